@@ -1,0 +1,1 @@
+"""The accounting rules, and the Great Expectations suites compiled from them."""

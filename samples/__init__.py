@@ -1,0 +1,1 @@
+"""An offline portal with realistic reports, for the demo, the tests and the benchmarks."""

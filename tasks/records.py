@@ -1,0 +1,130 @@
+"""What travels between the stages: links, pages, what was read in them, and problems.
+
+Everything here is small and immutable. Page bytes live in the archive under their sha256; cells and
+statements go from the extractor straight into staged Parquet and never through Prefect.
+"""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from decimal import Decimal
+from enum import StrEnum
+
+from warehouse.forms import Edition, TableCode
+
+
+class Stage(StrEnum):
+    """The stages of a flow, as problems name them."""
+
+    DISCOVER = "discover"
+    FETCH = "fetch"
+    ARCHIVE = "archive"
+    EXTRACT = "extract"
+    LOAD = "load"
+    VALIDATE = "validate"
+    PUBLISH = "publish"
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One item that Gouji could not process, or not completely: ours to mend, never the publisher's error.
+
+    ``item`` is the address or file concerned, ``code`` a word of a fixed vocabulary (``not_a_report``,
+    ``unreachable`` …), ``detail`` one line that says what, where and what to do.
+    """
+
+    stage: Stage
+    item: str
+    code: str
+    detail: str
+    attempts: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A report's address as a list page gives it. ``year`` is the report year, from the title before the list's."""
+
+    source: str
+    url: str
+    title: str
+    year: int
+    listed_on: date | None = None
+    category: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One archived response. ``sha256`` is of the body as received after content decoding, and its archive key."""
+
+    link: Link
+    final_url: str
+    status: int
+    content_type: str | None
+    encoding: str | None
+    bytes: int
+    sha256: str
+    fetched_at: datetime
+    duration_ms: int
+    attempts: int
+
+
+class CellState(StrEnum):
+    """What stood in a cell. A cell that the page lacks is not recorded at all."""
+
+    NUMBER = "number"
+    BLANK = "blank"
+    DASH = "dash"
+    """A sign for "not applicable": ``—``, ``-``, ``/``, ``无`` …"""
+    UNREADABLE = "unreadable"
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a cell stood: zero-based table, row and cell ordinals in the document as read."""
+
+    table: int
+    row: int
+    cell: int
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One statutory cell as published.
+
+    ``value`` is exact, a count or an amount in yuan (see ``unit``), and ``None`` unless ``state`` is ``NUMBER``.
+    ``unit`` is ``"yuan"`` for money whose unit is known, ``None`` for counts and for money whose unit is not.
+    ``raw`` is the text as it stood.
+    """
+
+    table: TableCode
+    edition: Edition
+    row: str
+    column: str
+    value: Decimal | None
+    state: CellState
+    raw: str
+    place: Place
+    unit: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """One figure claimed in the prose, with the sentence it stands in."""
+
+    measure: str
+    value: Decimal
+    quote: str
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What the extractor read in one document. ``None`` where the document does not say."""
+
+    organ: str | None = None
+    year: int | None = None
+    title: str | None = None
+    published_on: date | None = None
+    publisher: str | None = None
+    tables: dict[TableCode, Edition] = field(default_factory=dict)
+    cells: tuple[Cell, ...] = ()
+    statements: tuple[Statement, ...] = ()
+    problems: tuple[Problem, ...] = ()

@@ -1,0 +1,52 @@
+"""The one settings object. Every setting is an environment variable with the prefix ``GOUJI_``."""
+
+from pathlib import Path
+
+from pydantic import Field
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+REPOSITORY = Path(__file__).resolve().parent.parent
+
+
+class Settings(BaseSettings):
+    """Where Gouji keeps its state and how it behaves. All state lives under ``home``."""
+
+    model_config = SettingsConfigDict(env_prefix="GOUJI_", frozen=True)
+
+    home: Path = Field(Path("var"), description="Folder of all state.")
+    sources: Path = Field(REPOSITORY / "sources", description="Folder of the portals' YAML files.")
+    contact: str = Field(
+        "", description="E-mail address or URL that the User-Agent names, so that a portal can reach you."
+    )
+    connect_timeout: float = Field(10.0, gt=0, description="Seconds to wait for a connection.")
+    read_timeout: float = Field(30.0, gt=0, description="Seconds to wait for the next bytes of an answer.")
+    fetch_attempts: int = Field(3, ge=1, description="Tries for one address before it becomes a problem.")
+    maximum_bytes: int = Field(50_000_000, gt=0, description="Size above which an answer is refused.")
+    freshness_hours: float = Field(20.0, ge=0, description="A page fetched within this window is not fetched again.")
+    batch_size: int = Field(50, ge=1, description="Links in one task.")
+    lock_wait_seconds: float = Field(600.0, ge=0, description="How long to wait while another process writes.")
+
+    @property
+    def archive(self) -> Path:
+        """Content-addressed store of every response body."""
+        return self.home / "archive"
+
+    @property
+    def staging(self) -> Path:
+        """Parquet on its way into the warehouse, one folder per run and batch."""
+        return self.home / "staging"
+
+    @property
+    def warehouse(self) -> Path:
+        """The working store, written by flows only."""
+        return self.home / "warehouse.duckdb"
+
+    @property
+    def published(self) -> Path:
+        """The read-only snapshot that analysts open."""
+        return self.home / "published" / "gouji.duckdb"
+
+    @property
+    def docs(self) -> Path:
+        """Great Expectations' Data Docs."""
+        return self.home / "docs"

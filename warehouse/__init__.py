@@ -1,0 +1,1 @@
+"""The statutory forms, the schema, and opening, loading and publishing the store."""

@@ -1,0 +1,73 @@
+"""The statutory forms, declared once.
+
+A *form* is one statutory table in one edition of the national template:
+
+* edition ``2019``: 国办公开办函〔2019〕60号, for the report years 2019 and 2020;
+* edition ``2021``: 国办公开办函〔2021〕30号, from the report year 2021.
+
+The extractor recognises labels with these declarations, the schema and the data dictionary are generated
+from them, and the rules refer to their codes. A new edition is a new declaration here and nothing else.
+The edition is a property of a printed table, never of a report year: real reports mix editions.
+"""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from warehouse.forms.applications import (
+    APPLICANT_GROUP,
+    APPLICANT_PARTS,
+    APPLICATIONS_2019,
+    APPLICATIONS_2021,
+    OUTCOMES,
+    outcome_rows,
+)
+from warehouse.forms.disputes import DISPUTE_PARTS, DISPUTES_2019, DISPUTES_2021
+from warehouse.forms.model import (
+    TOTAL_COLUMN,
+    Block,
+    CellAddress,
+    Column,
+    Edition,
+    Form,
+    Group,
+    Label,
+    Measure,
+    Row,
+    TableCode,
+)
+from warehouse.forms.proactive import PROACTIVE_2019, PROACTIVE_2021
+
+FORMS: Mapping[tuple[TableCode, Edition], Form] = MappingProxyType(
+    {
+        (form.table, form.edition): form
+        for form in (
+            PROACTIVE_2019,
+            APPLICATIONS_2019,
+            DISPUTES_2019,
+            PROACTIVE_2021,
+            APPLICATIONS_2021,
+            DISPUTES_2021,
+        )
+    }
+)
+"""Every declared form by table and edition."""
+
+__all__ = [
+    "APPLICANT_GROUP",
+    "APPLICANT_PARTS",
+    "DISPUTE_PARTS",
+    "FORMS",
+    "OUTCOMES",
+    "TOTAL_COLUMN",
+    "Block",
+    "CellAddress",
+    "Column",
+    "Edition",
+    "Form",
+    "Group",
+    "Label",
+    "Measure",
+    "Row",
+    "TableCode",
+    "outcome_rows",
+]

@@ -1,0 +1,197 @@
+-- The warehouse's tables. No primary keys, unique constraints or indexes: the same SQL must run on a DuckDB file
+-- and on a DuckLake catalogue. Identifiers are derived from content, so loading the same thing twice is harmless.
+
+-- What was fetched, as it was answered.
+CREATE SCHEMA raw;
+-- Organs, report versions and their cells.
+CREATE SCHEMA core;
+-- Rules, findings, problems and runs.
+CREATE SCHEMA audit;
+
+CREATE TABLE core.source (
+    source_id VARCHAR NOT NULL,
+    title VARCHAR NOT NULL,
+    publisher VARCHAR,
+    region_code VARCHAR,
+    home_url VARCHAR,
+    loaded_at TIMESTAMPTZ NOT NULL
+);
+
+CREATE TABLE core.organ (
+    organ_id VARCHAR NOT NULL,
+    name VARCHAR NOT NULL,
+    region_code VARCHAR,
+    level VARCHAR,
+    kind VARCHAR,
+    parent_organ_id VARCHAR,
+    valid_from DATE,
+    valid_to DATE
+);
+
+CREATE TABLE core.organ_alias (
+    organ_id VARCHAR NOT NULL,
+    alias VARCHAR NOT NULL
+);
+
+CREATE TABLE raw.page (
+    page_id VARCHAR NOT NULL,
+    source_id VARCHAR NOT NULL,
+    url VARCHAR NOT NULL,
+    final_url VARCHAR NOT NULL,
+    status INTEGER NOT NULL,
+    content_type VARCHAR,
+    encoding VARCHAR,
+    bytes BIGINT NOT NULL,
+    sha256 VARCHAR NOT NULL,
+    archive_key VARCHAR NOT NULL,
+    link_title VARCHAR,
+    listed_on DATE,
+    category VARCHAR,
+    fetched_at TIMESTAMPTZ NOT NULL,
+    duration_ms INTEGER NOT NULL,
+    attempts INTEGER NOT NULL,
+    run_id VARCHAR NOT NULL
+);
+
+CREATE TABLE core.report (
+    report_id VARCHAR NOT NULL,
+    organ_id VARCHAR NOT NULL,
+    organ_name VARCHAR NOT NULL,
+    year INTEGER NOT NULL,
+    title VARCHAR,
+    published_on DATE,
+    publisher VARCHAR,
+    source_id VARCHAR NOT NULL,
+    page_id VARCHAR NOT NULL,
+    url VARCHAR NOT NULL,
+    page_sha256 VARCHAR NOT NULL,
+    content_sha256 VARCHAR NOT NULL,
+    proactive_edition VARCHAR,
+    applications_edition VARCHAR,
+    disputes_edition VARCHAR,
+    cells_expected INTEGER NOT NULL,
+    cells_read INTEGER NOT NULL,
+    is_current BOOLEAN NOT NULL,
+    first_seen_at TIMESTAMPTZ NOT NULL,
+    last_seen_at TIMESTAMPTZ NOT NULL,
+    extractor_version VARCHAR NOT NULL,
+    run_id VARCHAR NOT NULL
+);
+
+CREATE TABLE core.cell (
+    report_id VARCHAR NOT NULL,
+    table_code VARCHAR NOT NULL,
+    edition VARCHAR NOT NULL,
+    row_code VARCHAR NOT NULL,
+    column_code VARCHAR NOT NULL,
+    value DECIMAL(20, 4),
+    state VARCHAR NOT NULL,
+    unit VARCHAR,
+    raw VARCHAR NOT NULL,
+    place_table INTEGER NOT NULL,
+    place_row INTEGER NOT NULL,
+    place_cell INTEGER NOT NULL
+);
+
+CREATE TABLE core.statement (
+    report_id VARCHAR NOT NULL,
+    ordinal INTEGER NOT NULL,
+    measure VARCHAR NOT NULL,
+    value DECIMAL(20, 4) NOT NULL,
+    quote VARCHAR NOT NULL
+);
+
+CREATE TABLE audit.rule (
+    rule_id VARCHAR NOT NULL,
+    version INTEGER NOT NULL,
+    title_zh VARCHAR NOT NULL,
+    title_en VARCHAR NOT NULL,
+    explanation_zh VARCHAR NOT NULL,
+    explanation_en VARCHAR NOT NULL,
+    severity VARCHAR NOT NULL,
+    scope VARCHAR NOT NULL,
+    table_code VARCHAR,
+    editions VARCHAR[] NOT NULL,
+    origin VARCHAR NOT NULL
+);
+
+CREATE TABLE audit.rule_term (
+    rule_id VARCHAR NOT NULL,
+    edition VARCHAR NOT NULL,
+    side VARCHAR NOT NULL,
+    position INTEGER NOT NULL,
+    weight INTEGER NOT NULL,
+    row_code VARCHAR,
+    column_code VARCHAR
+);
+
+CREATE TABLE audit.finding (
+    finding_id VARCHAR NOT NULL,
+    rule_id VARCHAR NOT NULL,
+    rule_version INTEGER NOT NULL,
+    report_id VARCHAR NOT NULL,
+    table_code VARCHAR NOT NULL,
+    row_code VARCHAR,
+    column_code VARCHAR,
+    verdict VARCHAR NOT NULL,
+    reason VARCHAR,
+    severity VARCHAR NOT NULL,
+    left_value DECIMAL(20, 4),
+    right_value DECIMAL(20, 4),
+    difference DECIMAL(20, 4),
+    strict_verdict VARCHAR NOT NULL,
+    cells STRUCT(side VARCHAR, weight INTEGER, row_code VARCHAR, column_code VARCHAR, value DECIMAL(20, 4), state VARCHAR)[] NOT NULL,
+    sentence_zh VARCHAR NOT NULL,
+    sentence_en VARCHAR NOT NULL,
+    waiver VARCHAR,
+    first_found_at TIMESTAMPTZ NOT NULL,
+    last_found_at TIMESTAMPTZ NOT NULL,
+    run_id VARCHAR NOT NULL
+);
+
+CREATE TABLE audit.validation (
+    run_id VARCHAR NOT NULL,
+    year INTEGER NOT NULL,
+    suite VARCHAR NOT NULL,
+    rule_id VARCHAR NOT NULL,
+    edition VARCHAR NOT NULL,
+    evaluated BIGINT NOT NULL,
+    passed BIGINT NOT NULL,
+    failed BIGINT NOT NULL,
+    not_assessable BIGINT NOT NULL,
+    expectation_success BOOLEAN,
+    duration_ms INTEGER NOT NULL,
+    validated_at TIMESTAMPTZ NOT NULL
+);
+
+CREATE TABLE audit.problem (
+    problem_id VARCHAR NOT NULL,
+    source_id VARCHAR NOT NULL,
+    year INTEGER,
+    stage VARCHAR NOT NULL,
+    item VARCHAR NOT NULL,
+    code VARCHAR NOT NULL,
+    detail VARCHAR NOT NULL,
+    attempts INTEGER NOT NULL,
+    first_seen_at TIMESTAMPTZ NOT NULL,
+    last_seen_at TIMESTAMPTZ NOT NULL,
+    resolved_at TIMESTAMPTZ,
+    run_id VARCHAR NOT NULL
+);
+
+CREATE TABLE audit.run (
+    run_id VARCHAR NOT NULL,
+    flow VARCHAR NOT NULL,
+    parameters VARCHAR NOT NULL,
+    state VARCHAR NOT NULL,
+    gouji_version VARCHAR NOT NULL,
+    started_at TIMESTAMPTZ NOT NULL,
+    finished_at TIMESTAMPTZ,
+    links INTEGER,
+    pages_fetched INTEGER,
+    pages_unchanged INTEGER,
+    reports_new INTEGER,
+    reports_seen INTEGER,
+    findings INTEGER,
+    problems INTEGER
+);
