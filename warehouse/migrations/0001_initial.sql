@@ -8,6 +8,12 @@ CREATE SCHEMA core;
 -- Rules, findings, problems and runs.
 CREATE SCHEMA audit;
 
+CREATE TABLE audit.migration (
+    version INTEGER NOT NULL,
+    name VARCHAR NOT NULL,
+    applied_at TIMESTAMPTZ NOT NULL
+);
+
 CREATE TABLE core.source (
     source_id VARCHAR NOT NULL,
     title VARCHAR NOT NULL,

@@ -1,0 +1,21 @@
+"""What can go wrong with the store. Every message is one line that says what, where and what to do."""
+
+
+class StoreError(Exception):
+    """The store cannot be used."""
+
+
+class StoreMissingError(StoreError):
+    """There is no store at this path yet."""
+
+
+class StoreLockedError(StoreError):
+    """Another process writes to the store, and went on writing for as long as was waited."""
+
+
+class SchemaTooNewError(StoreError):
+    """The store was written by a later Gouji than this one."""
+
+
+class QueryError(StoreError):
+    """A query was refused or failed."""
