@@ -1,0 +1,151 @@
+"""Staged batches into the store: idempotent by content, one transaction a batch."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from warehouse.staging import ITEM, STAGED_TABLES
+from warehouse.store import Connection, transaction
+
+
+@dataclass(frozen=True)
+class LoadCounts:
+    """What one batch changed: report versions that are new, those seen before, and cells inserted."""
+
+    reports_new: int = 0
+    reports_seen: int = 0
+    cells: int = 0
+
+    def __add__(self, other: "LoadCounts") -> "LoadCounts":
+        return LoadCounts(
+            self.reports_new + other.reports_new, self.reports_seen + other.reports_seen, self.cells + other.cells
+        )
+
+
+def load_batch(connection: Connection, directory: Path) -> LoadCounts:
+    """Merge one staged batch into the store, in one transaction; loading it again changes nothing.
+
+    A report version is its organ, its year and its content. A new version is inserted with its cells; a known
+    one only moves its ``last_seen_at``. A page read differently by a newer extractor replaces what the older one
+    read in it. The newest version seen of an organ's year becomes the current one, whatever the order of loading.
+    """
+    with _staged(connection, directory), transaction(connection):
+        for statement in _MERGES:
+            connection.execute(statement)
+        _replace_older_readings(connection)
+        counts = _counts(connection)
+        for statement in _INSERT_REPORTS:
+            connection.execute(statement)
+        connection.execute(_MARK_CURRENT)
+    return counts
+
+
+@contextmanager
+def _staged(connection: Connection, directory: Path) -> Iterator[None]:
+    """Give every staged file a view, empty where the batch has no such file."""
+    views = {**{name: f"SELECT * FROM {table} LIMIT 0" for name, table in STAGED_TABLES.items()}, ITEM: _NO_ITEMS}
+    for name, empty in views.items():
+        file = directory / f"{name}.parquet"
+        query = f"SELECT * FROM read_parquet({_literal(str(file))})" if file.exists() else empty
+        connection.execute(f"CREATE OR REPLACE TEMP VIEW staged_{name} AS {query}")
+    try:
+        yield
+    finally:
+        for name in views:
+            connection.execute(f"DROP VIEW IF EXISTS staged_{name}")
+
+
+def _literal(text: str) -> str:
+    return "'" + text.replace("'", "''") + "'"
+
+
+def _replace_older_readings(connection: Connection) -> None:
+    for table in ("audit.finding", "core.cell", "core.statement", "core.report"):
+        connection.execute(f"DELETE FROM {table} WHERE report_id IN ({_OLDER_READINGS})")
+
+
+def _counts(connection: Connection) -> LoadCounts:
+    row = connection.execute(_COUNT).fetchone()
+    return LoadCounts(*row) if row else LoadCounts()
+
+
+_NO_ITEMS = "SELECT '' AS stage, '' AS item LIMIT 0"
+
+_MERGES = (
+    """
+    MERGE INTO core.source AS known USING (FROM staged_source QUALIFY row_number() OVER (PARTITION BY source_id) = 1)
+        AS staged ON known.source_id = staged.source_id
+    WHEN MATCHED THEN UPDATE SET title = staged.title, publisher = staged.publisher,
+        region_code = staged.region_code, home_url = staged.home_url
+    WHEN NOT MATCHED THEN INSERT
+    """,
+    """
+    MERGE INTO core.organ AS known USING (FROM staged_organ QUALIFY row_number() OVER (PARTITION BY organ_id) = 1)
+        AS staged ON known.organ_id = staged.organ_id
+    WHEN NOT MATCHED THEN INSERT
+    """,
+    """
+    MERGE INTO core.organ_alias AS known USING (SELECT DISTINCT * FROM staged_organ_alias)
+        AS staged ON known.organ_id = staged.organ_id AND known.alias = staged.alias
+    WHEN NOT MATCHED THEN INSERT
+    """,
+    """
+    MERGE INTO raw.page AS known USING staged_page AS staged ON known.page_id = staged.page_id
+    WHEN NOT MATCHED THEN INSERT
+    """,
+    """
+    MERGE INTO audit.problem AS known USING staged_problem AS staged ON known.problem_id = staged.problem_id
+    WHEN MATCHED THEN UPDATE SET detail = staged.detail, attempts = staged.attempts, resolved_at = NULL,
+        last_seen_at = greatest(known.last_seen_at, staged.last_seen_at), run_id = staged.run_id
+    WHEN NOT MATCHED THEN INSERT
+    """,
+    """
+    UPDATE audit.problem SET resolved_at = now()
+    WHERE resolved_at IS NULL AND (stage, item) IN (SELECT (stage, item) FROM staged_item)
+        AND problem_id NOT IN (SELECT problem_id FROM staged_problem)
+    """,
+)
+
+_OLDER_READINGS = """
+    SELECT known.report_id FROM core.report AS known JOIN staged_report AS staged
+        ON known.page_sha256 = staged.page_sha256 AND known.url = staged.url
+    WHERE known.report_id <> staged.report_id AND known.extractor_version <> staged.extractor_version
+"""
+
+_COUNT = """
+    SELECT
+        (SELECT count(*) FROM staged_report WHERE report_id NOT IN (SELECT report_id FROM core.report)),
+        (SELECT count(*) FROM staged_report WHERE report_id IN (SELECT report_id FROM core.report)),
+        (SELECT count(*) FROM staged_cell WHERE report_id NOT IN (SELECT report_id FROM core.report))
+"""
+
+_INSERT_REPORTS = (
+    """
+    INSERT INTO core.cell SELECT * FROM staged_cell
+    WHERE report_id NOT IN (SELECT report_id FROM core.report)
+    """,
+    """
+    INSERT INTO core.statement SELECT * FROM staged_statement
+    WHERE report_id NOT IN (SELECT report_id FROM core.report)
+    """,
+    """
+    MERGE INTO core.report AS known USING staged_report AS staged ON known.report_id = staged.report_id
+    WHEN MATCHED THEN UPDATE SET
+        first_seen_at = least(known.first_seen_at, staged.first_seen_at),
+        last_seen_at = greatest(known.last_seen_at, staged.last_seen_at)
+    WHEN NOT MATCHED THEN INSERT
+    """,
+)
+
+_MARK_CURRENT = """
+    UPDATE core.report AS report SET is_current = ranked.newest
+    FROM (
+        SELECT report_id, row_number() OVER (
+            PARTITION BY organ_id, year ORDER BY last_seen_at DESC, published_on DESC NULLS LAST, report_id
+        ) = 1 AS newest
+        FROM core.report
+        WHERE (organ_id, year) IN (SELECT (organ_id, year) FROM staged_report)
+    ) AS ranked
+    WHERE report.report_id = ranked.report_id AND report.is_current IS DISTINCT FROM ranked.newest
+"""

@@ -1,0 +1,59 @@
+"""Batches on their way into the store: one folder, one Parquet file a table, complete or not there at all."""
+
+import shutil
+from collections.abc import Mapping, Sequence
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from warehouse import store
+
+STAGED_TABLES = {
+    "source": "core.source",
+    "organ": "core.organ",
+    "organ_alias": "core.organ_alias",
+    "page": "raw.page",
+    "report": "core.report",
+    "cell": "core.cell",
+    "statement": "core.statement",
+    "problem": "audit.problem",
+}
+"""The tables a batch may hold, by the name of their file."""
+
+ITEM = "item"
+"""The file that names every item the batch dealt with, so that problems of items now well are resolved."""
+
+_ITEM_SCHEMA = pa.schema([("stage", pa.string()), ("item", pa.string())])
+
+
+@cache
+def arrow_schemas() -> Mapping[str, pa.Schema]:
+    """Return the Arrow schema of every staged table, as the migrations declare it."""
+    with store.memory() as connection:
+        schemas = {
+            name: connection.execute(f"SELECT * FROM {table} LIMIT 0").to_arrow_table().schema
+            for name, table in STAGED_TABLES.items()
+        }
+    return {**schemas, ITEM: _ITEM_SCHEMA}
+
+
+def write_batch(directory: Path, tables: Mapping[str, Sequence[Mapping[str, Any]]]) -> Path:
+    """Write rows, given per table as mappings by column name, to a batch folder; return the folder.
+
+    The folder appears under its name only once it is complete; a folder of the same name is replaced.
+    Columns that a row does not name are NULL.
+    """
+    partial = directory.with_name(directory.name + ".partial")
+    shutil.rmtree(partial, ignore_errors=True)
+    partial.mkdir(parents=True)
+    schemas = arrow_schemas()
+    for name, rows in tables.items():
+        schema = schemas[name]
+        columns = {field.name: [row.get(field.name) for row in rows] for field in schema}
+        pq.write_table(pa.Table.from_pydict(columns, schema=schema), partial / f"{name}.parquet", compression="zstd")
+    shutil.rmtree(directory, ignore_errors=True)
+    partial.rename(directory)
+    return directory
