@@ -49,11 +49,22 @@ def write_batch(directory: Path, tables: Mapping[str, Sequence[Mapping[str, Any]
     partial = directory.with_name(directory.name + ".partial")
     shutil.rmtree(partial, ignore_errors=True)
     partial.mkdir(parents=True)
-    schemas = arrow_schemas()
     for name, rows in tables.items():
-        schema = schemas[name]
-        columns = {field.name: [row.get(field.name) for row in rows] for field in schema}
-        pq.write_table(pa.Table.from_pydict(columns, schema=schema), partial / f"{name}.parquet", compression="zstd")
+        pq.write_table(_arrow_table(name, rows), partial / f"{name}.parquet", compression="zstd")
     shutil.rmtree(directory, ignore_errors=True)
     partial.rename(directory)
     return directory
+
+
+def insert_rows(connection: store.Connection, tables: Mapping[str, Sequence[Mapping[str, Any]]]) -> None:
+    """Insert rows straight into a store's tables, without staging or merging: for a store in memory."""
+    for name, rows in tables.items():
+        connection.register("rows_to_insert", _arrow_table(name, rows))
+        connection.execute(f"INSERT INTO {STAGED_TABLES[name]} SELECT * FROM rows_to_insert")
+        connection.unregister("rows_to_insert")
+
+
+def _arrow_table(name: str, rows: Sequence[Mapping[str, Any]]) -> pa.Table:
+    schema = arrow_schemas()[name]
+    columns = {field.name: [row.get(field.name) for row in rows] for field in schema}
+    return pa.Table.from_pydict(columns, schema=schema)

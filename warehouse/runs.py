@@ -1,0 +1,42 @@
+"""The record of flow runs."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from typing import Any
+
+from warehouse.store import Connection
+
+
+@dataclass(frozen=True)
+class RunCounts:
+    """What one run did. ``findings`` and ``problems`` are those that stand after it, over its years and sources."""
+
+    links: int = 0
+    pages_fetched: int = 0
+    pages_unchanged: int = 0
+    reports_new: int = 0
+    reports_seen: int = 0
+    findings: int = 0
+    problems: int = 0
+
+
+def start_run(
+    connection: Connection, *, run_id: str, flow: str, parameters: Mapping[str, Any], version: str, at: datetime
+) -> None:
+    """Record that a run began. Parameters are kept as JSON."""
+    connection.execute(
+        "INSERT INTO audit.run (run_id, flow, parameters, state, gouji_version, started_at) VALUES (?, ?, ?, ?, ?, ?)",
+        [run_id, flow, json.dumps(parameters, ensure_ascii=False), "running", version, at],
+    )
+
+
+def finish_run(connection: Connection, *, run_id: str, state: str, counts: RunCounts, at: datetime) -> None:
+    """Record how a run ended and what it did."""
+    figures = asdict(counts)
+    assignments = ", ".join(f"{name} = ?" for name in figures)
+    connection.execute(
+        f"UPDATE audit.run SET state = ?, finished_at = ?, {assignments} WHERE run_id = ?",
+        [state, at, *figures.values(), run_id],
+    )
