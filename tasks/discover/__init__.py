@@ -1,0 +1,75 @@
+"""Discovery: from a source and the wanted years to the links of its annual reports."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from tasks.discover.adapter import Ask, Record, Start
+from tasks.discover.addresses import address_key, clean_address
+from tasks.discover.paging import Walk
+from tasks.discover.titles import is_annual_report, year_in_title
+from tasks.records import Link, Problem, Stage
+from tasks.sources import Listing, Source
+
+__all__ = ["Discovery", "discover"]
+
+
+@dataclass(frozen=True, slots=True)
+class Discovery:
+    """What the lists of a source gave: the links in their order, each report once, and what went wrong."""
+
+    links: tuple[Link, ...]
+    problems: tuple[Problem, ...]
+
+
+def discover(source: Source, years: Collection[int], ask: Ask) -> Discovery:
+    """Find the annual reports of ``years`` in the lists of ``source``.
+
+    A list that stands for a year is read for that year and for the year before, because some portals
+    name their lists after the year of publication. A list that fails is a problem; the others go on.
+    """
+    links: dict[str, Link] = {}
+    problems: list[Problem] = []
+    for listing in source.lists:
+        if not _concerns(listing, years):
+            continue
+        walk = _walk(source, listing, years)
+        for record in walk.records(ask):
+            outcome = _as_link(source, listing, record)
+            if isinstance(outcome, Problem):
+                problems.append(outcome)
+            elif outcome is not None and outcome.year in years:
+                links.setdefault(address_key(outcome.url), outcome)
+        if walk.problem:
+            problems.append(walk.problem)
+    return Discovery(tuple(links.values()), tuple(dict.fromkeys(problems)))
+
+
+def _concerns(listing: Listing, years: Collection[int]) -> bool:
+    return listing.year is None or listing.year in years or listing.year - 1 in years
+
+
+def _walk(source: Source, listing: Listing, years: Collection[int]) -> Walk:
+    start = Start(listing.address, tuple(sorted(years)))
+    item = listing.address or f"{source.name}: {listing.category or listing.adapter or source.adapter}"
+    return Walk(source.adapter_for(listing), start, listing.maximum_pages, item)
+
+
+def _as_link(source: Source, listing: Listing, record: Record) -> Link | Problem | None:
+    """The link that a record stands for, a problem, or nothing when it is no annual report."""
+    if not listing.every_title and not is_annual_report(record.title):
+        return None
+    year = _report_year(listing, record)
+    if year is None:
+        return Problem(
+            Stage.DISCOVER, record.url, "year_unknown", f"no year for {record.title!r}; give the list a year"
+        )
+    if not source.allows(record.url):
+        detail = f"{record.title!r} is on a host that {source.name} does not declare"
+        return Problem(Stage.DISCOVER, record.url, "host_not_allowed", detail)
+    return Link(source.name, clean_address(record.url), record.title, year, record.listed_on, listing.category)
+
+
+def _report_year(listing: Listing, record: Record) -> int | None:
+    """From the title, else the record, else the list, else the year before it was listed."""
+    listed_for = record.listed_on.year - 1 if record.listed_on else None
+    return year_in_title(record.title) or record.year or listing.year or listed_for

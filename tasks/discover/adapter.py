@@ -1,0 +1,85 @@
+"""What an adapter is: the one thing that a family of portals needs of its own, how its lists answer."""
+
+from abc import ABC, abstractmethod
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Protocol
+
+from pydantic import BaseModel, ConfigDict
+
+
+class ListError(ValueError):
+    """A list page that answered something else than its family does. The message is one line."""
+
+
+class Answer(Protocol):
+    """One list page as answered: the address it came from in the end, and its text."""
+
+    @property
+    def url(self) -> str:
+        """The final address."""
+
+    @property
+    def text(self) -> str:
+        """The decoded body."""
+
+
+class Ask(Protocol):
+    """How an adapter gets a page: politely, within the declared hosts; raises ``FetchError`` when it cannot."""
+
+    def __call__(self, url: str, *, form: Mapping[str, str] | None = None) -> Answer:
+        """GET ``url``, or POST ``form`` to it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """One link on a list page, as printed there. ``year`` only where the list itself says it for this record."""
+
+    url: str
+    title: str
+    listed_on: date | None = None
+    year: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ListPage:
+    """One page of a list. ``total`` is the number of records that the list claims to have."""
+
+    records: tuple[Record, ...]
+    total: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Start:
+    """Where a list begins, and which report years are wanted."""
+
+    address: str | None
+    years: tuple[int, ...] = ()
+
+    def required_address(self) -> str:
+        """The list's address, for the adapters that cannot do without.
+
+        Raises:
+            ListError: the source file gives none.
+        """
+        if self.address is None:
+            raise ListError("this adapter needs the address of the list; the source file gives none")
+        return self.address
+
+
+class Adapter(BaseModel, ABC):
+    """How the lists of one family answer. Its fields are the parameters that a source file may give.
+
+    A subclass stands alone in a module of ``tasks/discover/adapters/`` and is found by that module's name.
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    @abstractmethod
+    def pages(self, start: Start, ask: Ask) -> Iterator[ListPage]:
+        """The list's pages in order, each asked for only when the one before was taken.
+
+        An adapter need not know where a list ends: whoever takes the pages stops at a page that is empty,
+        missing or brings nothing new.
+        """

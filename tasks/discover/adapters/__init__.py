@@ -1,0 +1,30 @@
+"""The families of portals, one module each, found by the module's name."""
+
+import pkgutil
+from functools import cache
+from importlib import import_module
+
+from tasks.discover.adapter import Adapter
+from tasks.sources import SourceError
+
+
+def adapter_names() -> tuple[str, ...]:
+    """The names that a source file may give as its adapter."""
+    return tuple(sorted(module.name for module in pkgutil.iter_modules(__path__)))
+
+
+@cache
+def find_adapter(name: str) -> type[Adapter]:
+    """The adapter of the module with this name.
+
+    Raises:
+        SourceError: there is none; the message lists those that there are.
+    """
+    if name not in adapter_names():
+        raise SourceError(f"no adapter {name!r}; there are {', '.join(adapter_names())}")
+    module = import_module(f"{__name__}.{name}")
+    return next(
+        member
+        for member in vars(module).values()
+        if isinstance(member, type) and issubclass(member, Adapter) and member.__module__ == module.__name__
+    )

@@ -1,0 +1,28 @@
+"""A list of any make whose pages lead to the next by a link (下一页)."""
+
+from collections.abc import Iterator
+
+from tasks.discover.adapter import Adapter, Ask, ListPage, Start
+from tasks.discover.markup import read_links
+
+_NEXT = ("下一页", "下页", "后一页", "next", ">", "»", "›")
+
+
+class PlainList(Adapter):
+    """Whatever is linked in the page; the next page is where its link leads."""
+
+    next_texts: tuple[str, ...] = _NEXT
+    """How the link to the next page reads."""
+
+    def pages(self, start: Start, ask: Ask) -> Iterator[ListPage]:
+        """Page after page, as long as there is a link to a next one."""
+        address: str | None = start.required_address()
+        while address is not None:
+            page = ask(address)
+            links = read_links(page.text, page.url)
+            onward = [link for link in links if link.title.strip(" >»›").lower() in self._texts()]
+            yield ListPage(tuple(link for link in links if link not in onward))
+            address = next((link.url for link in onward if link.url != address), None)
+
+    def _texts(self) -> frozenset[str]:
+        return frozenset(text.strip(" >»›").lower() for text in self.next_texts)

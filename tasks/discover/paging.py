@@ -1,0 +1,68 @@
+"""Going through a list: page after page until nothing new comes, and never for ever."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from tasks.discover.adapter import Adapter, Ask, ListError, Record, Start
+from tasks.discover.addresses import address_key
+from tasks.fetch.problems import FetchError
+from tasks.records import Problem, Stage
+
+_FRUITLESS_PAGES = 2
+
+
+@dataclass(slots=True)
+class Walk:
+    """One walk through one list: the records as they come, then what was wrong with the list."""
+
+    adapter: Adapter
+    start: Start
+    maximum_pages: int
+    item: str
+    problem: Problem | None = None
+
+    def records(self, ask: Ask) -> Iterator[Record]:
+        """Every record once.
+
+        The walk ends at an empty or missing page, or when two pages in a row bring nothing new: page counts
+        are compared with what was found, but never trusted to end it.
+        """
+        seen: set[str] = set()
+        taken = fruitless = 0
+        total: int | None = None
+        try:
+            for page in self.adapter.pages(self.start, ask):
+                total = page.total if page.total is not None else total
+                fresh = {_key(record): record for record in reversed(page.records) if _key(record) not in seen}
+                seen.update(fresh)
+                yield from reversed(fresh.values())
+                taken += 1
+                fruitless = 0 if fresh else fruitless + 1
+                if not page.records or fruitless == _FRUITLESS_PAGES:
+                    break
+                if taken == self.maximum_pages:
+                    self._report("list_too_long", f"still new records after {taken} pages")
+                    return
+        except FetchError as error:
+            if taken == 0 or not error.missing:
+                self._report(
+                    error.code, f"the list broke off after {len(seen)} records: {error.detail}", error.attempts
+                )
+                return
+        except ListError as error:
+            self._report("list_unreadable", f"after {len(seen)} records: {error}")
+            return
+        if not seen:
+            self._report("list_empty", "the list holds no link; check its address in the source file")
+        elif total is not None and len(seen) < total:
+            self._report("list_incomplete", f"the list says {total} records and gave {len(seen)}")
+
+    def _report(self, code: str, detail: str, attempts: int = 1) -> None:
+        self.problem = Problem(Stage.DISCOVER, self.item, code, detail, attempts)
+
+
+def _key(record: Record) -> str:
+    try:
+        return address_key(record.url)
+    except ValueError:
+        return record.url

@@ -1,0 +1,43 @@
+"""Which titles are annual reports, and for which year."""
+
+import re
+import unicodedata
+
+from tasks.sources import FIRST_YEAR, LAST_YEAR
+
+_SUBJECT = re.compile(r"(信息|政务|政府)公开")
+_KIND = re.compile(r"报告|年报|年度报|告年度报|年度\W*$|年度工作\W*$")
+_OTHER = re.compile(
+    r"通知|通报|指南|解读|图解|一图|要点|模板|培训|报表|统计数据|征求|部署|会议|方案|制度|办法|目录|网站工作|"
+    r"法治政府|依法行政|任期|审计报告|评估报告|检查报告|举报|第[一二三四]季度|半年"
+)
+_WESTERN = re.compile(r"(?<!\d)((?:19|20)\d{2})(?!\d)")
+_WESTERN_YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})(?=年|度)")
+_CHINESE_YEAR = re.compile(r"([二一][〇○零0Oo九][〇○零一二三四五六七八九0Oo]{2})(?=年|度)")
+_CHINESE_DIGITS = str.maketrans("〇○零Oo一二三四五六七八九", "00000123456789")
+
+
+def compact_title(title: str) -> str:
+    """A title without white space and with compatibility forms folded, as titles are compared."""
+    return "".join(unicodedata.normalize("NFKC", title).split())
+
+
+def is_annual_report(title: str) -> bool:
+    """Whether a title is that of an annual report on government information disclosure, also cut off by a list."""
+    text = compact_title(title)
+    return bool(_SUBJECT.search(text) and _KIND.search(text.rstrip(".…")) and not _OTHER.search(text))
+
+
+def year_in_title(title: str) -> int | None:
+    """The report year that a title names, in figures or in characters (二〇一九年)."""
+    text = compact_title(title)
+    written = _CHINESE_YEAR.search(text)
+    found = _WESTERN_YEAR.search(text)
+    if found is None and written is not None:
+        year = int(written.group(1).translate(_CHINESE_DIGITS))
+    else:
+        found = found or _WESTERN.search(text)
+        if found is None:
+            return None
+        year = int(found.group(1))
+    return year if FIRST_YEAR <= year <= LAST_YEAR else None

@@ -1,0 +1,286 @@
+"""The portals: one YAML file each in ``sources/``, named after the file, checked when read.
+
+A source says where a portal lists its reports and how those lists answer (an adapter of
+``tasks/discover/adapters/`` with its parameters), which hosts may be fetched, and what is known of the portal.
+Nothing is registered elsewhere: adding a portal is adding its file.
+"""
+
+import ipaddress
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, Self
+from urllib.parse import urlsplit
+
+import yaml
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
+
+if TYPE_CHECKING:
+    from tasks.discover.adapter import Adapter
+
+FIRST_YEAR = 2008
+"""The first report year: the regulations came into force in May 2008."""
+LAST_YEAR = 2099
+
+Year = Annotated[int, Field(ge=FIRST_YEAR, le=LAST_YEAR)]
+
+
+class SourceError(ValueError):
+    """A source file that cannot be used. The message is one line with file, line and field."""
+
+
+def _web_address(value: str) -> str:
+    parts = urlsplit(value)
+    if parts.scheme not in {"http", "https"} or not parts.hostname:
+        raise ValueError("must be a whole address that begins with http:// or https://")
+    return value
+
+
+WebAddress = Annotated[str, AfterValidator(_web_address)]
+
+
+class _Declaration(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True)
+
+
+class Politeness(_Declaration):
+    """How often one host is asked. Whatever differs from the defaults needs a reason."""
+
+    connections: int = Field(2, ge=1, le=64, description="Connections to one host at a time.")
+    interval: float = Field(1.0, ge=0, le=600, description="Seconds between the starts of two requests to one host.")
+    robots: bool = Field(True, description="Whether robots.txt is obeyed.")
+    reason: str | None = Field(None, min_length=5, description="Why this portal is treated differently.")
+
+    @model_validator(mode="after")
+    def _deviation_has_reason(self) -> Self:
+        if self.model_fields_set - {"reason"} and not self.reason:
+            raise ValueError("an override of politeness needs a reason")
+        return self
+
+
+class TransportSecurity(_Declaration):
+    """An exception for a portal whose certificate chain is broken."""
+
+    verify: bool = Field(description="Whether the certificate is verified.")
+    reason: str = Field(min_length=5, description="Why it is not.")
+
+
+class Listing(_Declaration):
+    """One list of reports and how it answers.
+
+    ``year`` is the report year that the list stands for, if it stands for one; a year in a title goes before it.
+    ``adapter`` and ``parameters`` default to those of the source.
+    """
+
+    address: WebAddress | None = Field(None, description="Address of the list; not every adapter needs one.")
+    year: Year | None = None
+    category: str | None = None
+    adapter: str | None = None
+    parameters: dict[str, Any] = Field(default_factory=dict)
+    every_title: bool = Field(False, description="Whether whatever the list holds is an annual report.")
+    maximum_pages: int = Field(100, ge=1, le=5000, description="Pages after which the list is given up.")
+
+
+class Index(_Declaration):
+    """A page that leads to lists not yet known, such as 信息公开年报 with its categories and years.
+
+    ``levels`` says what the links mean on the way down: a ``category``, or a ``year`` whose page is a list.
+    """
+
+    address: WebAddress
+    levels: tuple[str, ...] = ("category", "year")
+    categories: tuple[str, ...] = Field((), description="Link texts that are categories, as printed.")
+    adapter: str | None = None
+    parameters: dict[str, Any] = Field(default_factory=dict)
+
+    @field_validator("levels")
+    @classmethod
+    def _known_levels(cls, levels: tuple[str, ...]) -> tuple[str, ...]:
+        if not levels or set(levels) - {"category", "year"} or len(set(levels)) < len(levels):
+            raise ValueError("levels are category, year, or both in their order")
+        return levels
+
+    @model_validator(mode="after")
+    def _categories_named(self) -> Self:
+        if "category" in self.levels and not self.categories:
+            raise ValueError("levels name a category: say in categories how their links read")
+        return self
+
+
+class ExpectedOrgan(_Declaration):
+    """An organ that should publish a report on this portal, for the report years ``since`` to ``until``."""
+
+    organ: str = Field(min_length=2)
+    category: str | None = None
+    since: Year | None = None
+    until: Year | None = None
+
+    def expects(self, year: int) -> bool:
+        """Whether a report for ``year`` should be there."""
+        return (self.since or FIRST_YEAR) <= year <= (self.until or LAST_YEAR)
+
+
+class Source(_Declaration):
+    """One portal. ``name`` is the name of its file."""
+
+    name: str = Field(pattern=r"^[a-z0-9][a-z0-9_-]*$")
+    title: str = Field(min_length=2, description="The portal's name, as it calls itself.")
+    publisher: str | None = Field(None, description="The organ that runs it.")
+    region: str | None = Field(None, pattern=r"^\d{6}$", description="Region code after GB/T 2260.")
+    home: WebAddress | None = None
+    hosts: tuple[str, ...] = Field(min_length=1, description="Hosts that may be fetched, with a port where not usual.")
+    networks: tuple[str, ...] = Field((), description="Networks beyond the public internet that the hosts may be in.")
+    adapter: str | None = Field(None, description="Adapter of every list that names none.")
+    parameters: dict[str, Any] = Field(default_factory=dict)
+    lists: tuple[Listing, ...] = ()
+    indexes: tuple[Index, ...] = ()
+    politeness: Politeness = Politeness()
+    tls: TransportSecurity | None = None
+    floor: int | dict[Year, int] = Field(0, description="Reports below which a year's run is a failure.")
+    expected: tuple[ExpectedOrgan, ...] = ()
+    notes: str | None = None
+
+    @field_validator("hosts")
+    @classmethod
+    def _plain_hosts(cls, hosts: tuple[str, ...]) -> tuple[str, ...]:
+        for host in hosts:
+            parts = urlsplit(f"//{host}")
+            if host != host.lower() or "/" in host or "@" in host or not parts.hostname or "*" in host:
+                raise ValueError(f"{host!r} is not a plain lower-case host name with an optional port")
+        return hosts
+
+    @field_validator("networks")
+    @classmethod
+    def _parsed_networks(cls, networks: tuple[str, ...]) -> tuple[str, ...]:
+        for network in networks:
+            ipaddress.ip_network(network)
+        return networks
+
+    @model_validator(mode="after")
+    def _complete(self) -> Self:
+        if not self.lists and not self.indexes:
+            raise ValueError("a source needs lists or indexes")
+        for where in (*self.lists, *self.indexes):
+            if where.address and not self.allows(where.address):
+                raise ValueError(f"{where.address} is not on one of the declared hosts")
+        return self
+
+    def allows(self, address: str) -> bool:
+        """Whether ``address`` is http(s) on one of the declared hosts."""
+        try:
+            parts = urlsplit(address)
+            usual = {"http": 80, "https": 443}[parts.scheme]
+            host, port = parts.hostname or "", parts.port or usual
+        except (KeyError, ValueError):
+            return False
+        return host in self.hosts if port == usual else f"{host}:{port}" in self.hosts
+
+    def floor_for(self, year: int) -> int:
+        """Reports that a run for ``year`` must find at least."""
+        return self.floor if isinstance(self.floor, int) else self.floor.get(year, 0)
+
+    def expected_for(self, year: int) -> tuple[ExpectedOrgan, ...]:
+        """The organs that should have a report for ``year``."""
+        return tuple(organ for organ in self.expected if organ.expects(year))
+
+    def adapter_for(self, where: Listing | Index) -> "Adapter":
+        """The configured adapter of a list, from its own parameters before the source's.
+
+        Raises:
+            SourceError: no adapter is named, or none has that name.
+            pydantic.ValidationError: a parameter does not fit the adapter.
+        """
+        from tasks.discover.adapters import find_adapter
+
+        name = where.adapter or self.adapter
+        if name is None:
+            raise SourceError("no adapter is named, neither here nor for the whole source")
+        inherited = self.parameters if where.adapter in (None, self.adapter) else {}
+        return find_adapter(name).model_validate({**inherited, **where.parameters})
+
+
+def load_sources(directory: Path) -> dict[str, Source]:
+    """Read every ``*.yaml`` of a folder, by name.
+
+    Raises:
+        SourceError: a file cannot be read or does not fit; one line with file, line and field.
+    """
+    if not directory.is_dir():
+        raise SourceError(f"{directory}: no such folder of sources")
+    return {path.stem: load_source(path) for path in sorted(directory.glob("*.yaml"))}
+
+
+def load_source(path: Path) -> Source:
+    """Read one source file.
+
+    Raises:
+        SourceError: the file cannot be read or does not fit; one line with file, line and field.
+    """
+    try:
+        text = path.read_text(encoding="utf-8")
+        root = yaml.compose(text, Loader=yaml.SafeLoader)
+        content = yaml.safe_load(text)
+    except OSError as error:
+        raise SourceError(f"{path}: cannot be read: {error.strerror}") from None
+    except UnicodeDecodeError:
+        raise SourceError(f"{path}: is not UTF-8") from None
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        line = mark.line + 1 if mark else 1
+        raise SourceError(f"{path}:{line}: not valid YAML: {getattr(error, 'problem', error)}") from None
+    if not isinstance(content, Mapping) or root is None:
+        raise SourceError(f"{path}:1: a source is a mapping of fields")
+    for key, line in _repeated_keys(root):
+        raise SourceError(f"{path}:{line}: {key}: stands twice")
+    try:
+        source = Source.model_validate({**content, "name": path.stem})
+    except ValidationError as error:
+        raise _located(path, root, (), error) from None
+    for field in ("lists", "indexes"):
+        for position, where in enumerate(getattr(source, field)):
+            place = (field, position, "parameters")
+            try:
+                source.adapter_for(where)
+            except ValidationError as error:
+                raise _located(path, root, place, error) from None
+            except SourceError as error:
+                raise SourceError(f"{path}:{_line(root, place)}: {field}.{position}.adapter: {error}") from None
+    return source
+
+
+def _located(path: Path, root: yaml.Node, prefix: tuple[str | int, ...], error: ValidationError) -> SourceError:
+    first = error.errors(include_url=False, include_context=False, include_input=False)[0]
+    place = (*prefix, *first["loc"])
+    field = ".".join(str(part) for part in place) or "source"
+    more = f" (and {error.error_count() - 1} more)" if error.error_count() > 1 else ""
+    message = first["msg"].removeprefix("Value error, ")
+    return SourceError(f"{path}:{_line(root, place)}: {field}: {message}{more}")
+
+
+def _line(root: yaml.Node, place: tuple[str | int, ...]) -> int:
+    """The line of the deepest node on the way to ``place``, counted from one."""
+    node = root
+    for part in place:
+        if isinstance(node, yaml.MappingNode):
+            values = {key.value: value for key, value in node.value}
+            found = values.get(str(part))
+        elif isinstance(node, yaml.SequenceNode) and isinstance(part, int) and part < len(node.value):
+            found = node.value[part]
+        else:
+            found = None
+        if found is None:
+            break
+        node = found
+    return int(node.start_mark.line) + 1
+
+
+def _repeated_keys(node: yaml.Node) -> Iterator[tuple[str, int]]:
+    if isinstance(node, yaml.MappingNode):
+        seen: set[str] = set()
+        for key, value in node.value:
+            if key.value in seen:
+                yield key.value, key.start_mark.line + 1
+            seen.add(key.value)
+            yield from _repeated_keys(value)
+    elif isinstance(node, yaml.SequenceNode):
+        for value in node.value:
+            yield from _repeated_keys(value)
