@@ -52,8 +52,50 @@ class Link:
 
 
 @dataclass(frozen=True, slots=True)
+class Exchange:
+    """One request and what came back, failures too: what politeness and audits are counted from.
+
+    ``purpose`` is ``list``, ``report``, ``attachment`` or ``robots``. ``waited_ms`` is how long politeness held
+    the request back. ``problem`` is the code of what was wrong with the answer. ``headers`` are those that matter.
+    """
+
+    source: str
+    purpose: str
+    method: str
+    url: str
+    final_url: str
+    host: str
+    attempt: int
+    started_at: datetime
+    waited_ms: int
+    duration_ms: int
+    status: int | None = None
+    headers: dict[str, str] = field(default_factory=dict)
+    encoding: str | None = None
+    encoding_source: str | None = None
+    bytes: int = 0
+    sha256: str | None = None
+    problem: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """A document that a page links to and that may hold the report. ``sha256`` is its archive key."""
+
+    url: str
+    name: str
+    content_type: str | None
+    bytes: int
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
 class Page:
-    """One archived response. ``sha256`` is of the body as received after content decoding, and its archive key."""
+    """One archived response. ``sha256`` is of the body as received after content decoding, and its archive key.
+
+    ``fetched_at`` is when the body came, ``checked_at`` when the portal last said that it is still the same.
+    ``encoding_source`` says what ``encoding`` was decided from (``bom``, ``bytes``, ``header``, ``meta``, ``guess``).
+    """
 
     link: Link
     final_url: str
@@ -65,6 +107,11 @@ class Page:
     fetched_at: datetime
     duration_ms: int
     attempts: int
+    checked_at: datetime | None = None
+    encoding_source: str | None = None
+    headers: dict[str, str] = field(default_factory=dict)
+    waited_ms: int = 0
+    attachments: tuple[Attachment, ...] = ()
 
 
 class CellState(StrEnum):
@@ -116,8 +163,28 @@ class Statement:
 
 
 @dataclass(frozen=True, slots=True)
+class Completeness:
+    """How much of one statutory table was read: statutory cells expected, read, and of those blank or unreadable."""
+
+    expected: int
+    read: int
+    blank: int
+    unreadable: int
+
+    @property
+    def complete(self) -> bool:
+        """Whether every statutory cell was found, whatever stood in it."""
+        return self.read == self.expected
+
+
+@dataclass(frozen=True, slots=True)
 class Report:
-    """What the extractor read in one document. ``None`` where the document does not say."""
+    """What the extractor read in one document. ``None`` where the document does not say.
+
+    ``completeness`` counts the cells of each table that was found; the rules of a table that is missing or not
+    complete are not assessable. No finding may be raised from a table in ``doubtful``: its two readings disagree, or
+    it stands twice with different figures.
+    """
 
     organ: str | None = None
     year: int | None = None
@@ -128,3 +195,5 @@ class Report:
     cells: tuple[Cell, ...] = ()
     statements: tuple[Statement, ...] = ()
     problems: tuple[Problem, ...] = ()
+    completeness: dict[TableCode, Completeness] = field(default_factory=dict)
+    doubtful: frozenset[TableCode] = frozenset()

@@ -159,7 +159,8 @@ class Source(_Declaration):
     def _complete(self) -> Self:
         if not self.lists and not self.indexes:
             raise ValueError("a source needs lists or indexes")
-        for where in (*self.lists, *self.indexes):
+        declared: tuple[Listing | Index, ...] = (*self.lists, *self.indexes)
+        for where in declared:
             if where.address and not self.allows(where.address):
                 raise ValueError(f"{where.address} is not on one of the declared hosts")
         return self

@@ -20,9 +20,11 @@ class PlainList(Adapter):
         while address is not None:
             page = ask(address)
             links = read_links(page.text, page.url)
-            onward = [link for link in links if link.title.strip(" >»›").lower() in self._texts()]
+            onward = [link for link in links if _bare(link.title) in self.next_texts]
             yield ListPage(tuple(link for link in links if link not in onward))
             address = next((link.url for link in onward if link.url != address), None)
 
-    def _texts(self) -> frozenset[str]:
-        return frozenset(text.strip(" >»›").lower() for text in self.next_texts)
+
+def _bare(text: str) -> str:
+    """The text of a link without the arrows around it, unless it is nothing but an arrow."""
+    return text.strip(" >»›").lower() or text.strip()

@@ -1,0 +1,91 @@
+"""In which encoding an answer is, when header, meta tag and bytes may all say something else."""
+
+import codecs
+import re
+from dataclasses import dataclass
+
+from charset_normalizer import from_bytes
+
+_META = re.compile(rb"""<(?:meta|\?xml)[^>]{0,200}?(?:charset|encoding)\s*=\s*["']?\s*([A-Za-z0-9_\-]{2,20})""", re.IGNORECASE)
+_HEADER = re.compile(r"charset\s*=\s*[\"']?\s*([A-Za-z0-9_\-]{2,20})", re.IGNORECASE)
+_MARKS = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+_CHINESE = {"gb2312", "gbk", "gb_2312-80", "x-gbk", "cp936", "ms936", "gb18030"}
+_META_WITHIN = 4096
+_GUESSED_FROM = 65_536
+
+
+@dataclass(frozen=True, slots=True)
+class Encoding:
+    """A decision: the codec's name, and what it rests on (``bom``, ``bytes``, ``header``, ``meta`` or ``guess``)."""
+
+    name: str
+    source: str
+
+    def decode(self, body: bytes) -> str:
+        """The text, with a replacement sign for what does not fit."""
+        return body.decode(self.name, "replace")
+
+
+def decide_encoding(body: bytes, content_type: str | None = None) -> Encoding:
+    """Weigh byte-order mark, bytes, header, meta tag and detection, in this order of trust.
+
+    Text that is valid UTF-8 is UTF-8 whatever is declared: other encodings hardly ever happen to be. The Chinese
+    national encodings are all read as their superset GB18030.
+    """
+    for mark, name in _MARKS:
+        if body.startswith(mark):
+            return Encoding(name, "bom")
+    if _fits(body, "utf-8"):
+        return Encoding("utf-8", "bytes")
+    declared = _declared(body, content_type)
+    for name, source in declared:
+        if name != "utf-8" and _fits(body, name):
+            return Encoding(name, source)
+    if _fits(body, "gb18030"):
+        return Encoding("gb18030", "bytes")
+    best = from_bytes(body[:_GUESSED_FROM], cp_isolation=["utf_8", "gb18030", "big5"]).best()
+    if best is not None:
+        return Encoding(_canonical(best.encoding) or "utf-8", "guess")
+    candidates = [*declared, ("utf-8", "guess"), ("gb18030", "guess")]
+    return Encoding(*min(candidates, key=lambda candidate: _errors(body, candidate[0])))
+
+
+def _declared(body: bytes, content_type: str | None) -> list[tuple[str, str]]:
+    header = _HEADER.search(content_type or "")
+    meta = _META.search(body[:_META_WITHIN])
+    found = [
+        (_canonical(header.group(1)) if header else None, "header"),
+        (_canonical(meta.group(1).decode("ascii")) if meta else None, "meta"),
+    ]
+    return [(name, source) for name, source in found if name]
+
+
+def _canonical(name: str) -> str | None:
+    lowered = name.lower()
+    if lowered in _CHINESE:
+        return "gb18030"
+    try:
+        known = codecs.lookup(lowered)
+    except LookupError:
+        return None
+    # Single-byte encodings fit any bytes and are only ever a server's untouched default here.
+    return known.name if known.name in {"utf-8", "gb18030", "big5", "big5hkscs", "utf-16", "utf-16-le"} else None
+
+
+def _fits(body: bytes, name: str) -> bool:
+    """Whether the bytes decode without an error, but for a character cut off at the very end."""
+    try:
+        codecs.getincrementaldecoder(name)("strict").decode(body, final=False)
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def _errors(body: bytes, name: str) -> int:
+    return body.decode(name, "replace").count("�")
