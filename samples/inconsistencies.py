@@ -1,0 +1,221 @@
+"""The planted inconsistencies: which cells of which published reports were falsified, and every rule that this breaks.
+
+A *slip* is what a person did wrong when filling in the form. It is declared here and nowhere else; what it breaks
+follows from the figures (:func:`violations`), so the list of :func:`planted` is complete by construction.
+"""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from functools import cache
+from types import MappingProxyType
+
+from samples.figures import FigureKey
+from samples.reports import YEARS, SampleReport, sample_reports
+from warehouse.forms import APPLICANT_PARTS, DISPUTE_PARTS, FORMS, TOTAL_COLUMN, Measure, TableCode, outcome_rows
+
+
+def transposed(value: Decimal) -> Decimal:
+    """The last two digits that differ, swapped: 128 → 182.
+
+    >>> transposed(Decimal(1220))
+    Decimal('1202')
+    """
+    digits = list(str(value))
+    for right in range(len(digits) - 1, 0, -1):
+        if digits[right] != digits[right - 1] and right - 1 + int(digits[right]) > 0:
+            digits[right - 1], digits[right] = digits[right], digits[right - 1]
+            return Decimal("".join(digits))
+    raise ValueError(f"{value} has no two digits to swap")
+
+
+def digit_lost(value: Decimal) -> Decimal:
+    """The last digit forgotten: 35 → 3."""
+    return value // 10
+
+
+def digit_repeated(value: Decimal) -> Decimal:
+    """The last digit typed twice: 3 → 33."""
+    return value * 10 + value % 10
+
+
+def one_more(value: Decimal) -> Decimal:
+    """One case counted twice."""
+    return value + 1
+
+
+def one_less(value: Decimal) -> Decimal:
+    """One case forgotten."""
+    return value - 1
+
+
+def negated(value: Decimal) -> Decimal:
+    """A minus sign before a count."""
+    return -value
+
+
+def with_fraction(value: Decimal) -> Decimal:
+    """A count that is not whole."""
+    return value + Decimal("0.5")
+
+
+def emptied(value: Decimal) -> Decimal:
+    """The figure left at zero."""
+    return value * 0
+
+
+@dataclass(frozen=True, slots=True)
+class Slip:
+    """One falsified cell of one report; with ``into``, the two cells (rows or columns) whose figures were exchanged."""
+
+    organ: str
+    year: int
+    table: TableCode
+    row: str
+    column: str
+    how: Callable[[Decimal], Decimal] | None = None
+    into: tuple[str, str] | None = None
+
+    def apply(self, figures: Mapping[FigureKey, Decimal]) -> Mapping[FigureKey, Decimal]:
+        """Return the figures as published.
+
+        Raises:
+            ValueError: the slip would change nothing.
+        """
+        cell = (self.table, self.row, self.column)
+        changed = dict(figures)
+        if self.how is not None:
+            changed[cell] = self.how(figures[cell])
+        if self.into is not None:
+            other = (self.table, *self.into)
+            changed[cell], changed[other] = figures[other], figures[cell]
+        if changed == figures:
+            raise ValueError(f"{self} changes nothing")
+        return MappingProxyType(changed)
+
+
+_P, _A, _D = TableCode.PROACTIVE, TableCode.APPLICATIONS, TableCode.DISPUTES
+
+SLIPS: tuple[Slip, ...] = (
+    Slip("云泽市自然资源和规划局", 2019, _A, "granted", "natural_person", transposed),
+    Slip("云泽市公安局", 2019, _A, "concluded_total", "total", one_more),
+    Slip("云泽市望湖区人民政府", 2019, _D, "review", "total", one_less),
+    Slip("云泽市市场监督管理局", 2019, _P, "penalties", "decisions", negated),
+    Slip("云泽市清源县人民政府", 2019, _A, "received_new", "total", digit_repeated),
+    Slip("云泽市住房和城乡建设局", 2020, _A, "received_new", "natural_person", digit_lost),
+    Slip("云泽市人民政府", 2020, _D, "litigation_direct", "upheld", one_more),
+    Slip("云泽市人力资源和社会保障局", 2020, _A, "concluded_total", "natural_person", emptied),
+    Slip("云泽市教育局", 2020, _P, "normative_documents", "total_disclosed", with_fraction),
+    Slip("安陵市人民政府", 2020, _A, "unavailable_not_held", "total", transposed),
+    Slip("云泽市综合行政执法局", 2021, _A, "carried_out", "total", one_more),
+    Slip("云泽市临江区人民政府", 2021, _A, "granted", "natural_person", into=("granted", "commercial_enterprise")),
+    Slip("云泽市人民政府", 2021, _D, "review", "total", transposed),
+    Slip("云泽市生态环境局", 2021, _P, "licensing", "decisions", with_fraction),
+    Slip("云泽市人民政府办公室", 2022, _A, "concluded_total", "total", transposed),
+    Slip("云泽市永兴县人民政府", 2022, _A, "partially_granted", "natural_person", one_more),
+    Slip("云泽市自然资源和规划局", 2022, _D, "litigation_direct", "total", one_more),
+    Slip("兰川市人民政府", 2022, _A, "carried_in", "natural_person", negated),
+    Slip("云泽市财政局", 2023, _A, "received_new", "total", one_less),
+    Slip(
+        "云泽市松岩区人民政府",
+        2023,
+        _A,
+        "unavailable_not_held",
+        "total",
+        into=("unavailable_requires_creation", "total"),
+    ),
+    Slip("云泽市卫生健康委员会", 2023, _D, "review", "pending", one_more),
+    Slip("云泽市公安局", 2023, _A, "not_processed_petition", "natural_person", negated),
+    Slip("云泽市人民政府", 2024, _A, "concluded_total", "total", transposed),
+    Slip("云泽市发展和改革委员会", 2024, _A, "granted", "natural_person", emptied),
+    Slip(
+        "云泽市望湖区自然资源局", 2024, _A, "concluded_total", "natural_person", into=("carried_out", "natural_person")
+    ),
+    Slip("云泽市清源县人民政府", 2024, _D, "litigation_after_review", "corrected", one_more),
+    Slip("云泽市农业农村局", 2024, _P, "normative_documents", "in_force", with_fraction),
+)
+"""Every slip in the portal's reports."""
+
+
+@dataclass(frozen=True, slots=True)
+class Planted:
+    """One rule that a published report breaks in one place.
+
+    ``row`` is given for a rule along a row, ``column`` for a rule along a column, both for a rule on one cell.
+    ``left`` and ``right`` are the two sides; for A5, which has none, ``left`` is the figure and ``right`` ``None``.
+    """
+
+    organ: str
+    year: int
+    rule: str
+    severity: str
+    table: TableCode
+    row: str | None
+    column: str | None
+    left: Decimal
+    right: Decimal | None
+
+    @property
+    def difference(self) -> Decimal | None:
+        """Left less right."""
+        return None if self.right is None else self.left - self.right
+
+
+def published_reports(years: Sequence[int] = YEARS) -> Iterator[SampleReport]:
+    """Yield the portal's reports as published, slips included."""
+    slips: dict[tuple[str, int], list[Slip]] = {}
+    for slip in SLIPS:
+        slips.setdefault((slip.organ, slip.year), []).append(slip)
+    for report in sample_reports(years=years):
+        figures = report.figures
+        for slip in slips.get((report.organ.name, report.year), ()):
+            figures = slip.apply(figures)
+        yield report if figures is report.figures else replace(report, figures=figures, slipped=True)
+
+
+def planted(year: int | None = None) -> tuple[Planted, ...]:
+    """Return every inconsistency planted in the portal's reports, of one year or of all."""
+    return tuple(found for found in _all_planted() if year in (None, found.year))
+
+
+@cache
+def _all_planted() -> tuple[Planted, ...]:
+    return tuple(found for report in published_reports() if report.slipped for found in violations(report))
+
+
+def violations(report: SampleReport) -> Iterator[Planted]:
+    """Yield every place where a report breaks A1, A2, A3, A5 or B1, worked out straight from its figures."""
+    for rule, table, row, column, left, right in (*_applications(report), *_disputes(report)):
+        if left != right:
+            yield Planted(report.organ.name, report.year, rule, "critical", table, row, column, left, right)
+    for (table, row, column), value in report.figures.items():
+        measure = FORMS[table, report.editions[table]].cells[row, column].column.measure
+        severity = None
+        if value < 0 and measure is Measure.COUNT:
+            severity = "critical"
+        elif value % 1 and measure is not Measure.MONEY:
+            severity = "warning"
+        if severity:
+            yield Planted(report.organ.name, report.year, "A5", severity, table, row, column, value, None)
+
+
+_Equation = tuple[str, TableCode, str | None, str | None, Decimal, Decimal]
+
+
+def _applications(report: SampleReport) -> Iterator[_Equation]:
+    form = FORMS[_A, report.editions[_A]]
+    figures = {(row, column): report.figures[_A, row, column] for row, column in form.cells}
+    for column in form.columns:
+        concluded = figures["concluded_total", column]
+        taken_in = figures["received_new", column] + figures["carried_in", column]
+        yield "A1", _A, None, column, taken_in, concluded + figures["carried_out", column]
+        yield "A2", _A, None, column, sum((figures[row, column] for row in outcome_rows(form)), Decimal(0)), concluded
+    for row in form.rows:
+        parts = sum((figures[row, column] for column in APPLICANT_PARTS), Decimal(0))
+        yield "A3", _A, row, None, parts, figures[row, TOTAL_COLUMN]
+
+
+def _disputes(report: SampleReport) -> Iterator[_Equation]:
+    for row in FORMS[_D, report.editions[_D]].rows:
+        parts = sum((report.figures[_D, row, column] for column in DISPUTE_PARTS), Decimal(0))
+        yield "B1", _D, row, None, parts, report.figures[_D, row, TOTAL_COLUMN]
