@@ -1,0 +1,82 @@
+"""Bytes of a published report → statutory cells with value, state, raw text and place.
+
+``extract`` is the whole interface. A format reader makes one format-neutral :class:`~tasks.extract.document.Document`
+of the bytes; recognition works on that alone.
+"""
+
+from tasks.extract.document import Document, Layout, UnreadableDocumentError
+from tasks.extract.formats import read_document
+from tasks.extract.grid import read_grid
+from tasks.extract.metadata import Metadata, is_about_disclosure, read_metadata
+from tasks.extract.order import read_order
+from tasks.extract.problems import PROBLEM_KINDS, problem
+from tasks.extract.readings import RowReading
+from tasks.extract.tables import assemble
+from tasks.extract.texts import texts_in_order
+from tasks.records import Problem, Report
+
+EXTRACTOR_VERSION = "1"
+"""Raised whenever the same bytes may be read differently than before."""
+
+__all__ = ["EXTRACTOR_VERSION", "PROBLEM_KINDS", "extract"]
+
+
+def extract(data: bytes, *, item: str, content_type: str | None = None, encoding: str | None = None) -> Report:
+    """Read a published report.
+
+    ``item`` is the address or file that problems name; ``content_type`` and ``encoding`` are what the server
+    said, and may be wrong. Never raises on bad input: what cannot be read is a problem of the returned report.
+    """
+    try:
+        return _read_report(read_document(data, content_type, encoding), item)
+    except UnreadableDocumentError as unreadable:
+        return Report(problems=(problem(item, unreadable.code, unreadable.detail),))
+
+
+def _read_report(document: Document, item: str) -> Report:
+    metadata = read_metadata(document)
+    readings = _readings(document)
+    if not readings:
+        return _without_tables(document, metadata, item)
+    tables = assemble(readings, item)
+    return Report(
+        organ=metadata.organ,
+        year=metadata.year,
+        title=metadata.title,
+        published_on=metadata.published_on,
+        publisher=metadata.publisher,
+        tables=tables.editions,
+        cells=tuple(tables.cells),
+        problems=(*tables.problems, *_metadata_problems(metadata, item)),
+        completeness=tables.completeness,
+        doubtful=frozenset(tables.doubtful),
+    )
+
+
+def _readings(document: Document) -> list[RowReading]:
+    by_grid = read_grid(document) if document.layout is Layout.TABLES else []
+    return by_grid or read_order(texts_in_order(document))
+
+
+def _without_tables(document: Document, metadata: Metadata, item: str) -> Report:
+    """Tell why no statutory table was found; the metadata is kept."""
+    code, detail = "not_a_report", "Nothing in it speaks of government information disclosure (政府信息公开)."
+    if is_about_disclosure(document):
+        code, detail = "no_tables", "None of the three statutory tables stands in it."
+    return Report(
+        organ=metadata.organ,
+        year=metadata.year,
+        title=metadata.title,
+        published_on=metadata.published_on,
+        publisher=metadata.publisher,
+        problems=(problem(item, code, detail),),
+    )
+
+
+def _metadata_problems(metadata: Metadata, item: str) -> list[Problem]:
+    problems = []
+    if metadata.year is None:
+        problems.append(problem(item, "year_unknown", "Neither the title nor a statistics period names a year."))
+    if metadata.organ is None:
+        problems.append(problem(item, "organ_unknown", "Neither title, source nor breadcrumb names an organ."))
+    return problems

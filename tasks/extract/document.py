@@ -1,0 +1,70 @@
+"""One format-neutral document: what every reader produces and all recognition works on."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import NamedTuple
+
+
+class TableCell(NamedTuple):
+    """One printed cell: its text as it stood, stripped at both ends, and how far it spans."""
+
+    text: str
+    column_span: int = 1
+    row_span: int = 1
+
+
+@dataclass(slots=True)
+class Table:
+    """A table as printed: rows of the cells that stand in them, none repeated for a span.
+
+    ``ordinal`` is the table's number in the document, ``hidden`` tells a copy that a reader does not see.
+    """
+
+    ordinal: int
+    rows: list[list[TableCell]]
+    hidden: bool = False
+
+
+class Layout(StrEnum):
+    """How a document carries its tables."""
+
+    TABLES = "tables"
+    """As tables."""
+    LINES = "lines"
+    """As plain lines of text, one cell or one row a line: the paragraphs are what there is."""
+
+
+@dataclass(slots=True)
+class Document:
+    """Paragraphs (``str``) and tables in reading order, and what the format itself says about the document.
+
+    ``title`` is the format's own title field, ``fields`` its named metadata (names in lower case), ``images``
+    how many pictures stand in it, ``attachments`` the names or addresses of linked office documents.
+    """
+
+    blocks: list[str | Table]
+    layout: Layout = Layout.TABLES
+    title: str = ""
+    fields: dict[str, str] = field(default_factory=dict)
+    images: int = 0
+    attachments: tuple[str, ...] = ()
+
+    @property
+    def paragraphs(self) -> Iterator[str]:
+        """The paragraphs in reading order."""
+        return (block for block in self.blocks if isinstance(block, str))
+
+    @property
+    def tables(self) -> Iterator[Table]:
+        """The tables in reading order."""
+        return (block for block in self.blocks if isinstance(block, Table))
+
+
+class UnreadableDocumentError(Exception):
+    """A reader could not make a document of the bytes. ``code`` is one of :mod:`tasks.extract.problems`."""
+
+    def __init__(self, code: str, detail: str):
+        super().__init__(detail)
+        self.code = code
+        self.detail = detail

@@ -1,0 +1,105 @@
+"""How a printed figure is read: value, state and unit, exactly or not at all."""
+
+import re
+from decimal import Decimal
+from functools import lru_cache
+from typing import NamedTuple
+
+from tasks.records import CellState
+
+
+class Figure(NamedTuple):
+    """What stood in a cell. ``value`` is ``None`` unless ``state`` is ``NUMBER``.
+
+    ``scale`` is what one unit of ``value`` is worth in yuan where the cell itself names a unit of money
+    (``1`` for 元, ``10000`` for 万元), else ``None``.
+    """
+
+    state: CellState
+    value: Decimal | None = None
+    scale: Decimal | None = None
+
+
+MONEY_UNITS = {
+    "元": Decimal(1),
+    "千元": Decimal(1_000),
+    "万元": Decimal(10_000),
+    "百万元": Decimal(1_000_000),
+    "亿元": Decimal(100_000_000),
+}
+"""Units of money and what one of them is worth in yuan."""
+
+_COUNT_UNITS = "件次|件|项|个|条|宗|次|份|人次|人|部|起|批|家|例|场|篇|处|名|期"
+_NOT_APPLICABLE = frozenset({"/", "\\", "|", "无", "N/A", "NA", "n/a", "不适用", "不涉及", "*", "·", "~"})
+_DASHES = frozenset("-‐‑‒–—―−─━﹣ー_")
+_DECREASE = frozenset({"减少", "下降", "减", "--", "-", "↓"})
+_FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
+_IGNORED = dict.fromkeys([0x00AD, 0x034F, 0x061C, *range(0x200B, 0x2010), *range(0x2060, 0x2065), 0xFEFF], None)
+_FOLDING = {**_FULL_WIDTH, **_IGNORED, 0x2212: "-", 0x2013: "-", 0x2014: "-", 0x2015: "-", 0x2500: "-"}
+_FIGURE = re.compile(
+    r"(?P<sign>增加|新增|上升|增|\+|↑|减少|下降|减|--|-|↓)?"
+    r"(?:人民币|[¥￥])?"
+    r"(?P<digits>[0-9]{1,3}(?:,[0-9]{3})+|[0-9]{1,3}(?: [0-9]{3})+|[0-9]+)(?P<fraction>\.[0-9]+)?"
+    rf"(?:(?P<money>亿元|百万元|万元|千元|元)(?:人民币|整)?|(?:{_COUNT_UNITS}))?"
+)
+_ZERO = re.compile(rf"(?:〇|零|○)(?:(?P<money>亿元|万元|元)|(?:{_COUNT_UNITS}))?|0+/0+")
+_SPACE = re.compile(r"\s*\n\s*|\s+")
+_INTEGER_DIGITS, _FRACTION_DIGITS = 16, 4
+"""What the warehouse's DECIMAL(20, 4) can hold."""
+_LONGEST = 40
+"""Characters of the longest cell that is still taken for one figure."""
+
+_BLANK = Figure(CellState.BLANK)
+_DASH = Figure(CellState.DASH)
+_UNREADABLE = Figure(CellState.UNREADABLE)
+
+
+@lru_cache(maxsize=8192)
+def read_figure(text: str) -> Figure:
+    """Read one cell's text.
+
+    Blank, a sign for "not applicable" and a number are three different states; whatever is not plainly one of
+    them is ``UNREADABLE``. Nothing is guessed: superscripts, percentages, approximations and two figures in
+    one cell are unreadable.
+    """
+    if text.isascii() and text.isdigit() and len(text) <= _INTEGER_DIGITS:
+        return Figure(CellState.NUMBER, Decimal(text))
+    compact = _SPACE.sub(" ", text.translate(_FOLDING)).strip()
+    if not compact:
+        return _BLANK
+    if compact in _NOT_APPLICABLE or set(compact) <= _DASHES | {" "}:
+        return _DASH
+    zero = _ZERO.fullmatch(compact)
+    if zero:
+        return Figure(CellState.NUMBER, Decimal(0), MONEY_UNITS.get(zero["money"] or ""))
+    return _read_number(compact)
+
+
+def _read_number(compact: str) -> Figure:
+    if not re.fullmatch(r"[0-9]{1,3}( [0-9]{3})+.*", compact):
+        compact = re.sub(r"(?<![0-9]) | (?![0-9])", "", compact)
+    match = _FIGURE.fullmatch(compact) if len(compact) <= _LONGEST else None
+    if not match:
+        return _UNREADABLE
+    digits = match["digits"].replace(",", "").replace(" ", "")
+    value = Decimal(digits + (match["fraction"] or ""))
+    if match["sign"] in _DECREASE:
+        value = -value
+    scale = MONEY_UNITS.get(match["money"] or "")
+    return Figure(CellState.NUMBER, value, scale) if fits_warehouse(value * (scale or 1)) else _UNREADABLE
+
+
+def fits_warehouse(value: Decimal) -> bool:
+    """Tell whether the warehouse can hold a value exactly."""
+    return abs(value) < 10**_INTEGER_DIGITS and value == value.quantize(Decimal(1).scaleb(-_FRACTION_DIGITS))
+
+
+_UNIT_IN_LABEL = re.compile(r"(?<![一-鿿])(亿元|百万元|万元|千元|元)|(?:单位|金额|费)\W*(亿元|百万元|万元|千元|元)")
+
+
+@lru_cache(maxsize=4096)
+def unit_in_label(text: str) -> Decimal | None:
+    """Return what a label's unit of money is worth in yuan (``采购总金额(万元)`` → 10000), ``None`` if it has none."""
+    compact = "".join(text.translate(_FOLDING).split())
+    match = _UNIT_IN_LABEL.search(compact)
+    return MONEY_UNITS[match[1] or match[2]] if match else None

@@ -1,0 +1,42 @@
+"""Plain text → document: lines are paragraphs; lines cut by pipes or tabs are the rows of a table."""
+
+import re
+
+from tasks.extract.document import Document, Layout, Table, TableCell
+
+_FEWEST_FIELDS = 2
+_RULE_LINE = re.compile(r"[\s|:+\-=─━┼│]*")
+
+
+def read_text(text: str) -> Document:
+    """Read plain text, Markdown-like tables included."""
+    blocks: list[str | Table] = []
+    open_table: Table | None = None
+    ordinal = 0
+    for line in text.splitlines():
+        stripped = line.strip()
+        if not stripped or stripped == "\x0c":
+            continue
+        fields = _fields(line)
+        if fields is None:
+            blocks.append(stripped)
+            open_table = None
+        elif not _RULE_LINE.fullmatch(stripped):
+            if open_table is None:
+                open_table = Table(ordinal, [])
+                ordinal += 1
+                blocks.append(open_table)
+            open_table.rows.append([TableCell(field.strip()) for field in fields])
+    layout = Layout.TABLES if ordinal else Layout.LINES
+    return Document(blocks, layout)
+
+
+def _fields(line: str) -> list[str] | None:
+    """Cut a line of a table into its cells; ``None`` if it is no such line."""
+    for separator in ("|", "\t"):
+        if line.count(separator) >= _FEWEST_FIELDS - 1 and not line.strip(separator + " \t").startswith("http"):
+            inner = line.strip().removeprefix("|").removesuffix("|") if separator == "|" else line.strip("\n")
+            fields = inner.split(separator)
+            if len(fields) >= _FEWEST_FIELDS:
+                return fields
+    return None

@@ -1,0 +1,83 @@
+"""What a reading of a document yields before editions are decided: rows of figures with their labels."""
+
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from tasks.extract.figures import read_figure
+from tasks.records import CellState, Place
+from warehouse.forms import FORMS, Edition, TableCode
+
+
+class PlacedText(NamedTuple):
+    """A text and where it stood."""
+
+    text: str
+    place: Place
+
+
+@dataclass(slots=True)
+class RowReading:
+    """One row of a statutory table as read.
+
+    ``values`` is everything behind the label, padding included. ``header`` holds the texts of the header in force,
+    ``columns`` the column that the header gives for each value, where it has one for each.
+    """
+
+    table: TableCode
+    row: str
+    label: str
+    values: tuple[PlacedText, ...]
+    header: tuple[str, ...] = ()
+    columns: tuple[str | None, ...] | None = None
+    hidden: bool = False
+
+    @property
+    def figures(self) -> tuple[str, ...]:
+        """The texts that are not blank, in order."""
+        return tuple(value.text for value in self.values if read_figure(value.text).state is not CellState.BLANK)
+
+
+_DISPUTES = FORMS[TableCode.DISPUTES, Edition.E2021]
+DISPUTE_ROWS = tuple(_DISPUTES.rows)
+DISPUTE_COLUMNS = len(_DISPUTES.columns)
+DISPUTE_FIGURES = len(_DISPUTES.cells)
+"""Section four is printed as one line of this many figures."""
+
+FEWEST_VALUES = {
+    (table, row): min(
+        len(FORMS[table, edition].block_of(row).columns) for edition in Edition if row in FORMS[table, edition].rows
+    )
+    for table in TableCode
+    for row in {code for edition in Edition for code in FORMS[table, edition].rows}
+}
+"""How many figures a row has at least, in the edition that has fewer."""
+
+
+def dispute_rows(values: tuple[PlacedText, ...], header: tuple[str, ...], hidden: bool) -> list[RowReading]:
+    """Cut the one line of section four into its three rows."""
+    return [
+        RowReading(
+            TableCode.DISPUTES,
+            row,
+            row,
+            values[index * DISPUTE_COLUMNS : (index + 1) * DISPUTE_COLUMNS],
+            header,
+            hidden=hidden,
+        )
+        for index, row in enumerate(DISPUTE_ROWS)
+    ]
+
+
+def window(texts: list[str], count: int) -> int | None:
+    """Return where the last run of ``count`` texts starts that leaves no figure outside, or ``None``.
+
+    Blank padding may stand on either side of a row's values, figures may not.
+    """
+    latest = len(texts) - count
+    if latest <= 0:
+        return 0 if latest == 0 else None
+    filled = [index for index, text in enumerate(texts) if read_figure(text).state is CellState.NUMBER]
+    if not filled:
+        return latest
+    start = min(latest, filled[0])
+    return start if filled[-1] < start + count else None

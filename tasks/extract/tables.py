@@ -1,0 +1,198 @@
+"""From rows as read to statutory cells: copies, editions, columns, units."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from tasks.extract.figures import Figure, fits_warehouse, read_figure, unit_in_label
+from tasks.extract.problems import problem
+from tasks.extract.readings import PlacedText, RowReading, window
+from tasks.extract.vocabulary import editions_told
+from tasks.records import Cell, CellState, Completeness, Problem
+from warehouse.forms import FORMS, Column, Edition, Form, Measure, TableCode
+
+YUAN = "yuan"
+
+Rows = Mapping[str, RowReading]
+"""The rows of one table by row code."""
+
+_TELLING_ROWS = {
+    (table, row): edition
+    for (table, edition), form in FORMS.items()
+    for row in form.rows
+    if not any(row in FORMS[table, other].rows for other in Edition if other is not edition)
+}
+"""Rows that only one edition has."""
+
+
+@dataclass(slots=True)
+class StatutoryTables:
+    """The statutory tables of one report: editions, cells in printed order, completeness, and what went wrong."""
+
+    item: str
+    editions: dict[TableCode, Edition] = field(default_factory=dict)
+    cells: list[Cell] = field(default_factory=list)
+    completeness: dict[TableCode, Completeness] = field(default_factory=dict)
+    doubtful: set[TableCode] = field(default_factory=set)
+    problems: list[Problem] = field(default_factory=list)
+
+    def report(self, code: str, detail: str) -> None:
+        """Record a problem."""
+        self.problems.append(problem(self.item, code, detail))
+
+
+def assemble(readings: Iterable[RowReading], item: str) -> StatutoryTables:
+    """Make statutory cells of the rows that one reading yields; what is lacking or doubtful becomes a problem."""
+    result = StatutoryTables(item)
+    tables: dict[TableCode, dict[str, RowReading]] = {}
+    for reading in readings:
+        _add(tables.setdefault(reading.table, {}), reading, result)
+    for table in TableCode:
+        rows = tables.get(table)
+        if not rows:
+            result.report("table_missing", f"The table {table} was not found.")
+            continue
+        edition = _edition(table, rows, result.editions)
+        if edition is None:
+            result.report(
+                "edition_unknown", f"The labels of the table {table} do not tell its edition; it was not read."
+            )
+            continue
+        result.editions[table] = edition
+        _read_table(FORMS[table, edition], rows, result)
+    return result
+
+
+def _add(rows: dict[str, RowReading], reading: RowReading, result: StatutoryTables) -> None:
+    """Keep a row, or compare it with its earlier copy; a visible copy is preferred to a hidden one."""
+    earlier = rows.get(reading.row)
+    if earlier is None:
+        rows[reading.row] = reading
+        return
+    if earlier.figures != reading.figures and reading.table not in result.doubtful:
+        result.doubtful.add(reading.table)
+        result.report(
+            "copies_differ",
+            f"The row {reading.row} of {reading.table} stands twice: {_shown(earlier)} and {_shown(reading)}.",
+        )
+    if earlier.hidden and not reading.hidden:
+        rows[reading.row] = reading
+
+
+def _shown(reading: RowReading) -> str:
+    return " ".join(value.text or "·" for value in reading.values)
+
+
+def _edition(table: TableCode, rows: Rows, known: Mapping[TableCode, Edition]) -> Edition | None:
+    """Tell a table's edition from its own labels; section four, alike in both, takes that of the others."""
+    if table is TableCode.DISPUTES:
+        return known.get(TableCode.APPLICATIONS) or known.get(TableCode.PROACTIVE) or Edition.E2021
+    if table is TableCode.APPLICATIONS:
+        told = {_TELLING_ROWS.get((table, row)) for row in rows} - {None}
+        if Edition.E2021 in told:
+            return Edition.E2021
+        return Edition.E2019 if told else known.get(TableCode.PROACTIVE)
+    return _proactive_edition(rows)
+
+
+def _proactive_edition(rows: Rows) -> Edition | None:
+    votes: Counter[Edition] = Counter()
+    for reading in rows.values():
+        told = editions_told(reading.header)
+        if len(told) == 1:
+            votes.update(told)
+        if edition := _TELLING_ROWS.get((TableCode.PROACTIVE, reading.row)):
+            votes[edition] += 1
+    if not votes:
+        votes.update(edition for reading in rows.values() if (edition := _edition_by_length(reading)))
+    first, second = ([*votes.most_common(2), (None, 0), (None, 0)])[:2]
+    return first[0] if first[1] > second[1] else None
+
+
+def _edition_by_length(reading: RowReading) -> Edition | None:
+    """Return the only edition in which a row has just as many figures."""
+    fitting = [
+        edition
+        for edition in Edition
+        if reading.row in (form := FORMS[reading.table, edition]).rows
+        and len(form.block_of(reading.row).columns) == len(reading.values)
+    ]
+    return fitting[0] if len(fitting) == 1 else None
+
+
+def _read_table(form: Form, rows: Rows, result: StatutoryTables) -> None:
+    cells: list[Cell] = []
+    lacking: list[str] = []
+    for block in form.blocks:
+        for row in block.rows:
+            reading = rows.get(row.code)
+            values = _by_column(form, block.columns, reading, result) if reading else {}
+            if len(values) < len(block.columns):
+                lacking.append(row.label.chinese)
+            if reading:
+                cells += (
+                    _cell(form, column, reading, values[column.code], result)
+                    for column in block.columns
+                    if column.code in values
+                )
+    expected = len(form.cells)
+    result.cells += cells
+    result.completeness[form.table] = Completeness(
+        expected,
+        len(cells),
+        sum(cell.state is CellState.BLANK for cell in cells),
+        sum(cell.state is CellState.UNREADABLE for cell in cells),
+    )
+    if lacking:
+        result.report(
+            "table_incomplete",
+            f"{expected - len(cells)} of {expected} cells of {form.table} (edition {form.edition}) were not found, "
+            f"in the rows {'; '.join(lacking)}.",
+        )
+
+
+def _by_column(
+    form: Form, columns: tuple[Column, ...], reading: RowReading, result: StatutoryTables
+) -> dict[str, PlacedText]:
+    """Give a row's values their columns: by the header where it names each, else by ordinal."""
+    if form.table is TableCode.PROACTIVE and form.edition not in (editions_told(reading.header) or set(Edition)):
+        result.report(
+            "labels_conflict",
+            f"The header above {reading.label} is not of edition {form.edition}, which {form.table} follows.",
+        )
+        return {}
+    codes = [column.code for column in columns]
+    named = reading.columns
+    if named and (set(codes) <= set(named) or len(named) != len(codes)) and set(codes) & set(named):
+        return {code: value for code, value in zip(named, reading.values, strict=True) if code in codes and code}
+    start = window([value.text for value in reading.values], len(codes))
+    if start is None:
+        return {}
+    return dict(zip(codes, reading.values[start : start + len(codes)], strict=True))
+
+
+def _cell(form: Form, column: Column, reading: RowReading, text: PlacedText, result: StatutoryTables) -> Cell:
+    figure = read_figure(text.text)
+    value, unit, state = figure.value, None, figure.state
+    if column.measure is Measure.MONEY and value is not None:
+        value, unit = _money(figure, value, reading)
+        if unit is None:
+            result.report("unknown_unit", f"{reading.label}, {column.label.chinese}: {text.text} has no unit of money.")
+    elif figure.scale is not None:
+        state = CellState.UNREADABLE
+    if value is not None and not fits_warehouse(value):
+        state = CellState.UNREADABLE
+    if state is CellState.UNREADABLE:
+        value, unit = None, None
+        result.report("figure_unreadable", f"{reading.label}, {column.label.chinese}: {text.text!r} is no figure.")
+    return Cell(form.table, form.edition, reading.row, column.code, value, state, text.text, text.place, unit)
+
+
+def _money(figure: Figure, value: Decimal, reading: RowReading) -> tuple[Decimal, str | None]:
+    """Return an amount in yuan, its unit taken from the cell, else the labels. Zero is zero yuan in any unit."""
+    labels = (*reading.header, reading.label)
+    scale = figure.scale or next((unit for label in labels if (unit := unit_in_label(label))), None)
+    if scale is None:
+        return value, None if value else YUAN
+    return value * scale, YUAN

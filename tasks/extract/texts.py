@@ -1,0 +1,39 @@
+"""A document as one sequence of labels and figures, for reading by text order."""
+
+from collections.abc import Iterator
+
+from tasks.extract.document import Document, Table
+from tasks.extract.figures import read_figure
+from tasks.extract.readings import PlacedText
+from tasks.records import CellState, Place
+
+
+def texts_in_order(document: Document) -> Iterator[PlacedText]:
+    """Yield every cell, and every line outside tables; a line that ends in figures yields each of them.
+
+    Lines have table 0 and their own number as row.
+    """
+    line = 0
+    for block in document.blocks:
+        if isinstance(block, Table):
+            yield from _cells(block)
+        else:
+            yield from _line(block, line)
+            line += 1
+
+
+def _cells(table: Table) -> Iterator[PlacedText]:
+    for row, cells in enumerate(table.rows):
+        for index, cell in enumerate(cells):
+            yield PlacedText(cell.text, Place(table.ordinal, row, index))
+
+
+def _line(text: str, line: int) -> Iterator[PlacedText]:
+    fields = text.split()
+    start = len(fields)
+    while start > 0 and read_figure(fields[start - 1]).state is not CellState.UNREADABLE:
+        start -= 1
+    if start:
+        yield PlacedText(" ".join(fields[:start]), Place(0, line, 0))
+    for index, field in enumerate(fields[start:], start=bool(start)):
+        yield PlacedText(field, Place(0, line, index))

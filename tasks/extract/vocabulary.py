@@ -1,0 +1,130 @@
+"""What a printed text can mean in the statutory forms, looked up by its normalised key."""
+
+from collections.abc import Mapping
+from functools import lru_cache
+from types import MappingProxyType
+from typing import NamedTuple
+
+from warehouse.forms import APPLICANT_GROUP, FORMS, Edition, TableCode
+from warehouse.labels import bare_label_key, label_key
+
+_LONGEST_LABEL = 120
+_ROW_HEADER_KEYS = frozenset({"信息内容", "申请人情况", "本列数据的勾稽关系为第一项加第二项之和等于第三项加第四项之和"})
+
+
+class RowLabel(NamedTuple):
+    """A row of a statutory table, whatever its edition."""
+
+    table: TableCode
+    row: str
+
+
+class Meaning(NamedTuple):
+    """Everything that a label can mean: rows of figures, columns, groups that only gather rows, and plain headers."""
+
+    rows: tuple[RowLabel, ...] = ()
+    columns: frozenset[tuple[TableCode, str]] = frozenset()
+    groups: tuple[tuple[TableCode, str], ...] = ()
+    header: bool = False
+
+    @property
+    def known(self) -> bool:
+        """Whether the forms know this label at all."""
+        return bool(self.rows or self.columns or self.groups or self.header)
+
+    @property
+    def tables(self) -> tuple[TableCode, ...]:
+        """The tables that know this label."""
+        found = [*(label.table for label in self.rows), *(table for table, _ in (*self.columns, *self.groups))]
+        return tuple(dict.fromkeys(found))
+
+
+NOTHING = Meaning()
+
+
+def _index() -> dict[str, Meaning]:
+    rows: dict[str, dict[RowLabel, None]] = {}
+    columns: dict[str, set[tuple[TableCode, str]]] = {}
+    groups: dict[str, dict[tuple[TableCode, str], None]] = {}
+    headers = set(_ROW_HEADER_KEYS | APPLICANT_GROUP.keys)
+    for (table, _), form in FORMS.items():
+        for row in form.rows.values():
+            for key in row.label.keys:
+                rows.setdefault(key, {})[RowLabel(table, row.code)] = None
+        for column in form.columns.values():
+            for key in column.label.keys:
+                columns.setdefault(key, set()).add((table, column.code))
+        for group in form.groups:
+            for key in group.label.keys:
+                groups.setdefault(key, {})[table, group.code] = None
+        headers |= {key for block in form.blocks if block.caption for key in block.caption.keys}
+        headers |= form.title.keys
+    return {
+        key: Meaning(
+            tuple(rows.get(key, ())), frozenset(columns.get(key, ())), tuple(groups.get(key, ())), key in headers
+        )
+        for key in {*rows, *columns, *groups, *headers}
+        if key
+    }
+
+
+_MEANINGS = _index()
+
+
+def _merged_rows(table: TableCode) -> tuple[str, ...]:
+    merged = list(FORMS[table, Edition.E2021].rows)
+    before = None
+    for code in FORMS[table, Edition.E2019].rows:
+        if code not in merged:
+            merged.insert(merged.index(before) + 1 if before else 0, code)
+        before = code
+    return tuple(merged)
+
+
+ROW_ORDER: Mapping[TableCode, tuple[str, ...]] = MappingProxyType({table: _merged_rows(table) for table in TableCode})
+"""Row codes of both editions of each table, in printed order."""
+
+
+@lru_cache(maxsize=16384)
+def meaning_of(text: str) -> Meaning:
+    """Return what a printed text can mean; :data:`NOTHING` for a figure, a blank or a text of no form."""
+    if not text or len(text) > _LONGEST_LABEL:
+        return NOTHING
+    return _MEANINGS.get(label_key(text)) or _MEANINGS.get(bare_label_key(text)) or NOTHING
+
+
+def _column_keys(table: TableCode, edition: Edition) -> frozenset[str]:
+    return frozenset(key for column in FORMS[table, edition].columns.values() for key in column.label.keys)
+
+
+def _only(table: TableCode, edition: Edition) -> frozenset[str]:
+    other = Edition.E2021 if edition is Edition.E2019 else Edition.E2019
+    return _column_keys(table, edition) - _column_keys(table, other)
+
+
+_TELLING_COLUMNS = {edition: _only(TableCode.PROACTIVE, edition) for edition in Edition}
+
+
+@lru_cache(maxsize=2048)
+def editions_told(header: tuple[str, ...]) -> frozenset[Edition]:
+    """Return the editions of ``proactive`` whose own column labels stand in a header (also when broken over cells)."""
+    joined = "".join(label_key(text) for text in header)
+    return frozenset(edition for edition, keys in _TELLING_COLUMNS.items() if any(key in joined for key in keys))
+
+
+_GROUPS = {RowLabel(table, row.code): row.group for (table, _), form in FORMS.items() for row in form.rows.values()}
+
+
+def group_of(label: RowLabel) -> str | None:
+    """Return the innermost group that a row stands in."""
+    return _GROUPS[label]
+
+
+_PARENTS = {group.code: group.parent for form in FORMS.values() for group in form.groups}
+
+
+def stands_in(group: str | None, ancestor: str | None) -> bool:
+    """Tell whether a group is another one or lies within it; no group lies within a group."""
+    while group is not None and group != ancestor:
+        group = _PARENTS[group]
+    return group is not None and group == ancestor

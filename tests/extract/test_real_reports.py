@@ -1,0 +1,64 @@
+"""The real published reports kept beside the repository; skipped where they are not."""
+
+from collections import Counter
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from tasks.extract import extract
+from tasks.records import CellState, Report
+
+REPORTS = Path(__file__).resolve().parents[3] / "shared" / "reports"
+
+
+def read(name: str) -> Report:
+    path = REPORTS / name
+    if not path.exists():
+        pytest.skip(f"{path} is not here")
+    return extract(path.read_bytes(), item=name)
+
+
+def values(report: Report) -> dict[tuple[str, str, str], Decimal | None]:
+    return {(cell.table, cell.row, cell.column): cell.value for cell in report.cells}
+
+
+def test_wenzhou_plain_text_with_one_cell_a_line() -> None:
+    report = read("wenzhou-jgswj-2019.txt")
+    assert report.organ == "温州市机关事务管理局"
+    assert report.year == 2019
+    assert report.title == "温州市机关事务管理局2019年政府信息公开工作年度报告"
+    assert report.published_on == date(2020, 1, 21)
+    assert report.publisher == "市机关事务管理局"
+    assert report.tables == {"proactive": "2019", "applications": "2019", "disputes": "2019"}
+    assert len(report.cells) == 198
+    assert not report.problems
+    figures = values(report)
+    assert figures["applications", "received_new", "natural_person"] == 2
+    assert figures["applications", "granted", "natural_person"] == 1
+    assert figures["applications", "denied_internal_affairs", "natural_person"] == 1
+    assert figures["applications", "concluded_total", "total"] == 2
+    assert figures["proactive", "procurement", "projects"] == 12
+    assert figures["proactive", "procurement", "amount"] == 225940
+    assert sum(value or 0 for value in figures.values()) == 12 + 12 + 225940
+
+
+def test_shanghai_html_with_blanks_and_misaligned_spans() -> None:
+    report = read("shanghai-govoffice-2019.html")
+    assert report.organ == "上海市人民政府办公厅"
+    assert report.year == 2019
+    assert report.published_on == date(2020, 1, 31)
+    assert len(report.cells) == 198
+    assert not report.problems
+    figures = values(report)
+    assert figures["proactive", "regulations", "total_disclosed"] == 524
+    assert figures["proactive", "normative_documents", "total_disclosed"] == 368
+    assert {figures["proactive", "licensing", column] for column in ("prior_items", "change", "decisions")} == {0}
+    assert figures["applications", "concluded_total", "natural_person"] == 767
+    assert figures["applications", "concluded_total", "commercial_enterprise"] == 35
+    assert figures["applications", "concluded_total", "total"] == 805
+    assert figures["proactive", "procurement", "amount"] == 251000
+    assert figures["applications", "granted", "total"] is None
+    states = Counter(cell.state for cell in report.cells)
+    assert states == {CellState.NUMBER: 63, CellState.BLANK: 135}
