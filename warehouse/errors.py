@@ -1,7 +1,13 @@
-"""What can go wrong with the store. Every message is one line that says what, where and what to do."""
+"""Errors whose message is for the user: one line that says what, where and what to do."""
 
 
-class StoreError(Exception):
+class GoujiError(Exception):
+    """Something a user can mend. ``exit_code`` is what the command line ends with."""
+
+    exit_code = 1
+
+
+class StoreError(GoujiError):
     """The store cannot be used."""
 
 

@@ -4,9 +4,15 @@ import re
 import unicodedata
 from functools import lru_cache
 
-_ENUMERATOR = re.compile(r"^\(?[一二三四五六七八九十\d]+[)、.,:]*")
+_INVISIBLE = re.compile(r"[\s\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]+")
+_ENUMERATOR = re.compile(r"^(?:\(?[一二三四五六七八九十]+[)、.,:]+|\(?\d+[)、.,:]*)")
 _NOT_WORD = re.compile(r"[\W_]+")
 _BRACKETED = re.compile(r"\([^()]*\)")
+
+
+def compact(text: str) -> str:
+    """Fold Unicode compatibility forms and drop white space and invisible characters."""
+    return _INVISIBLE.sub("", unicodedata.normalize("NFKC", text))
 
 
 @lru_cache(maxsize=16384)
@@ -17,9 +23,7 @@ def label_key(text: str) -> str:
     enumerator such as ``(一)``, ``1.`` or ``四、`` is dropped, then white space, zero-width characters and
     all punctuation. ``"（六）其他 处理"`` and ``"其他处理"`` have the same key. A figure has an empty key.
     """
-    folded = unicodedata.normalize("NFKC", text)
-    compact = "".join(folded.split())
-    return _NOT_WORD.sub("", _ENUMERATOR.sub("", compact, count=1))
+    return _NOT_WORD.sub("", _ENUMERATOR.sub("", compact(text), count=1))
 
 
 @lru_cache(maxsize=16384)
@@ -28,6 +32,5 @@ def bare_label_key(text: str) -> str:
 
     ``"本年收费金额（单位：万元）"`` gives ``"本年收费金额"``. A label that is nothing but brackets gives its whole key.
     """
-    folded = unicodedata.normalize("NFKC", text)
-    compact = _ENUMERATOR.sub("", "".join(folded.split()), count=1)
-    return _NOT_WORD.sub("", _BRACKETED.sub("", compact)) or label_key(text)
+    unnumbered = _ENUMERATOR.sub("", compact(text), count=1)
+    return _NOT_WORD.sub("", _BRACKETED.sub("", unnumbered)) or label_key(text)

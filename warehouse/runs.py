@@ -1,7 +1,7 @@
 """The record of flow runs."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
@@ -20,6 +20,10 @@ class RunCounts:
     reports_seen: int = 0
     findings: int = 0
     problems: int = 0
+
+    def __add__(self, other: "RunCounts") -> "RunCounts":
+        mine, others = asdict(self), asdict(other)
+        return RunCounts(**{name: mine[name] + others[name] for name in mine})
 
 
 def start_run(
@@ -40,3 +44,13 @@ def finish_run(connection: Connection, *, run_id: str, state: str, counts: RunCo
         f"UPDATE audit.run SET state = ?, finished_at = ?, {assignments} WHERE run_id = ?",
         [state, at, *figures.values(), run_id],
     )
+
+
+def standing_counts(connection: Connection, years: Sequence[int]) -> tuple[int, int]:
+    """Return how many findings stand in the current reports of some years, and how many problems are open."""
+    row = connection.execute(
+        "SELECT (SELECT count(*) FROM main.finding WHERE year IN (SELECT unnest(?::INTEGER[]))), "
+        "(SELECT count(*) FROM main.problem WHERE year IS NULL OR year IN (SELECT unnest(?::INTEGER[])))",
+        [list(years), list(years)],
+    ).fetchone()
+    return (int(row[0]), int(row[1])) if row else (0, 0)

@@ -1,0 +1,109 @@
+"""The main job: every report of some years, from the portals' lists into the published warehouse."""
+
+import logging
+import shutil
+from collections.abc import Sequence
+from uuid import uuid4
+
+from prefect import flow
+from prefect.artifacts import create_markdown_artifact
+from prefect.client.schemas.objects import State
+from prefect.futures import PrefectFuture, as_completed
+from prefect.runtime import flow_run
+from prefect.task_runners import ThreadPoolTaskRunner
+
+from flows.progress import report_progress
+from flows.sources import choose_sources
+from flows.states import final_state
+from flows.summary import RunSummary, as_markdown, summarise
+from flows.years import parse_years
+from tasks.records import Link
+from tasks.runs import recorded_run
+from tasks.settings import Settings
+from tasks.sources import Source
+from tasks.stages import (
+    ReadBatch,
+    discover_links,
+    extract_reports,
+    fetch_pages,
+    load_batch,
+    publish_snapshot,
+    record_discovery,
+    record_failure,
+    validate_reports,
+)
+from warehouse.runs import RunCounts
+
+_logger = logging.getLogger("gouji.backfill")
+
+_PARALLEL_BATCHES = 4
+
+
+@flow(
+    name="backfill",
+    flow_run_name="backfill-{years}",
+    task_runner=ThreadPoolTaskRunner(max_workers=_PARALLEL_BATCHES),
+    persist_result=False,
+)
+def backfill(years: str, sources: list[str] | None = None, force: bool = False) -> State[RunSummary]:
+    """Fetch, read, load, audit and publish the reports of some years.
+
+    Args:
+        years: a report year or several, such as ``2023``, ``2019-2024`` or ``2019,2022``.
+        sources: names of the portals to ask; every one if none is named.
+        force: fetch pages anew that were fetched a short while ago.
+
+    What could not be processed is recorded as a problem and the rest goes on; the final state says so.
+    """
+    settings = Settings()
+    wanted = parse_years(years)
+    chosen = choose_sources(settings.sources, sources)
+    parameters = {"years": years, "sources": [source.name for source in chosen], "force": force}
+    run_id = str(flow_run.get_id() or uuid4())
+    with recorded_run("backfill", run_id, wanted, parameters, settings, _logger.warning) as run:
+        for source in chosen:
+            run.counts += _backfill_source(source, wanted, force, run_id, settings)
+        audit = validate_reports(wanted, run_id, settings)
+    snapshot = publish_snapshot(settings)
+    shutil.rmtree(settings.staging / run_id, ignore_errors=True)
+    summary = summarise(snapshot.path, run_id, wanted, audit.docs)
+    create_markdown_artifact(as_markdown(summary), key="backfill-summary", description=f"Backfill of {years}")
+    return final_state(summary)
+
+
+def _backfill_source(source: Source, years: Sequence[int], force: bool, run_id: str, settings: Settings) -> RunCounts:
+    """Take one source from its lists into the warehouse, batch by batch."""
+    discovery = discover_links(source, years, settings)
+    record_discovery(source, discovery, run_id, settings)
+    _logger.info("%s: %d reports listed", source.name, len(discovery.links))
+    futures: dict[PrefectFuture[ReadBatch], tuple[Link, ...]] = {}
+    for number, start in enumerate(range(0, len(discovery.links), settings.batch_size)):
+        links = discovery.links[start : start + settings.batch_size]
+        fetched = fetch_pages.submit(source, links, number, settings, force)
+        futures[extract_reports.submit(source, links, fetched, number, run_id, settings)] = links
+    counts = RunCounts(links=len(discovery.links))
+    done = 0
+    for future in as_completed(list(futures)):
+        counts += _load_when_read(future, source, futures[future], run_id, settings)
+        done += len(futures[future])
+        report_progress(source.title, done, len(discovery.links))
+    return counts
+
+
+def _load_when_read(
+    future: PrefectFuture[ReadBatch], source: Source, links: Sequence[Link], run_id: str, settings: Settings
+) -> RunCounts:
+    """Load one batch; if reading it failed, every link of it is recorded as a problem and the rest goes on."""
+    future.wait()
+    if not future.state.is_completed():
+        _logger.error("%s: a batch of %d failed: %s", source.name, len(links), future.state.message)
+        record_failure(source, links, str(future.state.message), run_id, settings)
+        return RunCounts()
+    batch: ReadBatch = future.result()
+    loaded = load_batch(batch.directory, settings)
+    return RunCounts(
+        pages_fetched=batch.pages_fetched,
+        pages_unchanged=batch.pages_unchanged,
+        reports_new=loaded.reports_new,
+        reports_seen=loaded.reports_seen,
+    )

@@ -1,0 +1,62 @@
+"""The command line: the same functions as the deployments, run in process."""
+
+import os
+import sys
+
+import click
+
+from flows.command_line.backfill import backfill
+from flows.command_line.demo import demo
+from flows.command_line.overview import findings, problems, status
+from flows.command_line.query import query
+from flows.command_line.report import check, extract
+from warehouse.errors import GoujiError
+
+
+@click.group(
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110},
+    epilog="Settings are environment variables (GOUJI_HOME, GOUJI_SOURCES …); the README lists them.",
+)
+@click.version_option(package_name="gouji", prog_name="gouji")
+def gouji() -> None:
+    """Gouji (勾稽): China's annual government-information-disclosure reports in one audited DuckDB warehouse.
+
+    \b
+    gouji demo                          see everything once, on a sample portal
+    gouji backfill 2019-2024            fetch, read, load, audit and publish some years
+    gouji check report.html             check one report before or after it is published
+    gouji query "FROM report LIMIT 5"   read-only SQL on the published snapshot
+    """
+
+
+for command in (demo, backfill, extract, check, query, findings, problems, status):
+    gouji.add_command(command)
+
+
+def main() -> None:
+    """Run ``gouji``. Every error is one line on stderr that says what to do; set GOUJI_DEBUG to see where it arose."""
+    try:
+        code = gouji.main(standalone_mode=False)
+    except click.exceptions.NoArgsIsHelpError as error:
+        click.echo(error.format_message())
+        code = 0
+    except click.ClickException as error:
+        code = _fail(error.format_message().replace("\n", " "), error.exit_code + (error.exit_code == 1))
+    except (click.Abort, KeyboardInterrupt):
+        code = _fail("interrupted; run the same command again to go on", 130)
+    except BrokenPipeError:
+        sys.stderr.close()
+        code = 0
+    except GoujiError as error:
+        code = _fail(str(error), error.exit_code)
+    except Exception as error:
+        if os.environ.get("GOUJI_DEBUG"):
+            raise
+        message = " ".join(str(error).split())
+        code = _fail(f"unexpected {type(error).__name__}: {message}; set GOUJI_DEBUG=1 to see where it arose", 1)
+    sys.exit(code if isinstance(code, int) else 0)
+
+
+def _fail(message: str, code: int) -> int:
+    click.echo(f"gouji: {message}", err=True)
+    return code

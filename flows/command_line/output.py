@@ -1,0 +1,74 @@
+"""How results look: tables that align Chinese, and JSON for programs."""
+
+import json
+import sys
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+import click
+from rich.box import SIMPLE_HEAD
+from rich.console import Console
+from rich.table import Table
+
+language_option = click.option(
+    "--lang",
+    type=click.Choice(["zh", "en"]),
+    default="zh",
+    show_default=True,
+    help="Language of the sentences: Chinese or English.",
+)
+json_option = click.option("--json", "as_json", is_flag=True, help="Write JSON, for programs.")
+
+
+def console() -> Console:
+    """Return a console on stdout that never breaks words of a wide table when piped."""
+    return Console(highlight=False, soft_wrap=not sys.stdout.isatty())
+
+
+def figure(value: Any) -> str:
+    """Write one value for people: decimals without needless zeros, nothing for NULL."""
+    if value is None:
+        return ""
+    if isinstance(value, Decimal):
+        return f"{value.normalize():f}"
+    if isinstance(value, datetime):
+        return value.strftime("%Y-%m-%d %H:%M:%S")
+    return str(value)
+
+
+def print_table(columns: Sequence[str], rows: Iterable[Sequence[Any]], *, title: str | None = None) -> None:
+    """Print rows as a table; figures are aligned to the right."""
+    rows = list(rows)
+    table = Table(title=title, title_justify="left", box=SIMPLE_HEAD, pad_edge=False)
+    for position, name in enumerate(columns):
+        numeric = any(isinstance(row[position], int | float | Decimal) for row in rows)
+        table.add_column(name, justify="right" if numeric else "left", overflow="fold")
+    for row in rows:
+        table.add_row(*(figure(value) for value in row))
+    console().print(table)
+
+
+def print_mappings(rows: Sequence[Mapping[str, Any]], *, title: str | None = None) -> None:
+    """Print mappings with the same keys as a table."""
+    if rows:
+        print_table(list(rows[0]), [list(row.values()) for row in rows], title=title)
+
+
+def json_text(value: Any) -> str:
+    """Return one JSON document on one line, Chinese as it is, decimals as numbers."""
+    return json.dumps(value, ensure_ascii=False, default=_plain)
+
+
+def print_json(value: Any) -> None:
+    """Write one JSON document on one line to stdout."""
+    click.echo(json_text(value))
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, Decimal):
+        return int(value) if value == value.to_integral_value() else float(value)
+    if isinstance(value, date):
+        return value.isoformat()
+    raise TypeError(f"{type(value).__name__} has no JSON form")

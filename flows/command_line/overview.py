@@ -1,0 +1,123 @@
+"""``gouji findings``, ``gouji problems`` and ``gouji status``: what is wrong, and where."""
+
+from typing import Any
+
+import click
+
+from flows.command_line.output import json_option, language_option, print_json, print_mappings
+
+_FINDINGS = """
+    SELECT year, organ, rule_id AS rule, severity, table_code AS "table", row_code AS "row", column_code AS "column",
+        left_value AS "left", right_value AS "right", difference, sentence_zh, sentence_en, url
+    FROM main.finding
+    WHERE ($year IS NULL OR year = $year) AND ($organ IS NULL OR contains(organ, $organ))
+        AND ($rule IS NULL OR rule_id = $rule) AND ($severity IS NULL OR severity = $severity)
+    ORDER BY list_position(['critical', 'warning', 'info'], severity), year DESC, organ, rule_id, row_code, column_code
+    LIMIT $most
+"""
+
+_PROBLEMS = """
+    SELECT year, stage, code, source_id AS source, item, detail, attempts, last_seen_at
+    FROM main.problem
+    WHERE ($year IS NULL OR year = $year) AND ($code IS NULL OR code = $code)
+        AND ($source IS NULL OR source_id = $source)
+    ORDER BY last_seen_at DESC, code, item
+    LIMIT $most
+"""
+
+_RUNS = """
+    SELECT started_at, flow, state, parameters, round(epoch(finished_at - started_at), 1) AS seconds,
+        links, pages_fetched, pages_unchanged, reports_new, findings, problems
+    FROM audit.run ORDER BY started_at DESC LIMIT $most
+"""
+
+_YEARS = """
+    SELECT report.year, count(*) AS reports, sum(cells_read)::BIGINT AS cells,
+        count(*) FILTER (cells_read < cells_expected) AS incomplete,
+        (SELECT count(*) FROM main.finding WHERE finding.year = report.year AND severity = 'critical') AS critical,
+        (SELECT count(*) FROM main.finding WHERE finding.year = report.year) AS findings,
+        (SELECT count(*) FROM main.problem WHERE problem.year = report.year) AS problems
+    FROM main.report AS report GROUP BY report.year ORDER BY report.year
+"""
+
+_limit_option = click.option("--limit", type=click.IntRange(min=1), default=50, show_default=True, help="Most rows.")
+
+
+@click.command(
+    epilog="""\b
+Examples:
+  gouji findings --year 2023 --severity critical
+  gouji findings --organ 民政局 --json
+"""
+)
+@click.option("--year", type=int, help="Report year.")
+@click.option("--organ", help="Part of the organ's name.")
+@click.option("--rule", help="Rule, such as A1.")
+@click.option("--severity", type=click.Choice(["critical", "warning", "info"]), help="Severity.")
+@_limit_option
+@language_option
+@json_option
+def findings(
+    year: int | None, organ: str | None, rule: str | None, severity: str | None, limit: int, lang: str, as_json: bool
+) -> None:
+    """List the rules that published reports break, worst first."""
+    found = _rows(_FINDINGS, year=year, organ=organ, rule=rule, severity=severity, most=limit)
+    if as_json:
+        print_json(found)
+        return
+    columns = ("year", "organ", "rule", "severity", f"sentence_{lang}")
+    print_mappings([{column.removesuffix(f"_{lang}"): row[column] for column in columns} for row in found])
+    _say_count(found, limit, "findings")
+
+
+@click.command(
+    epilog="""\b
+Examples:
+  gouji problems --year 2023
+  gouji problems --code unreachable --json
+"""
+)
+@click.option("--year", type=int, help="Report year.")
+@click.option("--code", help="Problem code, such as unreachable.")
+@click.option("--source", help="Portal.")
+@_limit_option
+@json_option
+def problems(year: int | None, code: str | None, source: str | None, limit: int, as_json: bool) -> None:
+    """List what Gouji could not fetch or read: open problems, latest first."""
+    found = _rows(_PROBLEMS, year=year, code=code, source=source, most=limit)
+    if as_json:
+        print_json(found)
+        return
+    print_mappings([{key: row[key] for key in ("year", "stage", "code", "item", "detail")} for row in found])
+    _say_count(found, limit, "open problems")
+
+
+@click.command()
+@click.option("--runs", type=click.IntRange(min=1), default=5, show_default=True, help="How many runs to show.")
+@json_option
+def status(runs: int, as_json: bool) -> None:
+    """Show the published snapshot year by year, and the latest runs."""
+    from tasks.settings import Settings
+
+    snapshot = Settings().published
+    years, latest = _rows(_YEARS), _rows(_RUNS, most=runs)
+    if as_json:
+        print_json({"snapshot": str(snapshot), "years": years, "runs": latest})
+        return
+    click.echo(f"Snapshot {snapshot}, {snapshot.stat().st_size / 1e6:.1f} MB")
+    print_mappings(years)
+    print_mappings([{key: row[key] for key in row if key != "parameters"} for row in latest], title="Latest runs")
+
+
+def _rows(sql: str, **parameters: Any) -> list[dict[str, Any]]:
+    from tasks.settings import Settings
+    from warehouse.query import rows
+
+    return rows(Settings().published, sql, parameters)
+
+
+def _say_count(found: list[dict[str, Any]], limit: int, noun: str) -> None:
+    if not found:
+        click.echo(f"no {noun}", err=True)
+    elif len(found) == limit:
+        click.echo(f"the first {limit}; raise --limit for more", err=True)

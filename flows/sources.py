@@ -1,0 +1,19 @@
+"""Which portals a flow asks."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from tasks.sources import Source, SourceError, load_sources
+
+
+def choose_sources(directory: Path, names: Sequence[str] | None) -> tuple[Source, ...]:
+    """Return the named sources of a folder, or every one; :class:`SourceError` for a name that is not there."""
+    known = load_sources(directory)
+    if not names:
+        if not known:
+            raise SourceError(f"{directory}: no sources here; point GOUJI_SOURCES at a folder with YAML files")
+        return tuple(known.values())
+    for name in names:
+        if name not in known:
+            raise SourceError(f"no source is called {name!r}: there are {', '.join(known) or 'none'} in {directory}")
+    return tuple(known[name] for name in dict.fromkeys(names))

@@ -1,0 +1,157 @@
+"""What a run did, in figures and sentences, read from the snapshot it published."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from warehouse.query import rows
+from warehouse.runs import RunCounts
+
+_WORST = 3
+
+
+@dataclass(frozen=True)
+class RuleCount:
+    """How often a rule failed in the current reports of a run's years."""
+
+    rule_id: str
+    title_zh: str
+    title_en: str
+    severity: str
+    failed: int
+
+
+@dataclass(frozen=True)
+class ProblemCount:
+    """How many open problems have a code."""
+
+    stage: str
+    code: str
+    items: int
+    example: str
+
+
+@dataclass(frozen=True)
+class WorstFinding:
+    """A finding worth reading first."""
+
+    organ: str
+    year: int
+    rule_id: str
+    sentence_zh: str
+    sentence_en: str
+    url: str
+
+
+@dataclass(frozen=True)
+class RunSummary:
+    """One run: what it did, what stands in the snapshot for its years, and where to look."""
+
+    run_id: str
+    years: tuple[int, ...]
+    counts: RunCounts
+    reports: int
+    organs: int
+    cells: int
+    rules: tuple[RuleCount, ...]
+    problems: tuple[ProblemCount, ...]
+    worst: tuple[WorstFinding, ...]
+    snapshot: str
+    docs: str
+
+    @property
+    def headline(self) -> str:
+        """The run in one line."""
+        failed = sum(rule.failed for rule in self.rules)
+        items = sum(problem.items for problem in self.problems)
+        return f"{self.reports} reports, {self.cells} cells, {failed} findings, {items} problems"
+
+
+def summarise(snapshot: Path, run_id: str, years: Sequence[int], docs: str) -> RunSummary:
+    """Read a run's summary from the published snapshot."""
+    within = {"years": list(years)}
+    (run,) = rows(snapshot, _RUN, {"run_id": run_id})
+    (held,) = rows(snapshot, _HELD, within)
+    return RunSummary(
+        run_id=run_id,
+        years=tuple(years),
+        counts=RunCounts(**run),
+        reports=held["reports"],
+        organs=held["organs"],
+        cells=held["cells"],
+        rules=tuple(RuleCount(**row) for row in rows(snapshot, _RULES, within)),
+        problems=tuple(ProblemCount(**row) for row in rows(snapshot, _PROBLEMS, within)),
+        worst=tuple(WorstFinding(**row) for row in rows(snapshot, _WORST_FINDINGS, {**within, "most": _WORST})),
+        snapshot=str(snapshot),
+        docs=docs,
+    )
+
+
+def as_markdown(summary: RunSummary) -> str:
+    """Write a summary as the Markdown of a Prefect artifact."""
+    counts = summary.counts
+    lines = [
+        f"# {summary.headline}",
+        "",
+        f"Years {', '.join(map(str, summary.years))}: {counts.links} reports listed, {counts.pages_fetched} pages "
+        f"fetched, {counts.pages_unchanged} unchanged, {counts.reports_new} new report versions.",
+        "",
+        "## Findings by rule",
+        "",
+        "| rule | severity | title | failed |",
+        "| --- | --- | --- | ---: |",
+        *(
+            f"| {rule.rule_id} | {rule.severity} | {rule.title_zh} · {rule.title_en} | {rule.failed} |"
+            for rule in summary.rules
+        ),
+        "",
+        *(
+            f"- **{worst.organ} {worst.year}** {worst.rule_id}: {worst.sentence_zh} ([page]({worst.url}))"
+            for worst in summary.worst
+        ),
+        "",
+        "## Problems by code",
+        "",
+        "| stage | code | items | example |",
+        "| --- | --- | ---: | --- |",
+        *(f"| {p.stage} | {p.code} | {p.items} | {p.example} |" for p in summary.problems),
+        "",
+        f"Snapshot: `{summary.snapshot}` · Data Docs: `{summary.docs}`",
+    ]
+    return "\n".join(lines)
+
+
+_RUN = """
+    SELECT links, pages_fetched, pages_unchanged, reports_new, reports_seen, findings, problems
+    FROM audit.run WHERE run_id = $run_id
+"""
+
+_HELD = """
+    SELECT count(*) AS reports, count(DISTINCT organ_id) AS organs, coalesce(sum(cells_read), 0)::BIGINT AS cells
+    FROM main.report WHERE year IN (SELECT unnest($years::INTEGER[]))
+"""
+
+_RULES = """
+    SELECT finding.rule_id, any_value(rule.title_zh) AS title_zh, any_value(rule.title_en) AS title_en,
+        finding.severity, count(*) AS failed
+    FROM main.finding AS finding JOIN audit.rule AS rule USING (rule_id)
+    WHERE finding.year IN (SELECT unnest($years::INTEGER[]))
+    GROUP BY finding.rule_id, finding.severity
+    ORDER BY list_position(['critical', 'warning', 'info'], finding.severity), finding.rule_id
+"""
+
+_PROBLEMS = """
+    SELECT stage, code, count(*) AS items, min(detail) AS example
+    FROM main.problem WHERE year IS NULL OR year IN (SELECT unnest($years::INTEGER[]))
+    GROUP BY stage, code ORDER BY items DESC, code
+"""
+
+_WORST_FINDINGS = """
+    SELECT organ, year, rule_id, sentence_zh, sentence_en, url
+    FROM (
+        FROM main.finding WHERE year IN (SELECT unnest($years::INTEGER[]))
+        QUALIFY row_number() OVER (PARTITION BY report_id ORDER BY abs(difference) DESC, finding_id) = 1
+    )
+    ORDER BY list_position(['critical', 'warning', 'info'], severity), abs(difference) DESC, finding_id
+    LIMIT $most
+"""

@@ -1,0 +1,231 @@
+"""What was fetched and read, as rows of a staged batch; and staged batches into the warehouse."""
+
+import hashlib
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+from tasks.organs import Organ, organ_of
+from tasks.records import Cell, CellState, Page, Problem, Report, Stage
+from tasks.sources import Source
+from warehouse.forms import FORMS, TableCode
+from warehouse.load import LoadCounts, load_batch
+from warehouse.staging import ITEM, write_batch
+from warehouse.store import writer
+
+Row = dict[str, Any]
+
+_SMALLEST_STEP = Decimal("0.0001")
+_LIMIT = Decimal(10) ** 16
+
+
+@dataclass
+class Batch:
+    """Rows on their way into one staged batch, collected stage by stage."""
+
+    source: Source
+    run_id: str
+    at: datetime
+    extractor_version: str
+    rows: dict[str, list[Row]] = field(default_factory=dict)
+    _reports: set[str] = field(default_factory=set)
+
+    def add_item(self, stage: Stage, item: str) -> None:
+        """Name an item that a stage dealt with, so that its earlier problems count as resolved unless they recur."""
+        self._add(ITEM, stage=stage.value, item=item)
+
+    def add_problems(self, problems: Iterable[Problem], year: int | None = None) -> None:
+        """Record problems; one item has one problem of a code, whatever the run."""
+        for problem in problems:
+            self._add(
+                "problem",
+                problem_id=_digest(self.source.name, problem.stage, problem.item, problem.code),
+                source_id=self.source.name,
+                year=year,
+                stage=problem.stage.value,
+                item=problem.item,
+                code=problem.code,
+                detail=problem.detail,
+                attempts=problem.attempts,
+                first_seen_at=self.at,
+                last_seen_at=self.at,
+                run_id=self.run_id,
+            )
+
+    def add_page(self, page: Page) -> None:
+        """Record one archived response."""
+        self._add(
+            "page",
+            page_id=_page_id(page),
+            source_id=self.source.name,
+            url=page.link.url,
+            final_url=page.final_url,
+            status=page.status,
+            content_type=page.content_type,
+            encoding=page.encoding,
+            bytes=page.bytes,
+            sha256=page.sha256,
+            archive_key=page.sha256,
+            link_title=page.link.title,
+            listed_on=page.link.listed_on,
+            category=page.link.category,
+            fetched_at=page.fetched_at,
+            duration_ms=page.duration_ms,
+            attempts=page.attempts,
+            run_id=self.run_id,
+        )
+
+    def add_report(self, page: Page, report: Report) -> None:
+        """Record the report version read in a page, with its organ, cells and statements.
+
+        A report without an organ, a year or a single cell is not recorded; its problems say why.
+        """
+        if report.organ is None or report.year is None or not report.cells:
+            return
+        cells, problems = _representable(report.cells, page.link.url)
+        self.add_problems(problems, report.year)
+        organ = organ_of(report.organ, self.source.region)
+        content = content_sha256(cells, report)
+        report_id = _digest(organ.organ_id, str(report.year), content)
+        if report_id in self._reports:
+            return
+        self._reports.add(report_id)
+        self._add_organ(organ)
+        self._add(
+            "report",
+            report_id=report_id,
+            organ_id=organ.organ_id,
+            organ_name=report.organ,
+            year=report.year,
+            title=report.title,
+            published_on=report.published_on,
+            publisher=report.publisher,
+            source_id=self.source.name,
+            page_id=_page_id(page),
+            url=page.link.url,
+            page_sha256=page.sha256,
+            content_sha256=content,
+            proactive_edition=report.tables.get(TableCode.PROACTIVE),
+            applications_edition=report.tables.get(TableCode.APPLICATIONS),
+            disputes_edition=report.tables.get(TableCode.DISPUTES),
+            cells_expected=sum(len(FORMS[table, edition].cells) for table, edition in report.tables.items()),
+            cells_read=len(cells),
+            is_current=False,
+            first_seen_at=page.fetched_at,
+            last_seen_at=page.fetched_at,
+            extractor_version=self.extractor_version,
+            run_id=self.run_id,
+        )
+        for cell in cells:
+            self._add("cell", **cell_row(report_id, cell))
+        for ordinal, statement in enumerate(report.statements):
+            self._add(
+                "statement",
+                report_id=report_id,
+                ordinal=ordinal,
+                measure=statement.measure,
+                value=statement.value,
+                quote=statement.quote,
+            )
+
+    def write(self, directory: Path) -> Path:
+        """Stage the batch; return its folder."""
+        self._add(
+            "source",
+            source_id=self.source.name,
+            title=self.source.title,
+            publisher=self.source.publisher,
+            region_code=self.source.region,
+            home_url=self.source.home,
+            loaded_at=self.at,
+        )
+        return write_batch(directory, self.rows)
+
+    def _add_organ(self, organ: Organ) -> None:
+        self._add(
+            "organ",
+            organ_id=organ.organ_id,
+            name=organ.name,
+            kind=organ.kind,
+            region_code=organ.region_code,
+        )
+
+    def _add(self, table: str, **row: Any) -> None:
+        self.rows.setdefault(table, []).append(row)
+
+
+def load(
+    directories: Sequence[Path],
+    warehouse: Path,
+    *,
+    wait_seconds: float = 0.0,
+    on_wait: Callable[[str], None] | None = None,
+) -> LoadCounts:
+    """Load staged batches into the warehouse, each in a transaction of its own."""
+    counts = LoadCounts()
+    with writer(warehouse, wait_seconds=wait_seconds, on_wait=on_wait) as connection:
+        for directory in directories:
+            counts += load_batch(connection, directory)
+    return counts
+
+
+def content_sha256(cells: Sequence[Cell], report: Report) -> str:
+    """Digest what a report version says: its figures and claims, not how the page wrote or dressed them."""
+    figures = sorted(
+        (cell.table, cell.edition, cell.row, cell.column, cell.state, _canonical(cell.value)) for cell in cells
+    )
+    claims = sorted((statement.measure, _canonical(statement.value)) for statement in report.statements)
+    return hashlib.sha256(repr((figures, claims)).encode()).hexdigest()
+
+
+def _canonical(value: Decimal | None) -> str:
+    return "" if value is None else format(value.normalize(), "f")
+
+
+def cell_row(report_id: str, cell: Cell) -> Row:
+    """Return a cell as a row of ``core.cell``."""
+    return {
+        "report_id": report_id,
+        "table_code": cell.table.value,
+        "edition": cell.edition.value,
+        "row_code": cell.row,
+        "column_code": cell.column,
+        "value": cell.value,
+        "state": cell.state.value,
+        "unit": cell.unit,
+        "raw": cell.raw,
+        "place_table": cell.place.table,
+        "place_row": cell.place.row,
+        "place_cell": cell.place.cell,
+    }
+
+
+def _representable(cells: Sequence[Cell], item: str) -> tuple[list[Cell], list[Problem]]:
+    """Keep every figure exact: one that the warehouse's decimals cannot hold is unreadable, and a problem."""
+    kept: list[Cell] = []
+    problems: list[Problem] = []
+    for cell in cells:
+        if cell.value is None or (abs(cell.value) < _LIMIT and cell.value % _SMALLEST_STEP == 0):
+            kept.append(cell)
+            continue
+        kept.append(replace(cell, value=None, state=CellState.UNREADABLE))
+        problems.append(
+            Problem(
+                Stage.EXTRACT,
+                item,
+                "figure_out_of_range",
+                f"{cell.table} {cell.row} {cell.column}: {cell.raw!r} has more digits than the warehouse keeps",
+            )
+        )
+    return kept, problems
+
+
+def _page_id(page: Page) -> str:
+    return _digest(page.link.url, page.sha256, page.fetched_at.isoformat())
+
+
+def _digest(*parts: str) -> str:
+    return hashlib.sha256("\x1f".join(parts).encode()).hexdigest()[:24]

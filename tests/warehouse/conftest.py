@@ -1,0 +1,71 @@
+from collections.abc import Callable
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from warehouse.staging import write_batch
+
+MOMENT = datetime(2024, 1, 20, 8, 0, tzinfo=UTC)
+
+
+def report_row(report_id: str, **changes: Any) -> dict[str, Any]:
+    return {
+        "report_id": report_id,
+        "organ_id": "9901-云泽市民政局",
+        "organ_name": "云泽市民政局",
+        "year": 2023,
+        "title": "云泽市民政局2023年政府信息公开工作年度报告",
+        "published_on": date(2024, 1, 15),
+        "publisher": None,
+        "source_id": "sample",
+        "page_id": f"page-{report_id}",
+        "url": "http://portal.example/1.html",
+        "page_sha256": f"sha-{report_id}",
+        "content_sha256": report_id,
+        "cells_expected": 1,
+        "cells_read": 1,
+        "is_current": False,
+        "first_seen_at": MOMENT,
+        "last_seen_at": MOMENT,
+        "extractor_version": "1",
+        "run_id": "run",
+        **changes,
+    }
+
+
+def cell_row(report_id: str, value: int = 1) -> dict[str, Any]:
+    return {
+        "report_id": report_id,
+        "table_code": "applications",
+        "edition": "2021",
+        "row_code": "received_new",
+        "column_code": "total",
+        "value": Decimal(value),
+        "state": "number",
+        "raw": str(value),
+        "place_table": 0,
+        "place_row": 0,
+        "place_cell": 0,
+    }
+
+
+@pytest.fixture
+def stage(tmp_path: Path) -> Callable[..., Path]:
+    """Stage report versions, each given as (report id, changes), with one cell each."""
+    count = 0
+
+    def write(*versions: tuple[str, dict[str, Any]], **tables: Any) -> Path:
+        nonlocal count
+        count += 1
+        rows = {
+            "organ": [{"organ_id": "9901-云泽市民政局", "name": "云泽市民政局", "kind": "department"}],
+            "report": [report_row(report_id, **changes) for report_id, changes in versions],
+            "cell": [cell_row(report_id) for report_id, _ in versions],
+            **tables,
+        }
+        return write_batch(tmp_path / "staging" / str(count), rows)
+
+    return write

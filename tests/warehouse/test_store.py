@@ -1,0 +1,150 @@
+import subprocess
+import sys
+import time
+
+import pytest
+
+from warehouse import store
+from warehouse.errors import SchemaTooNewError, StoreError, StoreLockedError, StoreMissingError
+from warehouse.migrations import migrations
+from warehouse.publish import publish
+from warehouse.query import QueryError, query, rows
+
+
+@pytest.fixture
+def published(tmp_path):
+    working, snapshot = tmp_path / "warehouse.duckdb", tmp_path / "published" / "gouji.duckdb"
+    with store.writer(working) as connection:
+        publish(connection, working, snapshot)
+    return snapshot
+
+
+def test_a_store_is_made_migrated_and_opened_again(tmp_path):
+    for _ in range(2):
+        with store.writer(tmp_path / "deep" / "warehouse.duckdb") as connection:
+            applied = connection.execute(
+                "SELECT count(*) FROM audit.migration WHERE name NOT LIKE 'views-%'"
+            ).fetchone()
+    assert applied == (len(migrations()),)
+
+
+def test_a_store_newer_than_the_code_is_refused(tmp_path):
+    path = tmp_path / "warehouse.duckdb"
+    with store.writer(path) as connection:
+        connection.execute("INSERT INTO audit.migration VALUES (99, '0099_future', now())")
+    with pytest.raises(SchemaTooNewError, match=r"schema version 99.*install a newer Gouji"), store.writer(path):
+        pass
+
+
+def test_a_file_that_is_no_store_is_refused(tmp_path):
+    path = tmp_path / "warehouse.duckdb"
+    path.write_text("政府信息公开" * 1000, encoding="utf-8")
+    with pytest.raises(StoreError, match=r"not a valid DuckDB"), store.writer(path):
+        pass
+
+
+def test_a_folder_that_cannot_be_is_refused(tmp_path):
+    (tmp_path / "file").write_text("")
+    with pytest.raises(StoreError, match="GOUJI_HOME"), store.writer(tmp_path / "file" / "warehouse.duckdb"):
+        pass
+
+
+HOLDER = """
+import sys, time
+from pathlib import Path
+from warehouse import store
+with store.writer(Path(sys.argv[1])):
+    print("held", flush=True)
+    time.sleep(float(sys.argv[2]))
+"""
+
+
+def hold(path, seconds):
+    process = subprocess.Popen(
+        [sys.executable, "-c", HOLDER, str(path), str(seconds)], stdout=subprocess.PIPE, text=True
+    )
+    assert process.stdout.readline() == "held\n"
+    return process
+
+
+def test_a_locked_store_says_who_holds_it(tmp_path):
+    path = tmp_path / "warehouse.duckdb"
+    process = hold(path, 60)
+    try:
+        with pytest.raises(StoreLockedError, match=f"process {process.pid} is writing"), store.writer(path):
+            pass
+    finally:
+        process.kill()
+        process.wait()
+
+
+def test_a_patient_writer_waits_for_its_turn_and_says_so_once(tmp_path):
+    path = tmp_path / "warehouse.duckdb"
+    process = hold(path, 1)
+    said = []
+    with store.writer(path, wait_seconds=60, on_wait=said.append):
+        assert len(said) == 1
+        assert "waiting for the warehouse" in said[0]
+    process.wait()
+
+
+def test_a_lock_does_not_outlive_its_holder(tmp_path):
+    path = tmp_path / "warehouse.duckdb"
+    process = hold(path, 60)
+    process.kill()
+    process.wait()
+    with store.writer(path, wait_seconds=5):
+        pass
+
+
+def test_readers_keep_their_snapshot_while_a_new_one_is_published(tmp_path, published):
+    working = tmp_path / "warehouse.duckdb"
+    with store.reader(published) as reader:
+        with store.writer(working) as connection:
+            connection.execute("INSERT INTO core.organ (organ_id, name) VALUES ('9901-云泽市民政局', '云泽市民政局')")
+            publish(connection, working, published)
+        assert reader.execute("SELECT count(*) FROM core.organ").fetchone() == (0,)
+    assert rows(published, "SELECT name FROM core.organ") == [{"name": "云泽市民政局"}]
+
+
+def test_a_failed_publication_leaves_the_old_snapshot(tmp_path, published, monkeypatch):
+    before = published.read_bytes()
+    working = tmp_path / "warehouse.duckdb"
+    monkeypatch.setattr("warehouse.publish.shutil.copyfile", lambda source, target: target.write_bytes(b"half"))
+    with store.writer(working) as connection, pytest.raises(StoreError, match="the old snapshot stays"):
+        publish(connection, working, published)
+    assert published.read_bytes() == before
+    assert [path.name for path in published.parent.iterdir()] == [published.name]
+
+
+def test_no_snapshot_yet_says_what_to_run(tmp_path):
+    with pytest.raises(StoreMissingError, match="gouji backfill"):
+        query(tmp_path / "none.duckdb", "SELECT 1")
+
+
+@pytest.mark.parametrize(
+    "sql",
+    [
+        "CREATE TABLE x (a INTEGER)",
+        "DELETE FROM core.report",
+        "ATTACH 'other.duckdb' AS other",
+        "SELECT * FROM read_csv('/etc/passwd')",
+        "SELECT * FROM read_text('/etc/passwd')",
+        "COPY (SELECT 1) TO 'out.csv'",
+        "INSTALL httpfs",
+        "SET enable_external_access = true",
+        "SELEC 1",
+        "SELECT * FROM nowhere",
+    ],
+)
+def test_a_query_can_neither_write_nor_reach_out_and_fails_in_one_line(published, sql):
+    with pytest.raises(QueryError) as caught:
+        query(published, sql)
+    assert "\n" not in str(caught.value)
+
+
+def test_a_query_that_takes_too_long_is_stopped(published):
+    started = time.monotonic()
+    with pytest.raises(QueryError, match="stopped after"):
+        query(published, "SELECT count(*) FROM range(100000) a, range(100000) b, range(1000) c", timeout_seconds=0.5)
+    assert time.monotonic() - started < 60
