@@ -1,1 +1,11 @@
-"""The accounting rules, and the Great Expectations suites compiled from them."""
+"""The accounting rules, declared once, and everything that is made from them: SQL, findings, Great Expectations.
+
+``RULES`` is the catalogue, :func:`validate` refreshes the findings of a warehouse, :func:`declare` writes the
+catalogue into it. Great Expectations is imported only with :mod:`expectations.checkpoint`.
+"""
+
+from expectations.declarations import RULES
+from expectations.model import Reason, Rule, Scope, Severity, Verdict
+from expectations.validation import Outcome, declare, validate
+
+__all__ = ["RULES", "Outcome", "Reason", "Rule", "Scope", "Severity", "Verdict", "declare", "validate"]

@@ -1,0 +1,36 @@
+"""What every single figure must be."""
+
+from expectations.model import CellLimits, Limit, Rule, Scope, Severity, Text
+from warehouse.forms import Measure
+
+COUNTS = Rule(
+    id="A5",
+    version=1,
+    title=Text("件数为非负整数", "Counts are whole and not negative"),
+    explanation=Text(
+        "件数应为整数且不为负；只有“本年增/减”可以为负。负数为严重问题，小数为警示。空白不作判断。",
+        "A count is whole and not negative; only the change in this year may be negative. A negative count is "
+        "critical, a fractional one a warning. Blank cells are left aside.",
+    ),
+    severity=Severity.CRITICAL,
+    scope=Scope.CELL,
+    check=CellLimits(
+        (
+            Limit(
+                "value < 0",
+                frozenset({Measure.COUNT}),
+                Severity.CRITICAL,
+                Text("不应为负数", "must not be negative"),
+            ),
+            Limit(
+                "value <> trunc(value)",
+                frozenset({Measure.COUNT, Measure.SIGNED_COUNT}),
+                Severity.WARNING,
+                Text("应为整数", "must be a whole number"),
+            ),
+        )
+    ),
+    source="国办公开办函〔2019〕60号、〔2021〕30号所附表式：各栏为件数、项数",
+)
+
+RULES = (COUNTS,)

@@ -1,0 +1,59 @@
+"""The declarations as Great Expectations: one expectation class a rule, one suite an edition of the forms."""
+
+from collections.abc import Iterable
+from functools import cache
+from typing import Any
+
+from great_expectations import ExpectationSuite
+from great_expectations.expectations.core.unexpected_rows_expectation import UnexpectedRowsExpectation
+from great_expectations.expectations.metadata_types import FailureSeverity
+
+from expectations.compiler import assess
+from expectations.model import Rule
+from expectations.validation import suite_name
+from warehouse.forms import Edition
+
+_BROKEN_PLACES = """
+    SELECT report.organ_name, report.year, place.row_code, place.column_code,
+        CAST(place.left_value AS DOUBLE) AS left_value, CAST(place.right_value AS DOUBLE) AS right_value,
+        place.report_id
+    FROM ({assessments}) AS place JOIN core.report AS report ON report.report_id = place.report_id
+    WHERE place.verdict = 'fail' AND place.edition = '{edition}'
+"""
+
+
+class RuleExpectation(UnexpectedRowsExpectation):
+    """Expect no place of the batch to break a rule. The subclasses are generated, one a rule."""
+
+    edition: str
+
+
+@cache
+def expectation_class(rule: Rule) -> type[RuleExpectation]:
+    """Generate the expectation class of a rule, ``ExpectA1ToHold`` for A1, registered with Great Expectations."""
+    documentation = f"{rule.id} {rule.title.english} ({rule.title.chinese}): {rule.explanation.english}"
+    return type(f"Expect{rule.id}ToHold", (RuleExpectation,), {"__doc__": documentation, "__module__": __name__})
+
+
+def expectation(rule: Rule, edition: Edition) -> RuleExpectation:
+    """Make the expectation that a rule holds in every place of a batch of cells of one edition."""
+    return expectation_class(rule)(
+        edition=str(edition),
+        unexpected_rows_query=_BROKEN_PLACES.format(assessments=assess(rule, "{batch}"), edition=edition),
+        severity=FailureSeverity(str(rule.severity)),
+        description=f"{rule.id} {rule.title.chinese}：{rule.explanation.chinese} "
+        f"| {rule.title.english}: {rule.explanation.english}",
+        meta=_meta(rule, edition),
+    )
+
+
+def suite(edition: Edition, rules: Iterable[Rule]) -> ExpectationSuite:
+    """Make the suite of the rules that apply to one edition of the forms."""
+    return ExpectationSuite(
+        name=suite_name(edition),
+        expectations=[expectation(rule, edition) for rule in rules if edition in rule.editions],
+    )
+
+
+def _meta(rule: Rule, edition: Edition) -> dict[str, Any]:
+    return {"rule_id": rule.id, "rule_version": rule.version, "edition": str(edition), "source": rule.source}

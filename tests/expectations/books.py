@@ -1,0 +1,150 @@
+"""Consistent figures to falsify, and warehouses in memory to put them in."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from decimal import Decimal
+from random import Random
+
+import pyarrow as pa
+
+from expectations import validate
+from warehouse.forms import APPLICANT_PARTS, DISPUTE_PARTS, FORMS, Edition, TableCode, outcome_rows
+from warehouse.store import Connection, memory
+
+Key = tuple[TableCode, str, str]
+"""Table, row and column code of a cell."""
+
+NOW = datetime(2026, 11, 24, 3, 0, tzinfo=UTC)
+APPLICATIONS, DISPUTES, PROACTIVE = TableCode.APPLICATIONS, TableCode.DISPUTES, TableCode.PROACTIVE
+
+BLANK, DASH, UNREADABLE = "blank", "dash", "unreadable"
+
+
+@dataclass(frozen=True)
+class Book:
+    """One report: figures by cell, or the state of a cell without a figure; a cell left out is absent."""
+
+    report_id: str
+    cells: Mapping[Key, Decimal | int | str]
+    edition: Edition = Edition.E2019
+    year: int = 2019
+    organ_id: str = "organ"
+    is_current: bool = True
+
+    def changed(self, report_id: str, changes: Mapping[Key, Decimal | int | str | None]) -> "Book":
+        """Return a copy with some cells changed; ``None`` takes a cell away."""
+        cells = {key: value for key, value in {**self.cells, **changes}.items() if value is not None}
+        return replace(self, report_id=report_id, cells=cells)
+
+
+def consistent(report_id: str = "report", edition: Edition = Edition.E2019, seed: int = 1) -> Book:
+    """Make a report in which every identity holds, with few zeros."""
+    random = Random(seed)
+    cells: dict[Key, int] = {
+        (PROACTIVE, row, column): random.randint(1, 40) for row, column in FORMS[PROACTIVE, edition].cells
+    }
+    outcomes = outcome_rows(FORMS[APPLICATIONS, edition])
+    for column in APPLICANT_PARTS:
+        figures = {row: random.randint(1, 30) for row in outcomes}
+        carried_in, carried_out = random.randint(1, 9), random.randint(1, 9)
+        concluded = sum(figures.values())
+        figures |= {
+            "received_new": concluded + carried_out - carried_in,
+            "carried_in": carried_in,
+            "concluded_total": concluded,
+            "carried_out": carried_out,
+        }
+        cells |= {(APPLICATIONS, row, column): value for row, value in figures.items()}
+    for row in FORMS[APPLICATIONS, edition].rows:
+        cells[APPLICATIONS, row, "total"] = sum(cells[APPLICATIONS, row, column] for column in APPLICANT_PARTS)
+    for row in FORMS[DISPUTES, edition].rows:
+        parts = {(DISPUTES, row, column): random.randint(1, 9) for column in DISPUTE_PARTS}
+        cells |= parts | {(DISPUTES, row, "total"): sum(parts.values())}
+    return Book(report_id, cells, edition)
+
+
+def load(books: Iterable[Book], connection: Connection | None = None) -> Connection:
+    """Put reports into a warehouse, a new one in memory unless one is given."""
+    connection = connection or memory()
+    books = tuple(books)
+    reports = [
+        (
+            book.report_id,
+            book.organ_id,
+            "某某局",
+            book.year,
+            "source",
+            "page",
+            "https://example.org/",
+            "0",
+            "0",
+            len(book.cells),
+            len(book.cells),
+            book.is_current,
+            NOW,
+            NOW,
+            "1",
+            "run",
+        )
+        for book in books
+    ]
+    cells = [
+        (
+            book.report_id,
+            table,
+            book.edition,
+            row,
+            column,
+            None if isinstance(value, str) else Decimal(value),
+            value if isinstance(value, str) else "number",
+            None,
+            "",
+            0,
+            0,
+            0,
+        )
+        for book in books
+        for (table, row, column), value in book.cells.items()
+    ]
+    _insert(
+        connection,
+        "core.report",
+        "report_id, organ_id, organ_name, year, source_id, page_id, url, page_sha256, "
+        "content_sha256, cells_expected, cells_read, is_current, first_seen_at, last_seen_at, extractor_version, "
+        "run_id",
+        reports,
+    )
+    _insert(
+        connection,
+        "core.cell",
+        "report_id, table_code, edition, row_code, column_code, value, state, unit, raw, "
+        "place_table, place_row, place_cell",
+        cells,
+    )
+    return connection
+
+
+def _insert(connection: Connection, table: str, columns: str, rows: list[tuple[object, ...]]) -> None:
+    schema = connection.execute(f"SELECT {columns} FROM {table} LIMIT 0").to_arrow_table().schema
+    values = zip(*rows, strict=True)
+    batch = pa.table(
+        {field.name: pa.array(list(column), field.type) for field, column in zip(schema, values, strict=True)}
+    )
+    connection.register("batch", batch)
+    connection.execute(f"INSERT INTO {table} ({columns}) SELECT {columns} FROM batch")
+    connection.unregister("batch")
+
+
+def checked(*books: Book) -> Connection:
+    """Load reports into a new warehouse and validate it."""
+    connection = load(books)
+    validate(connection, run_id="run", validated_at=NOW)
+    return connection
+
+
+def findings(connection: Connection, columns: str, condition: str = "true") -> list[tuple[object, ...]]:
+    """Return findings as rows, in the order of report, rule and place."""
+    return connection.execute(
+        f"SELECT {columns} FROM audit.finding WHERE {condition} ORDER BY report_id, rule_id, row_code, column_code"
+    ).fetchall()

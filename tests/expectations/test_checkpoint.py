@@ -1,0 +1,86 @@
+"""Great Expectations runs the same declarations on a real DuckDB file, and agrees with the SQL."""
+
+import json
+import subprocess
+import sys
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from expectations import RULES, validate
+from expectations.checkpoint import CheckpointError, run_checkpoint
+from expectations.model import CellLimits
+from tests.expectations.books import APPLICATIONS, BLANK, DISPUTES, NOW, consistent, load
+from warehouse.forms import Edition
+from warehouse.store import writer
+
+
+@pytest.fixture(scope="module")
+def warehouse(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("great") / "warehouse.duckdb"
+    base, later = consistent(), replace(consistent("later", Edition.E2021), year=2021)
+    with writer(path) as connection:
+        load(
+            [
+                base,
+                base.changed("a", {(APPLICATIONS, "concluded_total", "other"): 9999}),
+                base.changed("b", {(APPLICATIONS, "granted", "total"): BLANK}),
+                base.changed("c", {(DISPUTES, "review", "total"): -1}),
+                later,
+                later.changed("d", {(DISPUTES, "review", "pending"): 77}),
+            ],
+            connection,
+        )
+    return path
+
+
+def test_it_agrees_with_the_findings(
+    warehouse: Path, tmp_path: Path, capfd: pytest.CaptureFixture[str], recwarn: pytest.WarningsRecorder
+) -> None:
+    with writer(warehouse) as connection:
+        counted = validate(connection, run_id="run", validated_at=NOW)
+    result = run_checkpoint(warehouse, tmp_path, run_id="run")
+
+    failed = {(each.suite, each.rule_id, each.edition): each.failed for each in counted}
+    assert {(each.suite, each.rule_id, each.edition): each.failed for each in result.outcomes} == failed
+    assert all(each.success == (each.failed == 0) for each in result.outcomes)
+    assert {key for key, count in failed.items() if count} == {
+        ("form-2019", "A1", "2019"),
+        ("form-2019", "A2", "2019"),
+        ("form-2019", "A3", "2019"),
+        ("form-2019", "A5", "2019"),
+        ("form-2019", "B1", "2019"),
+        ("form-2021", "B1", "2021"),
+    }
+    assert not result.success
+    assert capfd.readouterr() == ("", "")
+    assert not recwarn.list
+
+
+def test_it_writes_its_site_and_suites_under_docs(warehouse: Path, tmp_path: Path) -> None:
+    first = run_checkpoint(warehouse, tmp_path, run_id="first", years=[2021])
+    second = run_checkpoint(warehouse, tmp_path, run_id="second", years=[2021])
+    assert sum(each.failed for each in second.outcomes) == sum(each.failed for each in first.outcomes) == 1
+    pages = "".join(page.read_text() for page in tmp_path.glob("site/validations/**/*.html"))
+    assert second.index.is_file()
+    assert "收办平衡" in pages
+    assert "first" in second.index.read_text()
+    suite = json.loads((tmp_path / "gx" / "expectations" / "form-2021.json").read_text())
+    assert [each["severity"] for each in suite["expectations"]] == [rule.severity for rule in RULES.values()]
+
+
+def test_an_expectation_that_cannot_run_is_our_error(warehouse: Path, tmp_path: Path) -> None:
+    rule = RULES["A5"]
+    assert isinstance(rule.check, CellLimits)
+    limit = replace(rule.check.limits[0], violated="no_such_column < 0")
+    wrong = replace(rule, id="X1", check=replace(rule.check, limits=(limit,)))
+    with pytest.raises(CheckpointError, match=r"form-2019: X1 could not be run: .*no_such_column"):
+        run_checkpoint(warehouse, tmp_path, run_id="run", rules=[wrong])
+    with writer(warehouse):
+        pass
+
+
+def test_validation_needs_no_great_expectations() -> None:
+    program = "import sys, expectations; sys.exit('great_expectations' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", program], check=False).returncode == 0
