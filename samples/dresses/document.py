@@ -1,0 +1,131 @@
+"""A report on its way to a page: headings, paragraphs and printed tables, before any markup."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from enum import StrEnum
+from random import Random
+
+from samples.figures import FigureKey
+from tasks.records import CellState
+from warehouse.forms import Edition, TableCode
+
+
+class RowKind(StrEnum):
+    """What a printed row is."""
+
+    CAPTION = "caption"
+    HEADER = "header"
+    DATA = "data"
+    NOTE = "note"
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedCell:
+    """One cell as printed. A newline in ``text`` is a line break inside the cell.
+
+    A statutory cell has a ``key``, and says what a perfect reader gets from it: ``value`` (in yuan) and ``state``.
+    """
+
+    text: str
+    column_span: int = 1
+    row_span: int = 1
+    key: FigureKey | None = None
+    value: Decimal | None = None
+    state: CellState | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedRow:
+    """One row as printed; ``block`` is the ordinal of the form's block that it belongs to."""
+
+    kind: RowKind
+    block: int
+    cells: tuple[PrintedCell, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedTable:
+    """A statutory table, or a part of one."""
+
+    code: TableCode
+    edition: Edition
+    rows: tuple[PrintedRow, ...]
+    hidden: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A section heading."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A paragraph of prose."""
+
+    text: str
+
+
+Block = Heading | Paragraph | PrintedTable
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """What a page shows of a report. ``published`` and ``source`` are printed above it where they are not empty."""
+
+    title: str
+    organ: str
+    published: str
+    source: str
+    breadcrumb: tuple[str, ...]
+    blocks: tuple[Block, ...]
+
+    @property
+    def tables(self) -> Iterator[PrintedTable]:
+        """The tables in reading order, hidden copies included."""
+        return (block for block in self.blocks if isinstance(block, PrintedTable))
+
+    @property
+    def statutory_cells(self) -> Iterator[PrintedCell]:
+        """Every statutory cell in reading order; hidden copies are left out."""
+        for table in self.tables:
+            if not table.hidden:
+                for row in table.rows:
+                    yield from (cell for cell in row.cells if cell.key)
+
+
+Quirk = Callable[[Document, Random], Document]
+"""One way in which a page departs from the plain form. Quirks are combined freely."""
+
+
+def each_table(document: Document, change: Callable[[PrintedTable], tuple[PrintedTable, ...]]) -> Document:
+    """Replace every table by the tables that ``change`` makes of it."""
+    blocks: list[Block] = []
+    for block in document.blocks:
+        blocks.extend(change(block) if isinstance(block, PrintedTable) else (block,))
+    return replace(document, blocks=tuple(blocks))
+
+
+def each_cell(document: Document, change: Callable[[PrintedCell, PrintedRow, PrintedTable], PrintedCell]) -> Document:
+    """Replace every cell of every table."""
+
+    def changed(table: PrintedTable) -> tuple[PrintedTable, ...]:
+        rows = tuple(
+            PrintedRow(row.kind, row.block, tuple(change(cell, row, table) for cell in row.cells)) for row in table.rows
+        )
+        return (replace(table, rows=rows),)
+
+    return each_table(document, changed)
+
+
+def each_text(document: Document, change: Callable[[str], str]) -> Document:
+    """Rewrite every heading and every label; figures and prose stay."""
+
+    def relabelled(cell: PrintedCell, row: PrintedRow, table: PrintedTable) -> PrintedCell:
+        return cell if cell.key else replace(cell, text=change(cell.text))
+
+    changed = each_cell(document, relabelled)
+    blocks = tuple(Heading(change(block.text)) if isinstance(block, Heading) else block for block in changed.blocks)
+    return replace(changed, blocks=blocks)

@@ -1,0 +1,102 @@
+"""How editors write a document's paragraphs and tables in HTML."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from html import escape
+
+from samples.dresses.document import Document, Heading, PrintedCell, PrintedTable
+
+NO_BREAK_SPACE = "&nbsp;"
+
+
+@dataclass(frozen=True)
+class Markup:
+    """One editor's way: templates with ``{text}``, and how the running text itself is marked up.
+
+    ``cell`` also takes ``{spans}``, ``table`` takes ``{rows}``, ``row`` takes ``{cells}``.
+    """
+
+    paragraph: str = "<p>{text}</p>\n"
+    heading: str = "<p><strong>{text}</strong></p>\n"
+    table: str = '<table border="1" cellspacing="0">\n<tbody>{rows}</tbody></table>\n'
+    hidden_table: str = '<div style="display:none">{table}</div>\n'
+    row: str = "<tr>{cells}</tr>\n"
+    cell: str = "<td{spans}>{text}</td>"
+    blank: str = NO_BREAK_SPACE
+    line_break: str = "<br/>"
+    run: Callable[[str], str] = escape
+    head: str = ""
+
+    def body(self, document: Document) -> str:
+        """Write the blocks of a document one after the other."""
+        return "".join(self._blocks(document))
+
+    def _blocks(self, document: Document) -> Iterator[str]:
+        for block in document.blocks:
+            if isinstance(block, PrintedTable):
+                yield self._table(block)
+            elif isinstance(block, Heading):
+                yield self.heading.format(text=self._text(block.text))
+            else:
+                yield self.paragraph.format(text=self._text(block.text))
+
+    def _table(self, table: PrintedTable) -> str:
+        rows = "".join(self.row.format(cells="".join(map(self._cell, row.cells))) for row in table.rows)
+        written = self.table.format(rows=rows)
+        return self.hidden_table.format(table=written) if table.hidden else written
+
+    def _cell(self, cell: PrintedCell) -> str:
+        spans = f' colspan="{cell.column_span}"' if cell.column_span > 1 else ""
+        spans += f' rowspan="{cell.row_span}"' if cell.row_span > 1 else ""
+        return self.cell.format(spans=spans, text=self._text(cell.text) if cell.text else self.blank)
+
+    def _text(self, text: str) -> str:
+        return self.line_break.join(map(self.run, text.split("\n")))
+
+
+_WORD_RUN = "<span style='font-family:仿宋_GB2312;mso-hansi-font-family:宋体'>{character}</span>"
+
+
+def _word_run(text: str) -> str:
+    return "".join(_WORD_RUN.format(character=escape(character)) for character in text)
+
+
+PLAIN = Markup()
+"""A tidy hand."""
+
+CENTRED = Markup(
+    paragraph='<p style="text-indent: 2em;">{text}</p>\n',
+    heading='<p style="text-indent: 2em;"><b>{text}</b></p>\n',
+    table='<table align="center" border="1" cellspacing="1"><tbody>{rows}</tbody></table>\n',
+    row="<tr>{cells}</tr>",
+    cell='<td{spans} nowrap="nowrap" style="width:101px;"><p align="center">{text}</p></td>',
+    line_break="<br />",
+)
+"""An online editor that puts a centred paragraph into every cell."""
+
+WORD = Markup(
+    paragraph=(
+        "<p class=MsoNormal style='text-indent:32.0pt;mso-char-indent-count:2.0;line-height:28.0pt;"
+        "mso-line-height-rule:exactly'>{text}<span lang=EN-US><o:p></o:p></span></p>\n"
+    ),
+    heading="<p class=MsoNormal style='mso-pagination:widow-orphan'><b>{text}<o:p></o:p></b></p>\n",
+    table=(
+        "<table class=MsoNormalTable border=0 cellspacing=0 cellpadding=0 style='border-collapse:collapse;"
+        "mso-table-layout-alt:fixed;mso-padding-alt:0cm 5.4pt 0cm 5.4pt'>\n{rows}</table>\n"
+    ),
+    row="<tr style='mso-yfti-irow:1;height:21.25pt'>\n{cells}</tr>\n",
+    cell=(
+        "<td width=64{spans} style='border:solid windowtext 1.0pt;mso-border-alt:solid windowtext .5pt;"
+        "padding:0cm 5.4pt 0cm 5.4pt;height:21.25pt'>\n<p class=MsoNormal align=center style='text-align:center;"
+        "mso-pagination:widow-orphan'>{text}<span lang=EN-US><o:p></o:p></span></p>\n</td>\n"
+    ),
+    blank="<span lang=EN-US style='font-size:10.5pt'><o:p>&nbsp;</o:p></span>",
+    line_break="<br>\n",
+    run=_word_run,
+    head=(
+        "<meta name=Generator content='Microsoft Word 15'>\n<style>\n<!--\n p.MsoNormal, li.MsoNormal, div.MsoNormal\n"
+        '\t{mso-style-unhide:no;mso-style-qformat:yes;margin:0cm;font-family:"Times New Roman",serif;'
+        "mso-fareast-font-family:宋体;}\n-->\n</style>\n"
+    ),
+)
+"""A Word export: every character in a span of its own."""
