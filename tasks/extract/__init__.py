@@ -4,7 +4,8 @@
 of the bytes; recognition works on that alone.
 """
 
-from tasks.extract.document import Document, Layout, UnreadableDocumentError
+from tasks.extract.agreement import disagreements
+from tasks.extract.document import Document, UnreadableDocumentError
 from tasks.extract.formats import read_document
 from tasks.extract.grid import read_grid
 from tasks.extract.metadata import Metadata, is_about_disclosure, read_metadata
@@ -35,10 +36,14 @@ def extract(data: bytes, *, item: str, content_type: str | None = None, encoding
 
 def _read_report(document: Document, item: str) -> Report:
     metadata = read_metadata(document)
-    readings = _readings(document)
+    second = read_order(texts_in_order(document))
+    first = read_grid(document)
+    readings = _completed(first, second)
     if not readings:
         return _without_tables(document, metadata, item)
     tables = assemble(readings, item)
+    for table, detail in disagreements(first, second).items():
+        tables.doubt(table, "readings_disagree", detail)
     return Report(
         organ=metadata.organ,
         year=metadata.year,
@@ -53,9 +58,10 @@ def _read_report(document: Document, item: str) -> Report:
     )
 
 
-def _readings(document: Document) -> list[RowReading]:
-    by_grid = read_grid(document) if document.layout is Layout.TABLES else []
-    return by_grid or read_order(texts_in_order(document))
+def _completed(first: list[RowReading], second: list[RowReading]) -> list[RowReading]:
+    """Return the first reading, with the tables that only the second one has: those set in lines instead of cells."""
+    by_grid = {reading.table for reading in first}
+    return first + [reading for reading in second if reading.table not in by_grid]
 
 
 def _without_tables(document: Document, metadata: Metadata, item: str) -> Report:

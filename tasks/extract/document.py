@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from enum import StrEnum
 from typing import NamedTuple
 
 
@@ -26,15 +25,6 @@ class Table:
     hidden: bool = False
 
 
-class Layout(StrEnum):
-    """How a document carries its tables."""
-
-    TABLES = "tables"
-    """As tables."""
-    LINES = "lines"
-    """As plain lines of text, one cell or one row a line: the paragraphs are what there is."""
-
-
 @dataclass(slots=True)
 class Document:
     """Paragraphs (``str``) and tables in reading order, and what the format itself says about the document.
@@ -44,7 +34,6 @@ class Document:
     """
 
     blocks: list[str | Table]
-    layout: Layout = Layout.TABLES
     title: str = ""
     fields: dict[str, str] = field(default_factory=dict)
     images: int = 0

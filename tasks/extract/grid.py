@@ -7,8 +7,9 @@ values are told by their ordinal behind its label; the spans of cells matter onl
 from collections import Counter
 from collections.abc import Iterator
 
-from tasks.extract.document import Document, Table
+from tasks.extract.document import Document, Table, TableCell
 from tasks.extract.figures import read_figure
+from tasks.extract.headers import column_order
 from tasks.extract.readings import (
     DISPUTE_FIGURES,
     FEWEST_VALUES,
@@ -17,6 +18,7 @@ from tasks.extract.readings import (
     dispute_rows,
     window,
 )
+from tasks.extract.similarity import name_unknown_rows
 from tasks.extract.vocabulary import Meaning, RowLabel, group_of, meaning_of, stands_in
 from tasks.records import CellState, Place
 from warehouse.forms import TableCode
@@ -25,7 +27,7 @@ from warehouse.forms import TableCode
 def read_grid(document: Document) -> list[RowReading]:
     """Read every row of figures of the statutory tables, in printed order, copies included."""
     reader = _GridReader()
-    return [reading for table in document.tables for reading in reader.read_table(table)]
+    return name_unknown_rows([reading for table in document.tables for reading in reader.read_table(table)])
 
 
 class _GridReader:
@@ -34,48 +36,31 @@ class _GridReader:
     def __init__(self) -> None:
         self._table: TableCode | None = None
         self._group: str | None = None
-        self._header: list[list[str]] = []
+        self._header: list[list[TableCell]] = []
+        self._header_texts: tuple[str, ...] = ()
+        self._order: tuple[str | None, ...] | None = None
         self._header_complete = False
         self._disputes: list[PlacedText] = []
 
     def read_table(self, table: Table) -> Iterator[RowReading]:
+        """Yield the rows of figures of one table."""
         for ordinal, row in enumerate(table.rows):
-            texts = [cell.text for cell in row]
-            meanings = [meaning_of(text) for text in texts]
-            reading = self._row_of_figures(table, ordinal, texts, meanings)
-            if reading:
-                yield reading
-            elif any(meaning.known for meaning in meanings):
-                self._remember_header(texts, meanings)
-            elif self._table is TableCode.DISPUTES:
-                yield from self._line_of_disputes(table, ordinal, texts)
-
-    def _row_of_figures(
-        self, table: Table, ordinal: int, texts: list[str], meanings: list[Meaning]
-    ) -> RowReading | None:
-        at = next((index for index in reversed(range(len(meanings))) if meanings[index].known), None)
-        if at is None or not meanings[at].rows:
-            return None
-        label = self._row_label(meanings[at], meanings[:at])
-        values = texts[at + 1 :]
-        if label is None or not self._plausible(label, values):
-            return None
-        self._table = label.table
-        self._group = meanings[at].groups[0][1] if meanings[at].groups else group_of(label)
-        self._header_complete = True
-        return RowReading(
-            label.table,
-            label.row,
-            texts[at],
-            tuple(PlacedText(text, Place(table.ordinal, ordinal, at + 1 + i)) for i, text in enumerate(values)),
-            tuple(text for row in self._header for text in row),
-            self._columns(len(values)),
-            table.hidden,
-        )
+            meanings = [meaning_of(cell.text) for cell in row]
+            known = next((index for index in reversed(range(len(row))) if meanings[index].known), None)
+            if known is None:
+                yield from self._unlabelled(table, ordinal, row)
+                continue
+            label = self._row_label(meanings[known], meanings[:known])
+            if label and self._plausible(label, row[known + 1 :]):
+                self._table = label.table
+                self._group = next((group for _, group in meanings[known].groups), group_of(label))
+                yield self._reading(table, ordinal, row, known, label)
+            else:
+                self._remember_header(row, meanings)
 
     def _row_label(self, meaning: Meaning, before: list[Meaning]) -> RowLabel | None:
         """Tell which row a label means here: ``其他`` and ``总计`` are rows only in their group and table."""
-        if any(other.rows and not other.groups and other != meaning for other in before):
+        if not meaning.rows or any(other.rows and not other.groups and other != meaning for other in before):
             return None
         for other in before:
             for _, group in other.groups:
@@ -89,15 +74,28 @@ class _GridReader:
         )
 
     @staticmethod
-    def _plausible(label: RowLabel, values: list[str]) -> bool:
+    def _plausible(label: RowLabel, values: list[TableCell]) -> bool:
         return len(values) >= FEWEST_VALUES[label] or any(
-            read_figure(text).state is CellState.NUMBER for text in values
+            read_figure(cell.text).state is CellState.NUMBER for cell in values
         )
 
-    def _remember_header(self, texts: list[str], meanings: list[Meaning]) -> None:
+    def _reading(self, table: Table, ordinal: int, row: list[TableCell], at: int, label: RowLabel) -> RowReading:
+        self._complete_header()
+        values = row[at + 1 :]
+        return RowReading(
+            label.table,
+            label.row,
+            row[at].text,
+            tuple(PlacedText(c.text, Place(table.ordinal, ordinal, at + 1 + i)) for i, c in enumerate(values)),
+            self._header_texts,
+            self._order if self._order and len(self._order) == len(values) else None,
+            table.hidden,
+        )
+
+    def _remember_header(self, row: list[TableCell], meanings: list[Meaning]) -> None:
         if self._header_complete:
             self._header, self._header_complete = [], False
-        self._header.append(texts)
+        self._header.append(row)
         tables = Counter(tables[0] for meaning in meanings if len(tables := meaning.tables) == 1)
         if tables:
             self._table = tables.most_common(1)[0][0]
@@ -105,24 +103,38 @@ class _GridReader:
             for _, group in meaning.groups:
                 self._group = group
 
-    def _columns(self, count: int) -> tuple[str | None, ...] | None:
-        """Return the columns that the last line of the header names, if it names one for each value."""
-        if not self._header:
-            return None
-        line = [meaning_of(text) for text in self._header[-1]]
-        start = next((index for index, meaning in enumerate(line) if meaning.columns), len(line))
-        codes = tuple(next((code for table, code in m.columns if table is self._table), None) for m in line[start:])
-        return codes if len(codes) == count else None
+    def _complete_header(self) -> None:
+        if self._header_complete or self._table is None:
+            return
+        self._header_complete = True
+        self._header_texts = tuple(cell.text for row in self._header for cell in row)
+        self._order = column_order(self._header, self._table)
+
+    def _unlabelled(self, table: Table, ordinal: int, row: list[TableCell]) -> Iterator[RowReading]:
+        """Read a row without any known label: the figures of section four, or a label that lost characters."""
+        if self._table is TableCode.DISPUTES and self._header:
+            yield from self._line_of_disputes(table, ordinal, [cell.text for cell in row])
+        elif self._table is not None:
+            at = _unknown_label(row)
+            if at is not None:
+                yield self._reading(table, ordinal, row, at, RowLabel(self._table, ""))
 
     def _line_of_disputes(self, table: Table, ordinal: int, texts: list[str]) -> list[RowReading]:
         start = window(texts, DISPUTE_FIGURES) or 0
-        cells = texts[start : start + DISPUTE_FIGURES] if len(texts) >= DISPUTE_FIGURES else texts
-        if all(read_figure(text).state is CellState.BLANK for text in cells) and len(cells) < DISPUTE_FIGURES:
+        cells = texts[start : start + DISPUTE_FIGURES]
+        if len(cells) < DISPUTE_FIGURES and all(read_figure(text).state is CellState.BLANK for text in cells):
             return []
         self._disputes += (PlacedText(text, Place(table.ordinal, ordinal, start + i)) for i, text in enumerate(cells))
         if len(self._disputes) < DISPUTE_FIGURES:
             return []
-        values, self._disputes, self._table = tuple(self._disputes), [], None
-        header = tuple(text for row in self._header for text in row)
-        self._header_complete = True
-        return dispute_rows(values, header, table.hidden) if len(values) == DISPUTE_FIGURES else []
+        values, self._disputes = tuple(self._disputes), []
+        self._complete_header()
+        self._table = None
+        return dispute_rows(values, self._header_texts, table.hidden) if len(values) == DISPUTE_FIGURES else []
+
+
+def _unknown_label(row: list[TableCell]) -> int | None:
+    """Return the place of the text right before the row's figures, if the row is a text and then figures or blanks."""
+    states = [read_figure(cell.text).state for cell in row]
+    at = next((i for i in reversed(range(len(row))) if states[i] is CellState.UNREADABLE), None)
+    return at if at is not None and CellState.NUMBER in states[at + 1 :] else None

@@ -2,7 +2,7 @@
 
 import re
 
-from tasks.extract.document import Document, Layout, Table, TableCell
+from tasks.extract.document import Document, Table, TableCell
 
 _FEWEST_FIELDS = 2
 _RULE_LINE = re.compile(r"[\s|:+\-=─━┼│]*")
@@ -27,8 +27,7 @@ def read_text(text: str) -> Document:
                 ordinal += 1
                 blocks.append(open_table)
             open_table.rows.append([TableCell(field.strip()) for field in fields])
-    layout = Layout.TABLES if ordinal else Layout.LINES
-    return Document(blocks, layout)
+    return Document(blocks)
 
 
 def _fields(line: str) -> list[str] | None:

@@ -41,6 +41,11 @@ class StatutoryTables:
         """Record a problem."""
         self.problems.append(problem(self.item, code, detail))
 
+    def doubt(self, table: TableCode, code: str, detail: str) -> None:
+        """Record a problem that makes every finding on a table doubtful."""
+        self.doubtful.add(table)
+        self.report(code, detail)
+
 
 def assemble(readings: Iterable[RowReading], item: str) -> StatutoryTables:
     """Make statutory cells of the rows that one reading yields; what is lacking or doubtful becomes a problem."""
@@ -71,8 +76,8 @@ def _add(rows: dict[str, RowReading], reading: RowReading, result: StatutoryTabl
         rows[reading.row] = reading
         return
     if earlier.figures != reading.figures and reading.table not in result.doubtful:
-        result.doubtful.add(reading.table)
-        result.report(
+        result.doubt(
+            reading.table,
             "copies_differ",
             f"The row {reading.row} of {reading.table} stands twice: {_shown(earlier)} and {_shown(reading)}.",
         )
