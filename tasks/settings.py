@@ -20,6 +20,7 @@ class Settings(BaseSettings):
     )
     connect_timeout: float = Field(10.0, gt=0, description="Seconds to wait for a connection.")
     read_timeout: float = Field(30.0, gt=0, description="Seconds to wait for the next bytes of an answer.")
+    answer_timeout: float = Field(120.0, gt=0, description="Seconds within which a whole answer must have come.")
     fetch_attempts: int = Field(3, ge=1, description="Tries for one address before it becomes a problem.")
     maximum_bytes: int = Field(50_000_000, gt=0, description="Size above which an answer is refused.")
     freshness_hours: float = Field(20.0, ge=0, description="A page fetched within this window is not fetched again.")

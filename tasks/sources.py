@@ -14,6 +14,8 @@ from urllib.parse import urlsplit
 import yaml
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
 
+from warehouse.errors import GoujiError
+
 if TYPE_CHECKING:
     from tasks.discover.adapter import Adapter
 
@@ -24,8 +26,10 @@ LAST_YEAR = 2099
 Year = Annotated[int, Field(ge=FIRST_YEAR, le=LAST_YEAR)]
 
 
-class SourceError(ValueError):
+class SourceError(GoujiError):
     """A source file that cannot be used. The message is one line with file, line and field."""
+
+    exit_code = 2
 
 
 def _web_address(value: str) -> str:

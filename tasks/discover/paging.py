@@ -9,6 +9,7 @@ from tasks.fetch.problems import FetchError
 from tasks.records import Problem, Stage
 
 _FRUITLESS_PAGES = 2
+_FRUITLESS_PAGES_WHILE_MORE_ARE_STATED = 8
 
 
 @dataclass(slots=True)
@@ -24,8 +25,8 @@ class Walk:
     def records(self, ask: Ask) -> Iterator[Record]:
         """Every record once.
 
-        The walk ends at an empty or missing page, or when two pages in a row bring nothing new: page counts
-        are compared with what was found, but never trusted to end it.
+        The walk ends at an empty or missing page, or when pages in a row bring nothing new: two, or a few more
+        while the list says that it has more. Counts never end a walk; they are compared with what was found.
         """
         seen: set[str] = set()
         taken = fruitless = 0
@@ -38,7 +39,9 @@ class Walk:
                 yield from reversed(fresh.values())
                 taken += 1
                 fruitless = 0 if fresh else fruitless + 1
-                if not page.records or fruitless == _FRUITLESS_PAGES:
+                more_stated = total is not None and len(seen) < total
+                patience = _FRUITLESS_PAGES_WHILE_MORE_ARE_STATED if more_stated else _FRUITLESS_PAGES
+                if not page.records or fruitless == patience:
                     break
                 if taken == self.maximum_pages:
                     self._report("list_too_long", f"still new records after {taken} pages")

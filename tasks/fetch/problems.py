@@ -1,6 +1,10 @@
 """What can go wrong while pages are fetched: every code with its meaning and what to do."""
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from tasks.fetch.response import Response
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +49,7 @@ FETCH_CODES = {
             "if the portal really is there, declare the network in the source file",
         ),
         ProblemCode("robots_refused", "the portal's robots.txt does not want this page fetched", "respect it"),
+        ProblemCode("bad_address", "the address cannot be fetched at all", "mend the address where it comes from"),
         ProblemCode("redirect_loop", "the redirects do not end", _BROWSER),
         ProblemCode(
             "too_large", "the answer is larger than GOUJI_MAXIMUM_BYTES", "raise it if the report is really that large"
@@ -75,16 +80,31 @@ FETCH_CODES = {
 
 
 class FetchError(Exception):
-    """An address that could not be had. ``transient`` errors may pass when tried again."""
+    """An address that could not be had.
 
-    def __init__(self, code: str, detail: str, *, transient: bool = False, attempts: int = 1) -> None:
+    ``transient`` errors may pass when tried again. ``response`` is what was answered, as far as it came.
+    """
+
+    def __init__(self, code: str, detail: str, *, transient: bool = False) -> None:
         super().__init__(detail)
         self.code = code
         self.detail = detail
         self.transient = transient
-        self.attempts = attempts
+        self.attempts = 1
+        self.response: Response | None = None
 
     @property
     def missing(self) -> bool:
         """Whether the portal says that there is no such page."""
         return self.code in {"not_found", "soft_404"}
+
+    @property
+    def host_trouble(self) -> bool:
+        """Whether the host rather than the page is to blame, so that it should be left in peace for a while."""
+        status = self.response.status if self.response else 0
+        return self.code in _HOST_TROUBLE or status >= 500
+
+
+_HOST_TROUBLE = frozenset(
+    {"unreachable", "timeout", "name_not_resolved", "tls_failed", "rate_limited", "waf_challenge"}
+)

@@ -1,0 +1,83 @@
+"""Hanweb jpage: a column whose records come from a data proxy, the first of them inlined in the list page."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from samples.portals.reports import ListedReport
+from samples.portals.server import NOT_FOUND, Reply, Request
+
+_PARAMETERS = (
+    "col:1,appid:1,webid:3096,path:'/',columnid:{column},sourceContentType:1,"
+    "unitid:'5504308',webname:'清河市人民政府',permissiontype:0"
+)
+
+
+@dataclass(frozen=True)
+class JpagePortal:
+    """``obeys`` says what the proxy looks at: the records asked for, the page number, or the older GET's page."""
+
+    reports: Sequence[ListedReport]
+    column: str = "1229253636"
+    per_page: int = 15
+    inlined: int = 15
+    most_records: int = 45
+    obeys: Literal["startrecord", "page", "get"] = "startrecord"
+    stated_total: int | None = None
+
+    def __call__(self, request: Request) -> Reply:
+        """Answer as the portal does."""
+        pages = {self.report_path(report): report for report in self.reports}
+        if request.path in pages:
+            return Reply(pages[request.path].body)
+        if request.path == f"/col/col{self.column}/index.html":
+            return Reply(self._shell())
+        if request.path.endswith("/jpage/dataproxy.jsp"):
+            return self._proxy(request)
+        return NOT_FOUND
+
+    def report_path(self, report: ListedReport) -> str:
+        """Where a report's page is."""
+        day = report.listed_on
+        return f"/art/{day.year}/{day.month}/{day.day}/art_{self.column}_{report.number}.html"
+
+    def _shell(self) -> str:
+        path = "/module/jpage/dataproxy.jsp" if self.obeys == "get" else "/module/web/jpage/dataproxy.jsp"
+        parameters = _PARAMETERS.format(column=self.column)
+        return (
+            "<!DOCTYPE html><html><head><meta charset='utf-8'><title>信息公开年报</title></head><body>"
+            "<div><a href='/'>首页</a> &gt; <a href='/col/col1/index.html'>信息公开年报</a></div>"
+            f"<div id='5504308'><script type='text/xml'>{self._datastore(self.reports[: self.inlined])}</script></div>"
+            f"<script>$('#5504308').jpage({{proxyUrl:'{path}',perPage:{self.per_page},"
+            f"totalRecord:{self._total},ajaxParam:{{{parameters}}}}})</script></body></html>"
+        )
+
+    @property
+    def _total(self) -> int:
+        return len(self.reports) if self.stated_total is None else self.stated_total
+
+    def _proxy(self, request: Request) -> Reply:
+        given = {**request.query, **request.form}
+        if given.get("columnid") != self.column or given.get("unitid") != "5504308":
+            return Reply("<datastore></datastore>", content_type="text/xml;charset=UTF-8")
+        if self.obeys == "startrecord":
+            if request.method != "POST":
+                return Reply("", 405)
+            start = int(given["startrecord"]) - 1
+            end = min(int(given["endrecord"]), start + self.most_records)
+        else:
+            start = (int(given["page"]) - 1) * self.per_page
+            end = start + self.per_page
+        return Reply(self._datastore(self.reports[start:end]), content_type="text/xml;charset=UTF-8")
+
+    def _datastore(self, listed: Sequence[ListedReport]) -> str:
+        records = "".join(
+            f"<record><![CDATA[<li><a href='{self.report_path(report)}' title='{report.title}' target='_blank'>"
+            f"{report.title[:20]}…</a><span>{report.listed_on}</span></li>]]></record>"
+            for report in listed
+        )
+        pages = -(-self._total // self.per_page)
+        return (
+            f"<datastore><totalrecord>{self._total}</totalrecord><totalpage>{pages}</totalpage>"
+            f"<recordset>{records}</recordset></datastore>"
+        )

@@ -1,0 +1,64 @@
+"""Fetching: from links to archived pages, politely, with nothing fetched twice and nothing lost."""
+
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from functools import partial
+
+from tasks.archive import Archive
+from tasks.fetch.client import Client
+from tasks.fetch.problems import FetchError, ProblemCode
+from tasks.fetch.visit import Visit, visit
+from tasks.records import Exchange, Link, Page, Problem
+from tasks.settings import Settings
+from tasks.sources import Source
+
+__all__ = ["Client", "FetchError", "Fetched", "ProblemCode", "fetch"]
+
+
+@dataclass(frozen=True, slots=True)
+class Fetched:
+    """What came of a batch of links, in their order.
+
+    ``reused`` pages were fresh enough not to be asked for; ``not_modified`` ones cost a request that
+    said that they are still the same. ``exchanges`` records every request.
+    """
+
+    pages: tuple[Page, ...]
+    problems: tuple[Problem, ...]
+    reused: int
+    not_modified: int
+    exchanges: tuple[Exchange, ...]
+
+
+def fetch(
+    links: Sequence[Link], *, source: Source, archive: Archive, settings: Settings, force: bool = False
+) -> Fetched:
+    """Fetch a batch of pages, with the documents attached to them, into the archive.
+
+    A page that was fetched or checked within ``settings.freshness_hours`` is taken from the archive, an
+    older one is asked for on condition that it changed; ``force`` fetches all anew. A page that cannot be
+    had is a problem, and the others go on. Several batches may run at the same time in threads.
+
+    Raises:
+        ArchiveError: the archive cannot be written.
+    """
+    client = Client(source, settings, archive)
+    one = partial(visit, client=client, force=force)
+    pool = ThreadPoolExecutor(max(1, min(source.politeness.connections, len(links))), thread_name_prefix=source.name)
+    try:
+        visits = list(pool.map(one, links))
+    finally:
+        pool.shutdown(cancel_futures=True)
+        archive.log(client.exchanges)
+    return _summed(visits, client)
+
+
+def _summed(visits: Sequence[Visit], client: Client) -> Fetched:
+    return Fetched(
+        pages=tuple(one.page for one in visits if one.page),
+        problems=tuple(problem for one in visits for problem in one.problems),
+        reused=sum(one.reused for one in visits),
+        not_modified=sum(one.not_modified for one in visits),
+        exchanges=tuple(client.exchanges),
+    )

@@ -1,0 +1,217 @@
+"""Asking a portal: one polite request after another, with retries, redirects and a record of each."""
+
+import random
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+from urllib.parse import urljoin, urlsplit
+
+from tasks.archive import Archive
+from tasks.fetch.gate import LONGEST_WAIT_SECONDS, HostGate
+from tasks.fetch.portal import portal_for, user_agent
+from tasks.fetch.problems import FETCH_CODES, FetchError
+from tasks.fetch.recognise import foreign_to_lists
+from tasks.fetch.response import Response, transmit
+from tasks.records import Exchange
+from tasks.settings import Settings
+from tasks.sources import Source
+
+_MOST_REDIRECTS = 5
+_REDIRECTS = frozenset({301, 302, 303, 307, 308})
+_PASSING_STATUSES = frozenset({408, 425, 500, 502, 503, 504, 520, 522, 523, 524})
+_FIRST_BACKOFF_SECONDS = 0.5
+
+
+@dataclass(frozen=True)
+class Question:
+    """What is asked, and by which look at the answer it may turn out to be something else than was asked for."""
+
+    url: str
+    purpose: str
+    form: Mapping[str, str] | None = None
+    headers: Mapping[str, str] = field(default_factory=dict)
+    recognise: Callable[[Response], str | None] = lambda response: None
+
+
+class Client:
+    """Asks one source's hosts on behalf of one batch. Safe to use from several threads.
+
+    ``exchanges`` holds a record of every request, failures too; the bodies are in the archive.
+    """
+
+    def __init__(self, source: Source, settings: Settings, archive: Archive) -> None:
+        self.source = source
+        self.settings = settings
+        self.archive = archive
+        self.exchanges: list[Exchange] = []
+        self._portal = portal_for(source, settings)
+
+    def ask(self, url: str, *, form: Mapping[str, str] | None = None) -> Response:
+        """A list page: GET ``url``, or POST ``form`` to it.
+
+        Raises:
+            FetchError: it cannot be had, or something else answered in its place.
+        """
+        return self.request(Question(url, "list", form, recognise=foreign_to_lists))
+
+    def request(self, question: Question) -> Response:
+        """The answer to a question, asked again where that may help.
+
+        Raises:
+            FetchError: it cannot be had.
+        """
+        for attempt in range(1, self.settings.fetch_attempts):
+            try:
+                return self._follow(question, attempt)
+            except FetchError as error:
+                if not error.transient:
+                    error.attempts = attempt
+                    raise
+            time.sleep(_FIRST_BACKOFF_SECONDS * 2 ** (attempt - 1) * random.uniform(1, 1.5))  # noqa: S311
+        try:
+            return self._follow(question, self.settings.fetch_attempts)
+        except FetchError as error:
+            error.attempts = self.settings.fetch_attempts
+            raise
+
+    def _follow(self, question: Question, attempt: int) -> Response:
+        """Ask, and go where redirects lead, as long as that is allowed."""
+        visited: list[str] = []
+        while True:
+            self._check_allowed(question, visited)
+            response = self._once(question, attempt)
+            if response.status not in _REDIRECTS:
+                return response
+            visited.append(question.url)
+            target = urljoin(question.url, response.headers.get("location", "")).partition("#")[0]
+            if target in visited or len(visited) > _MOST_REDIRECTS:
+                raise FetchError("redirect_loop", f"redirected {len(visited)} times, at last to {target}")
+            form = question.form if response.status in {307, 308} else None
+            question = replace(question, url=target, form=form)
+
+    def _check_allowed(self, question: Question, visited: list[str]) -> None:
+        address = question.url
+        if not self.source.allows(address):
+            led = f" (where {visited[0]} leads)" if visited else ""
+            raise FetchError("host_not_allowed", f"{address}{led} is not on a host that {self.source.name} declares")
+        if question.purpose == "robots" or not self.source.politeness.robots:
+            return
+        rules = self._portal.robots(address, self._robots_text)
+        if not rules.allows(address, user_agent(self.settings)):
+            raise FetchError("robots_refused", f"the robots.txt of {urlsplit(address).netloc} refuses {address}")
+
+    def _robots_text(self, url: str) -> str | None:
+        """A host's robots.txt; ``None`` when there is none or it cannot be had."""
+        try:
+            return self._follow(Question(url, "robots"), 1).text
+        except FetchError:
+            return None
+
+    def _once(self, question: Question, attempt: int) -> Response:
+        """One request on the wire, recorded whatever comes of it."""
+        gate = self._portal.gate(question.url)
+        response: Response | None = None
+        failure: FetchError | None = None
+        with gate.turn() as waited:
+            started_at, started = datetime.now(UTC), time.monotonic()
+            try:
+                response = transmit(self._portal.session, question.url, question.form, question.headers, self.settings)
+            except FetchError as error:
+                response, failure = error.response, error
+            duration_ms = round((time.monotonic() - started) * 1000)
+        if response is not None:
+            response = replace(
+                response,
+                sha256=self.archive.put(response.body) if response.body else None,
+                attempts=attempt,
+                waited_ms=round(waited * 1000),
+                duration_ms=duration_ms,
+            )
+            failure = failure or _refusal(response, question.recognise)
+        self._settle(gate, response, failure)
+        self._record(question, attempt, started_at, waited, duration_ms, response, failure)
+        if failure is not None:
+            failure.response = response
+            raise failure
+        assert response is not None  # noqa: S101 - either there is an answer or a failure
+        return response
+
+    def _settle(self, gate: HostGate, response: Response | None, failure: FetchError | None) -> None:
+        """Tell the gate how the host does, and whether it asked to be left in peace."""
+        if failure is None or not failure.host_trouble:
+            gate.succeeded()
+            return
+        asked = _retry_after(response) if response else None
+        if asked is None:
+            gate.failed()
+            return
+        gate.pause(asked)
+        failure.transient = failure.transient and asked <= LONGEST_WAIT_SECONDS
+
+    def _record(
+        self,
+        question: Question,
+        attempt: int,
+        started_at: datetime,
+        waited: float,
+        duration_ms: int,
+        response: Response | None,
+        failure: FetchError | None,
+    ) -> None:
+        body = response.body if response else b""
+        self.exchanges.append(
+            Exchange(
+                source=self.source.name,
+                purpose=question.purpose,
+                method="GET" if question.form is None else "POST",
+                url=question.url,
+                final_url=response.url if response else question.url,
+                host=urlsplit(question.url).netloc,
+                attempt=attempt,
+                started_at=started_at,
+                waited_ms=round(waited * 1000),
+                duration_ms=duration_ms,
+                status=response.status if response else None,
+                headers=response.headers if response else {},
+                encoding=response.encoding.name if response and body else None,
+                encoding_source=response.encoding.source if response and body else None,
+                bytes=len(body),
+                sha256=response.sha256 if response else None,
+                problem=failure.code if failure else None,
+            )
+        )
+
+
+def _refusal(response: Response, recognise: Callable[[Response], str | None]) -> FetchError | None:
+    """What a whole answer says against itself, by its status or by what is in it."""
+    status = response.status
+    if status in _REDIRECTS or status == 304:
+        return None
+    if status in {404, 410}:
+        return FetchError("not_found", f"the portal answered {status}")
+    if status == 429:
+        return FetchError("rate_limited", "the portal asked to slow down (429)", transient=True)
+    code = recognise(response)
+    if code == "waf_challenge":
+        return FetchError(code, f"a firewall answered with status {status}")
+    if status >= 400:
+        return FetchError("http_error", f"the portal answered {status}", transient=status in _PASSING_STATUSES)
+    if not response.body:
+        return FetchError("empty_answer", f"the portal answered {status} without content", transient=True)
+    if code is None:
+        return None
+    return FetchError(code, f"{FETCH_CODES[code].meaning} (status {status})", transient=code == "truncated")
+
+
+def _retry_after(response: Response) -> float | None:
+    """The seconds that an answer asks to wait, given as seconds or as a date."""
+    value = response.headers.get("retry-after", "").strip()
+    if value.isdigit():
+        return float(value)
+    try:
+        until = parsedate_to_datetime(value)
+    except ValueError:
+        return None
+    return max(0.0, (until.astimezone(UTC) - datetime.now(UTC)).total_seconds())

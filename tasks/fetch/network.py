@@ -1,0 +1,78 @@
+"""Connections that go only where they may: to public addresses, or to networks that a source declares."""
+
+import ipaddress
+import socket
+import sys
+from collections.abc import Iterable
+from typing import Any
+
+from requests.adapters import HTTPAdapter
+from urllib3.connection import HTTPConnection, HTTPSConnection
+from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
+from urllib3.exceptions import ConnectTimeoutError, HTTPError, NameResolutionError, NewConnectionError
+from urllib3.util.connection import create_connection
+
+Network = ipaddress.IPv4Network | ipaddress.IPv6Network
+
+
+class PrivateAddressError(HTTPError):
+    """A host's name resolves to an address that must not be fetched."""
+
+
+def is_allowed_address(address: str, networks: Iterable[Network]) -> bool:
+    """Whether an IP address is public, or in one of ``networks``."""
+    parsed = ipaddress.ip_address(address.partition("%")[0])
+    mapped = getattr(parsed, "ipv4_mapped", None) or getattr(parsed, "sixtofour", None)
+    checked = mapped or parsed
+    if any(checked.version == network.version and checked in network for network in networks):
+        return True
+    return checked.is_global and not checked.is_multicast
+
+
+class _CheckedConnection:
+    """Resolves the host's name once, and connects only to those of its addresses that are allowed."""
+
+    networks: tuple[Network, ...] = ()
+
+    def _new_conn(self: Any) -> socket.socket:
+        try:
+            found = socket.getaddrinfo(self._dns_host, self.port, type=socket.SOCK_STREAM)
+        except (socket.gaierror, UnicodeError) as error:
+            raise NameResolutionError(self.host, self, socket.gaierror(str(error))) from error
+        addresses = [str(entry[4][0]) for entry in found]
+        refused = [address for address in addresses if not is_allowed_address(address, self.networks)]
+        if refused:
+            raise PrivateAddressError(f"{self.host} resolves to {refused[0]}, which is not a public address")
+        failure: OSError = OSError("no address")
+        for address in addresses:
+            try:
+                connection = create_connection(
+                    (address, self.port), self.timeout, self.source_address, self.socket_options
+                )
+            except TimeoutError as error:
+                raise ConnectTimeoutError(self, f"no connection to {self.host} within {self.timeout} s") from error
+            except OSError as error:
+                failure = error
+            else:
+                sys.audit("http.client.connect", self, self.host, self.port)
+                return connection
+        raise NewConnectionError(self, f"no connection to {self.host}: {failure}") from failure
+
+
+class CheckedAdapter(HTTPAdapter):
+    """The transport of a session whose every connection is checked against the allowed networks."""
+
+    def __init__(self, networks: Iterable[str], connections: int) -> None:
+        self._networks = tuple(ipaddress.ip_network(network) for network in networks)
+        super().__init__(pool_connections=16, pool_maxsize=connections, pool_block=True)
+
+    def init_poolmanager(self, *arguments: Any, **options: Any) -> None:
+        """Make the pools of checked connections."""
+        super().init_poolmanager(*arguments, **options)
+        checked = {"networks": self._networks}
+        plain = type("CheckedHTTPConnection", (_CheckedConnection, HTTPConnection), checked)
+        secure = type("CheckedHTTPSConnection", (_CheckedConnection, HTTPSConnection), checked)
+        self.poolmanager.pool_classes_by_scheme = {
+            "http": type("CheckedHTTPPool", (HTTPConnectionPool,), {"ConnectionCls": plain}),
+            "https": type("CheckedHTTPSPool", (HTTPSConnectionPool,), {"ConnectionCls": secure}),
+        }

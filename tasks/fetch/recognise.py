@@ -1,0 +1,122 @@
+"""Telling a report from what portals, firewalls and thieves answer in its place with status 200."""
+
+import re
+
+from tasks.fetch.response import Response
+
+_TAG = re.compile(r"<(script|style|noscript)\b.*?(?:</\1\s*>|\Z)|<!--.*?-->|<[^>]*>", re.DOTALL | re.IGNORECASE)
+_SPACE = re.compile(r"\s+|&nbsp;|&#160;")
+_TITLE = re.compile(r"<title[^>]*>(.*?)</title>", re.DOTALL | re.IGNORECASE)
+_SECTIONS = ("主动公开", "依申请公开", "申请", "行政复议", "行政诉讼", "予以公开", "年度报告", "总体情况")
+_ENOUGH_SECTIONS = 3
+_SHORT_TEXT = 400
+_SHELL_TEXT = 30
+_TEMPLATE_SIGNS = 3
+_FILLED_ELSEWHERE = re.compile(
+    r"window\._CONFIG|<(?:iframe|embed|object|img)\b|\.(?:pdf|docx?|xlsx?|wps)\b|downfile", re.IGNORECASE
+)
+
+_CHALLENGE = re.compile(
+    r"__jsl_clid|_jsluid|acw_sc__v2|yunsuo_session|safedog|WAF\b|EO_Bot|安全狗|网站防火墙|云防护|创宇盾|知道创宇|"
+    r"访问被(?:拦截|阻断|拒绝)|请求.{0,12}(?:拦截|威胁|攻击)|request (?:has been )?blocked|人机验证|安全验证|滑动验证|"
+    r"document\.cookie\s*=.{0,400}?location|\$_ts\s*=",
+    re.IGNORECASE | re.DOTALL,
+)
+_GONE = re.compile(
+    r"(?:页面|网页|文章|信息|内容|栏目|资源|稿件).{0,8}(?:不存在|已删除|被删除|找不到|没有找到|未找到|已下线|走丢)|"
+    r"(?:找不到|未找到|没有找到|无法找到|不存在).{0,6}(?:页面|网页|文章|信息|内容)|404\s*not\s*found|page not found|"
+    r"^\W*404\W|(?:error|错误)\W{0,3}404|http\W{0,3}404",
+    re.IGNORECASE,
+)
+_LOGIN = re.compile(r"type\s*=\s*[\"']?password", re.IGNORECASE)
+_LOGIN_TEXT = re.compile(r"登\s*录|登\s*陆|用户名|统一身份认证|login", re.IGNORECASE)
+_ERROR_ADDRESS = re.compile(r"/(?:404|error|notfound)[^/]*$", re.IGNORECASE)
+_PINYIN = re.compile(r"[一-鿿]\s*[（(]\s*[a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ]{1,6}\s*[)）]")
+_MANY_PINYIN = 5
+_TRADITIONAL = "報開機關請訴議訟濟處務條總體"
+_SIMPLIFIED = "报开机关请诉议讼济处务条总体"
+_MEDIA_TYPES = ("image/", "audio/", "video/", "font/")
+_DOCUMENT_STARTS = (b"%PDF", b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"{\\rtf")
+_BINARY_WITHIN = 2048
+_TAIL = 2048
+
+
+def is_document(body: bytes) -> bool:
+    """Whether a body is a PDF, Office or RTF document by its first bytes."""
+    return body.startswith(_DOCUMENT_STARTS)
+
+
+def foreign_to_reports(response: Response) -> str | None:
+    """The problem's code when an answer cannot be a report; ``None`` when it may be one."""
+    if is_document(response.body):
+        return None
+    if _is_media(response):
+        return "wrong_content_type"
+    text = response.text
+    if sum(section in text for section in _SECTIONS) >= _ENOUGH_SECTIONS:
+        return "scraped_mirror" if _is_mirror(text) else "truncated" if _is_cut_off(text) else None
+    return _foreign(response, text) or _lacking(text)
+
+
+def foreign_to_lists(response: Response) -> str | None:
+    """The problem's code when an answer cannot be a list page; ``None`` when it may be one."""
+    return "wrong_content_type" if _is_media(response) else _foreign(response, response.text)
+
+
+def foreign_to_documents(response: Response) -> str | None:
+    """The problem's code when an answer cannot be an attached document; ``None`` when it may be one."""
+    if is_document(response.body):
+        return None
+    return _foreign(response, response.text) or "wrong_content_type"
+
+
+def _is_media(response: Response) -> bool:
+    declared = (response.content_type or "").lower()
+    start = response.body[:_BINARY_WITHIN]
+    binary = b"\0" in start and not start.startswith((b"\xff\xfe", b"\xfe\xff"))
+    return declared.startswith(_MEDIA_TYPES) or binary
+
+
+def _foreign(response: Response, text: str) -> str | None:
+    """Whether a firewall, a login or an error page stands where something else was asked for."""
+    visible = _visible(text)
+    if len(visible) > _SHORT_TEXT:
+        return None
+    title = _TITLE.search(text)
+    heading = _visible(title.group(1)) if title else ""
+    if _CHALLENGE.search(text):
+        return "waf_challenge"
+    if _LOGIN.search(text) and _LOGIN_TEXT.search(visible):
+        return "login_page"
+    if _GONE.search(heading) or _GONE.search(visible) or _ERROR_ADDRESS.search(response.url):
+        return "soft_404"
+    return None
+
+
+def _lacking(text: str) -> str | None:
+    """Whether a page that is not visibly a report has nothing in it, or ends before it should."""
+    if _FILLED_ELSEWHERE.search(text):
+        return None
+    if len(_visible(text)) < _SHELL_TEXT or text.count("{{") >= _TEMPLATE_SIGNS:
+        return "empty_shell"
+    return "truncated" if _is_cut_off(text) else None
+
+
+def _is_mirror(text: str) -> bool:
+    """Whether a text is in traditional characters, or carries pinyin in brackets, as copies for search engines do."""
+    traditional = sum(text.count(sign) for sign in _TRADITIONAL)
+    simplified = sum(text.count(sign) for sign in _SIMPLIFIED)
+    return traditional > simplified or len(_PINYIN.findall(text)) >= _MANY_PINYIN
+
+
+def _is_cut_off(text: str) -> bool:
+    """Whether markup ends in the middle: no end of the document, and a tag or a table still open."""
+    tail = text[-_TAIL:].lower()
+    if "</html" in tail or "</body" in tail or "<" not in text:
+        return False
+    lowered = text.lower()
+    return tail.rfind("<") > tail.rfind(">") or lowered.count("<table") > lowered.count("</table")
+
+
+def _visible(text: str) -> str:
+    return _SPACE.sub("", _TAG.sub("", text))

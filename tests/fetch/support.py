@@ -1,0 +1,29 @@
+"""What the tests of discovery and fetching share: a source for a server on loopback, and settings in a folder."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from samples.portals.server import PortalServer
+from tasks.settings import Settings
+from tasks.sources import Source
+
+UNHURRIED = {"connections": 8, "interval": 0, "robots": False, "reason": "a server of this test"}
+
+
+def loopback_source(server: PortalServer, *lists: Mapping[str, Any], **fields: Any) -> Source:
+    """A source for a test's server, its lists given by path."""
+    declared = {
+        "name": "loopback",
+        "title": "清河市人民政府",
+        "hosts": [server.host],
+        "networks": ["127.0.0.0/8"],
+        "politeness": UNHURRIED,
+        "lists": [{**one, "address": server.address + one["address"]} for one in lists or ({"address": "/"},)],
+    }
+    return Source.model_validate({**declared, **fields})
+
+
+def quick_settings(home: Path, **fields: Any) -> Settings:
+    """Settings under a test's folder, impatient."""
+    return Settings(home=home, connect_timeout=2, read_timeout=2, answer_timeout=4, **fields)
