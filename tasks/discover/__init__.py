@@ -15,10 +15,15 @@ __all__ = ["Discovery", "discover"]
 
 @dataclass(frozen=True, slots=True)
 class Discovery:
-    """What the lists of a source gave: the links in their order, each report once, and what went wrong."""
+    """What the lists of a source gave: the links in their order, each report once, and what went wrong.
+
+    ``asked`` names every list and every listed report that was looked at, so that what was a problem before and
+    is none now can be told from what was not looked at.
+    """
 
     links: tuple[Link, ...]
     problems: tuple[Problem, ...]
+    asked: tuple[str, ...]
 
 
 def discover(source: Source, years: Collection[int], ask: Ask) -> Discovery:
@@ -28,20 +33,25 @@ def discover(source: Source, years: Collection[int], ask: Ask) -> Discovery:
     name their lists after the year of publication. A list that fails is a problem; the others go on.
     """
     links: dict[str, Link] = {}
+    asked: list[str] = []
     problems: list[Problem] = []
     for listing in source.lists:
         if not _concerns(listing, years):
             continue
         walk = _walk(source, listing, years)
+        asked.append(walk.item)
         for record in walk.records(ask):
+            if not listing.every_title and not is_annual_report(record.title):
+                continue
+            asked.append(record.url)
             outcome = _as_link(source, listing, record)
             if isinstance(outcome, Problem):
                 problems.append(outcome)
-            elif outcome is not None and outcome.year in years:
+            elif outcome.year in years:
                 links.setdefault(address_key(outcome.url), outcome)
         if walk.problem:
             problems.append(walk.problem)
-    return Discovery(tuple(links.values()), tuple(dict.fromkeys(problems)))
+    return Discovery(tuple(links.values()), tuple(dict.fromkeys(problems)), tuple(dict.fromkeys(asked)))
 
 
 def _concerns(listing: Listing, years: Collection[int]) -> bool:
@@ -54,10 +64,8 @@ def _walk(source: Source, listing: Listing, years: Collection[int]) -> Walk:
     return Walk(source.adapter_for(listing), start, listing.maximum_pages, item)
 
 
-def _as_link(source: Source, listing: Listing, record: Record) -> Link | Problem | None:
-    """The link that a record stands for, a problem, or nothing when it is no annual report."""
-    if not listing.every_title and not is_annual_report(record.title):
-        return None
+def _as_link(source: Source, listing: Listing, record: Record) -> Link | Problem:
+    """The link that an annual report's record stands for, or the problem with it."""
     year = _report_year(listing, record)
     if year is None:
         return Problem(

@@ -43,14 +43,13 @@ def fetch(
     Raises:
         ArchiveError: the archive cannot be written.
     """
-    client = Client(source, settings, archive)
-    one = partial(visit, client=client, force=force)
-    pool = ThreadPoolExecutor(max(1, min(source.politeness.connections, len(links))), thread_name_prefix=source.name)
-    try:
-        visits = list(pool.map(one, links))
-    finally:
-        pool.shutdown(cancel_futures=True)
-        archive.log(client.exchanges)
+    threads = max(1, min(source.politeness.connections, len(links)))
+    with Client(source, settings, archive) as client:
+        pool = ThreadPoolExecutor(threads, thread_name_prefix=source.name)
+        try:
+            visits = list(pool.map(partial(visit, client=client, force=force), links))
+        finally:
+            pool.shutdown(cancel_futures=True)
     return _summed(visits, client)
 
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
+from typing import Self
 from urllib.parse import urljoin, urlsplit
 
 from tasks.archive import Archive
@@ -38,7 +39,8 @@ class Question:
 class Client:
     """Asks one source's hosts on behalf of one batch. Safe to use from several threads.
 
-    ``exchanges`` holds a record of every request, failures too; the bodies are in the archive.
+    ``exchanges`` holds a record of every request, failures too; the bodies are in the archive. Used in a ``with``
+    block, it leaves the records in the archive, too.
     """
 
     def __init__(self, source: Source, settings: Settings, archive: Archive) -> None:
@@ -47,6 +49,12 @@ class Client:
         self.archive = archive
         self.exchanges: list[Exchange] = []
         self._portal = portal_for(source, settings)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *raised: object) -> None:
+        self.archive.log(self.exchanges)
 
     def ask(self, url: str, *, form: Mapping[str, str] | None = None) -> Response:
         """A list page: GET ``url``, or POST ``form`` to it.
