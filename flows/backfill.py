@@ -66,7 +66,7 @@ def backfill(years: str, sources: list[str] | None = None, force: bool = False) 
         audit = validate_reports(wanted, run_id, settings)
     snapshot = publish_snapshot(settings)
     shutil.rmtree(settings.staging / run_id, ignore_errors=True)
-    summary = summarise(snapshot.path, run_id, wanted, audit.docs)
+    summary = summarise(snapshot.path, run_id, wanted, str(audit.docs))
     create_markdown_artifact(as_markdown(summary), key="backfill-summary", description=f"Backfill of {years}")
     return final_state(summary)
 

@@ -115,7 +115,7 @@ class Batch:
             cells_read=len(cells),
             is_current=False,
             first_seen_at=page.fetched_at,
-            last_seen_at=page.fetched_at,
+            last_seen_at=page.checked_at or page.fetched_at,
             extractor_version=self.extractor_version,
             run_id=self.run_id,
         )

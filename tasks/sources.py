@@ -142,6 +142,7 @@ class Source(_Declaration):
     floor: int | dict[Year, int] = Field(0, description="Reports below which a year's run is a failure.")
     expected: tuple[ExpectedOrgan, ...] = ()
     notes: str | None = None
+    folder: Path | None = Field(None, exclude=True, description="Where its file is; not a field of the file.")
 
     @field_validator("hosts")
     @classmethod
@@ -237,7 +238,7 @@ def load_source(path: Path) -> Source:
     for key, line in _repeated_keys(root):
         raise SourceError(f"{path}:{line}: {key}: stands twice")
     try:
-        source = Source.model_validate({**content, "name": path.stem})
+        source = Source.model_validate({**content, "name": path.stem, "folder": path.parent})
     except ValidationError as error:
         raise _located(path, root, (), error) from None
     for field in ("lists", "indexes"):

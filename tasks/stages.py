@@ -15,7 +15,7 @@ from prefect.cache_policies import NO_CACHE
 from tasks.archive import Archive
 from tasks.discover import Discovery, discover
 from tasks.extract import EXTRACTOR_VERSION
-from tasks.fetch import Fetched, fetch
+from tasks.fetch import Client, Fetched, fetch
 from tasks.load import Batch, load
 from tasks.read import read_pages
 from tasks.records import Link, Problem, Stage
@@ -41,7 +41,8 @@ class ReadBatch:
 @task(name="discover", task_run_name="discover-{source.name}", retries=1, retry_delay_seconds=5, cache_policy=NO_CACHE)
 def discover_links(source: Source, years: Sequence[int], settings: Settings) -> Discovery:
     """Find the addresses of a source's reports for the given years."""
-    return discover(source, years, settings=settings)
+    client = Client(source, settings, Archive(str(settings.archive)))
+    return discover(source, years, client.ask)
 
 
 @task(
@@ -65,7 +66,8 @@ def extract_reports(
         batch.add_problems([problem], years.get(problem.item))
     read_pages(fetched.pages, Archive(str(settings.archive)), batch)
     directory = batch.write(settings.staging / run_id / f"{source.name}-{number:05d}")
-    return ReadBatch(directory, len(fetched.pages) - fetched.reused, fetched.reused)
+    unchanged = fetched.reused + fetched.not_modified
+    return ReadBatch(directory, len(fetched.pages) - unchanged, unchanged)
 
 
 @task(name="load", cache_policy=NO_CACHE)

@@ -1,0 +1,104 @@
+import json
+import subprocess
+import sys
+
+import pyarrow.parquet as pq
+import pytest
+
+from warehouse import store
+from warehouse.publish import publish
+
+
+@pytest.fixture
+def home(tmp_path, monkeypatch):
+    monkeypatch.setenv("GOUJI_HOME", str(tmp_path))
+    working = tmp_path / "warehouse.duckdb"
+    with store.writer(working) as connection:
+        connection.execute(
+            "INSERT INTO core.organ (organ_id, name) VALUES ('a', '云泽市民政局'), ('b', '云泽市财政局')"
+        )
+        publish(connection, working, tmp_path / "published" / "gouji.duckdb")
+    return tmp_path
+
+
+def test_help_names_every_command_with_an_example(gouji):
+    result = gouji("--help")
+    assert result.exit_code == 0
+    for command in ("demo", "backfill", "extract", "check", "query", "findings", "problems", "status"):
+        assert command in result.stdout
+        assert gouji(command, "--help").exit_code == 0
+
+
+def test_no_command_shows_the_help(gouji):
+    assert "Usage:" in gouji().stdout
+
+
+def test_query_prints_a_table(gouji, home):
+    result = gouji("query", "SELECT name FROM organ ORDER BY name")
+    assert result.exit_code == 0
+    assert "云泽市财政局" in result.stdout
+
+
+@pytest.mark.parametrize("form", ["csv", "json"])
+def test_query_speaks_to_programs(gouji, home, form):
+    result = gouji("query", "SELECT organ_id, name FROM organ ORDER BY 1", "--format", form)
+    if form == "json":
+        assert json.loads(result.stdout)[0] == {"organ_id": "a", "name": "云泽市民政局"}
+    else:
+        assert result.stdout == "organ_id,name\na,云泽市民政局\nb,云泽市财政局\n"
+
+
+def test_query_writes_what_the_suffix_says(gouji, home):
+    for suffix in ("csv", "json", "parquet"):
+        assert (
+            gouji("query", "SELECT name FROM organ ORDER BY 1 DESC", "--output", home / f"out.{suffix}").exit_code == 0
+        )
+    csv = (home / "out.csv").read_bytes()
+    assert csv.startswith(b"\xef\xbb\xbfname\n")
+    assert set(csv.decode("utf-8-sig").split()) == {"name", "云泽市民政局", "云泽市财政局"}
+    assert pq.read_table(home / "out.parquet").num_rows == 2
+    assert len(json.loads((home / "out.json").read_text(encoding="utf-8"))) == 2
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "says"),
+    [
+        (["query", "SELEC"], 1, "syntax error"),
+        (["query", "DROP TABLE core.organ"], 1, "read-only"),
+        (["query", "SELECT 1", "--output", "out.docx"], 2, "--format"),
+        (["query"], 2, "SQL"),
+        (["backfill", "soon"], 2, "2019-2024"),
+        (["backfill", "1999"], 2, "2008"),
+        (["backfill", "2023", "--source", "nowhere"], 2, "nowhere"),
+        (["nonsense"], 2, "nonsense"),
+    ],
+)
+def test_wrong_usage_is_one_line_that_says_what_to_do(gouji, home, arguments, code, says):
+    result = gouji(*arguments)
+    assert result.exit_code == code
+    assert len(result.stderr.splitlines()) == 1
+    assert result.stderr.startswith("gouji: ")
+    assert says in result.stderr
+
+
+def test_without_a_snapshot_every_reader_says_what_to_run(gouji, tmp_path, monkeypatch):
+    monkeypatch.setenv("GOUJI_HOME", str(tmp_path))
+    for command in (["query", "SELECT 1"], ["findings"], ["problems"], ["status"]):
+        result = gouji(*command)
+        assert result.exit_code == 1
+        assert "gouji backfill" in result.stderr
+
+
+def test_listings_of_an_empty_warehouse_are_empty_not_errors(gouji, home):
+    for command in ("findings", "problems", "status"):
+        assert gouji(command).exit_code == 0
+        assert gouji(command, "--json").exit_code == 0
+
+
+def test_help_and_check_need_neither_prefect_nor_great_expectations():
+    code = (
+        "import sys; from flows import command_line; import tasks.check, tasks.extract;"
+        "print([name for name in ('prefect', 'great_expectations', 'pandas') if name in sys.modules])"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"

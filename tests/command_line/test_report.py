@@ -1,0 +1,99 @@
+import json
+from pathlib import Path
+
+import pytest
+
+REPORTS = Path(__file__).resolve().parents[2].parent / "shared" / "reports"
+WENZHOU = REPORTS / "wenzhou-jgswj-2019.txt"
+SHANGHAI = REPORTS / "shanghai-govoffice-2019.html"
+
+real_reports = pytest.mark.skipif(not REPORTS.is_dir(), reason="the real reports are not beside this checkout")
+
+
+@real_reports
+def test_wenzhou_is_read_whole(gouji):
+    result = gouji("extract", WENZHOU, "--json")
+    report = json.loads(result.stdout)
+    assert result.exit_code == 0
+    assert (report["organ"], report["year"], report["published_on"]) == ("温州市机关事务管理局", 2019, "2020-01-21")
+    assert report["tables"] == {"proactive": "2019", "applications": "2019", "disputes": "2019"}
+    cells = {(cell["table"], cell["row"], cell["column"]): cell for cell in report["cells"]}
+    assert len(cells) == 198
+    assert cells["applications", "received_new", "natural_person"]["value"] == 2
+    assert cells["applications", "granted", "natural_person"]["value"] == 1
+    assert cells["applications", "denied_internal_affairs", "natural_person"]["value"] == 1
+    assert cells["applications", "concluded_total", "natural_person"]["value"] == 2
+    assert cells["proactive", "procurement", "projects"]["value"] == 12
+    assert cells["proactive", "procurement", "amount"]["value"] == 225940
+    assert cells["proactive", "procurement", "amount"]["raw"] == "225940元"
+
+
+@real_reports
+def test_wenzhou_passes_every_rule(gouji):
+    result = gouji("check", WENZHOU, "--json")
+    verdicts = json.loads(result.stdout)
+    assert result.exit_code == 0
+    assert verdicts["findings"] == []
+    assert verdicts["not_assessable"] == []
+    assert {"A1": 7, "A2": 7, "A3": 23, "B1": 3}.items() <= verdicts["passed"].items()
+
+
+@real_reports
+def test_shanghai_has_no_critical_finding_but_blanks_that_cannot_be_assessed(gouji):
+    result = gouji("check", SHANGHAI, "--json")
+    verdicts = json.loads(result.stdout)
+    assert result.exit_code == 0
+    assert [finding for finding in verdicts["findings"] if finding["severity"] == "critical"] == []
+    reasons = {(place["rule"], place["row"], place["column"]): place["reason"] for place in verdicts["not_assessable"]}
+    assert reasons["A3", "granted", None] == "result_blank"
+    assert reasons["A2", None, "commercial_enterprise"] == "mostly_blank"
+    assert sum(rule == "A3" for rule, _, _ in reasons) == 19
+
+
+@real_reports
+def test_a_strict_reading_shows_what_would_fail_if_blank_meant_zero(gouji):
+    result = gouji("check", SHANGHAI, "--json", "--strict-blanks")
+    findings = {(f["rule"], f["row"], f["column"]): f for f in json.loads(result.stdout)["findings"]}
+    assert result.exit_code == 1
+    granted = findings["A3", "granted", None]
+    assert (granted["left"], granted["right"], granted["difference"]) == (272, 0, 272)
+
+
+@pytest.fixture
+def bad_files(tmp_path):
+    files = {
+        "empty.html": b"",
+        "binary.bin": bytes(range(256)) * 64,
+        "recipe.html": "<html><body><p>红烧肉的做法</p></body></html>".encode(),
+        "no_tables.html": "<html><title>某局2023年政府信息公开工作年度报告</title><p>政府信息公开</p></html>".encode(),
+    }
+    for name, content in files.items():
+        (tmp_path / name).write_bytes(content)
+    return [tmp_path / name for name in files]
+
+
+def test_bad_files_are_problems_with_codes_and_the_others_go_on(gouji, bad_files):
+    result = gouji("extract", *bad_files, "--json")
+    problems = {
+        Path(r["file"]).name: [p["code"] for p in r["problems"]] for r in map(json.loads, result.stdout.splitlines())
+    }
+    assert result.exit_code == 1
+    assert "empty_file" in problems["empty.html"]
+    assert "binary_file" in problems["binary.bin"]
+    assert "not_a_report" in problems["recipe.html"]
+    assert "no_tables" in problems["no_tables.html"]
+
+
+@pytest.mark.parametrize("command", ["extract", "check"])
+def test_people_see_one_line_a_problem_and_no_traceback(gouji, bad_files, command):
+    result = gouji(command, *bad_files)
+    assert result.exit_code == 1
+    assert len(result.stderr.splitlines()) >= len(bad_files)
+    assert all(line.startswith("problem ") for line in result.stderr.splitlines())
+
+
+def test_a_file_that_is_not_there_is_wrong_usage(gouji):
+    result = gouji("check", "nowhere.html")
+    assert result.exit_code == 2
+    assert len(result.stderr.splitlines()) == 1
+    assert "nowhere.html" in result.stderr

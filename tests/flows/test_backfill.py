@@ -1,0 +1,108 @@
+"""The main job, whole: real HTTP from the sample portal, real Prefect, real DuckDB, real Great Expectations."""
+
+import pytest
+
+from flows.backfill import backfill
+from flows.summary import RunSummary
+from samples import planted, published_reports
+from warehouse.query import rows
+
+YEARS = "2019-2024"
+
+
+@pytest.fixture(scope="module")
+def summary(home) -> RunSummary:
+    return backfill(YEARS)
+
+
+@pytest.fixture(scope="module")
+def snapshot(home, summary):
+    return home / "published" / "gouji.duckdb"
+
+
+def test_every_published_report_is_there_once(snapshot):
+    expected = {(report.organ.name, report.year) for report in published_reports()}
+    found = [(row["organ"], row["year"]) for row in rows(snapshot, "SELECT organ, year FROM report")]
+    assert sorted(found) == sorted(expected)
+
+
+def test_the_planted_inconsistencies_are_found_exactly(snapshot):
+    found = {
+        (
+            f["organ"],
+            f["year"],
+            f["rule_id"],
+            f["table_code"],
+            f["row_code"],
+            f["column_code"],
+            f["left_value"],
+            f["right_value"],
+        )
+        for f in rows(snapshot, "FROM finding")
+    }
+    declared = {(p.organ, p.year, p.rule, p.table, p.row, p.column, p.left, p.right) for p in planted()}
+    assert found == declared
+
+
+@pytest.mark.parametrize("year", range(2019, 2025))
+def test_every_year_has_findings_of_its_own(snapshot, year):
+    (found,) = rows(snapshot, "SELECT count(*) AS count FROM finding WHERE year = $year", {"year": year})
+    assert found["count"] == len(planted(year)) > 0
+
+
+def test_the_run_is_on_record(snapshot, summary):
+    (run,) = rows(snapshot, "SELECT * FROM run")
+    assert run["state"] == "completed"
+    assert run["reports_new"] == summary.reports == run["links"]
+    assert run["findings"] == len(planted())
+
+
+def test_great_expectations_agrees_with_the_findings(snapshot):
+    disagreeing = rows(
+        snapshot,
+        "SELECT * FROM validation WHERE expectation_success IS DISTINCT FROM (failed = 0)",
+    )
+    assert disagreeing == []
+
+
+def test_data_docs_are_there(summary):
+    from pathlib import Path
+
+    assert "勾稽" in Path(summary.docs).read_text(encoding="utf-8") or Path(summary.docs).stat().st_size > 0
+
+
+def test_every_cell_is_traceable_to_its_page(snapshot):
+    (row,) = rows(
+        snapshot,
+        "SELECT count(*) AS cells, count(*) FILTER (page.sha256 = report.page_sha256 AND page.url = report.url) AS traced "
+        "FROM core.cell JOIN core.report USING (report_id) JOIN raw.page USING (page_id)",
+    )
+    assert row["cells"] == row["traced"] > 0
+
+
+def counted(snapshot):
+    return rows(
+        snapshot,
+        "SELECT (SELECT count(*) FROM core.report) AS reports, (SELECT count(*) FROM core.cell) AS cells, "
+        "(SELECT count(*) FROM audit.finding) AS findings, (SELECT count(*) FROM audit.problem) AS problems, "
+        "(SELECT count(*) FROM raw.page) AS pages, (SELECT count(*) FROM core.organ) AS organs",
+    )
+
+
+def test_a_second_run_changes_no_count_and_fetches_nothing_again(snapshot, portal, home):
+    before, requests_before = counted(snapshot), len(portal.requests)
+    again = backfill(YEARS)
+    assert again.counts.reports_new == 0
+    assert again.counts.pages_fetched == 0
+    assert counted(snapshot) == before
+    asked = [request.path for request in portal.requests[requests_before:]]
+    assert not [path for path in asked if "/art/" in path or "/t20" in path]
+
+
+def test_force_fetches_again_and_still_loads_nothing_twice(snapshot, home):
+    before = counted(snapshot)
+    forced = backfill("2024", force=True)
+    assert forced.counts.pages_fetched > 0
+    assert forced.counts.reports_new == 0
+    after = counted(snapshot)
+    assert {**after[0], "pages": 0} == {**before[0], "pages": 0}
