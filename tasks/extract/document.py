@@ -17,26 +17,36 @@ class TableCell(NamedTuple):
 class Table:
     """A table as printed: rows of the cells that stand in them, none repeated for a span.
 
-    ``ordinal`` is the table's number in the document, ``hidden`` tells a copy that a reader does not see.
+    ``ordinal`` is the table's number in the document, ``hidden`` tells a copy that a reader does not see,
+    ``pictured`` that pictures stand in its cells.
     """
 
     ordinal: int
     rows: list[list[TableCell]]
     hidden: bool = False
+    pictured: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture between paragraphs. What it shows is not read."""
+
+
+Block = str | Table | Picture
+"""A paragraph, a table or a picture."""
 
 
 @dataclass(slots=True)
 class Document:
-    """Paragraphs (``str``) and tables in reading order, and what the format itself says about the document.
+    """Blocks in reading order, and what the format itself says about the document.
 
-    ``title`` is the format's own title field, ``fields`` its named metadata (names in lower case), ``images``
-    how many pictures stand in it, ``attachments`` the names or addresses of linked office documents.
+    ``title`` is the format's own title field, ``fields`` its named metadata (names in lower case),
+    ``attachments`` the addresses of linked office documents.
     """
 
-    blocks: list[str | Table]
+    blocks: list[Block]
     title: str = ""
     fields: dict[str, str] = field(default_factory=dict)
-    images: int = 0
     attachments: tuple[str, ...] = ()
 
     @property

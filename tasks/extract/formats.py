@@ -6,6 +6,8 @@ from tasks.extract.encodings import decode
 LARGEST = 60_000_000
 """Bytes above which a file is refused: no report is that large."""
 _TEXT_SAMPLE = 4096
+_COMPOUND_FILE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+"""What legacy DOC and XLS files, and encrypted OOXML packages, begin with."""
 _CONTROL = bytes(set(range(32)) - set(b"\t\n\r\f\x1b"))
 
 
@@ -17,10 +19,30 @@ def read_document(data: bytes, content_type: str | None = None, encoding: str | 
         raise UnreadableDocumentError(
             "too_large", f"The file has {len(data):,} bytes; more than {LARGEST:,} are refused."
         )
+    if data[:1024].lstrip().startswith(b"%PDF-"):
+        from tasks.extract.pdf import read_pdf
+
+        return read_pdf(data)
+    if data.startswith(b"PK\x03\x04"):
+        from tasks.extract.office import read_package
+
+        return read_package(data)
+    if data.startswith((_COMPOUND_FILE, b"{\\rtf")):
+        return _read_legacy(data)
     if _is_binary(data):
         raise UnreadableDocumentError("binary_file", f"The file begins with {data[:8]!r} and is in no known format.")
     text, _ = decode(data, encoding)
     return _read_markup_or_text(text, content_type)
+
+
+def _read_legacy(data: bytes) -> Document:
+    from tasks.extract.office import read_legacy
+
+    if "EncryptedPackage".encode("utf-16-le") in data:
+        raise UnreadableDocumentError("encrypted_file", "The document is protected by a password.")
+    if data.startswith(b"{"):
+        return read_legacy(data, "rtf")
+    return read_legacy(data, "xls" if "Workbook".encode("utf-16-le") in data else "doc")
 
 
 def _is_binary(data: bytes) -> bool:

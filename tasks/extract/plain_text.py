@@ -2,7 +2,7 @@
 
 import re
 
-from tasks.extract.document import Document, Table, TableCell
+from tasks.extract.document import Block, Document, Table, TableCell
 
 _FEWEST_FIELDS = 2
 _RULE_LINE = re.compile(r"[\s|:+\-=─━┼│]*")
@@ -10,7 +10,7 @@ _RULE_LINE = re.compile(r"[\s|:+\-=─━┼│]*")
 
 def read_text(text: str) -> Document:
     """Read plain text, Markdown-like tables included."""
-    blocks: list[str | Table] = []
+    blocks: list[Block] = []
     open_table: Table | None = None
     ordinal = 0
     for line in text.splitlines():

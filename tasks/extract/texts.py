@@ -17,7 +17,7 @@ def texts_in_order(document: Document) -> Iterator[PlacedText]:
     for block in document.blocks:
         if isinstance(block, Table):
             yield from _cells(block)
-        else:
+        elif isinstance(block, str):
             yield from _line(block, line)
             line += 1
 
