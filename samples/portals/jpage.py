@@ -4,9 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from samples.portals.portal import SmallPortal
 from samples.portals.reports import ListedReport
-from samples.portals.server import NOT_FOUND, Reply, Request
+from samples.portals.server import Reply, Request
 
+_XML = "text/xml;charset=UTF-8"
 _PARAMETERS = (
     "col:1,appid:1,webid:3096,path:'/',columnid:{column},sourceContentType:1,"
     "unitid:'5504308',webname:'清河市人民政府',permissiontype:0"
@@ -14,10 +16,12 @@ _PARAMETERS = (
 
 
 @dataclass(frozen=True)
-class JpagePortal:
-    """``obeys`` says what the proxy looks at: the records asked for, the page number, or the older GET's page."""
+class JpagePortal(SmallPortal):
+    """``obeys`` says what the proxy looks at: the records asked for, the page number, or the older GET's page.
 
-    reports: Sequence[ListedReport]
+    ``most_records`` is the most that one answer holds, ``stated_total`` what the list claims to have.
+    """
+
     column: str = "1229253636"
     per_page: int = 15
     inlined: int = 15
@@ -25,21 +29,21 @@ class JpagePortal:
     obeys: Literal["startrecord", "page", "get"] = "startrecord"
     stated_total: int | None = None
 
-    def __call__(self, request: Request) -> Reply:
-        """Answer as the portal does."""
-        pages = {self.report_path(report): report for report in self.reports}
-        if request.path in pages:
-            return Reply(pages[request.path].body)
-        if request.path == f"/col/col{self.column}/index.html":
-            return Reply(self._shell())
-        if request.path.endswith("/jpage/dataproxy.jsp"):
-            return self._proxy(request)
-        return NOT_FOUND
+    @property
+    def list_path(self) -> str:
+        """The column's page."""
+        return f"/col/col{self.column}/index.html"
 
     def report_path(self, report: ListedReport) -> str:
-        """Where a report's page is."""
+        """An art page under its date."""
         day = report.listed_on
         return f"/art/{day.year}/{day.month}/{day.day}/art_{self.column}_{report.number}.html"
+
+    def list_page(self, request: Request) -> Reply | None:
+        """The column's shell, or the proxy's records."""
+        if request.path == self.list_path:
+            return Reply(self._shell())
+        return self._proxy(request) if request.path.endswith("/jpage/dataproxy.jsp") else None
 
     def _shell(self) -> str:
         path = "/module/jpage/dataproxy.jsp" if self.obeys == "get" else "/module/web/jpage/dataproxy.jsp"
@@ -59,7 +63,7 @@ class JpagePortal:
     def _proxy(self, request: Request) -> Reply:
         given = {**request.query, **request.form}
         if given.get("columnid") != self.column or given.get("unitid") != "5504308":
-            return Reply("<datastore></datastore>", content_type="text/xml;charset=UTF-8")
+            return Reply("<datastore></datastore>", content_type=_XML)
         if self.obeys == "startrecord":
             if request.method != "POST":
                 return Reply("", 405)
@@ -68,7 +72,7 @@ class JpagePortal:
         else:
             start = (int(given["page"]) - 1) * self.per_page
             end = start + self.per_page
-        return Reply(self._datastore(self.reports[start:end]), content_type="text/xml;charset=UTF-8")
+        return Reply(self._datastore(self.reports[start:end]), content_type=_XML)
 
     def _datastore(self, listed: Sequence[ListedReport]) -> str:
         records = "".join(
@@ -76,8 +80,7 @@ class JpagePortal:
             f"{report.title[:20]}…</a><span>{report.listed_on}</span></li>]]></record>"
             for report in listed
         )
-        pages = -(-self._total // self.per_page)
         return (
-            f"<datastore><totalrecord>{self._total}</totalrecord><totalpage>{pages}</totalpage>"
-            f"<recordset>{records}</recordset></datastore>"
+            f"<datastore><totalrecord>{self._total}</totalrecord>"
+            f"<totalpage>{-(-self._total // self.per_page)}</totalpage><recordset>{records}</recordset></datastore>"
         )

@@ -1,12 +1,14 @@
 """Discovery: from a source and the wanted years to the links of its annual reports."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 from tasks.discover.adapter import Ask, Record, Start
 from tasks.discover.addresses import address_key, clean_address
+from tasks.discover.indexes import find_lists
 from tasks.discover.paging import Walk
 from tasks.discover.titles import is_annual_report, year_in_title
+from tasks.fetch.problems import FetchError
 from tasks.records import Link, Problem, Stage
 from tasks.sources import Listing, Source
 
@@ -35,7 +37,7 @@ def discover(source: Source, years: Collection[int], ask: Ask) -> Discovery:
     links: dict[str, Link] = {}
     asked: list[str] = []
     problems: list[Problem] = []
-    for listing in source.lists:
+    for listing in _all_lists(source, ask, asked, problems):
         if not _concerns(listing, years):
             continue
         walk = _walk(source, listing, years)
@@ -54,12 +56,24 @@ def discover(source: Source, years: Collection[int], ask: Ask) -> Discovery:
     return Discovery(tuple(links.values()), tuple(dict.fromkeys(problems)), tuple(dict.fromkeys(asked)))
 
 
+def _all_lists(source: Source, ask: Ask, asked: list[str], problems: list[Problem]) -> Iterator[Listing]:
+    """The lists that the source file names, then those that its indexes lead to."""
+    yield from source.lists
+    for index in source.indexes:
+        asked.append(index.address)
+        try:
+            yield from find_lists(source, index, ask)
+        except FetchError as error:
+            detail = f"lists not named in the source file may be missing: {error.detail}"
+            problems.append(Problem(Stage.DISCOVER, index.address, error.code, detail, error.attempts))
+
+
 def _concerns(listing: Listing, years: Collection[int]) -> bool:
     return listing.year is None or listing.year in years or listing.year - 1 in years
 
 
 def _walk(source: Source, listing: Listing, years: Collection[int]) -> Walk:
-    start = Start(listing.address, tuple(sorted(years)))
+    start = Start(listing.address, tuple(sorted(years)), source.folder)
     item = listing.address or f"{source.name}: {listing.category or listing.adapter or source.adapter}"
     return Walk(source.adapter_for(listing), start, listing.maximum_pages, item)
 

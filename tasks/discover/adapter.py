@@ -4,6 +4,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 from typing import Protocol
 
 from pydantic import BaseModel, ConfigDict
@@ -52,10 +53,11 @@ class ListPage:
 
 @dataclass(frozen=True, slots=True)
 class Start:
-    """Where a list begins, and which report years are wanted."""
+    """Where a list begins, which report years are wanted, and the folder of the source files."""
 
     address: str | None
     years: tuple[int, ...] = ()
+    folder: Path | None = None
 
     def required_address(self) -> str:
         """The list's address, for the adapters that cannot do without.

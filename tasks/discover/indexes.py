@@ -1,0 +1,54 @@
+"""Finding lists that the source file does not name: from a page such as 信息公开年报, by category and year."""
+
+import re
+from collections.abc import Iterator
+
+from tasks.discover.adapter import Ask, Record
+from tasks.discover.addresses import address_key, clean_address
+from tasks.discover.markup import read_links
+from tasks.discover.titles import compact_title, year_in_title
+from tasks.sources import Index, Listing, Source
+
+_YEAR_LINK = re.compile(
+    r"^(?:20\d{2}|二[〇○零][〇○零一二三四五六七八九]{2})(?:年|年度)?(?:政府信息公开)?(?:工作)?(?:年报|年度报告)?$"
+)
+
+
+def find_lists(source: Source, index: Index, ask: Ask) -> Iterator[Listing]:
+    """The lists that an index page leads to, without those that the source file names.
+
+    Raises:
+        FetchError: a page on the way cannot be had.
+    """
+    seen = {address_key(listing.address) for listing in source.lists if listing.address}
+    for listing in _descend(source, index, index.address, index.levels, Listing(), ask):
+        key = address_key(listing.address or "")
+        if key not in seen:
+            seen.add(key)
+            yield listing
+
+
+def _descend(
+    source: Source, index: Index, address: str, levels: tuple[str, ...], found: Listing, ask: Ask
+) -> Iterator[Listing]:
+    page = ask(address)
+    for link in read_links(page.text, page.url):
+        if not source.allows(link.url) or (meaning := _meaning(index, levels[0], link)) is None:
+            continue
+        below = found.model_copy(update=meaning)
+        target = clean_address(link.url)
+        if len(levels) > 1:
+            yield from _descend(source, index, target, levels[1:], below, ask)
+        else:
+            declared = {"address": target, "adapter": index.adapter, "parameters": index.parameters}
+            yield below.model_copy(update=declared)
+
+
+def _meaning(index: Index, level: str, link: Record) -> dict[str, object] | None:
+    """What a link on an index page stands for; ``None`` when it leads elsewhere."""
+    text = compact_title(link.title)
+    if level == "category":
+        names = {compact_title(name): name for name in index.categories}
+        return {"category": names[text]} if text in names else None
+    year = year_in_title(text) if _YEAR_LINK.match(text) else None
+    return {"year": year} if year else None
