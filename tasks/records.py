@@ -155,11 +155,17 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """One figure claimed in the prose, with the sentence it stands in."""
+    """One figure claimed in the prose, with the sentence it stands in.
+
+    ``measure`` is one of ``tasks.extract.prose.MEASURES``; ``parts`` holds the members that a sentence lists in
+    brackets behind a total; ``paragraph`` is the zero-based ordinal of the paragraph in the document as read.
+    """
 
     measure: str
     value: Decimal
     quote: str
+    parts: tuple[Decimal, ...] = ()
+    paragraph: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from tasks.extract.grid import read_grid
 from tasks.extract.metadata import Metadata, is_about_disclosure, read_metadata
 from tasks.extract.order import read_order
 from tasks.extract.problems import PROBLEM_KINDS, problem
+from tasks.extract.prose import read_statements
 from tasks.extract.readings import RowReading
 from tasks.extract.tables import assemble
 from tasks.extract.texts import texts_in_order
@@ -52,6 +53,7 @@ def _read_report(document: Document, item: str) -> Report:
         publisher=metadata.publisher,
         tables=tables.editions,
         cells=tuple(tables.cells),
+        statements=read_statements(document.paragraphs, metadata.year),
         problems=(*tables.problems, *_metadata_problems(metadata, item)),
         completeness=tables.completeness,
         doubtful=frozenset(tables.doubtful),
