@@ -77,7 +77,7 @@ _OTHER_BUSINESS = re.compile(
     r"复议|诉讼|留言|信箱|来信|来访|热线|咨询|建议|提案|信访|投诉|工单|网民|举报|议案|许可|证照|案件|审批"
 )
 _NOT_THIS_YEAR = re.compile(r"累计|以来|截至|截止|去年|上年度?(?:同期|共|收)|同期|历年|近[三五两]年")
-_PART = re.compile(r"其中|另有|本级|各县|县级|市直|镇街")
+_PART = re.compile(r"其中|另有|各县|县级|市直|镇街")
 _PARTIAL_CONCLUSION = re.compile(r"延期|逾期|超期|按时|当场|主动|其中|未")
 _PARTIAL_LIST = re.compile(r"含|包括|另|超|近|约|余|以上|占|同比|增|减")
 _SETTLED = re.compile(r"维持|纠正|撤销|撤回|审结|驳回|败诉|胜诉|确认|结案|未审|诉讼|答复|人次")
@@ -148,7 +148,7 @@ def _received(sentence: str, match: re.Match[str]) -> Iterator[_Claim]:
     clause = _clause(sentence, match)
     if "申请" not in match["gap"] + sentence[match.end() : match.end() + 4] or _OTHER_BUSINESS.search(match["gap"]):
         return
-    if match["number"] and not match["none"] and not _PART.search(clause):
+    if match["number"] and not match["none"] and not _PART.search(re.split("[；;]", sentence[: match.end()])[-1]):
         yield "received_new", _value(match), ()
     elif match["none"] and not match["number"] and not _OTHER_BUSINESS.search(clause):
         yield "received_new", Decimal(0), ()
