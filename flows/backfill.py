@@ -3,14 +3,14 @@
 import logging
 import shutil
 from collections.abc import Sequence
+from typing import Any
 from uuid import uuid4
 
 from prefect import flow
 from prefect.artifacts import create_markdown_artifact
-from prefect.client.schemas.objects import State
 from prefect.futures import PrefectFuture, as_completed
 from prefect.runtime import flow_run
-from prefect.task_runners import ThreadPoolTaskRunner
+from prefect.task_runners import TaskRunner, ThreadPoolTaskRunner
 
 from flows.progress import report_progress
 from flows.sources import choose_sources
@@ -36,16 +36,16 @@ from warehouse.runs import RunCounts
 
 _logger = logging.getLogger("gouji.backfill")
 
-_PARALLEL_BATCHES = 4
+_RUNNER: TaskRunner[Any] = ThreadPoolTaskRunner(max_workers=4)
 
 
 @flow(
     name="backfill",
     flow_run_name="backfill-{years}",
-    task_runner=ThreadPoolTaskRunner(max_workers=_PARALLEL_BATCHES),
+    task_runner=_RUNNER,
     persist_result=False,
 )
-def backfill(years: str, sources: list[str] | None = None, force: bool = False) -> State[RunSummary]:
+def backfill(years: str, sources: list[str] | None = None, force: bool = False) -> RunSummary:
     """Fetch, read, load, audit and publish the reports of some years.
 
     Args:
@@ -68,7 +68,8 @@ def backfill(years: str, sources: list[str] | None = None, force: bool = False) 
     shutil.rmtree(settings.staging / run_id, ignore_errors=True)
     summary = summarise(snapshot.path, run_id, wanted, str(audit.docs))
     create_markdown_artifact(as_markdown(summary), key="backfill-summary", description=f"Backfill of {years}")
-    return final_state(summary)
+    outcome: RunSummary = final_state(summary)
+    return outcome
 
 
 def _backfill_source(source: Source, years: Sequence[int], force: bool, run_id: str, settings: Settings) -> RunCounts:
@@ -79,7 +80,7 @@ def _backfill_source(source: Source, years: Sequence[int], force: bool, run_id: 
     futures: dict[PrefectFuture[ReadBatch], tuple[Link, ...]] = {}
     for number, start in enumerate(range(0, len(discovery.links), settings.batch_size)):
         links = discovery.links[start : start + settings.batch_size]
-        fetched = fetch_pages.submit(source, links, number, settings, force)
+        fetched: Any = fetch_pages.submit(source, links, number, settings, force)
         futures[extract_reports.submit(source, links, fetched, number, run_id, settings)] = links
     counts = RunCounts(links=len(discovery.links))
     done = 0

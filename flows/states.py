@@ -1,13 +1,17 @@
 """Final states that tell the truth."""
 
-from prefect.client.schemas.objects import State
+from typing import Any
+
 from prefect.states import Completed, Failed
 
 from flows.summary import RunSummary
 
 
-def final_state(summary: RunSummary) -> State[RunSummary]:
-    """Say how a run ended: completed, completed with problems, or failed where nothing could be reached at all."""
+def final_state(summary: RunSummary) -> Any:
+    """Say how a run ended: completed, completed with problems, or failed where no report could be listed at all.
+
+    A flow returns this; Prefect makes it the run's final state, and the summary in it the flow's result.
+    """
     if not summary.problems:
         return Completed(message=summary.headline, data=summary)
     if not summary.counts.links:

@@ -4,6 +4,7 @@ import os
 from typing import TYPE_CHECKING
 
 import click
+from rich.markup import escape
 
 from flows.command_line.output import console, json_option, language_option, print_json, print_table
 
@@ -54,8 +55,8 @@ def run_backfill(years: str, sources: tuple[str, ...] = (), *, force: bool = Fal
 
     with progress_bars():
         state = backfill_flow(years, list(sources) or None, force, return_state=True)
-        summary: RunSummary = state.result(raise_on_failure=False)
-    if isinstance(summary, BaseException):
+        summary = state.result(raise_on_failure=False)
+    if isinstance(summary, Exception):
         raise summary
     return summary
 
@@ -69,15 +70,22 @@ def print_summary(summary: "RunSummary", lang: str) -> None:
         f"{counts.reports_new} new report versions."
     )
     if summary.rules:
-        rows = [(rule.rule_id, rule.severity, getattr(rule, f"title_{lang}"), rule.failed) for rule in summary.rules]
-        print_table(("rule", "severity", "title", "findings"), rows, title="Findings by rule")
+        print_table(
+            ("rule", "severity", "title", "findings"),
+            [(rule.rule_id, rule.severity, getattr(rule, f"title_{lang}"), rule.failed) for rule in summary.rules],
+            title="Findings by rule",
+        )
     if summary.problems:
-        rows = [(problem.stage, problem.code, problem.items, problem.example) for problem in summary.problems]
-        print_table(("stage", "code", "items", "for example"), rows, title="Problems by code")
+        print_table(
+            ("stage", "code", "items", "for example"),
+            [(problem.stage, problem.code, problem.items, problem.example) for problem in summary.problems],
+            title="Problems by code",
+        )
     if summary.worst:
         out.print("Most important findings")
         for worst in summary.worst:
-            out.print(f"  [bold]{worst.organ} {worst.year}[/] {worst.rule_id}: {getattr(worst, f'sentence_{lang}')}")
+            sentence = escape(getattr(worst, f"sentence_{lang}"))
+            out.print(f"  [bold]{escape(worst.organ)} {worst.year}[/] {worst.rule_id}: {sentence}")
 
 
 def _settle_prefect(settings: "Settings") -> None:

@@ -3,8 +3,16 @@
 from typing import Any
 
 import click
+from rich.markup import escape
 
-from flows.command_line.output import json_option, language_option, print_json, print_mappings
+from flows.command_line.output import (
+    console,
+    json_option,
+    language_option,
+    print_json,
+    print_mappings,
+    severity_mark,
+)
 
 _FINDINGS = """
     SELECT year, organ, rule_id AS rule, severity, table_code AS "table", row_code AS "row", column_code AS "column",
@@ -26,8 +34,8 @@ _PROBLEMS = """
 """
 
 _RUNS = """
-    SELECT started_at, flow, state, parameters, round(epoch(finished_at - started_at), 1) AS seconds,
-        links, pages_fetched, pages_unchanged, reports_new, findings, problems
+    SELECT started_at AS started, flow, state, parameters, round(epoch(finished_at - started_at), 1) AS seconds,
+        links, pages_fetched AS fetched, pages_unchanged AS unchanged, reports_new AS new, findings, problems
     FROM audit.run ORDER BY started_at DESC LIMIT $most
 """
 
@@ -65,8 +73,11 @@ def findings(
     if as_json:
         print_json(found)
         return
-    columns = ("year", "organ", "rule", "severity", f"sentence_{lang}")
-    print_mappings([{column.removesuffix(f"_{lang}"): row[column] for column in columns} for row in found])
+    out = console()
+    for row in found:
+        out.print(f"[bold]{escape(row['organ'])} {row['year']}[/]  {row['rule']} {severity_mark(row['severity'])}")
+        out.print(f"  {row[f'sentence_{lang}']}", markup=False)
+        out.print(f"  {row['url']}", markup=False, style="dim")
     _say_count(found, limit, "findings")
 
 
@@ -88,7 +99,10 @@ def problems(year: int | None, code: str | None, source: str | None, limit: int,
     if as_json:
         print_json(found)
         return
-    print_mappings([{key: row[key] for key in ("year", "stage", "code", "item", "detail")} for row in found])
+    out = console()
+    for row in found:
+        out.print(f"[bold]{row['code']}[/]  {row['stage']}, {row['source']} {row['year'] or ''}  {escape(row['item'])}")
+        out.print(f"  {row['detail']}", markup=False)
     _say_count(found, limit, "open problems")
 
 

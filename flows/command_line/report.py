@@ -4,8 +4,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
+from rich.markup import escape
 
-from flows.command_line.output import console, figure, json_option, language_option, print_json, print_table
+from flows.command_line.output import (
+    console,
+    figure,
+    json_option,
+    language_option,
+    print_json,
+    print_table,
+    severity_mark,
+)
 
 if TYPE_CHECKING:
     from tasks.check import Verdicts
@@ -190,9 +199,8 @@ def _print_verdicts(path: Path, report: "Report", verdicts: "Verdicts", lang: st
     _print_title(path, report)
     out = console()
     for place in verdicts.findings:
-        colour = {"critical": "red", "warning": "yellow"}.get(place.severity, "cyan")
         sentence = place.sentence_en if lang == "en" else place.sentence_zh
-        out.print(f"  [{colour}]{place.severity:8}[/] {place.rule_id}  {sentence}", markup=True)
+        out.print(f"  {severity_mark(place.severity)} {place.rule_id}  {escape(sentence)}")
     passed = ", ".join(f"{rule} ×{count}" for rule, count in verdicts.passed.items())
     out.print(f"  {len(verdicts.findings)} findings; held: {passed or 'none'}")
     reasons: dict[tuple[str, str | None], int] = {}
