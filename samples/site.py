@@ -134,6 +134,8 @@ def _other_page(entry: Entry) -> bytes:
     document = Document(
         title=entry.title,
         organ=f"{CITY}人民政府",
+        year=entry.listed_on.year - 1,
+        published_on=entry.listed_on,
         published=entry.listed_on.isoformat(),
         source=f"{CITY}人民政府办公室",
         breadcrumb=("首页", "政务公开"),

@@ -1,7 +1,8 @@
 """A report on its way to a page: headings, paragraphs and printed tables, before any markup."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Container, Iterable, Iterator
 from dataclasses import dataclass, replace
+from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 from random import Random
@@ -24,7 +25,8 @@ class RowKind(StrEnum):
 class PrintedCell:
     """One cell as printed. A newline in ``text`` is a line break inside the cell.
 
-    A statutory cell has a ``key``, and says what a perfect reader gets from it: ``value`` (in yuan) and ``state``.
+    A statutory cell has a ``key``, and says what a perfect reader gets from it: ``value``, ``state``, and ``unit``
+    (``"yuan"``) for money whose unit can be known.
     """
 
     text: str
@@ -33,6 +35,7 @@ class PrintedCell:
     key: FigureKey | None = None
     value: Decimal | None = None
     state: CellState | None = None
+    unit: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,10 +76,12 @@ Block = Heading | Paragraph | PrintedTable
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """What a page shows of a report. ``published`` and ``source`` are printed above it where they are not empty."""
+    """What a page shows of a report. ``title``, ``published`` (the date as written) and ``source`` stand above it."""
 
     title: str
     organ: str
+    year: int
+    published_on: date
     published: str
     source: str
     breadcrumb: tuple[str, ...]
@@ -120,12 +125,28 @@ def each_cell(document: Document, change: Callable[[PrintedCell, PrintedRow, Pri
     return each_table(document, changed)
 
 
-def each_text(document: Document, change: Callable[[str], str]) -> Document:
-    """Rewrite every heading and every label; figures and prose stay."""
+def each_label(
+    document: Document, change: Callable[[str], str], kinds: Container[RowKind] = frozenset(RowKind)
+) -> Document:
+    """Rewrite every label in rows of some kinds; figures, headings and prose stay."""
 
     def relabelled(cell: PrintedCell, row: PrintedRow, table: PrintedTable) -> PrintedCell:
-        return cell if cell.key else replace(cell, text=change(cell.text))
+        return cell if cell.key or row.kind not in kinds else replace(cell, text=change(cell.text))
 
-    changed = each_cell(document, relabelled)
-    blocks = tuple(Heading(change(block.text)) if isinstance(block, Heading) else block for block in changed.blocks)
-    return replace(changed, blocks=blocks)
+    return each_cell(document, relabelled)
+
+
+def each_heading(document: Document, change: Callable[[str], str]) -> Document:
+    """Rewrite every section heading."""
+    blocks = (Heading(change(block.text)) if isinstance(block, Heading) else block for block in document.blocks)
+    return replace(document, blocks=tuple(blocks))
+
+
+def each_row(
+    document: Document, table: TableCode, change: Callable[[tuple[PrintedRow, ...]], Iterable[PrintedRow]]
+) -> Document:
+    """Replace the rows of every part of one statutory table."""
+    return each_table(
+        document,
+        lambda part: (replace(part, rows=tuple(change(part.rows))),) if part.code is table else (part,),
+    )

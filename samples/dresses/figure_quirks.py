@@ -1,24 +1,97 @@
-"""How pages write figures: what stands for zero, and in which unit money is given."""
+"""How pages write figures: what stands for zero, and how counts are written."""
 
+from collections.abc import Callable
 from dataclasses import replace
+from decimal import Decimal
 from random import Random
 
 from samples.dresses.document import Document, PrintedCell, PrintedRow, PrintedTable, Quirk, each_cell
+from samples.dresses.layout import is_money
 from tasks.records import CellState
 from warehouse.forms import TOTAL_COLUMN
 
+CountStyle = Callable[[Decimal, Random], str]
+"""Writes one count that is not zero."""
 
-def zeros_as(text: str, state: CellState, lost_totals: float = 0.0) -> Quirk:
-    """Write zeros as ``text``; a share ``lost_totals`` of the total cells that are not zero is left out likewise."""
+_FULL_WIDTH = str.maketrans("0123456789-", "０１２３４５６７８９－")
+_SPACES = (" ", "  ", "\u00a0", "\u3000")
+
+
+def zeros_left_out(text: str, state: CellState, lost_totals: float = 0.0, share: float = 1.0) -> Quirk:
+    """Write zeros as ``text``, which is no figure: all of them, or a ``share``.
+
+    A share ``lost_totals`` of the total cells is left out likewise, though it is not zero.
+    """
 
     def quirk(document: Document, random: Random) -> Document:
         def written(cell: PrintedCell, row: PrintedRow, table: PrintedTable) -> PrintedCell:
             if cell.key is None or cell.value is None:
                 return cell
-            lost = cell.key[2] == TOTAL_COLUMN and random.random() < lost_totals
-            if cell.value and not lost:
+            is_lost = cell.key[2] == TOTAL_COLUMN and random.random() < lost_totals
+            is_zero = not cell.value and random.random() < share
+            return replace(cell, text=text, value=None, state=state, unit=None) if is_lost or is_zero else cell
+
+        return each_cell(document, written)
+
+    return quirk
+
+
+def zeros_as(*texts: str) -> Quirk:
+    """Write zeros in other ways that still say zero."""
+
+    def quirk(document: Document, random: Random) -> Document:
+        def written(cell: PrintedCell, row: PrintedRow, table: PrintedTable) -> PrintedCell:
+            is_zero = cell.key is not None and cell.value == 0 and not is_money(cell, table.edition)
+            return replace(cell, text=random.choice(texts)) if is_zero else cell
+
+        return each_cell(document, written)
+
+    return quirk
+
+
+def counts_as(style: CountStyle) -> Quirk:
+    """Write the counts that are not zero in a style."""
+
+    def quirk(document: Document, random: Random) -> Document:
+        def written(cell: PrintedCell, row: PrintedRow, table: PrintedTable) -> PrintedCell:
+            if cell.key is None or not cell.value or is_money(cell, table.edition):
                 return cell
-            return replace(cell, text=text, value=None, state=state)
+            return replace(cell, text=style(cell.value, random))
+
+        return each_cell(document, written)
+
+    return quirk
+
+
+def with_unit(value: Decimal, random: Random) -> str:
+    """``12件``."""
+    return f"{value}{random.choice('件件件项')}"
+
+
+def full_width(value: Decimal, random: Random) -> str:
+    """``１２``."""
+    return str(value).translate(_FULL_WIDTH)
+
+
+def with_separators(value: Decimal, random: Random) -> str:
+    """``1,234`` or ``1，234``."""
+    return f"{value:,}".replace(",", random.choice(",，"))
+
+
+def padded(value: Decimal, random: Random) -> str:
+    """A figure with some kind of space before or behind it."""
+    space = random.choice(_SPACES)
+    return random.choice((f"{space}{value}", f"{value}{space}", f"{space}{value}{space}"))
+
+
+def changes_as(increase: str, decrease: str) -> Quirk:
+    """Write 本年增/减 with words or signs: ``增加5``, ``减少3``, ``+3``, ``--253``."""
+
+    def quirk(document: Document, random: Random) -> Document:
+        def written(cell: PrintedCell, row: PrintedRow, table: PrintedTable) -> PrintedCell:
+            if cell.key is None or cell.key[2] != "change" or not cell.value:
+                return cell
+            return replace(cell, text=f"{increase if cell.value > 0 else decrease}{abs(cell.value)}")
 
         return each_cell(document, written)
 

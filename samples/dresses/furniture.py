@@ -80,6 +80,40 @@ $body</div></div></div>
 )
 """A TRS WCM article page."""
 
+UCAP = _furniture(
+    """<!doctype html>
+<html><head>
+<meta http-equiv="content-type" content="text/html;charset=$charset"/>
+<meta name="keywords" content="政府信息公开"/>
+<script>window.onerror=function(){return true};var tables="<table><tr><td>9</td></tr></table>";</script>
+<title>$title</title>$head</head><body>
+<!-- 頁面頂部 -->
+<div class="top"><a href="javascript:void(0)" onclick="zh_tran('t')">繁體版</a> <a href="/en/">English</a></div>
+<div class="pages-title">$title</div>
+<div class="pages-date">$published <span class="font">来源： $source</span>
+字号：<span>默认</span> <span>大</span></div>
+<div class="pages_content" id="UCAP-CONTENT">
+$body</div>
+<div class="share">分享到：<span>微信</span> <span>微博</span></div>
+<table class="links"><tr><td><a href="/">市级部门</a></td><td><a href="/">县(市、区)</a></td></tr></table>
+</body></html>
+"""
+)
+"""A page of the 中国政府网 family, with a switch to traditional characters and tables that mean nothing."""
+
+XXGK_CARD = _furniture(
+    """<!DOCTYPE html>
+<html><head><meta charset="$charset"><title>$title</title>$head</head><body>
+<div class="xxgk_nav">$breadcrumb</div>
+<table class="xxgk_card"><tr><td><b>索引号：</b>990100/2020-00012</td><td><b>主题分类：</b>其他</td></tr>
+<tr><td><b>发布机构：</b>$source</td><td><b>发文日期：</b>$published</td></tr>
+<tr><td colspan="2"><b>名称：</b>$title</td></tr></table>
+<div class="xxgk_content"><h1>$title</h1>
+$body</div></body></html>
+"""
+)
+"""An information card above the document, in a table of its own."""
+
 LAYOUT_TABLES = _furniture(
     """<html><head><meta http-equiv="Content-Type" content="text/html; charset=$charset">
 <title>$title</title>$head</head>

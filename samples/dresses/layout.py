@@ -16,6 +16,7 @@ _HEADINGS = {
 }
 BALANCE_NOTE = "（本列数据的勾稽关系为：第一项加第二项之和，等于第三项加第四项之和）"
 TEN_THOUSAND = Decimal(10_000)
+YUAN = "yuan"
 _LABEL_COLUMNS = 3
 """Columns of labels in section three: item, group, row."""
 
@@ -31,6 +32,8 @@ def lay_out(report: SampleReport) -> Document:
     return Document(
         title=report.title,
         organ=report.organ.name,
+        year=report.year,
+        published_on=report.published_on,
         published=report.published_on.isoformat(),
         source=report.publisher,
         breadcrumb=("首页", "政务公开", "信息公开年报", str(report.year)),
@@ -46,7 +49,8 @@ def _table(report: SampleReport, table: TableCode) -> PrintedTable:
             return cell
         value = report.figures[cell.key]
         text = _figure_text(cell, value, edition)
-        return PrintedCell(text, cell.column_span, cell.row_span, cell.key, value, CellState.NUMBER)
+        unit = YUAN if is_money(cell, edition) else None
+        return PrintedCell(text, cell.column_span, cell.row_span, cell.key, value, CellState.NUMBER, unit)
 
     rows = tuple(PrintedRow(row.kind, row.block, tuple(map(filled, row.cells))) for row in _empty_rows(table, edition))
     return PrintedTable(table, edition, rows)

@@ -74,6 +74,38 @@ CENTRED = Markup(
 )
 """An online editor that puts a centred paragraph into every cell."""
 
+WPS = Markup(
+    paragraph='<p style="margin-top:0pt;text-indent:32pt;mso-pagination:none">{text}</p>\n',
+    heading='<p style="text-indent:32pt"><span style="font-family:黑体;font-size:16pt">{text}</span></p>\n',
+    table='<table class="MsoTableGrid ke-zeroborder" style="border-collapse:collapse"><tbody>{rows}</tbody></table>\n',
+    row='<tr style="height:21.25pt">{cells}</tr>\n',
+    cell='<td{spans} valign="center" style="padding:0pt 5.4pt"><p align="justify" style="mso-pagination:none">'
+    "<span style=\"mso-spacerun:'yes';font-size:10.5pt\">{text}</span></p></td>\n",
+    blank="<br/>",
+)
+"""A WPS export: a paragraph and a span in every cell, a bare line break where nothing stands."""
+
+DIVISIONS = Markup(
+    paragraph="<div>{text}</div>\n",
+    heading="<h3>{text}</h3>\n",
+    table='<div class="table-box"><table>\n<colgroup></colgroup>{rows}</table></div>\n',
+    hidden_table='<div class="print" style="visibility: hidden; display: none;">{table}</div>\n',
+    cell="<td{spans}><div><font size=2>\n  {text}\n</font></div></td>\n",
+    blank="",
+)
+"""Divisions for everything, lines broken anywhere, nothing at all in an empty cell."""
+
+CAPITALS = Markup(
+    paragraph="<P>　　{text}\n",
+    heading="<P><STRONG>　　{text}</STRONG>\n",
+    table="<TABLE border=1 cellSpacing=0>\n{rows}</TABLE>\n",
+    row="<TR>{cells}\n",
+    cell="<TD{spans}>{text}\n",
+    blank="　",
+    line_break="<BR>",
+)
+"""The tags of the nineties, in capitals and never closed; U+3000 in an empty cell."""
+
 WORD = Markup(
     paragraph=(
         "<p class=MsoNormal style='text-indent:32.0pt;mso-char-indent-count:2.0;line-height:28.0pt;"

@@ -1,6 +1,8 @@
 """From a document to a file's bytes."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import ClassVar, Protocol
 
 from samples.dresses.document import Document, Heading, PrintedTable
@@ -43,13 +45,25 @@ class Html:
     def write(self, document: Document) -> bytes:
         """Make the page's bytes."""
         page = self.furniture(document, self.markup.head, self.markup.body(document), self.charset)
-        return page.encode(self.codec)
+        return page.encode(self.codec, "xmlcharrefreplace")
+
+
+class TextLayout(StrEnum):
+    """How plain text shows a table."""
+
+    CELLS = "cells"
+    """Every cell on a line of its own, between empty lines."""
+    ROWS = "rows"
+    """Every row on a line, cells between tabs."""
+    PIPES = "pipes"
+    """Every row on a line, cells between bars as in Markdown."""
 
 
 @dataclass(frozen=True)
 class Text:
-    """Plain text in which every cell stands on a line of its own, between empty lines."""
+    """Plain text."""
 
+    layout: TextLayout = TextLayout.CELLS
     codec: str = "utf-8"
 
     suffix: ClassVar[str] = ".txt"
@@ -67,7 +81,17 @@ class Text:
         ]
         for block in document.blocks:
             if isinstance(block, PrintedTable):
-                lines += [cell.text for row in block.rows for cell in row.cells]
+                lines += self._table(block)
             else:
                 lines.append(f"{block.text}\n" if isinstance(block, Heading) else block.text)
         return "\n\n".join(lines).encode(self.codec)
+
+    def _table(self, table: PrintedTable) -> Iterator[str]:
+        if self.layout is TextLayout.CELLS:
+            yield from (cell.text for row in table.rows for cell in row.cells)
+            return
+        rows = (tuple(cell.text.replace("\n", "") for cell in row.cells) for row in table.rows)
+        if self.layout is TextLayout.ROWS:
+            yield "\n".join("\t".join(texts) for texts in rows)
+        else:
+            yield "\n".join(f"| {' | '.join(texts)} |" for texts in rows)

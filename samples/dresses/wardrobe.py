@@ -1,0 +1,201 @@
+"""The wardrobe: named dresses, and any number of dresses put together at random from the same quirks."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from random import Random
+from types import MappingProxyType
+
+from samples.dresses import figure_quirks as figures
+from samples.dresses import label_quirks as labels
+from samples.dresses import page_quirks as pages
+from samples.dresses import row_quirks as rows
+from samples.dresses import span_quirks as spans
+from samples.dresses import table_quirks as tables
+from samples.dresses.document import Quirk
+from samples.dresses.furniture import BARE, LAYOUT_TABLES, TRS_EDITOR, UCAP, XXGK_CARD, ZOOM
+from samples.dresses.markup import CAPITALS, CENTRED, DIVISIONS, PLAIN, WORD, WPS
+from samples.dresses.money_quirks import Money
+from samples.dresses.writers import Html, Text, TextLayout, Writer
+from samples.reports import SampleReport
+from tasks.records import CellState
+
+
+@dataclass(frozen=True)
+class Dress:
+    """One way to show a report. ``writes_zeros`` tells that every figure is written out, none as a blank or dash."""
+
+    name: str
+    quirks: tuple[Quirk, ...] = ()
+    writer: Writer = field(default_factory=Html)
+    writes_zeros: bool = True
+
+
+_BLANKS = figures.zeros_left_out("", CellState.BLANK, lost_totals=0.1)
+_DASHES = figures.zeros_left_out("—", CellState.DASH)
+_GBK = Html(CENTRED, LAYOUT_TABLES, charset="gb2312", codec="gbk", header_charset=None)
+
+_NAMED = (
+    Dress("plain"),
+    Dress("hanweb", writer=Html(CENTRED, ZOOM)),
+    Dress("trs", writer=Html(furniture=TRS_EDITOR)),
+    Dress("word", writer=Html(WORD, ZOOM)),
+    Dress("layout-tables", writer=Html(furniture=LAYOUT_TABLES)),
+    Dress("blank-zeros", (_BLANKS,), Html(CENTRED, ZOOM), writes_zeros=False),
+    Dress("misaligned", (spans.misaligned_spans(),), Html(CENTRED, TRS_EDITOR)),
+    Dress("split-tables", (tables.blocks_apart, tables.page_break()), Html(furniture=ZOOM)),
+    Dress("gb2312", writer=_GBK),
+    Dress("dash-zeros", (_DASHES,), Html(furniture=TRS_EDITOR), writes_zeros=False),
+    Dress("text", writer=Text()),
+    Dress("text-rows", writer=Text(TextLayout.ROWS)),
+    Dress("text-pipes", writer=Text(TextLayout.PIPES)),
+    Dress("wps", (labels.half_width_brackets, labels.broken_labels), Html(WPS, UCAP)),
+    Dress("divisions", (pages.headings_drifted, pages.empty_paragraphs), Html(DIVISIONS, XXGK_CARD)),
+    Dress("capitals", (labels.spaced_labels,), Html(CAPITALS, LAYOUT_TABLES, "gb2312", "gbk", "gb2312")),
+    Dress("print-copy", (tables.hidden_copies,), Html(CENTRED, ZOOM)),
+    Dress("appended-copy", (tables.copies_at_the_end,), Html(furniture=UCAP)),
+    Dress("padded-spans", (spans.row_spans_padded,), Html(WPS, TRS_EDITOR)),
+    Dress("repeated-labels", (spans.row_spans_repeated, labels.quotes_as("", "")), Html(furniture=XXGK_CARD)),
+    Dress("ragged-rows", (spans.row_spans_lost, spans.column_spans_lost), Html(DIVISIONS, ZOOM)),
+    Dress("no-captions", (rows.captions_lost, pages.headings_lost), Html(furniture=TRS_EDITOR)),
+    Dress("captions-above", (rows.captions_above,), Html(CENTRED, ZOOM)),
+    Dress("captions-aside", (rows.captions_aside, rows.footnotes), Html(CENTRED, UCAP)),
+    Dress("no-headers", (rows.headers_lost, tables.page_break(repeat_header=False)), Html(furniture=ZOOM)),
+    Dress("repeated-headers", (rows.headers_repeated, rows.spacer_rows), Html(WPS, LAYOUT_TABLES)),
+    Dress("borrowed-headers", (rows.headers_borrowed, labels.enumerators_as("{digit}、")), Html(furniture=UCAP)),
+    Dress("numbered-rows", (rows.numbered_rows, rows.footnotes), Html(CENTRED, TRS_EDITOR)),
+    Dress("subtotals", (rows.subtotals,), Html(CENTRED, ZOOM)),
+    Dress("lost-characters", (labels.lost_characters, labels.zero_width_labels), Html(WORD, TRS_EDITOR)),
+    Dress("radicals", (labels.kangxi_radicals, figures.counts_as(figures.full_width)), Html(WPS, ZOOM)),
+    Dress("local-wording", (labels.other_wordings, figures.counts_as(figures.with_unit)), Html(furniture=XXGK_CARD)),
+    Dress(
+        "words-for-figures",
+        (
+            figures.zeros_as("〇", "零", "0件"),
+            figures.counts_as(figures.with_separators),
+            figures.changes_as("增加", "减少"),
+            Money("万元", header="{header}（万元，保留四位小数）"),
+        ),
+        Html(CENTRED, UCAP),
+    ),
+    Dress(
+        "signs",
+        (
+            figures.zeros_as("0/0", "0", "０"),
+            figures.counts_as(figures.padded),
+            figures.changes_as("+", "--"),
+            Money("亿元", cell="{figure}亿元"),
+        ),
+        Html(furniture=TRS_EDITOR),
+    ),
+    Dress("no-unit", (Money("万元", is_told=False), pages.title_without_organ), Html(furniture=ZOOM)),
+    Dress("unit-in-caption", (Money("万元", caption="{caption}（单位：万元）"), pages.title_without_year), Html()),
+)
+DRESSES: Mapping[str, Dress] = MappingProxyType({dress.name: dress for dress in _NAMED})
+"""Every named dress."""
+
+_PORTAL_WEIGHTS = {
+    "plain": 8,
+    "hanweb": 24,
+    "trs": 18,
+    "word": 14,
+    "layout-tables": 8,
+    "blank-zeros": 8,
+    "misaligned": 8,
+    "split-tables": 6,
+    "gb2312": 4,
+    "dash-zeros": 2,
+}
+
+
+def dress_of(report: SampleReport) -> Dress:
+    """Return the dress that a report wears on the portal; one with a slip shows all its figures."""
+    names = [name for name in _PORTAL_WEIGHTS if DRESSES[name].writes_zeros or not report.slipped]
+    weights = [_PORTAL_WEIGHTS[name] for name in names]
+    return DRESSES[Random(f"dress/{report.identity}").choices(names, weights)[0]]
+
+
+_LEFT_OUT: tuple[Quirk, ...] = (
+    _BLANKS,
+    *(figures.zeros_left_out(sign, CellState.DASH) for sign in ("—", "-", "/", "无", "——", "－")),
+    figures.zeros_left_out("", CellState.BLANK, share=0.5),
+)
+_FIGURES: tuple[Sequence[Quirk], ...] = (
+    (figures.zeros_as("〇"), figures.zeros_as("零", "0"), figures.zeros_as("0件"), figures.zeros_as("0/0", "０", "0")),
+    tuple(map(figures.counts_as, (figures.with_unit, figures.full_width, figures.with_separators, figures.padded))),
+    tuple(
+        figures.changes_as(*signs) for signs in (("增加", "减少"), ("+", "-"), ("+", "--"), ("增", "减"), ("", "－"))
+    ),
+)
+_MONEY: Sequence[Quirk] = (
+    *(Money(unit, cell=f"{{figure}}{unit}") for unit in ("元", "万元", "亿元")),
+    *(Money(unit, header=f"{{header}}（{unit}）") for unit in ("元", "万元")),
+    Money("元", cell="{figure}元", separators=True),
+    Money("万元", header="{header}（单位：万元）"),
+    Money("万元", header="{header}\n(万元,保留四位小数)"),
+    Money("万元", is_told=False),
+)
+_LABELS: Sequence[Quirk] = (
+    labels.half_width_brackets,
+    *map(labels.enumerators_as, ("{digit}、", "{digit}．", "（{digit}）", "{digit} .")),
+    labels.quotes_as("", ""),
+    labels.quotes_as('"', '"'),
+    labels.other_wordings,
+    labels.broken_labels,
+    labels.spaced_labels,
+    labels.zero_width_labels,
+    labels.lost_characters,
+    labels.kangxi_radicals,
+)
+_SHAPES: tuple[Sequence[Quirk], ...] = (
+    (spans.misaligned_spans(), spans.misaligned_spans(6)),
+    (rows.captions_lost, rows.captions_above, rows.captions_aside),
+    (rows.headers_lost, rows.headers_repeated, rows.headers_borrowed),
+    (rows.numbered_rows, rows.subtotals),
+    (rows.footnotes, rows.spacer_rows),
+    (spans.row_spans_padded, spans.row_spans_repeated, spans.row_spans_lost),
+    (spans.column_spans_lost,),
+    (tables.blocks_apart,),
+    (tables.page_break(), tables.page_break(repeat_header=False), tables.page_break(repeat_groups=False)),
+    (tables.hidden_copies, tables.copies_at_the_end),
+)
+_PAGES: tuple[Sequence[Quirk], ...] = (
+    (pages.headings_lost, pages.headings_drifted, pages.empty_paragraphs),
+    (pages.title_without_organ, pages.title_without_year),
+    tuple(
+        map(
+            pages.date_as,
+            ("{year}年{month}月{day}日", "{year}/{month:02}/{day:02}", "{year}- {month:02}- {day:02} 16: 37"),
+        )
+    ),
+)
+_ENCODINGS = (
+    ("utf-8", "utf-8", "utf-8"),
+    ("utf-8", "utf-8", None),
+    ("utf-8", "utf-8-sig", None),
+    ("gb2312", "gbk", None),
+    ("GBK", "gb18030", "gbk"),
+    ("gb2312", "utf-8", "utf-8"),
+)
+_LEFT_OUT_SHARE, _QUIRK_SHARE = 0.3, 0.3
+
+
+def random_dress(seed: int) -> Dress:
+    """Put a dress together: a few quirks of every kind, a page around them, an encoding. The same for the same seed."""
+    random = Random(f"dress/{seed}")
+    writes_zeros = random.random() >= _LEFT_OUT_SHARE
+    is_text = random.random() < 0.1
+    quirks = [*_picked(_FIGURES, random), random.choice(_MONEY)]
+    quirks += random.sample(_LABELS, random.randint(0, 3))
+    if not writes_zeros:
+        quirks.insert(0, random.choice(_LEFT_OUT))
+    if is_text:
+        return Dress(f"random-{seed}", tuple(quirks), Text(TextLayout.PIPES), writes_zeros)
+    quirks += _picked((*_SHAPES, *_PAGES), random)
+    markup = random.choice((PLAIN, CENTRED, WORD, WPS, DIVISIONS, CAPITALS))
+    furniture = random.choice((BARE, ZOOM, TRS_EDITOR, UCAP, XXGK_CARD, LAYOUT_TABLES))
+    return Dress(f"random-{seed}", tuple(quirks), Html(markup, furniture, *random.choice(_ENCODINGS)), writes_zeros)
+
+
+def _picked(kinds: Sequence[Sequence[Quirk]], random: Random) -> list[Quirk]:
+    """At most one quirk of each kind."""
+    return [random.choice(kind) for kind in kinds if random.random() < _QUIRK_SHARE]
