@@ -22,6 +22,10 @@ class Settings(BaseSettings):
     read_timeout: float = Field(30.0, gt=0, description="Seconds to wait for the next bytes of an answer.")
     answer_timeout: float = Field(120.0, gt=0, description="Seconds within which a whole answer must have come.")
     fetch_attempts: int = Field(3, ge=1, description="Tries for one address before it becomes a problem.")
+    retry_seconds: float = Field(0.5, gt=0, description="Wait before the second try; it doubles with each further one.")
+    rest_seconds: float = Field(
+        10.0, gt=0, description="How long a host that fails time after time is left alone; longer each further time."
+    )
     maximum_bytes: int = Field(50_000_000, gt=0, description="Size above which an answer is refused.")
     freshness_hours: float = Field(20.0, ge=0, description="A page fetched within this window is not fetched again.")
     batch_size: int = Field(50, ge=1, description="Links in one task.")

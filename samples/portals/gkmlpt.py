@@ -31,7 +31,7 @@ class GkmlptPortal(SmallPortal):
 
     def __call__(self, request: Request) -> Reply:
         """Answer as the portal does: a report's text stands in its configuration."""
-        if report := self._pages.get(request.path):
+        if report := self.report_at(request.path):
             detail = json.dumps({"title": report.title, "content": report.body}, ensure_ascii=False)
             return Reply(
                 f"<html><body><div id='app'></div><script>window._CONFIG = {{DETAIL: {detail}}}</script></body>"

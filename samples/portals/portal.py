@@ -30,9 +30,13 @@ class SmallPortal(ABC):
 
     def __call__(self, request: Request) -> Reply:
         """Answer as the portal does."""
-        if report := self._pages.get(request.path):
+        if report := self.report_at(request.path):
             return Reply(report.body)
         return self.list_page(request) or NOT_FOUND
+
+    def report_at(self, path: str) -> ListedReport | None:
+        """The report whose page is at ``path``."""
+        return self._pages.get(path)
 
     @cached_property
     def _pages(self) -> dict[str, ListedReport]:

@@ -3,6 +3,7 @@
 import random
 import time
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
@@ -19,10 +20,10 @@ from tasks.records import Exchange
 from tasks.settings import Settings
 from tasks.sources import Source
 
+NOT_MODIFIED = 304
 _MOST_REDIRECTS = 5
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _PASSING_STATUSES = frozenset({408, 425, 500, 502, 503, 504, 520, 522, 523, 524})
-_FIRST_BACKOFF_SECONDS = 0.5
 
 
 @dataclass(frozen=True)
@@ -70,19 +71,16 @@ class Client:
         Raises:
             FetchError: it cannot be had.
         """
-        for attempt in range(1, self.settings.fetch_attempts):
+        attempt = 1
+        while True:
             try:
                 return self._follow(question, attempt)
             except FetchError as error:
-                if not error.transient:
-                    error.attempts = attempt
+                error.attempts = attempt
+                if not error.transient or attempt == self.settings.fetch_attempts:
                     raise
-            time.sleep(_FIRST_BACKOFF_SECONDS * 2 ** (attempt - 1) * random.uniform(1, 1.5))  # noqa: S311
-        try:
-            return self._follow(question, self.settings.fetch_attempts)
-        except FetchError as error:
-            error.attempts = self.settings.fetch_attempts
-            raise
+            time.sleep(self.settings.retry_seconds * 2 ** (attempt - 1) * random.uniform(1, 1.5))  # noqa: S311
+            attempt += 1
 
     def _follow(self, question: Question, attempt: int) -> Response:
         """Ask, and go where redirects lead, as long as that is allowed."""
@@ -93,7 +91,7 @@ class Client:
             if response.status not in _REDIRECTS:
                 return response
             visited.append(question.url)
-            target = urljoin(question.url, response.headers.get("location", "")).partition("#")[0]
+            target = _redirect_target(response)
             if target in visited or len(visited) > _MOST_REDIRECTS:
                 raise FetchError("redirect_loop", f"redirected {len(visited)} times, at last to {target}")
             form = question.form if response.status in {307, 308} else None
@@ -111,10 +109,12 @@ class Client:
             raise FetchError("robots_refused", f"the robots.txt of {urlsplit(address).netloc} refuses {address}")
 
     def _robots_text(self, url: str) -> str | None:
-        """A host's robots.txt; ``None`` when there is none or it cannot be had."""
+        """A host's robots.txt; ``None`` when there is none. While a host cannot say, nothing of it is fetched."""
         try:
             return self._follow(Question(url, "robots"), 1).text
-        except FetchError:
+        except FetchError as error:
+            if error.host_trouble:
+                raise FetchError("robots_unreachable", f"{url}: {error.detail}", transient=True) from None
             return None
 
     def _once(self, question: Question, attempt: int) -> Response:
@@ -137,7 +137,7 @@ class Client:
                 waited_ms=round(waited * 1000),
                 duration_ms=duration_ms,
             )
-            failure = failure or _refusal(response, question.recognise)
+            failure = failure or _refusal(question, response)
         self._settle(gate, response, failure)
         self._record(question, attempt, started_at, waited, duration_ms, response, failure)
         if failure is not None:
@@ -192,25 +192,36 @@ class Client:
         )
 
 
-def _refusal(response: Response, recognise: Callable[[Response], str | None]) -> FetchError | None:
+def _refusal(question: Question, response: Response) -> FetchError | None:
     """What a whole answer says against itself, by its status or by what is in it."""
     status = response.status
-    if status in _REDIRECTS or status == 304:
+    if (status in _REDIRECTS and "location" in response.headers) or (status == NOT_MODIFIED and question.headers):
         return None
     if status in {404, 410}:
         return FetchError("not_found", f"the portal answered {status}")
     if status == 429:
         return FetchError("rate_limited", "the portal asked to slow down (429)", transient=True)
-    code = recognise(response)
+    code = question.recognise(response)
     if code == "waf_challenge":
         return FetchError(code, f"a firewall answered with status {status}")
-    if status >= 400:
+    if status >= 300:
         return FetchError("http_error", f"the portal answered {status}", transient=status in _PASSING_STATUSES)
     if not response.body:
         return FetchError("empty_answer", f"the portal answered {status} without content", transient=True)
     if code is None:
         return None
     return FetchError(code, f"{FETCH_CODES[code].meaning} (status {status})", transient=code == "truncated")
+
+
+def _redirect_target(response: Response) -> str:
+    """Where an answer redirects to. Headers come as Latin-1, also when a portal wrote UTF-8."""
+    location = response.headers["location"]
+    with suppress(UnicodeError):
+        location = location.encode("latin-1").decode("utf-8")
+    try:
+        return urljoin(response.url, location).partition("#")[0]
+    except ValueError:
+        raise FetchError("bad_address", f"{response.url} redirects to something that is no address") from None
 
 
 def _retry_after(response: Response) -> float | None:

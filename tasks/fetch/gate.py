@@ -10,8 +10,7 @@ from tasks.fetch.problems import FetchError
 
 _JITTER = 0.25
 FAILURES_BEFORE_REST = 8
-_FIRST_REST_SECONDS = 10.0
-_RESTS_BEFORE_GIVING_UP = 3
+RESTS_BEFORE_GIVING_UP = 3
 _GIVEN_UP_SECONDS = 600.0
 LONGEST_WAIT_SECONDS = 120.0
 """A portal that asks for a longer pause than this is not waited for: its pages become problems, until it is over."""
@@ -24,13 +23,15 @@ class HostGate:
     fails after the last rest, everybody is turned away for ten minutes.
     """
 
-    def __init__(self, host: str, connections: int, interval: float) -> None:
+    def __init__(self, host: str, connections: int, interval: float, rest_seconds: float) -> None:
         self.host = host
         self.interval = interval
+        self._rest_seconds = rest_seconds
         self._slots = threading.BoundedSemaphore(connections)
         self._lock = threading.Lock()
         self._next_start = 0.0
         self._turned_away_until = 0.0
+        self._resting_until = 0.0
         self._failures = 0
         self._rests = 0
 
@@ -69,14 +70,15 @@ class HostGate:
         with self._lock:
             self._failures += 1
             now = time.monotonic()
-            if self._failures % FAILURES_BEFORE_REST or self._next_start > now + _FIRST_REST_SECONDS:
+            if self._failures % FAILURES_BEFORE_REST or self._resting_until > now:
                 return
             self._rests += 1
-            if self._rests > _RESTS_BEFORE_GIVING_UP:
+            if self._rests > RESTS_BEFORE_GIVING_UP:
                 self._rests = 0
                 self._turned_away_until = now + _GIVEN_UP_SECONDS
             else:
-                self._next_start = now + _FIRST_REST_SECONDS * 2 ** (self._rests - 1)
+                self._resting_until = now + self._rest_seconds * 2 ** (self._rests - 1)
+                self._next_start = max(self._next_start, self._resting_until)
 
     def _claim(self) -> float:
         """Seconds still to wait; zero when the turn was taken."""

@@ -48,7 +48,7 @@ class Portal:
     def gate(self, address: str) -> HostGate:
         """The gate of an address's host, shared with every source that treats the host alike."""
         polite = self.source.politeness
-        key = (urlsplit(address).netloc, polite.connections, polite.interval)
+        key = (urlsplit(address).netloc, polite.connections, polite.interval, self.settings.rest_seconds)
         with _registry_lock:
             return _gates.setdefault(key, HostGate(*key))
 
@@ -73,7 +73,7 @@ def user_agent(settings: Settings) -> str:
     return f"Gouji/0.1 (annual disclosure reports{contact})"
 
 
-_gates: dict[tuple[str, int, float], HostGate] = {}
+_gates: dict[tuple[str, int, float, float], HostGate] = {}
 _portals: dict[tuple[str, str], Portal] = {}
 _registry_lock = threading.Lock()
 

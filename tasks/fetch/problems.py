@@ -48,6 +48,7 @@ FETCH_CODES = {
             "the host's name resolves to a private, loopback or otherwise not public address",
             "if the portal really is there, declare the network in the source file",
         ),
+        ProblemCode("robots_unreachable", "the portal could not say what its robots.txt allows", _AGAIN),
         ProblemCode("robots_refused", "the portal's robots.txt does not want this page fetched", "respect it"),
         ProblemCode("bad_address", "the address cannot be fetched at all", "mend the address where it comes from"),
         ProblemCode("redirect_loop", "the redirects do not end", _BROWSER),

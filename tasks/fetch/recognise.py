@@ -32,9 +32,10 @@ _LOGIN = re.compile(r"type\s*=\s*[\"']?password", re.IGNORECASE)
 _LOGIN_TEXT = re.compile(r"登\s*录|登\s*陆|用户名|统一身份认证|login", re.IGNORECASE)
 _ERROR_ADDRESS = re.compile(r"/(?:404|error|notfound)[^/]*$", re.IGNORECASE)
 _PINYIN = re.compile(r"[一-鿿]\s*[（(]\s*[a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ]{1,6}\s*[)）]")
-_MANY_PINYIN = 5
-_TRADITIONAL = "報開機關請訴議訟濟處務條總體"
-_SIMPLIFIED = "报开机关请诉议讼济处务条总体"
+_MANY_SIGNS = 5
+_MIRROR_WITHIN = 20_000
+_TRADITIONAL = "報開請訴議處"
+_SIMPLIFIED = "报开请诉议处"
 _MEDIA_TYPES = ("image/", "audio/", "video/", "font/")
 _DOCUMENT_STARTS = (b"%PDF", b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"{\\rtf")
 _BINARY_WITHIN = 2048
@@ -53,8 +54,10 @@ def foreign_to_reports(response: Response) -> str | None:
     if _is_media(response):
         return "wrong_content_type"
     text = response.text
+    if _is_mirror(text):
+        return "scraped_mirror"
     if sum(section in text for section in _SECTIONS) >= _ENOUGH_SECTIONS:
-        return "scraped_mirror" if _is_mirror(text) else "truncated" if _is_cut_off(text) else None
+        return "truncated" if _is_cut_off(text) else None
     return _foreign(response, text) or _lacking(text)
 
 
@@ -104,18 +107,19 @@ def _lacking(text: str) -> str | None:
 
 def _is_mirror(text: str) -> bool:
     """Whether a text is in traditional characters, or carries pinyin in brackets, as copies for search engines do."""
-    traditional = sum(text.count(sign) for sign in _TRADITIONAL)
-    simplified = sum(text.count(sign) for sign in _SIMPLIFIED)
-    return traditional > simplified or len(_PINYIN.findall(text)) >= _MANY_PINYIN
+    beginning = text[:_MIRROR_WITHIN]
+    traditional = sum(beginning.count(sign) for sign in _TRADITIONAL)
+    if traditional >= _MANY_SIGNS and traditional > sum(beginning.count(sign) for sign in _SIMPLIFIED):
+        return True
+    return len(_PINYIN.findall(beginning)) >= _MANY_SIGNS
 
 
 def _is_cut_off(text: str) -> bool:
-    """Whether markup ends in the middle: no end of the document, and a tag or a table still open."""
-    tail = text[-_TAIL:].lower()
-    if "</html" in tail or "</body" in tail or "<" not in text:
+    """Whether markup ends in the middle: no end of the document, and text, a tag or a table still open."""
+    tail = text[-_TAIL:].rstrip().lower()
+    if "</html" in tail or "</body" in tail or "<html" not in text[:_TAIL].lower():
         return False
-    lowered = text.lower()
-    return tail.rfind("<") > tail.rfind(">") or lowered.count("<table") > lowered.count("</table")
+    return not tail.endswith(">") or text.count("<table") > text.count("</table")
 
 
 def _visible(text: str) -> str:

@@ -6,13 +6,13 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from tasks.fetch.attachments import find_attachments
-from tasks.fetch.client import Client, Question
+from tasks.fetch.client import NOT_MODIFIED, Client, Question
 from tasks.fetch.problems import FetchError
 from tasks.fetch.recognise import foreign_to_documents, foreign_to_reports, is_document
 from tasks.fetch.response import Response
 from tasks.records import Attachment, Link, Page, Problem, Stage
 
-_NOT_MODIFIED = 304
+_REMEMBERED = {"final_url", "headers", "sha256", "checked_at", "encoding_source", "attachments"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,19 +57,23 @@ def visit(link: Link, *, client: Client, force: bool) -> Visit:
 
 def _obtain(url: str, purpose: str, recognise: Callable[[Response], str | None], client: Client, force: bool) -> Answer:
     """What stands at an address: as remembered while it is fresh, else as the portal answers."""
-    known = None if force else client.archive.recall(url)
-    if known is not None and known["sha256"] not in client.archive:
-        known = None
+    known = None if force else _known(client, url)
     if known is not None and _is_fresh(known, client.settings.freshness_hours):
         return Answer(known, reused=True)
     response = client.request(Question(url, purpose, headers=_conditions(known), recognise=recognise))
-    if response.status == _NOT_MODIFIED and known is not None:
+    if known is not None and response.status == NOT_MODIFIED:
         known = {**known, "checked_at": response.fetched_at.isoformat()}
         client.archive.remember(url, known)
         return Answer(known, not_modified=True)
     known = _remembered(response, purpose)
     client.archive.remember(url, known)
     return Answer(known)
+
+
+def _known(client: Client, url: str) -> dict[str, Any] | None:
+    """What the archive remembers of an address, if it still has the body and its attachments can be told."""
+    known = client.archive.recall(url)
+    return known if known and known.keys() >= _REMEMBERED and known["sha256"] in client.archive else None
 
 
 def _is_fresh(known: Mapping[str, Any], hours: float) -> bool:

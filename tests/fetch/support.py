@@ -4,7 +4,9 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from samples.portals.portal import SmallPortal
 from samples.portals.server import PortalServer
+from tasks.records import Link
 from tasks.settings import Settings
 from tasks.sources import Source
 
@@ -26,4 +28,19 @@ def loopback_source(server: PortalServer, *lists: Mapping[str, Any], **fields: A
 
 def quick_settings(home: Path, **fields: Any) -> Settings:
     """Settings under a test's folder, impatient."""
-    return Settings(home=home, connect_timeout=2, read_timeout=2, answer_timeout=4, **fields)
+    impatient = {
+        "connect_timeout": 2,
+        "read_timeout": 2,
+        "answer_timeout": 4,
+        "retry_seconds": 0.02,
+        "rest_seconds": 0.2,
+    }
+    return Settings.model_validate({"home": home, **impatient, **fields})
+
+
+def links_of(server: PortalServer, portal: SmallPortal) -> list[Link]:
+    """The links of every report of a small portal."""
+    return [
+        Link("loopback", server.address + portal.report_path(report), report.title, report.year)
+        for report in portal.reports
+    ]

@@ -6,11 +6,7 @@ from samples.portals.trs import TrsPortal
 from tasks.archive import Archive
 from tasks.fetch import fetch
 from tasks.records import Link
-from tests.fetch.support import loopback_source, quick_settings
-
-
-def links_of(server, portal) -> list[Link]:
-    return [Link("loopback", server.address + portal.report_path(one), one.title, one.year) for one in portal.reports]
+from tests.fetch.support import links_of, loopback_source, quick_settings
 
 
 def test_pages_are_archived_and_not_asked_for_again_while_fresh(tmp_path: Path):
