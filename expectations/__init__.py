@@ -4,8 +4,9 @@
 catalogue into it. Great Expectations is imported only with :mod:`expectations.checkpoint`.
 """
 
+from expectations.catalogue import declare
 from expectations.declarations import RULES
 from expectations.model import Reason, Rule, Scope, Severity, Verdict
-from expectations.validation import Outcome, declare, validate
+from expectations.validation import Outcome, validate
 
 __all__ = ["RULES", "Outcome", "Reason", "Rule", "Scope", "Severity", "Verdict", "declare", "validate"]

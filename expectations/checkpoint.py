@@ -21,13 +21,12 @@ from great_expectations.checkpoint.checkpoint import CheckpointResult as GreatCh
 from great_expectations.data_context.data_context.file_data_context import FileDataContext
 from great_expectations.data_context.types.base import ProgressBarsConfig
 
-from expectations.compiler import current_cells
 from expectations.declarations import RULES
 from expectations.duckdb_source import open_source
-from expectations.model import Rule
-from expectations.suites import suite
-from expectations.validation import suite_name
-from warehouse.forms import Edition
+from expectations.model import ACROSS_YEARS, Rule
+from expectations.relations import current_cells
+from expectations.suites import suites
+from expectations.validation import ExpectationOutcome, beside
 
 _SITE = "gouji"
 _RUNS_KEPT = 10
@@ -35,17 +34,6 @@ _RUNS_KEPT = 10
 
 class CheckpointError(Exception):
     """Great Expectations could not run an expectation: an error of ours, never a broken rule."""
-
-
-@dataclass(frozen=True)
-class ExpectationOutcome:
-    """What Great Expectations found for one rule in one suite: ``failed`` places, ``success`` if there are none."""
-
-    suite: str
-    rule_id: str
-    edition: str
-    success: bool
-    failed: int
 
 
 @dataclass(frozen=True)
@@ -75,20 +63,28 @@ def run_checkpoint(
     ``docs/gx``, the site in ``docs/site``, with the latest ten runs. Raises :class:`CheckpointError` if an
     expectation could not be run.
     """
-    rules = tuple(rules)
+    years = None if years is None else tuple(years)
     with _quiet():
         context = _context(docs)
         with open_source(context, database) as source:
-            batch = source.add_query_asset(
-                "current_cells", query=f"SELECT * FROM {current_cells(years)} AS cells"
-            ).add_batch_definition_whole_table("current reports")
+            batches = {
+                name: source.add_query_asset(
+                    name, query=f"SELECT * FROM {cells} AS cells"
+                ).add_batch_definition_whole_table("current reports")
+                for name, cells in (
+                    ("cells", current_cells(years)),
+                    ("cells-beside", current_cells(beside(years))),
+                )
+            }
             definitions = [
                 context.validation_definitions.add_or_update(
                     gx.ValidationDefinition(
-                        name=suite_name(edition), data=batch, suite=context.suites.add_or_update(suite(edition, rules))
+                        name=suite.name,
+                        data=batches["cells-beside" if suite.name == ACROSS_YEARS else "cells"],
+                        suite=context.suites.add_or_update(suite),
                     )
                 )
-                for edition in Edition
+                for suite in suites(rules)
             ]
             checkpoint = context.checkpoints.add_or_update(
                 gx.Checkpoint(

@@ -1,12 +1,10 @@
-"""What a rule is made of. Declarations are pure data: nothing here knows SQL, sentences or Great Expectations."""
+"""The words of a rule. What a rule checks is declared with the classes of :mod:`expectations.checks`."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
-from fractions import Fraction
-from functools import cached_property
+from typing import Protocol
 
-from warehouse.forms import Edition, Measure, TableCode
+from warehouse.forms import Edition, TableCode
 
 
 class Severity(StrEnum):
@@ -26,6 +24,12 @@ class Scope(StrEnum):
     CELL = "cell"
     ROW = "row"
     COLUMN = "column"
+    REPORT = "report"
+    YEARS = "years"
+    """An organ's report beside that of the year before."""
+    STATEMENT = "statement"
+    GOVERNMENT = "government"
+    """A member's report beside that of its government."""
 
 
 class Verdict(StrEnum):
@@ -39,6 +43,8 @@ class Verdict(StrEnum):
 class Reason(StrEnum):
     """Why a rule could not be assessed in one place."""
 
+    PREVIOUS_YEAR_MISSING = "previous_year_missing"
+    """No report of the year before is loaded. Counted in the outcomes, never listed as a finding."""
     TABLE_INCOMPLETE = "table_incomplete"
     """The page lacks a contributing cell."""
     UNREADABLE = "unreadable"
@@ -52,7 +58,7 @@ class Reason(StrEnum):
 
 
 class Side(StrEnum):
-    """The sides of an identity."""
+    """The sides of a comparison."""
 
     LEFT = "left"
     RIGHT = "right"
@@ -66,91 +72,22 @@ class Text:
     english: str
 
 
-@dataclass(frozen=True)
-class Term:
-    """One cell of an identity, with its weight.
+class Check(Protocol):
+    """What a rule checks, as data, and the SQL compiled from it."""
 
-    A code that is ``None`` is that of the place where the identity is assessed: a term with only a row stands
-    in every column. ``is_result`` marks a stated total: blank means "not stated" there, not zero.
-    """
-
-    row: str | None = None
-    column: str | None = None
-    weight: int = 1
-    is_result: bool = False
-
-
-@dataclass(frozen=True)
-class Formula:
-    """The two sides of an identity in one edition of its table."""
-
-    edition: Edition
-    left: tuple[Term, ...]
-    right: tuple[Term, ...]
-
-    def terms(self) -> Iterator[tuple[Side, Term]]:
-        """Yield every term with its side, left before right."""
-        for term in self.left:
-            yield Side.LEFT, term
-        for term in self.right:
-            yield Side.RIGHT, term
-
-
-@dataclass(frozen=True)
-class Identity:
-    """Left must equal right, in every place of a table: in every column where the terms name rows, and in every
-    row where they name columns.
-
-    A blank part counts as zero while some cell of its side is filled. ``blank_limit`` is the share of blank parts
-    above which the sum is not assessable.
-    """
-
-    table: TableCode
-    formulas: tuple[Formula, ...]
-    blank_limit: Fraction | None = None
-
-    def __post_init__(self) -> None:
-        axes = {(term.row is None, term.column is None) for formula in self.formulas for _, term in formula.terms()}
-        if len(axes) != 1 or axes == {(True, True)}:
-            raise ValueError("the terms of an identity must all name rows, or all columns, or all both")
-
-    @cached_property
-    def names_rows(self) -> bool:
-        """Whether the terms name rows, so that the identity holds within a column."""
-        return self.formulas[0].left[0].row is not None
-
-    @cached_property
-    def names_columns(self) -> bool:
-        """Whether the terms name columns, so that the identity holds within a row."""
-        return self.formulas[0].left[0].column is not None
+    @property
+    def table(self) -> TableCode | None:
+        """The table it looks at; ``None`` if more than one."""
 
     @property
     def editions(self) -> tuple[Edition, ...]:
-        """The editions it is declared for."""
-        return tuple(formula.edition for formula in self.formulas)
+        """The editions of the forms that it is declared for."""
 
+    def assess(self, severity: Severity, cells: str) -> str:
+        """Compile the query that selects ``expectations.relations.ASSESSMENT``, one row a place, passes included."""
 
-@dataclass(frozen=True)
-class Limit:
-    """What a single figure must not be: ``violated`` is an SQL condition on ``value``, ``must`` the demand in words."""
-
-    violated: str
-    measures: frozenset[Measure]
-    severity: Severity
-    must: Text
-
-
-@dataclass(frozen=True)
-class CellLimits:
-    """Limits on every single figure of some measures, in every table. The first violated limit is the finding's."""
-
-    limits: tuple[Limit, ...]
-    editions: tuple[Edition, ...] = tuple(Edition)
-
-    @property
-    def measures(self) -> frozenset[Measure]:
-        """The measures that some limit concerns."""
-        return frozenset().union(*(limit.measures for limit in self.limits))
+    def evidence(self, places: str, cells: str) -> str:
+        """Compile the query that adds to ``places``, a relation of assessments, the list ``cells`` of each."""
 
 
 @dataclass(frozen=True)
@@ -158,7 +95,7 @@ class Rule:
     """What must be true, declared once: SQL, expectation, sentences and documentation are made from it.
 
     ``explanation`` says what must be true and what is left aside; ``source`` is where the rule comes from.
-    ``severity`` is that of the rule; a limit may state its own.
+    ``severity`` is the gravest that a finding of it can have.
     """
 
     id: str
@@ -167,15 +104,25 @@ class Rule:
     explanation: Text
     severity: Severity
     scope: Scope
-    check: Identity | CellLimits
+    check: Check
     source: str
 
     @property
     def table(self) -> TableCode | None:
-        """The table it applies to; ``None`` for all of them."""
-        return self.check.table if isinstance(self.check, Identity) else None
+        """The table it applies to; ``None`` if more than one."""
+        return self.check.table
 
     @property
     def editions(self) -> tuple[Edition, ...]:
         """The editions it applies to."""
         return self.check.editions
+
+    def suite(self, edition: str) -> str:
+        """Return the name of the Great Expectations suite that holds the rule for one edition of the forms."""
+        return _SUITES.get(self.scope, f"form-{edition}")
+
+
+ACROSS_YEARS = "across-years"
+"""The suite of the rules that look at the year before."""
+
+_SUITES = {Scope.YEARS: ACROSS_YEARS, Scope.STATEMENT: "prose", Scope.GOVERNMENT: "aggregate"}

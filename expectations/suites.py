@@ -1,16 +1,14 @@
-"""The declarations as Great Expectations: one expectation class a rule, one suite an edition of the forms."""
+"""The declarations as Great Expectations: one expectation class a rule, and the suites that hold them."""
 
+from collections import defaultdict
 from collections.abc import Iterable
 from functools import cache
-from typing import Any
 
 from great_expectations import ExpectationSuite
 from great_expectations.expectations.core.unexpected_rows_expectation import UnexpectedRowsExpectation
 from great_expectations.expectations.metadata_types import FailureSeverity
 
-from expectations.compiler import assess
 from expectations.model import Rule
-from expectations.validation import suite_name
 from warehouse.forms import Edition
 
 _BROKEN_PLACES = """
@@ -37,23 +35,21 @@ def expectation_class(rule: Rule) -> type[RuleExpectation]:
 
 def expectation(rule: Rule, edition: Edition) -> RuleExpectation:
     """Make the expectation that a rule holds in every place of a batch of cells of one edition."""
+    assessments = rule.check.assess(rule.severity, "{batch}")
     return expectation_class(rule)(
         edition=str(edition),
-        unexpected_rows_query=_BROKEN_PLACES.format(assessments=assess(rule, "{batch}"), edition=edition),
+        unexpected_rows_query=_BROKEN_PLACES.format(assessments=assessments, edition=edition),
         severity=FailureSeverity(str(rule.severity)),
         description=f"{rule.id} {rule.title.chinese}：{rule.explanation.chinese} "
         f"| {rule.title.english}: {rule.explanation.english}",
-        meta=_meta(rule, edition),
+        meta={"rule_id": rule.id, "rule_version": rule.version, "edition": str(edition), "source": rule.source},
     )
 
 
-def suite(edition: Edition, rules: Iterable[Rule]) -> ExpectationSuite:
-    """Make the suite of the rules that apply to one edition of the forms."""
-    return ExpectationSuite(
-        name=suite_name(edition),
-        expectations=[expectation(rule, edition) for rule in rules if edition in rule.editions],
-    )
-
-
-def _meta(rule: Rule, edition: Edition) -> dict[str, Any]:
-    return {"rule_id": rule.id, "rule_version": rule.version, "edition": str(edition), "source": rule.source}
+def suites(rules: Iterable[Rule]) -> tuple[ExpectationSuite, ...]:
+    """Make every suite: each rule stands, once an edition it applies to, in the suite of its scope."""
+    members: defaultdict[str, list[RuleExpectation]] = defaultdict(list)
+    for rule in rules:
+        for edition in rule.editions:
+            members[rule.suite(edition)].append(expectation(rule, edition))
+    return tuple(ExpectationSuite(name=name, expectations=list(held)) for name, held in sorted(members.items()))

@@ -1,22 +1,29 @@
 """Findings in words, as an accountant would note them: the formula with labels and values filled in."""
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import singledispatch
 from typing import Any
 
-from expectations.model import CellLimits, Reason, Rule, Side, Text, Verdict
-from warehouse.forms import FORMS, OUTCOMES, Edition, Form, Label, TableCode
+from expectations.checks import (
+    AtMostGovernment,
+    CellLimits,
+    Claim,
+    Identity,
+    Jump,
+    Relation,
+    Repetition,
+    ReportLimits,
+)
+from expectations.model import Check, Reason, Rule, Side, Text, Verdict
+from expectations.naming import cell_place, column_name, figure, measure_name, row_name
+from warehouse.forms import FORMS, Edition, Form, TableCode
 
 _LONG_SUM = 4
 """Sums of more parts than this show only those that are not zero."""
 _NAMED = 3
 """How many cells a sentence names before it only counts them."""
-
-_ENUMERATOR = re.compile(r"^[(（]?[一二三四五六七八九十\d]+[)）、.．]\s*")
-_BRACKETED = re.compile(r"（[^（）]*）|\([^()]*\)")
-_FORMALITIES = re.compile("政府信息公开申请数量|继续办理|、行政机关不再处理其政府信息公开申请")
 
 _STATES = {
     "blank": Text("（空白）", " (blank)"),
@@ -25,122 +32,182 @@ _STATES = {
     "absent": Text("（缺）", " (missing)"),
 }
 
+_BROKEN = {
+    Relation.EQUAL: Text(
+        "{left}，而{right}，相差 {difference}",
+        "{left}, but {right}; difference {difference}",
+    ),
+    Relation.AT_LEAST: Text("{left}，不应小于{right}", "{left} must not be less than {right}"),
+    Relation.AT_MOST: Text("{left}，不应大于{right}", "{left} must not exceed {right}"),
+    Relation.ZERO_TOGETHER: Text(
+        "{left}，而{right}，两者应同为 0 或同不为 0",
+        "{left}, but {right}: either both are zero or neither is",
+    ),
+    Relation.NOT_ALONE: Text(
+        "{left}，而{right}，有前者即应有后者",
+        "{left}, but {right}: the former does not stand without the latter",
+    ),
+}
+
+Cells = Sequence[Mapping[str, Any]]
+
 
 @dataclass(frozen=True)
 class Assessment:
     """One place where a rule did not pass, as the compiled SQL found it. ``cells`` are in the order of the formula."""
 
     rule: Rule
-    table: TableCode
+    report_id: str
+    year: int
+    table: TableCode | None
     edition: Edition
-    row: str | None
-    column: str | None
     verdict: Verdict
     reason: Reason | None
+    row: str | None
+    column: str | None
+    quote: str | None
     breach: int | None
     left: Decimal | None
     right: Decimal | None
     strict_verdict: Verdict
-    cells: Sequence[Mapping[str, Any]]
+    cells: Cells
 
     @property
     def form(self) -> Form:
-        """The form that the place is a part of."""
+        """The form that the place is a part of; ``KeyError`` if it is of the report as a whole."""
+        if self.table is None:
+            raise KeyError(self.rule.id)
         return FORMS[self.table, self.edition]
+
+    @property
+    def difference(self) -> str:
+        """Left minus right, as a figure."""
+        return figure((self.left or Decimal(0)) - (self.right or Decimal(0)))
 
 
 def sentence(assessment: Assessment) -> Text:
     """Say in both languages what is wrong in one place, or why it could not be assessed."""
-    return Text(_chinese(assessment), _english(assessment))
+    return _sentence(assessment.rule.check, assessment)
 
 
-def row_name(form: Form, code: str) -> Text:
-    """Name a row of a form briefly and unmistakably: without enumerator, with its group where it has one."""
-    row = form.rows[code]
-    name = _brief(row.label)
-    if row.group is None or row.group == OUTCOMES:
-        return name
-    group = _brief(form.group_by_code[row.group].label)
-    chinese = name.chinese if group.chinese in name.chinese else f"{group.chinese}—{name.chinese}"
-    return Text(chinese, name.english)
+@singledispatch
+def _sentence(check: Check, assessment: Assessment) -> Text:
+    raise TypeError(f"no wording for {type(check).__name__}")
 
 
-def column_name(form: Form, code: str) -> Text:
-    """Name a column of a form."""
-    return _brief(form.columns[code].label)
-
-
-def figure(value: Decimal) -> str:
-    """Write a figure without needless zeros: ``2``, ``-1``, ``0.5``."""
-    text = f"{value:f}"
-    return text.rstrip("0").rstrip(".") if "." in text else text
-
-
-def _brief(label: Label) -> Text:
-    chinese = _FORMALITIES.sub("", _BRACKETED.sub("", _ENUMERATOR.sub("", label.chinese)))
-    return Text(chinese, label.english)
-
-
-def _chinese(assessment: Assessment) -> str:
-    place = _place(assessment).chinese
-    if isinstance(assessment.rule.check, CellLimits):
-        return f"{place}：{_limit(assessment, assessment.rule.check).chinese}。"
-    left, right = _side(assessment, Side.LEFT).chinese, _side(assessment, Side.RIGHT).chinese
-    difference = figure(_difference(assessment))
+@_sentence.register
+def _identity_sentence(check: Identity, assessment: Assessment) -> Text:
+    place = _place(assessment)
+    left, right = _side(assessment, Side.LEFT), _side(assessment, Side.RIGHT)
+    broken = _BROKEN[check.relation]
+    chinese = broken.chinese.format(left=left.chinese, right=right.chinese, difference=assessment.difference)
+    english = broken.english.format(left=left.english, right=right.english, difference=assessment.difference)
     if assessment.verdict is Verdict.FAIL:
-        return f"{place}：{left}，而{right}，相差 {difference}。"
-    why = f"{place}：{_why(assessment).chinese}，不作判断"
+        return Text(f"{place.chinese}：{chinese}。", f"{place.english}: {english}.")
+    why = _why(check, assessment)
     if assessment.strict_verdict is Verdict.NOT_ASSESSABLE:
-        return f"{why}。"
-    outcome = "相符" if assessment.strict_verdict is Verdict.PASS else f"不符，相差 {difference}"
-    return f"{why}；若空白按 0 计，{left}，{right}，{outcome}。"
+        return Text(f"{place.chinese}：{why.chinese}，不作判断。", f"{place.english}: {why.english}, not assessable.")
+    if assessment.strict_verdict is Verdict.PASS:
+        chinese = f"{left.chinese}，{right.chinese}，相符"
+        english = f"{left.english}, and {right.english}: agrees"
+    return Text(
+        f"{place.chinese}：{why.chinese}，不作判断；若空白按 0 计，{chinese}。",
+        f"{place.english}: {why.english}, not assessable; if blank meant 0: {english}.",
+    )
 
 
-def _english(assessment: Assessment) -> str:
-    place = _place(assessment).english
-    if isinstance(assessment.rule.check, CellLimits):
-        return f"{place}: {_limit(assessment, assessment.rule.check).english}."
-    left, right = _side(assessment, Side.LEFT).english, _side(assessment, Side.RIGHT).english
-    difference = figure(_difference(assessment))
-    if assessment.verdict is Verdict.FAIL:
-        return f"{place}: {left}, but {right}; difference {difference}."
-    why = f"{place}: {_why(assessment).english}, not assessable"
-    if assessment.strict_verdict is Verdict.NOT_ASSESSABLE:
-        return f"{why}."
-    outcome = "agrees" if assessment.strict_verdict is Verdict.PASS else f"does not agree, difference {difference}"
-    return f"{why}; if blank meant 0: {left}, and {right}: {outcome}."
+@_sentence.register
+def _limits_sentence(check: CellLimits, assessment: Assessment) -> Text:
+    place = _place(assessment)
+    if assessment.breach is None or assessment.left is None:
+        return Text(
+            f"{place.chinese}：所填内容无法识读，不作判断。",
+            f"{place.english}: what stands there cannot be read, not assessable.",
+        )
+    must, value = check.limits[assessment.breach].must, figure(assessment.left)
+    return Text(
+        f"{place.chinese}：填报 {value}，件数{must.chinese}。",
+        f"{place.english}: {value} reported, a count {must.english}.",
+    )
+
+
+@_sentence.register
+def _report_sentence(check: ReportLimits, assessment: Assessment) -> Text:
+    must = check.limits[assessment.breach or 0].must
+    return Text(f"「{assessment.quote}」：{must.chinese}。", f"“{assessment.quote}”: {must.english}.")
+
+
+@_sentence.register
+def _jump_sentence(check: Jump, assessment: Assessment) -> Text:
+    place, now, before = (
+        _place(assessment),
+        figure(assessment.left or Decimal(0)),
+        figure(assessment.right or Decimal(0)),
+    )
+    return Text(
+        f"{place.chinese}：上年 {before}，本年 {now}，相差 {check.factor} 倍以上。",
+        f"{place.english}: {before} in the previous year, {now} in this one, more than a factor of {check.factor}.",
+    )
+
+
+@_sentence.register
+def _repetition_sentence(check: Repetition, assessment: Assessment) -> Text:
+    count = figure(assessment.left or Decimal(0))
+    return Text(f"全部 {count} 个数字与上年相同。", f"All {count} figures are those of the previous year.")
+
+
+@_sentence.register
+def _government_sentence(check: AtMostGovernment, assessment: Assessment) -> Text:
+    place, own, above = (
+        _place(assessment),
+        figure(assessment.left or Decimal(0)),
+        figure(assessment.right or Decimal(0)),
+    )
+    return Text(
+        f"{place.chinese}：本机关 {own}，大于所属政府汇总报告的 {above}，相差 {assessment.difference}。",
+        f"{place.english}: {own}, more than the {above} of the government's aggregate report; "
+        f"difference {assessment.difference}.",
+    )
+
+
+@_sentence.register
+def _claim_sentence(check: Claim, assessment: Assessment) -> Text:
+    name = measure_name(assessment.form, assessment.row or "")
+    stated = figure(assessment.left or Decimal(0))
+    chinese, english = f"文中称「{assessment.quote}」", f"The prose says “{assessment.quote}”"
+    if assessment.right is None:
+        return Text(
+            f"{chinese}，表中没有可核对的数字，不作判断。", f"{english}; the table has no figure: not assessable."
+        )
+    return Text(
+        f"{chinese}，{name.chinese} {stated}，而表中为 {figure(assessment.right)}，相差 {assessment.difference}。",
+        f"{english}: {name.english.lower()} {stated}, but the table says {figure(assessment.right)}; "
+        f"difference {assessment.difference}.",
+    )
 
 
 def _place(assessment: Assessment) -> Text:
-    form, chinese, english = assessment.form, [], []
-    if assessment.row is not None:
-        name = row_name(form, assessment.row)
-        chinese.append(f"「{name.chinese}」一行")
-        english.append(f"row “{name.english}”")
-    if assessment.column is not None:
-        name = column_name(form, assessment.column)
-        chinese.append(f"「{name.chinese}」一栏")
-        english.append(f"column “{name.english}”")
-    text = ", ".join(english)
-    return Text("".join(chinese), text[:1].upper() + text[1:])
+    place = cell_place(assessment.form, assessment.row, assessment.column)
+    return Text(place.chinese, place.english[:1].upper() + place.english[1:])
 
 
 def _side(assessment: Assessment, side: Side) -> Text:
     cells = [cell for cell in assessment.cells if cell["side"] == side]
-    total = assessment.left if side is Side.LEFT else assessment.right
+    if not cells:
+        return Text("应为 0", "it must be 0")
+    total = figure((assessment.left if side is Side.LEFT else assessment.right) or Decimal(0))
     shown = cells if len(cells) <= _LONG_SUM else [cell for cell in cells if cell["value"] or _is_doubtful(cell)]
-    sum_ = figure(total or Decimal(0))
     if not shown:
-        return Text(f"{len(cells)} 项之和为 {sum_}", f"the {len(cells)} parts add up to {sum_}")
+        return Text(f"{len(cells)} 项之和为 {total}", f"the {len(cells)} parts add up to {total}")
     chinese, english = _terms(assessment, shown)
     if len(cells) > 1:
-        chinese, english = f"{chinese} = {sum_}", f"{english} = {sum_}"
+        chinese, english = f"{chinese} = {total}", f"{english} = {total}"
     if len(shown) < len(cells):
         chinese, english = f"{chinese}（其余各项为 0 或空白）", f"{english} (the rest 0 or blank)"
     return Text(chinese, english)
 
 
-def _terms(assessment: Assessment, cells: Sequence[Mapping[str, Any]]) -> tuple[str, str]:
+def _terms(assessment: Assessment, cells: Cells) -> tuple[str, str]:
     chinese, english = [], []
     for position, cell in enumerate(cells):
         name = _cell_name(assessment, cell)
@@ -157,26 +224,21 @@ def _is_doubtful(cell: Mapping[str, Any]) -> bool:
 
 def _cell_name(assessment: Assessment, cell: Mapping[str, Any]) -> Text:
     """Name a cell by what the place does not already say."""
-    form = assessment.form
-    if assessment.row is None:
-        return row_name(form, cell["row_code"])
-    return column_name(form, cell["column_code"])
+    of_row = assessment.row is None
+    name = row_name(assessment.form, cell["row_code"]) if of_row else column_name(assessment.form, cell["column_code"])
+    return Text(f"上年{name.chinese}", f"last year's {name.english}") if cell["year"] < assessment.year else name
 
 
-def _why(assessment: Assessment) -> Text:
+def _why(check: Identity, assessment: Assessment) -> Text:
     match assessment.reason:
         case Reason.TABLE_INCOMPLETE:
-            name = _names(assessment, lambda cell: cell["state"] == "absent")
+            name = _names(assessment, [cell for cell in assessment.cells if cell["state"] == "absent"])
             return Text(f"页面缺{name.chinese}", f"the page lacks {name.english}")
         case Reason.UNREADABLE:
-            name = _names(assessment, lambda cell: cell["state"] == "unreadable")
+            name = _names(assessment, [cell for cell in assessment.cells if cell["state"] == "unreadable"])
             return Text(f"{name.chinese}无法识读", f"{name.english} cannot be read")
         case Reason.RESULT_BLANK:
-            results = {(term.row, term.column) for term in _result_terms(assessment)}
-            name = _names(
-                assessment,
-                lambda cell: (cell["row_code"], None) in results or (None, cell["column_code"]) in results,
-            )
+            name = _names(assessment, _unstated(check, assessment))
             return Text(f"{name.chinese}未填", f"{name.english} not stated")
         case Reason.MOSTLY_BLANK:
             return Text("半数以上分项未填", "more than half of the parts are blank")
@@ -184,30 +246,18 @@ def _why(assessment: Assessment) -> Text:
             return Text("各分项均未填", "no part is filled in")
 
 
-def _result_terms(assessment: Assessment) -> list[Any]:
-    check = assessment.rule.check
-    if isinstance(check, CellLimits):
-        return []
-    formulas = (formula for formula in check.formulas if formula.edition == assessment.edition)
-    return [term for formula in formulas for _, term in formula.terms() if term.is_result]
+def _unstated(check: Identity, assessment: Assessment) -> Cells:
+    """Return the stated totals that are blank; if none is, the blanks of the column of totals."""
+    results = {term.row or term.column for _, term in check.formula(assessment.edition).terms() if term.is_result}
+    code = "row_code" if check.names_rows else "column_code"
+    blank = [cell for cell in assessment.cells if cell["state"] in ("blank", "dash")]
+    return [cell for cell in blank if cell[code] in results] or blank
 
 
-def _names(assessment: Assessment, wanted: Any) -> Text:
-    names = [_cell_name(assessment, cell) for cell in assessment.cells if wanted(cell)]
+def _names(assessment: Assessment, cells: Cells) -> Text:
+    names = [_cell_name(assessment, cell) for cell in cells]
     chinese = "、".join(f"「{name.chinese}」" for name in names[:_NAMED])
     english = ", ".join(f"“{name.english}”" for name in names[:_NAMED])
     if len(names) > _NAMED:
         return Text(f"{chinese}等 {len(names)} 项", f"{english} and {len(names) - _NAMED} more")
     return Text(chinese, english)
-
-
-def _limit(assessment: Assessment, check: CellLimits) -> Text:
-    if assessment.breach is None or assessment.left is None:
-        return Text("所填内容无法识读，不作判断", "what stands there cannot be read, not assessable")
-    must = check.limits[assessment.breach].must
-    value = figure(assessment.left)
-    return Text(f"填报 {value}，件数{must.chinese}", f"{value} reported, a count {must.english}")
-
-
-def _difference(assessment: Assessment) -> Decimal:
-    return (assessment.left or Decimal(0)) - (assessment.right or Decimal(0))

@@ -2,7 +2,8 @@
 
 from fractions import Fraction
 
-from expectations.model import Formula, Identity, Rule, Scope, Severity, Term, Text
+from expectations.checks import Formula, Identity, Term
+from expectations.model import Rule, Scope, Severity, Text
 from warehouse.forms import APPLICANT_PARTS, FORMS, TOTAL_COLUMN, Edition, TableCode, outcome_rows
 
 CARRY_OVER = Rule(

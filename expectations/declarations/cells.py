@@ -1,6 +1,7 @@
 """What every single figure must be."""
 
-from expectations.model import CellLimits, Limit, Rule, Scope, Severity, Text
+from expectations.checks import CellLimits, Limit
+from expectations.model import Rule, Scope, Severity, Text
 from warehouse.forms import Measure
 
 COUNTS = Rule(
@@ -17,16 +18,13 @@ COUNTS = Rule(
     check=CellLimits(
         (
             Limit(
-                "value < 0",
-                frozenset({Measure.COUNT}),
-                Severity.CRITICAL,
-                Text("不应为负数", "must not be negative"),
+                "value < 0", Severity.CRITICAL, Text("不应为负数", "must not be negative"), frozenset({Measure.COUNT})
             ),
             Limit(
                 "value <> trunc(value)",
-                frozenset({Measure.COUNT, Measure.SIGNED_COUNT}),
                 Severity.WARNING,
                 Text("应为整数", "must be a whole number"),
+                frozenset({Measure.COUNT, Measure.SIGNED_COUNT}),
             ),
         )
     ),

@@ -1,6 +1,7 @@
 """Section four, 政府信息公开行政复议、行政诉讼情况: the identities within one report."""
 
-from expectations.model import Formula, Identity, Rule, Scope, Severity, Term, Text
+from expectations.checks import Formula, Identity, Term
+from expectations.model import Rule, Scope, Severity, Text
 from warehouse.forms import DISPUTE_PARTS, TOTAL_COLUMN, Edition, TableCode
 
 RESULTS_ADD_UP = Rule(

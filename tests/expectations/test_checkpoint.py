@@ -10,7 +10,7 @@ import pytest
 
 from expectations import RULES, validate
 from expectations.checkpoint import CheckpointError, run_checkpoint
-from expectations.model import CellLimits
+from expectations.checks import CellLimits
 from tests.expectations.books import APPLICATIONS, BLANK, DISPUTES, NOW, consistent, load
 from warehouse.forms import Edition
 from warehouse.store import writer

@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 
 from expectations import RULES
-from expectations.model import Formula, Identity
+from expectations.checks import Formula, Identity
 from tests.expectations.books import APPLICATIONS, Book, Key, checked, consistent, findings
 from warehouse.forms import FORMS, Edition, Measure
 

@@ -24,8 +24,9 @@ ZEROS = Book("report", dict.fromkeys(consistent().cells, 0))
 
 
 def sentences(book: Book, rule_id: str) -> tuple[object, ...]:
-    (row,) = findings(checked(book), "sentence_zh, sentence_en", f"rule_id = '{rule_id}'")
-    return row
+    """The Chinese and the English sentence of the one finding of a rule, without what is said of its likely cause."""
+    ((chinese, english),) = findings(checked(book), "sentence_zh, sentence_en", f"rule_id = '{rule_id}'")
+    return str(chinese).partition("疑为")[0], str(english).partition(" The error likely")[0]
 
 
 def test_outcomes_count_every_place() -> None:
@@ -152,7 +153,7 @@ def test_the_sentence_says_why_a_place_was_not_assessed() -> None:
     blank = ZEROS.changed("report", {(APPLICATIONS, "granted", "total"): BLANK, (APPLICATIONS, "granted", "other"): 4})
     assert sentences(blank, "A3")[0] == (
         "「予以公开」一行：「总计」未填，不作判断；"
-        "若空白按 0 计，其他 4 = 4（其余各项为 0 或空白），总计（空白），不符，相差 4。"
+        "若空白按 0 计，其他 4 = 4（其余各项为 0 或空白），而总计（空白），相差 4。"
     )
     unreadable = ZEROS.changed("report", {(DISPUTES, "litigation_direct", "upheld"): UNREADABLE})
     assert sentences(unreadable, "B1") == (

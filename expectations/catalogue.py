@@ -1,0 +1,45 @@
+"""The catalogue of rules as tables of the warehouse."""
+
+from collections.abc import Iterable, Iterator
+
+from expectations.checks import Identity
+from expectations.declarations import RULES
+from expectations.model import Rule
+from warehouse.store import Connection
+
+
+def declare(connection: Connection, rules: Iterable[Rule] = RULES.values()) -> None:
+    """Write the catalogue into ``audit.rule`` and ``audit.rule_term``, in place of what stood there."""
+    rules = tuple(rules)
+    connection.execute("DELETE FROM audit.rule")
+    connection.execute("DELETE FROM audit.rule_term")
+    connection.executemany(
+        "INSERT INTO audit.rule VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", [_rule_row(rule) for rule in rules]
+    )
+    terms = [row for rule in rules for row in _term_rows(rule)]
+    if terms:
+        connection.executemany("INSERT INTO audit.rule_term VALUES (?, ?, ?, ?, ?, ?, ?, ?)", terms)
+
+
+def _rule_row(rule: Rule) -> tuple[object, ...]:
+    return (
+        rule.id,
+        rule.version,
+        rule.title.chinese,
+        rule.title.english,
+        rule.explanation.chinese,
+        rule.explanation.english,
+        rule.severity,
+        rule.scope,
+        rule.table,
+        list(rule.editions),
+        rule.source,
+    )
+
+
+def _term_rows(rule: Rule) -> Iterator[tuple[object, ...]]:
+    if not isinstance(rule.check, Identity):
+        return
+    for formula in rule.check.formulas:
+        for position, (side, term) in enumerate(formula.terms()):
+            yield rule.id, formula.edition, side, position, term.weight, term.years_back, term.row, term.column

@@ -1,0 +1,103 @@
+"""Figures claimed in the prose beside those of the tables."""
+
+from dataclasses import dataclass
+
+from expectations.model import Severity
+from expectations.relations import contribution, literal, reports_of
+from warehouse.forms import TOTAL_COLUMN, Edition, TableCode
+
+
+@dataclass(frozen=True)
+class Reading:
+    """One thing that a claim of a ``measure`` may mean: the sum of some rows of the table, in one of its columns.
+
+    ``columns`` are added up; ``subtracted`` columns are taken off again.
+    """
+
+    measure: str
+    rows: tuple[str, ...]
+    columns: tuple[str, ...] = (TOTAL_COLUMN,)
+    subtracted: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Claim:
+    """A figure in the prose must be one of the readings of its measure; the nearest one is named if none is.
+
+    Where the table leaves its total column blank, its parts are added up instead. A claim is not assessable while
+    no reading has a figure.
+    """
+
+    table: TableCode
+    readings: tuple[Reading, ...]
+    editions: tuple[Edition, ...] = tuple(Edition)
+
+    def assess(self, severity: Severity, cells: str) -> str:
+        """Compile the assessment of every statement of the measures."""
+        return f"""
+            WITH figure AS ({self._figures(cells)}), reading AS (
+                SELECT figure.report_id, reading.measure, reading.position, max(figure.edition) AS edition,
+                    sum(reading.weight * figure.value) AS value
+                FROM figure JOIN {self._readings()} AS reading
+                    ON figure.row_code = reading.row_code AND figure.column_code = reading.column_code
+                GROUP BY figure.report_id, reading.measure, reading.position
+            ), matched AS (
+                SELECT statement.report_id, report.year, coalesce(reading.edition, '{self.editions[0]}') AS edition,
+                    statement.ordinal, statement.quote, statement.measure, statement.value AS stated, reading.value
+                FROM core.statement AS statement
+                JOIN {reports_of(cells)} AS report ON report.report_id = statement.report_id
+                LEFT JOIN reading ON reading.report_id = statement.report_id AND reading.measure = statement.measure
+                WHERE statement.measure IN ({", ".join(sorted({literal(each.measure) for each in self.readings}))})
+                QUALIFY row_number() OVER (
+                    PARTITION BY statement.report_id, statement.ordinal
+                    ORDER BY abs(reading.value - statement.value) NULLS LAST, reading.position
+                ) = 1
+            )
+            SELECT report_id, year, edition, {literal(self.table)} AS table_code,
+                measure AS row_code, NULL::VARCHAR AS column_code, ordinal AS statement_ordinal, quote,
+                stated AS left_value, value::DECIMAL(20, 4) AS right_value, '{severity}' AS severity,
+                NULL::INTEGER AS breach, CASE WHEN value IS NULL THEN 'table_incomplete' END AS reason,
+                CASE WHEN value IS NULL THEN 'not_assessable' WHEN stated = value THEN 'pass' ELSE 'fail' END
+                    AS verdict,
+                verdict AS strict_verdict
+            FROM matched
+        """
+
+    def evidence(self, places: str, cells: str) -> str:
+        """Compile the list of the cells of every reading, each once."""
+        struct = contribution("'right'", "1", "place.year", "cell.row_code", "cell.column_code")
+        return f"""
+            SELECT place.report_id, place.edition, place.table_code, place.row_code, place.column_code,
+                place.statement_ordinal,
+                coalesce(list(DISTINCT {struct}) FILTER (cell.row_code IS NOT NULL), []) AS cells
+            FROM {places} AS place
+            LEFT JOIN {self._readings()} AS reading ON reading.measure = place.row_code
+            LEFT JOIN {cells} AS cell ON cell.report_id = place.report_id AND cell.table_code = place.table_code
+                AND cell.row_code = reading.row_code AND cell.column_code = reading.column_code
+            GROUP BY ALL
+        """
+
+    def _figures(self, cells: str) -> str:
+        """Compile the table's figures, with a total that was left blank added up from its parts."""
+        return f"""
+            SELECT report_id, edition, row_code, column_code, value FROM {cells} AS cell
+            WHERE table_code = {literal(self.table)} AND state = 'number'
+            UNION ALL
+            SELECT report_id, edition, row_code, '{TOTAL_COLUMN}', sum(value) FILTER (column_code <> '{TOTAL_COLUMN}')
+            FROM {cells} AS cell WHERE table_code = {literal(self.table)}
+            GROUP BY report_id, edition, row_code
+            HAVING coalesce(bool_and(state <> 'number') FILTER (column_code = '{TOTAL_COLUMN}'), true)
+                AND count(value) > 0
+        """
+
+    def _readings(self) -> str:
+        rows = [
+            f"({literal(reading.measure)}, {position}, {literal(row)}, {literal(column)}, {weight})"
+            for position, reading in enumerate(self.readings)
+            for row in reading.rows
+            for columns, weight in ((reading.columns, 1), (reading.subtracted, -1))
+            for column in columns
+        ]
+        return (
+            f"(SELECT * FROM (VALUES {', '.join(rows)}) AS reading(measure, position, row_code, column_code, weight))"
+        )

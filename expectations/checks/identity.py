@@ -1,0 +1,237 @@
+"""Weighted sums of cells that must agree, within a report or with that of the year before."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from fractions import Fraction
+from functools import cached_property
+
+from expectations.model import Severity, Side
+from expectations.relations import BLANK, CURRENT_REPORTS, codes, contribution, literal
+from warehouse.forms import TOTAL_COLUMN, Edition, TableCode
+
+
+class Relation(StrEnum):
+    """What must hold between the left sum and the right one; the value is its SQL condition."""
+
+    EQUAL = "left_value = right_value"
+    AT_LEAST = "left_value >= right_value"
+    AT_MOST = "left_value <= right_value"
+    ZERO_TOGETHER = "(left_value = 0) = (right_value = 0)"
+    """Both are zero, or neither."""
+    NOT_ALONE = "left_value = 0 OR right_value <> 0"
+    """Left is zero, or right is not."""
+
+
+@dataclass(frozen=True)
+class Term:
+    """One cell of an identity, with its weight.
+
+    A code that is ``None`` is that of the place where the identity is assessed: a term with only a row stands
+    in every column. ``is_result`` marks a stated total: blank means "not stated" there, not zero. ``years_back``
+    takes the cell from the organ's report of so many years before.
+    """
+
+    row: str | None = None
+    column: str | None = None
+    weight: int = 1
+    is_result: bool = False
+    years_back: int = 0
+
+
+@dataclass(frozen=True)
+class Formula:
+    """The two sides of an identity in one edition of its table. An empty side is zero."""
+
+    edition: Edition
+    left: tuple[Term, ...]
+    right: tuple[Term, ...]
+
+    def terms(self) -> Iterator[tuple[Side, Term]]:
+        """Yield every term with its side, left before right."""
+        for term in self.left:
+            yield Side.LEFT, term
+        for term in self.right:
+            yield Side.RIGHT, term
+
+
+@dataclass(frozen=True)
+class Identity:
+    """Left and right must be in ``relation``, in every place of a table: in every column where the terms name
+    rows, in every row where they name columns, once a report where they name both.
+
+    A blank part counts as zero while some cell of its side is filled, or always if ``blank_is_zero``;
+    ``blank_limit`` is the share of blank parts above which a sum is not assessable. In the column of totals, a blank
+    whose row has figures is a result not stated. ``rows`` restricts the places to some rows, ``publishers`` to the
+    reports of some organs (an SQL condition on ``report.kind`` and ``report.level``).
+    """
+
+    table: TableCode
+    formulas: tuple[Formula, ...]
+    relation: Relation = Relation.EQUAL
+    blank_limit: Fraction | None = None
+    blank_is_zero: bool = False
+    rows: tuple[str, ...] = ()
+    publishers: str | None = None
+
+    def __post_init__(self) -> None:
+        axes = {(term.row is None, term.column is None) for formula in self.formulas for _, term in formula.terms()}
+        if len(axes) != 1 or axes == {(True, True)}:
+            raise ValueError("the terms of an identity must all name rows, or all columns, or all both")
+
+    @cached_property
+    def names_rows(self) -> bool:
+        """Whether the terms name rows, so that the identity holds within a column."""
+        return self.formulas[0].left[0].row is not None
+
+    @cached_property
+    def names_columns(self) -> bool:
+        """Whether the terms name columns, so that the identity holds within a row."""
+        return self.formulas[0].left[0].column is not None
+
+    @cached_property
+    def looks_back(self) -> bool:
+        """Whether some term is of an earlier year."""
+        return any(term.years_back for formula in self.formulas for _, term in formula.terms())
+
+    @property
+    def editions(self) -> tuple[Edition, ...]:
+        """The editions it is declared for."""
+        return tuple(formula.edition for formula in self.formulas)
+
+    def formula(self, edition: Edition) -> Formula:
+        """Return the formula of one edition."""
+        return next(formula for formula in self.formulas if formula.edition == edition)
+
+    def assess(self, severity: Severity, cells: str) -> str:
+        """Compile the assessment: weigh both sides in every place, then judge."""
+        return f"""
+            WITH weighed AS ({self._weighed(cells)}), reasoned AS (
+                SELECT *, {self._reason(cells)} AS reason, {self.relation} AS holds FROM weighed
+            )
+            SELECT report_id, year, edition, table_code, row_code, column_code,
+                NULL::INTEGER AS statement_ordinal, NULL::VARCHAR AS quote, left_value, right_value,
+                '{severity}' AS severity, NULL::INTEGER AS breach, reason,
+                CASE WHEN reason IS NOT NULL THEN 'not_assessable' WHEN holds THEN 'pass' ELSE 'fail' END AS verdict,
+                CASE WHEN incomplete OR unreadable THEN 'not_assessable' WHEN holds THEN 'pass' ELSE 'fail' END
+                    AS strict_verdict
+            FROM reasoned
+        """
+
+    def evidence(self, places: str, cells: str) -> str:
+        """Compile the list of contributing cells, in the order of the formula."""
+        row = "term.row_code" if self.names_rows else "place.row_code"
+        column = "term.column_code" if self.names_columns else "place.column_code"
+        struct = contribution("term.side", "term.weight", "place.year - term.years_back", row, column)
+        organ = f"JOIN {CURRENT_REPORTS} AS report ON report.report_id = place.report_id" if self.looks_back else ""
+        source = (
+            "cell.organ_id = report.organ_id AND cell.year = place.year - term.years_back "
+            "AND (term.years_back > 0 OR cell.edition = place.edition)"
+            if self.looks_back
+            else "cell.report_id = place.report_id AND cell.edition = place.edition"
+        )
+        return f"""
+            SELECT place.report_id, place.edition, place.table_code, place.row_code, place.column_code,
+                place.statement_ordinal, list({struct} ORDER BY term.position) AS cells
+            FROM {places} AS place {organ}
+            JOIN {self._terms()} AS term ON term.edition = place.edition
+            LEFT JOIN {cells} AS cell ON {source} AND cell.table_code = place.table_code
+                AND cell.row_code = {row} AND cell.column_code = {column}
+            GROUP BY ALL
+        """
+
+    def _weighed(self, cells: str) -> str:
+        row = "NULL::VARCHAR" if self.names_rows else "cell.row_code"
+        column = "NULL::VARCHAR" if self.names_columns else "cell.column_code"
+        blank, left, right = f"cell.state IN {BLANK}", f"term.side = '{Side.LEFT}'", f"term.side = '{Side.RIGHT}'"
+        report, assessed, has_previous = self._assessed_report()
+        return f"""
+            SELECT {report}.report_id, {report}.year, term.edition, cell.table_code,
+                {row} AS row_code, {column} AS column_code,
+                coalesce(sum(term.weight * cell.value) FILTER ({left}), 0) AS left_value,
+                coalesce(sum(term.weight * cell.value) FILTER ({right}), 0) AS right_value,
+                count(*) < any_value(term.terms) AS incomplete,
+                NOT {has_previous} AS previous_missing,
+                bool_or(cell.state = 'unreadable') AS unreadable,
+                bool_or(term.is_result AND {blank}) AS result_blank,
+                coalesce(bool_and({blank}) FILTER ({left}), false)
+                    OR coalesce(bool_and({blank}) FILTER ({right}), false) AS parts_blank,
+                count(*) FILTER ({blank} AND NOT term.is_result) AS blank_parts,
+                count(*) FILTER (NOT term.is_result) AS parts
+            FROM {cells} AS cell JOIN {self._terms()} AS term ON {self._term_of_cell()} {assessed}
+            WHERE cell.table_code = {literal(self.table)} {self._restriction(report)}
+            GROUP BY ALL {self._in_the_year_itself()}
+        """
+
+    def _assessed_report(self) -> tuple[str, str, str]:
+        """Return the alias of the assessed report, the join that finds it, and whether it has a predecessor."""
+        if self.looks_back:
+            join = (
+                f"JOIN {CURRENT_REPORTS} AS report ON report.organ_id = cell.organ_id "
+                "AND report.year = cell.year + term.years_back"
+            )
+            return "report", join, "report.has_previous"
+        if self.publishers:
+            return "report", f"JOIN {CURRENT_REPORTS} AS report ON report.report_id = cell.report_id", "true"
+        return "cell", "", "true"
+
+    def _restriction(self, report: str) -> str:
+        conditions = [f"AND cell.row_code IN {codes(self.rows)}"] if self.rows else []
+        if self.publishers:
+            conditions.append(f"AND {self.publishers}")
+        return " ".join(conditions)
+
+    def _in_the_year_itself(self) -> str:
+        """Drop places without a cell in the assessed report, or without any in a predecessor that is loaded."""
+        if not self.looks_back:
+            return ""
+        return (
+            "HAVING bool_or(term.years_back = 0) "
+            "AND (bool_or(term.years_back > 0) OR NOT any_value(report.has_previous))"
+        )
+
+    def _reason(self, cells: str) -> str:
+        limit = self.blank_limit
+        mostly_blank = f"blank_parts * {limit.denominator} > parts * {limit.numerator}" if limit else "false"
+        return f"""CASE
+            WHEN previous_missing THEN 'previous_year_missing'
+            WHEN incomplete THEN 'table_incomplete'
+            WHEN unreadable THEN 'unreadable'
+            WHEN result_blank OR {self._is_unstated_total(cells)} THEN 'result_blank'
+            WHEN parts_blank AND NOT {str(self.blank_is_zero).lower()} THEN 'parts_blank'
+            WHEN {mostly_blank} THEN 'mostly_blank'
+        END"""
+
+    def _is_unstated_total(self, cells: str) -> str:
+        """Compile whether the column of totals lacks one that its row would need: blank is not zero there either."""
+        if not self.names_rows or self.names_columns:
+            return "false"
+        rows = codes(sorted({term.row for formula in self.formulas for _, term in formula.terms() if term.row}))
+        in_rows = f"table_code = {literal(self.table)} AND row_code IN {rows}"
+        return f"""column_code = '{TOTAL_COLUMN}' AND report_id IN (
+            SELECT blank.report_id
+            FROM (SELECT * FROM {cells} AS cell WHERE {in_rows} AND column_code = '{TOTAL_COLUMN}') AS blank
+            JOIN (SELECT * FROM {cells} AS cell WHERE {in_rows} AND value <> 0) AS filled
+                ON filled.report_id = blank.report_id AND filled.row_code = blank.row_code
+            WHERE blank.state IN {BLANK}
+        )"""
+
+    def _terms(self) -> str:
+        rows = []
+        for formula in self.formulas:
+            count = len(formula.left) + len(formula.right)
+            for position, (side, term) in enumerate(formula.terms()):
+                rows.append(
+                    f"({literal(formula.edition)}, {literal(side)}, {position}, {term.weight}, {literal(term.row)}, "
+                    f"{literal(term.column)}, {str(term.is_result).lower()}, {term.years_back}, {count})"
+                )
+        return (
+            f"(SELECT * FROM (VALUES {', '.join(rows)}) "
+            "AS term(edition, side, position, weight, row_code, column_code, is_result, years_back, terms))"
+        )
+
+    def _term_of_cell(self) -> str:
+        axes = (("row_code", self.names_rows), ("column_code", self.names_columns))
+        named = [f"cell.{axis} = term.{axis}" for axis, is_named in axes if is_named]
+        edition = "(term.years_back > 0 OR cell.edition = term.edition)"
+        return " AND ".join([*named, edition if self.looks_back else "cell.edition = term.edition"])
