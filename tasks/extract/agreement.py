@@ -7,8 +7,6 @@ from tasks.extract.readings import FEWEST_VALUES, RowReading
 from tasks.records import CellState
 from warehouse.forms import TableCode
 
-Figures = tuple[str, ...]
-
 
 def disagreements(first: Iterable[RowReading], second: Iterable[RowReading]) -> Mapping[TableCode, str]:
     """Return the tables in which the second reading has other figures for a row, each with one example.
@@ -16,22 +14,24 @@ def disagreements(first: Iterable[RowReading], second: Iterable[RowReading]) -> 
     Rows that only one reading knows say nothing, nor do rows with a cell that is no figure. The second reading
     does not know where a row ends, so a few figures may follow those of the row.
     """
-    others: dict[tuple[TableCode, str], list[Figures]] = {}
+    others: dict[tuple[TableCode, str], list[RowReading]] = {}
     for reading in second:
-        others.setdefault((reading.table, reading.row), []).append(reading.figures)
+        others.setdefault((reading.table, reading.row), []).append(reading)
     found: dict[TableCode, str] = {}
     for reading in first:
         seen = others.get((reading.table, reading.row))
-        figures = reading.figures
-        if seen and reading.table not in found and not any(_agree(figures, other, reading) for other in seen):
+        if seen and reading.table not in found and not any(_agree(reading, other) for other in seen):
             found[reading.table] = (
-                f"The row {reading.row} of {reading.table} reads {' '.join(figures)} by grid "
-                f"and {' '.join(seen[0])} by text order."
+                f"The row {reading.row} of {reading.table} reads {' '.join(reading.figures)} by grid "
+                f"and {' '.join(seen[0].figures)} by text order."
             )
     return found
 
 
-def _agree(first: Figures, second: Figures, reading: RowReading) -> bool:
+def _agree(reading: RowReading, other: RowReading) -> bool:
+    if reading.values == other.values:
+        return True
+    first, second = reading.figures, other.figures
     if first == second or any(read_figure(text).state is CellState.UNREADABLE for text in first):
         return True
     longer_than_row = len(second) > FEWEST_VALUES[reading.table, reading.row]

@@ -2,27 +2,19 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import NamedTuple
-
-
-class TableCell(NamedTuple):
-    """One printed cell: its text as it stood, stripped at both ends, and how far it spans."""
-
-    text: str
-    column_span: int = 1
-    row_span: int = 1
 
 
 @dataclass(slots=True)
 class Table:
-    """A table as printed: rows of the cells that stand in them, none repeated for a span.
+    """A table as printed: rows of the texts of the cells that stand in them, stripped, none repeated for a span.
 
+    Spans are not kept: those of real pages contradict each other, and a value is told by its ordinal in its row.
     ``ordinal`` is the table's number in the document, ``hidden`` tells a copy that a reader does not see,
     ``pictured`` that pictures stand in its cells.
     """
 
     ordinal: int
-    rows: list[list[TableCell]]
+    rows: list[list[str]]
     hidden: bool = False
     pictured: bool = False
 

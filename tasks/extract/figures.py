@@ -86,7 +86,7 @@ def _read_number(compact: str) -> Figure:
     if match["sign"] in _DECREASE:
         value = -value
     scale = MONEY_UNITS.get(match["money"] or "")
-    return Figure(CellState.NUMBER, value, scale) if fits_warehouse(value * (scale or 1)) else _UNREADABLE
+    return Figure(CellState.NUMBER, value, scale) if fits_warehouse(value) else _UNREADABLE
 
 
 def fits_warehouse(value: Decimal) -> bool:

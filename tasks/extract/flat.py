@@ -4,14 +4,14 @@ The marks are characters of the private-use area; :func:`without_marks` takes th
 """
 
 from collections.abc import Iterator
+from functools import lru_cache
 
-from tasks.extract.document import Block, Picture, Table, TableCell
+from tasks.extract.document import Block, Picture, Table
 
-TABLE, TABLE_END, HIDDEN, ROW, CELL, SPAN, BLOCK, PICTURE = map(chr, range(0xE0F0, 0xE0F8))
-"""Marks of a table's begin and end, a hidden one, a row, a cell, the end of a span, a paragraph, a picture."""
+TABLE, TABLE_END, HIDDEN, ROW, CELL, BLOCK, PICTURE = map(chr, range(0xE0F0, 0xE0F7))
+"""Marks of a table's begin and end, a hidden one, a row, a cell, a paragraph, a picture."""
 
-_MARKS = dict.fromkeys(map(ord, (TABLE, TABLE_END, HIDDEN, ROW, CELL, SPAN, BLOCK, PICTURE)))
-_LARGEST_SPAN = 100
+_MARKS = dict.fromkeys(map(ord, (TABLE, TABLE_END, HIDDEN, ROW, CELL, BLOCK, PICTURE)))
 
 
 def without_marks(text: str) -> str:
@@ -43,10 +43,6 @@ def _table(ordinal: int, flat: str) -> Table:
     return Table(ordinal, [row for row in rows if row], flat.startswith(HIDDEN), PICTURE in flat)
 
 
-def _cell(flat: str) -> TableCell:
-    columns, rows, text = flat.split(SPAN, 2)
-    return TableCell(text.replace(PICTURE, "").strip(), _span(columns), _span(rows))
-
-
-def _span(text: str) -> int:
-    return min(int(text), _LARGEST_SPAN) or 1 if text.isascii() and text.isdigit() and len(text) < 10 else 1
+@lru_cache(maxsize=8192)
+def _cell(flat: str) -> str:
+    return flat.replace(PICTURE, "").strip()

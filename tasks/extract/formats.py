@@ -1,13 +1,16 @@
 """Which format bytes are in, and its reader."""
 
+import re
+
 from tasks.extract.document import Document, UnreadableDocumentError
 from tasks.extract.encodings import decode
 
 LARGEST = 60_000_000
 """Bytes above which a file is refused: no report is that large."""
-_TEXT_SAMPLE = 4096
+_SAMPLE = 4096
 _COMPOUND_FILE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 """What legacy DOC and XLS files, and encrypted OOXML packages, begin with."""
+_TAG = re.compile(rb"<(?:!doctype html|html|head|body|table|div|p|td|span|meta|br)[\s/>]", re.IGNORECASE)
 _CONTROL = bytes(set(range(32)) - set(b"\t\n\r\f\x1b"))
 
 
@@ -31,8 +34,14 @@ def read_document(data: bytes, content_type: str | None = None, encoding: str | 
         return _read_legacy(data)
     if _is_binary(data):
         raise UnreadableDocumentError("binary_file", f"The file begins with {data[:8]!r} and is in no known format.")
-    text, _ = decode(data, encoding)
-    return _read_markup_or_text(text, content_type)
+    text, used = decode(data, encoding)
+    if _is_markup(data[:_SAMPLE], content_type):
+        from tasks.extract.html_pages import read_html
+
+        return read_html(data if used == "utf-8" else text.encode("utf-8", "replace"))
+    from tasks.extract.plain_text import read_text
+
+    return read_text(text)
 
 
 def _read_legacy(data: bytes) -> Document:
@@ -46,19 +55,13 @@ def _read_legacy(data: bytes) -> Document:
 
 
 def _is_binary(data: bytes) -> bool:
-    sample = data[:_TEXT_SAMPLE]
+    sample = data[:_SAMPLE]
     if sample.startswith((b"\xff\xfe", b"\xfe\xff")):
         return False
     return b"\0" in sample or len(sample.translate(None, _CONTROL)) < 0.95 * len(sample)
 
 
-def _read_markup_or_text(text: str, content_type: str | None) -> Document:
-    head = text[:_TEXT_SAMPLE].lower()
-    tags = ("<!doctype html", "<html", "<head", "<body", "<table", "<div", "<p>", "<p ", "<td", "<span", "<meta", "<br")
-    if any(tag in head for tag in tags) or (content_type and "html" in content_type and "<" in text):
-        from tasks.extract.html_pages import read_html
-
-        return read_html(text)
-    from tasks.extract.plain_text import read_text
-
-    return read_text(text)
+def _is_markup(sample: bytes, content_type: str | None) -> bool:
+    if sample.startswith((b"\xff\xfe", b"\xfe\xff")):
+        sample = sample.replace(b"\0", b"")
+    return bool(_TAG.search(sample)) or bool(content_type and "html" in content_type and b"<" in sample)

@@ -7,7 +7,7 @@ values are told by their ordinal behind its label; the spans of cells matter onl
 from collections import Counter
 from collections.abc import Iterator
 
-from tasks.extract.document import Document, Table, TableCell
+from tasks.extract.document import Document, Table
 from tasks.extract.figures import read_figure
 from tasks.extract.headers import column_order
 from tasks.extract.readings import (
@@ -20,7 +20,7 @@ from tasks.extract.readings import (
 )
 from tasks.extract.similarity import name_unknown_rows
 from tasks.extract.vocabulary import Meaning, RowLabel, group_of, meaning_of, stands_in
-from tasks.records import CellState, Place
+from tasks.records import CellState
 from warehouse.forms import TableCode
 
 
@@ -36,7 +36,7 @@ class _GridReader:
     def __init__(self) -> None:
         self._table: TableCode | None = None
         self._group: str | None = None
-        self._header: list[list[TableCell]] = []
+        self._header: list[list[str]] = []
         self._header_texts: tuple[str, ...] = ()
         self._order: tuple[str | None, ...] | None = None
         self._header_complete = False
@@ -45,7 +45,7 @@ class _GridReader:
     def read_table(self, table: Table) -> Iterator[RowReading]:
         """Yield the rows of figures of one table."""
         for ordinal, row in enumerate(table.rows):
-            meanings = [meaning_of(cell.text) for cell in row]
+            meanings = [meaning_of(text) for text in row]
             known = next((index for index in reversed(range(len(row))) if meanings[index].known), None)
             if known is None:
                 yield from self._unlabelled(table, ordinal, row)
@@ -74,29 +74,29 @@ class _GridReader:
         )
 
     @staticmethod
-    def _plausible(label: RowLabel, values: list[TableCell]) -> bool:
+    def _plausible(label: RowLabel, values: list[str]) -> bool:
         return len(values) >= FEWEST_VALUES[label] or any(
-            read_figure(cell.text).state is CellState.NUMBER for cell in values
+            read_figure(text).state is CellState.NUMBER for text in values
         )
 
-    def _reading(self, table: Table, ordinal: int, row: list[TableCell], at: int, label: RowLabel) -> RowReading:
+    def _reading(self, table: Table, ordinal: int, row: list[str], at: int, label: RowLabel) -> RowReading:
         self._complete_header()
         values = row[at + 1 :]
         return RowReading(
             label.table,
             label.row,
-            row[at].text,
-            tuple(PlacedText(c.text, Place(table.ordinal, ordinal, at + 1 + i)) for i, c in enumerate(values)),
+            row[at],
+            [(text, table.ordinal, ordinal, i) for i, text in enumerate(values, at + 1)],
             self._header_texts,
             self._order if self._order and len(self._order) == len(values) else None,
             table.hidden,
         )
 
-    def _remember_header(self, row: list[TableCell], meanings: list[Meaning]) -> None:
+    def _remember_header(self, row: list[str], meanings: list[Meaning]) -> None:
         if self._header_complete:
             self._header, self._header_complete = [], False
         self._header.append(row)
-        tables = Counter(tables[0] for meaning in meanings if len(tables := meaning.tables) == 1)
+        tables = Counter(meaning.only_table for meaning in meanings if meaning.only_table)
         if tables:
             self._table = tables.most_common(1)[0][0]
         for meaning in meanings:
@@ -107,13 +107,13 @@ class _GridReader:
         if self._header_complete or self._table is None:
             return
         self._header_complete = True
-        self._header_texts = tuple(cell.text for row in self._header for cell in row)
+        self._header_texts = tuple(text for row in self._header for text in row)
         self._order = column_order(self._header, self._table)
 
-    def _unlabelled(self, table: Table, ordinal: int, row: list[TableCell]) -> Iterator[RowReading]:
+    def _unlabelled(self, table: Table, ordinal: int, row: list[str]) -> Iterator[RowReading]:
         """Read a row without any known label: the figures of section four, or a label that lost characters."""
         if self._table is TableCode.DISPUTES and self._header:
-            yield from self._line_of_disputes(table, ordinal, [cell.text for cell in row])
+            yield from self._line_of_disputes(table, ordinal, row)
         elif self._table is not None:
             at = _unknown_label(row)
             if at is not None:
@@ -124,17 +124,17 @@ class _GridReader:
         cells = texts[start : start + DISPUTE_FIGURES]
         if len(cells) < DISPUTE_FIGURES and all(read_figure(text).state is CellState.BLANK for text in cells):
             return []
-        self._disputes += (PlacedText(text, Place(table.ordinal, ordinal, start + i)) for i, text in enumerate(cells))
+        self._disputes += [(text, table.ordinal, ordinal, i) for i, text in enumerate(cells, start)]
         if len(self._disputes) < DISPUTE_FIGURES:
             return []
-        values, self._disputes = tuple(self._disputes), []
+        values, self._disputes = self._disputes, []
         self._complete_header()
         self._table = None
         return dispute_rows(values, self._header_texts, table.hidden) if len(values) == DISPUTE_FIGURES else []
 
 
-def _unknown_label(row: list[TableCell]) -> int | None:
+def _unknown_label(row: list[str]) -> int | None:
     """Return the place of the text right before the row's figures, if the row is a text and then figures or blanks."""
-    states = [read_figure(cell.text).state for cell in row]
+    states = [read_figure(text).state for text in row]
     at = next((i for i in reversed(range(len(row))) if states[i] is CellState.UNREADABLE), None)
     return at if at is not None and CellState.NUMBER in states[at + 1 :] else None

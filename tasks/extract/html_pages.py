@@ -5,7 +5,7 @@ from functools import cache
 from lxml import etree
 
 from tasks.extract.document import Document, UnreadableDocumentError
-from tasks.extract.flat import BLOCK, CELL, HIDDEN, PICTURE, ROW, SPAN, TABLE, TABLE_END, split_blocks, without_marks
+from tasks.extract.flat import BLOCK, CELL, HIDDEN, PICTURE, ROW, TABLE, TABLE_END, split_blocks, without_marks
 
 _STYLESHEET = f"""
 <xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform">
@@ -24,10 +24,7 @@ _STYLESHEET = f"""
   </xsl:template>
   <xsl:template match="script|style|del|s|strike|comment()|processing-instruction()" mode="cell"/>
   <xsl:template match="tr" mode="cell"><xsl:text>{ROW}</xsl:text><xsl:apply-templates mode="cell"/></xsl:template>
-  <xsl:template match="td|th" mode="cell">
-    <xsl:value-of select="concat('{CELL}', @colspan, '{SPAN}', @rowspan, '{SPAN}')"/>
-    <xsl:apply-templates mode="cell"/>
-  </xsl:template>
+  <xsl:template match="td|th" mode="cell"><xsl:text>{CELL}</xsl:text><xsl:apply-templates mode="cell"/></xsl:template>
   <xsl:template match="p|div|br|li" mode="cell">
     <xsl:apply-templates mode="cell"/><xsl:text>&#10;</xsl:text>
   </xsl:template>
@@ -36,6 +33,7 @@ _STYLESHEET = f"""
   <xsl:template match="sup" mode="cell">(<xsl:value-of select="."/>)</xsl:template>
 </xsl:stylesheet>
 """
+_MARK_BYTES = TABLE.encode()[:2]
 _OFFICE_SUFFIXES = (".doc", ".docx", ".xls", ".xlsx", ".pdf", ".wps", ".et", ".ofd", ".rar", ".zip")
 
 
@@ -44,14 +42,14 @@ def _flatten() -> etree.XSLT:
     return etree.XSLT(etree.XML(_STYLESHEET))
 
 
-def read_html(text: str) -> Document:
-    """Read a page. Scripts, styles and comments are left out; a table around other tables is layout.
+def read_html(page: bytes) -> Document:
+    """Read a page in UTF-8. Scripts, styles and comments are left out; a table around other tables is layout.
 
     Raises :class:`UnreadableDocumentError` if nothing can be made of the markup.
     """
     parser = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=False)
     try:
-        root = etree.fromstring(without_marks(text).encode("utf-8", "replace"), parser)
+        root = etree.fromstring(_without_marks(page), parser)
         flat = str(_flatten()(root)) if root is not None else ""
     except etree.LxmlError as error:
         raise UnreadableDocumentError("damaged_file", f"The markup cannot be read: {error}.") from error
@@ -65,3 +63,7 @@ def read_html(text: str) -> Document:
             link for a in root.iter("a") if (link := a.get("href", "")).lower().endswith(_OFFICE_SUFFIXES)
         ),
     )
+
+
+def _without_marks(page: bytes) -> bytes:
+    return without_marks(page.decode("utf-8", "replace")).encode() if _MARK_BYTES in page else page

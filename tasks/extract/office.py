@@ -14,8 +14,8 @@ from typing import Any
 
 from lxml import etree
 
-from tasks.extract.document import Block, Document, Table, TableCell, UnreadableDocumentError
-from tasks.extract.flat import BLOCK, CELL, PICTURE, ROW, SPAN, TABLE, TABLE_END, split_blocks, without_marks
+from tasks.extract.document import Block, Document, Table, UnreadableDocumentError
+from tasks.extract.flat import BLOCK, CELL, PICTURE, ROW, TABLE, TABLE_END, split_blocks, without_marks
 from tasks.extract.vocabulary import meaning_of
 
 LARGEST_UNPACKED = 120_000_000
@@ -42,10 +42,7 @@ _WORD_STYLESHEET = f"""
   </xsl:template>
   <xsl:template match="text()|w:del|w:moveFrom" mode="cell"/>
   <xsl:template match="w:tr" mode="cell"><xsl:text>{ROW}</xsl:text><xsl:apply-templates mode="cell"/></xsl:template>
-  <xsl:template match="w:tc" mode="cell">
-    <xsl:value-of select="concat('{CELL}', w:tcPr/w:gridSpan/@w:val, '{SPAN}{SPAN}')"/>
-    <xsl:apply-templates mode="cell"/>
-  </xsl:template>
+  <xsl:template match="w:tc" mode="cell"><xsl:text>{CELL}</xsl:text><xsl:apply-templates mode="cell"/></xsl:template>
   <xsl:template match="w:tc[w:tcPr/w:vMerge[not(@w:val) or @w:val='continue']]" mode="cell" priority="2"/>
   <xsl:template match="w:p" mode="cell"><xsl:apply-templates/><xsl:text>&#10;</xsl:text></xsl:template>
 </xsl:stylesheet>
@@ -124,7 +121,7 @@ def tables_and_lines(rows: Iterable[list[str]], ordinals: Iterator[int], hidden:
         if table is None:
             table = Table(next(ordinals), [], hidden)
             blocks.append(table)
-        table.rows.append([TableCell(text) for text in row])
+        table.rows.append(row)
     return blocks
 
 

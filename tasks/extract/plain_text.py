@@ -2,7 +2,7 @@
 
 import re
 
-from tasks.extract.document import Block, Document, Table, TableCell
+from tasks.extract.document import Block, Document, Table
 
 _FEWEST_FIELDS = 2
 _RULE_LINE = re.compile(r"[\s|:+\-=─━┼│]*")
@@ -26,7 +26,7 @@ def read_text(text: str) -> Document:
                 open_table = Table(ordinal, [])
                 ordinal += 1
                 blocks.append(open_table)
-            open_table.rows.append([TableCell(field.strip()) for field in fields])
+            open_table.rows.append([field.strip() for field in fields])
     return Document(blocks)
 
 

@@ -69,6 +69,7 @@ _REPORT_YEAR = re.compile(
     r"(?:公布|公开|编制|发布|报告)[^。，；\d]{0,40}(20\d{2})年(?:度)?(?:政府|政务)?信息公开(?:工作)?(?:年度)?报告"
 )
 
+_WORTH_READING = re.compile(r"\d|未[^。]*(?:申请|复议|诉讼)|[没无][^。]*(?:申请|复议|诉讼)")
 _SENTENCE = re.compile(r"[^。！？!?]+[。！？!?]?")
 _CLAUSE = re.compile(r"[，,；;。：:]")
 _YEAR = re.compile(r"(20\d{2})年")
@@ -91,11 +92,13 @@ def read_statements(paragraphs: Iterable[str], year: int | None) -> tuple[Statem
     """
     found: dict[tuple[str, Decimal], Statement] = {}
     for ordinal, paragraph in enumerate(paragraphs):
-        if not any(word in paragraph for word in ("公开", "申请", "复议", "诉讼", "统计")):
+        if not _WORTH_READING.search(paragraph):
             continue
         text = "".join(paragraph.translate(_FULL_WIDTH).split())
         context = bool(_ABOUT_DISCLOSURE.search(text))
         for sentence in _SENTENCE.findall(text):
+            if not _WORTH_READING.search(sentence):
+                continue
             for measure, value, parts in _claims(sentence, year, context):
                 found.setdefault((measure, value), Statement(measure, value, sentence, parts, ordinal))
     return tuple(found.values())

@@ -1,18 +1,13 @@
 """What a reading of a document yields before editions are decided: rows of figures with their labels."""
 
 from dataclasses import dataclass
-from typing import NamedTuple
 
 from tasks.extract.figures import read_figure
-from tasks.records import CellState, Place
+from tasks.records import CellState
 from warehouse.forms import FORMS, Edition, TableCode
 
-
-class PlacedText(NamedTuple):
-    """A text and where it stood."""
-
-    text: str
-    place: Place
+PlacedText = tuple[str, int, int, int]
+"""A text and where it stood: the ordinals of its table, row and cell."""
 
 
 @dataclass(slots=True)
@@ -26,7 +21,7 @@ class RowReading:
     table: TableCode
     row: str
     label: str
-    values: tuple[PlacedText, ...]
+    values: list[PlacedText]
     header: tuple[str, ...] = ()
     columns: tuple[str | None, ...] | None = None
     hidden: bool = False
@@ -34,7 +29,7 @@ class RowReading:
     @property
     def figures(self) -> tuple[str, ...]:
         """The texts that are not blank, in order."""
-        return tuple(value.text for value in self.values if read_figure(value.text).state is not CellState.BLANK)
+        return tuple([value[0] for value in self.values if read_figure(value[0])[0] is not CellState.BLANK])
 
 
 _DISPUTES = FORMS[TableCode.DISPUTES, Edition.E2021]
@@ -53,7 +48,7 @@ FEWEST_VALUES = {
 """How many figures a row has at least, in the edition that has fewer."""
 
 
-def dispute_rows(values: tuple[PlacedText, ...], header: tuple[str, ...], hidden: bool) -> list[RowReading]:
+def dispute_rows(values: list[PlacedText], header: tuple[str, ...], hidden: bool) -> list[RowReading]:
     """Cut the one line of section four into its three rows."""
     return [
         RowReading(
@@ -76,7 +71,7 @@ def window(texts: list[str], count: int) -> int | None:
     latest = len(texts) - count
     if latest <= 0:
         return 0 if latest == 0 else None
-    filled = [index for index, text in enumerate(texts) if read_figure(text).state is CellState.NUMBER]
+    filled = [index for index, text in enumerate(texts) if read_figure(text)[0] is CellState.NUMBER]
     if not filled:
         return latest
     start = min(latest, filled[0])

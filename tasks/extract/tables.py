@@ -4,15 +4,17 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import lru_cache
 
 from tasks.extract.figures import Figure, fits_warehouse, read_figure, unit_in_label
 from tasks.extract.problems import problem
 from tasks.extract.readings import PlacedText, RowReading, window
 from tasks.extract.vocabulary import editions_told
-from tasks.records import Cell, CellState, Completeness, Problem
+from tasks.records import Cell, CellState, Completeness, Place, Problem
 from warehouse.forms import FORMS, Column, Edition, Form, Measure, TableCode
 
 YUAN = "yuan"
+_place = lru_cache(maxsize=65536)(Place)
 
 Rows = Mapping[str, RowReading]
 """The rows of one table by row code."""
@@ -86,7 +88,7 @@ def _add(rows: dict[str, RowReading], reading: RowReading, result: StatutoryTabl
 
 
 def _shown(reading: RowReading) -> str:
-    return " ".join(value.text or "·" for value in reading.values)
+    return " ".join(value[0] or "·" for value in reading.values)
 
 
 def _edition(table: TableCode, rows: Rows, known: Mapping[TableCode, Edition]) -> Edition | None:
@@ -142,12 +144,13 @@ def _read_table(form: Form, rows: Rows, result: StatutoryTables) -> None:
                     if column.code in values
                 )
     expected = len(form.cells)
+    states = [cell.state for cell in cells]
     result.cells += cells
     result.completeness[form.table] = Completeness(
         expected,
         len(cells),
-        sum(cell.state is CellState.BLANK for cell in cells),
-        sum(cell.state is CellState.UNREADABLE for cell in cells),
+        states.count(CellState.BLANK),
+        states.count(CellState.UNREADABLE),
     )
     if lacking:
         result.report(
@@ -171,27 +174,29 @@ def _by_column(
     named = reading.columns
     if named and (set(codes) <= set(named) or len(named) != len(codes)) and set(codes) & set(named):
         return {code: value for code, value in zip(named, reading.values, strict=True) if code in codes and code}
-    start = window([value.text for value in reading.values], len(codes))
+    start = window([value[0] for value in reading.values], len(codes)) if len(reading.values) != len(codes) else 0
     if start is None:
         return {}
     return dict(zip(codes, reading.values[start : start + len(codes)], strict=True))
 
 
-def _cell(form: Form, column: Column, reading: RowReading, text: PlacedText, result: StatutoryTables) -> Cell:
-    figure = read_figure(text.text)
-    value, unit, state = figure.value, None, figure.state
+def _cell(form: Form, column: Column, reading: RowReading, placed: PlacedText, result: StatutoryTables) -> Cell:
+    text = placed[0]
+    figure = read_figure(text)
+    state, value, scale = figure
+    unit = None
     if column.measure is Measure.MONEY and value is not None:
         value, unit = _money(figure, value, reading)
+        if not fits_warehouse(value):
+            state = CellState.UNREADABLE
         if unit is None:
-            result.report("unknown_unit", f"{reading.label}, {column.label.chinese}: {text.text} has no unit of money.")
-    elif figure.scale is not None:
-        state = CellState.UNREADABLE
-    if value is not None and not fits_warehouse(value):
+            result.report("unknown_unit", f"{reading.label}, {column.label.chinese}: {text} has no unit of money.")
+    elif scale is not None:
         state = CellState.UNREADABLE
     if state is CellState.UNREADABLE:
         value, unit = None, None
-        result.report("figure_unreadable", f"{reading.label}, {column.label.chinese}: {text.text!r} is no figure.")
-    return Cell(form.table, form.edition, reading.row, column.code, value, state, text.text, text.place, unit)
+        result.report("figure_unreadable", f"{reading.label}, {column.label.chinese}: {text!r} is no figure.")
+    return Cell(form.table, form.edition, reading.row, column.code, value, state, text, _place(*placed[1:]), unit)
 
 
 def _money(figure: Figure, value: Decimal, reading: RowReading) -> tuple[Decimal, str | None]:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from tasks.extract.document import Document, Table
 from tasks.extract.figures import read_figure
 from tasks.extract.readings import PlacedText
-from tasks.records import CellState, Place
+from tasks.records import CellState
 
 
 def texts_in_order(document: Document) -> Iterator[PlacedText]:
@@ -16,24 +16,23 @@ def texts_in_order(document: Document) -> Iterator[PlacedText]:
     line = 0
     for block in document.blocks:
         if isinstance(block, Table):
-            yield from _cells(block)
+            for row, cells in enumerate(block.rows):
+                for index, text in enumerate(cells):
+                    yield text, block.ordinal, row, index
         elif isinstance(block, str):
             yield from _line(block, line)
             line += 1
 
 
-def _cells(table: Table) -> Iterator[PlacedText]:
-    for row, cells in enumerate(table.rows):
-        for index, cell in enumerate(cells):
-            yield PlacedText(cell.text, Place(table.ordinal, row, index))
-
-
 def _line(text: str, line: int) -> Iterator[PlacedText]:
+    if read_figure(text[-1:]).state is CellState.UNREADABLE and not text.endswith(("件", "元")):
+        yield text, 0, line, 0
+        return
     fields = text.split()
     start = len(fields)
     while start > 0 and read_figure(fields[start - 1]).state is not CellState.UNREADABLE:
         start -= 1
     if start:
-        yield PlacedText(" ".join(fields[:start]), Place(0, line, 0))
+        yield " ".join(fields[:start]), 0, line, 0
     for index, field in enumerate(fields[start:], start=bool(start)):
-        yield PlacedText(field, Place(0, line, index))
+        yield field, 0, line, index

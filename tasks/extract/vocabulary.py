@@ -1,6 +1,6 @@
 """What a printed text can mean in the statutory forms, looked up by its normalised key."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from types import MappingProxyType
 from typing import NamedTuple
@@ -20,23 +20,16 @@ class RowLabel(NamedTuple):
 
 
 class Meaning(NamedTuple):
-    """Everything that a label can mean: rows of figures, columns, groups that only gather rows, and plain headers."""
+    """Everything that a label can mean: rows of figures, columns, groups that only gather rows, and plain headers.
+
+    ``known`` tells that the forms know it at all, ``only_table`` names the table if just one of them does.
+    """
 
     rows: tuple[RowLabel, ...] = ()
     columns: frozenset[tuple[TableCode, str]] = frozenset()
     groups: tuple[tuple[TableCode, str], ...] = ()
-    header: bool = False
-
-    @property
-    def known(self) -> bool:
-        """Whether the forms know this label at all."""
-        return bool(self.rows or self.columns or self.groups or self.header)
-
-    @property
-    def tables(self) -> tuple[TableCode, ...]:
-        """The tables that know this label."""
-        found = [*(label.table for label in self.rows), *(table for table, _ in (*self.columns, *self.groups))]
-        return tuple(dict.fromkeys(found))
+    known: bool = False
+    only_table: TableCode | None = None
 
 
 NOTHING = Meaning()
@@ -60,12 +53,17 @@ def _index() -> dict[str, Meaning]:
         headers |= {key for block in form.blocks if block.caption for key in block.caption.keys}
         headers |= form.title.keys
     return {
-        key: Meaning(
-            tuple(rows.get(key, ())), frozenset(columns.get(key, ())), tuple(groups.get(key, ())), key in headers
-        )
-        for key in {*rows, *columns, *groups, *headers}
-        if key
+        key: _meaning(rows.get(key, {}), columns.get(key, set()), groups.get(key, {}))
+        for key in {*rows, *columns, *groups, *headers} - {""}
     }
+
+
+def _meaning(
+    rows: Iterable[RowLabel], columns: Iterable[tuple[TableCode, str]], groups: Iterable[tuple[TableCode, str]]
+) -> Meaning:
+    tables = {table for table, _ in (*rows, *columns, *groups)}
+    only_table = tables.pop() if len(tables) == 1 else None
+    return Meaning(tuple(rows), frozenset(columns), tuple(groups), True, only_table)
 
 
 _MEANINGS = _index()
