@@ -133,6 +133,8 @@ class Archive:
             return Path(path).read_bytes() if self._local else self._files.cat_file(path)
         except FileNotFoundError:
             return None
+        except OSError as error:
+            raise ArchiveError(f"the archive cannot be read: {error.strerror or error}: {path}") from error
 
     def _write(self, path: str, content: bytes) -> None:
         try:

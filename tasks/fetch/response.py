@@ -12,6 +12,7 @@ from urllib3.exceptions import (
     DecodeError,
     HTTPError,
     NameResolutionError,
+    NewConnectionError,
     ProtocolError,
     ReadTimeoutError,
 )
@@ -123,7 +124,7 @@ def _failure(error: Exception, url: str, settings: Settings) -> FetchError:
             return FetchError("private_address", str(cause))
         if isinstance(cause, NameResolutionError):
             return FetchError("name_not_resolved", f"the host of {url} does not resolve", transient=True)
-        if isinstance(cause, ConnectTimeoutError):
+        if isinstance(cause, ConnectTimeoutError) and not isinstance(cause, NewConnectionError):
             return FetchError("timeout", f"no connection within {settings.connect_timeout:g} s", transient=True)
         if isinstance(cause, ReadTimeoutError):
             return FetchError("timeout", f"no answer within {settings.read_timeout:g} s", transient=True)

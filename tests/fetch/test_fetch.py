@@ -1,10 +1,13 @@
 from pathlib import Path
+from typing import Any
+
+import pytest
 
 from samples.portals.reports import reports
-from samples.portals.server import PortalServer
+from samples.portals.server import PortalServer, Reply, Request
 from samples.portals.trs import TrsPortal
-from tasks.archive import Archive
-from tasks.fetch import fetch
+from tasks.archive import Archive, ArchiveError
+from tasks.fetch import Fetched, fetch
 from tasks.records import Link
 from tests.fetch.support import links_of, loopback_source, quick_settings
 
@@ -43,3 +46,133 @@ def test_a_page_that_is_not_there_is_a_problem_and_the_others_go_on(tmp_path: Pa
     assert len(fetched.pages) == 3
     (problem,) = fetched.problems
     assert (problem.item, problem.code, problem.attempts) == (links[1].url, "not_found", 1)
+
+
+class Versioned:
+    """Serves one report with validators, and says that it is not modified when asked so."""
+
+    def __init__(self) -> None:
+        self.version = 1
+        self.validators = ("ETag", "Last-Modified")
+
+    def __call__(self, request: Request) -> Reply:
+        offered = {"ETag": f'"v{self.version}"', "Last-Modified": f"Tue, 21 Jan 2020 08:37:0{self.version} GMT"}
+        headers = {name: offered[name] for name in self.validators}
+        asked = {"if-none-match": "ETag", "if-modified-since": "Last-Modified"}
+        if any(request.headers.get(name) == offered[header] for name, header in asked.items()):
+            return Reply(status=304, headers=headers)
+        return Reply(REPORT.format(version=self.version), headers=headers)
+
+
+REPORT = "<html><body><p>主动公开 申请 行政复议 行政诉讼</p><p>{version}</p></body></html>"
+
+
+def fetch_one(server: PortalServer, home: Path, path: str = "/report.html", **options: Any) -> Fetched:
+    link = Link("loopback", server.address + path, "2019年政府信息公开工作年度报告", 2019)
+    settings = quick_settings(home, **{"freshness_hours": options.pop("freshness_hours", 20.0)})
+    return fetch([link], source=loopback_source(server), archive=Archive(str(home)), settings=settings, **options)
+
+
+@pytest.mark.parametrize("validators", [("ETag",), ("Last-Modified",), ("ETag", "Last-Modified")])
+def test_a_page_that_did_not_change_costs_one_304(tmp_path: Path, validators: tuple[str, ...]):
+    app = Versioned()
+    app.validators = validators
+    with PortalServer(app) as server:
+        first = fetch_one(server, tmp_path)
+        again = fetch_one(server, tmp_path, freshness_hours=0)
+        app.version = 2
+        changed = fetch_one(server, tmp_path, freshness_hours=0)
+    assert [entry.status for entry in server.log] == [200, 304, 200]
+    assert (again.not_modified, again.reused, again.problems) == (1, 0, ())
+    (known,), (confirmed,), (renewed,) = first.pages, again.pages, changed.pages
+    assert (confirmed.sha256, confirmed.fetched_at) == (known.sha256, known.fetched_at)
+    assert confirmed.checked_at > known.checked_at
+    assert renewed.sha256 != known.sha256
+    archive = Archive(str(tmp_path))
+    assert archive.get(known.sha256).decode() == REPORT.format(version=1)
+    assert archive.get(renewed.sha256).decode() == REPORT.format(version=2)
+
+
+def test_a_body_lost_from_the_archive_is_fetched_again_in_full(tmp_path: Path):
+    with PortalServer(Versioned()) as server:
+        (page,) = fetch_one(server, tmp_path).pages
+        for body in (tmp_path / "bodies").rglob("*.gz"):
+            body.unlink()
+        (again,) = fetch_one(server, tmp_path).pages
+    assert [entry.status for entry in server.log] == [200, 200]
+    assert again.sha256 == page.sha256
+    assert again.sha256 in Archive(str(tmp_path))
+
+
+def test_a_304_that_nobody_asked_for_is_a_problem(tmp_path: Path):
+    with PortalServer(lambda request: Reply(status=304)) as server:
+        fetched = fetch_one(server, tmp_path)
+    assert [problem.code for problem in fetched.problems] == ["http_error"]
+
+
+ATTACHED = """<html><body><h1>2017年政府信息公开工作年度报告</h1><p>统计表见附件。</p>
+<a href="/files/tongji.docx">附件：2017年政府信息公开情况统计表</a>
+<a href="/files/gone.xls">附件2：统计表</a>
+<a href="/files/video.pdf">宣传画</a>
+<iframe src="/pdfjs/web/viewer.html?file=%2Ffiles%2Freport.pdf"></iframe>
+<a href="http://other.example/report.pdf">2017年报告</a></body></html>"""
+
+
+def test_documents_attached_to_a_page_come_with_it(tmp_path: Path):
+    documents = {"/files/tongji.docx": b"PK\x03\x04 docx", "/files/report.pdf": b"%PDF-1.4 report"}
+
+    def app(request: Request) -> Reply:
+        if request.path in documents:
+            return Reply(documents[request.path], content_type="application/octet-stream")
+        return Reply(ATTACHED) if request.path == "/report.html" else Reply("<html>404</html>", 404)
+
+    with PortalServer(app) as server:
+        fetched = fetch_one(server, tmp_path)
+        asked = len(server.log)
+        again = fetch_one(server, tmp_path)
+        assert len(server.log) == asked + 1
+    (page,) = fetched.pages
+    archive = Archive(str(tmp_path))
+    found = {one.url.removeprefix(server.address): archive.get(one.sha256) for one in page.attachments}
+    assert found == documents
+    assert page.attachments[0].name == "附件：2017年政府信息公开情况统计表"
+    assert [(one.item.rpartition("/")[2], one.code) for one in fetched.problems] == [
+        ("gone.xls", "not_found"),
+        ("report.pdf", "host_not_allowed"),
+    ]
+    assert (again.reused, again.pages) == (1, fetched.pages)
+    assert {entry.target for entry in server.log} == {"/report.html", "/files/gone.xls", *documents}
+
+
+def test_a_document_instead_of_a_page_is_kept_as_it_is(tmp_path: Path):
+    with PortalServer(lambda request: Reply(b"%PDF-1.7 report", content_type="application/pdf")) as server:
+        (page,) = fetch_one(server, tmp_path, "/report.pdf").pages
+    assert (page.encoding, page.content_type) == (None, "application/pdf")
+    assert Archive(str(tmp_path)).get(page.sha256) == b"%PDF-1.7 report"
+
+
+def test_every_answer_is_on_record_failures_too(tmp_path: Path):
+    replies = iter([Reply("<html>busy</html>", 503), Reply("", 302, headers={"Location": "/here.html"})])
+    with PortalServer(lambda request: next(replies, Reply(REPORT))) as server:
+        fetched = fetch_one(server, tmp_path)
+    recorded = [(one.attempt, one.status, one.problem, one.bytes > 0) for one in fetched.exchanges]
+    assert recorded == [(1, 503, "http_error", True), (2, 302, None, False), (2, 200, None, True)]
+    archive = Archive(str(tmp_path))
+    assert archive.get(fetched.exchanges[0].sha256) == b"<html>busy</html>"
+    assert tuple(archive.logged()) == fetched.exchanges
+    (page,) = fetched.pages
+    assert (page.final_url, page.attempts) == (f"{server.address}/here.html", 2)
+
+
+def test_an_unreachable_portal_is_a_problem(tmp_path: Path):
+    with PortalServer(Versioned()) as server:
+        pass
+    fetched = fetch_one(server, tmp_path)
+    assert [(problem.code, problem.attempts) for problem in fetched.problems] == [("unreachable", 3)]
+    assert fetched.pages == ()
+
+
+def test_an_archive_that_cannot_be_used_stops_the_batch_with_one_line(tmp_path: Path):
+    (tmp_path / "archive").write_text("a file where a folder should be")
+    with PortalServer(Versioned()) as server, pytest.raises(ArchiveError, match="cannot be read"):
+        fetch_one(server, tmp_path / "archive")

@@ -1,0 +1,94 @@
+import gzip
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import fsspec
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tasks.archive import Archive, ArchiveError
+
+BODY = "政府信息公开工作年度报告".encode()
+
+
+@given(st.binary(max_size=2000))
+def test_what_is_put_can_be_got(body: bytes):
+    archive = Archive("memory://property-of-archive")
+    assert archive.get(archive.put(body)) == body
+
+
+@pytest.mark.parametrize("scheme", ["", "file://", "memory://"])
+def test_folders_and_fsspec_addresses_alike(tmp_path: Path, scheme: str):
+    archive = Archive(f"{scheme}{tmp_path}/archive")
+    sha256 = archive.put(BODY)
+    archive.remember("http://portal.example/", {"sha256": sha256})
+    again = Archive(f"{scheme}{tmp_path}/archive")
+    assert sha256 in again
+    assert again.get(sha256) == BODY
+    assert again.recall("http://portal.example/") == {"address": "http://portal.example/", "sha256": sha256}
+    assert again.recall("http://portal.example/other") is None
+
+
+def test_a_body_is_stored_once_and_compressed(tmp_path: Path):
+    archive = Archive(str(tmp_path))
+    assert archive.put(BODY * 100) == archive.put(BODY * 100)
+    (stored,) = [path for path in tmp_path.rglob("*") if path.is_file()]
+    assert gzip.decompress(stored.read_bytes()) == BODY * 100
+    assert stored.stat().st_size < len(BODY) * 10
+
+
+@pytest.mark.parametrize("damage", [b"", b"\x1f\x8b\x08\x00", gzip.compress(b"something else"), b"not gzip"])
+def test_a_damaged_body_is_never_given_out_and_makes_room(tmp_path: Path, damage: bytes):
+    archive = Archive(str(tmp_path))
+    sha256 = archive.put(BODY)
+    (stored,) = (tmp_path / "bodies").rglob("*.gz")
+    stored.write_bytes(damage)
+    with pytest.raises(ArchiveError, match="damaged"):
+        archive.get(sha256)
+    assert sha256 not in archive
+    archive.put(BODY)
+    assert archive.get(sha256) == BODY
+
+
+def test_a_half_written_note_counts_as_none(tmp_path: Path):
+    archive = Archive(str(tmp_path))
+    archive.remember("http://portal.example/", {"sha256": "x"})
+    (note,) = (tmp_path / "answers").rglob("*.json")
+    note.write_bytes(note.read_bytes()[:-10])
+    assert archive.recall("http://portal.example/") is None
+
+
+def test_leftovers_of_a_killed_process_are_not_read(tmp_path: Path):
+    archive = Archive(str(tmp_path))
+    sha256 = archive.put(BODY)
+    (stored,) = (tmp_path / "bodies").rglob("*.gz")
+    stored.rename(stored.with_name(f".{stored.name}.123.456"))
+    assert sha256 not in archive
+    with pytest.raises(ArchiveError, match="not in the archive"):
+        archive.get(sha256)
+
+
+def test_threads_writing_the_same_body_do_not_disturb_each_other(tmp_path: Path):
+    archive = Archive(str(tmp_path))
+    bodies = [BODY * (number % 5 + 1) for number in range(200)]
+    with ThreadPoolExecutor(8) as pool:
+        keys = list(pool.map(archive.put, bodies))
+    assert [archive.get(key) for key in keys] == bodies
+    assert len([path for path in tmp_path.rglob("*") if path.is_file()]) == 5
+
+
+def test_a_full_or_forbidden_place_is_one_line(tmp_path: Path, monkeypatch):
+    def full(self: Path, content: bytes) -> int:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(Path, "write_bytes", full)
+    with pytest.raises(ArchiveError, match=r"^the archive cannot be written: No space left on device: [^\n]*$"):
+        Archive(str(tmp_path)).put(BODY)
+
+
+def test_an_object_store_gets_whole_objects_only():
+    archive = Archive("memory://objects")
+    sha256 = archive.put(BODY)
+    names = fsspec.filesystem("memory").find("/objects")
+    assert names == [f"/objects/bodies/{sha256[:2]}/{sha256}.gz"]

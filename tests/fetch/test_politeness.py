@@ -1,0 +1,190 @@
+import threading
+import time
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime, timedelta
+from email.utils import format_datetime
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+
+from samples.portals.reports import reports
+from samples.portals.server import LoggedRequest, PortalServer, Reply, Request
+from samples.portals.trs import TrsPortal
+from tasks.archive import Archive
+from tasks.fetch import FetchError, fetch
+from tasks.fetch.gate import FAILURES_BEFORE_REST, LONGEST_WAIT_SECONDS, RESTS_BEFORE_GIVING_UP, HostGate
+from tests.fetch.support import links_of, loopback_source, quick_settings
+
+SLACK = 0.1
+"""Seconds by which a server may see two requests closer together than they were sent."""
+
+
+def most_at_once(log: Sequence[LoggedRequest]) -> int:
+    return max(sum(other.started <= entry.started < other.ended for other in log) for entry in log)
+
+
+def assert_apart(log: Sequence[LoggedRequest], interval: float) -> None:
+    starts = sorted(entry.started for entry in log)
+    assert all(later - earlier >= interval - SLACK for earlier, later in pairwise(starts))
+    assert starts[-1] - starts[0] >= interval * (len(starts) - 1) - SLACK
+
+
+class Slow:
+    """Answers a portal's pages after a while, so that requests overlap where they may."""
+
+    def __init__(self, portal: TrsPortal, seconds: float) -> None:
+        self.portal = portal
+        self.seconds = seconds
+
+    def __call__(self, request: Request) -> Reply:
+        time.sleep(self.seconds)
+        return self.portal(request)
+
+
+def test_by_default_two_connections_and_one_request_a_second(tmp_path: Path):
+    portal = TrsPortal(reports(4, 2019))
+    with PortalServer(Slow(portal, 1.2)) as server:
+        source = loopback_source(server, politeness={})
+        fetched = fetch(
+            links_of(server, portal),
+            source=source,
+            archive=Archive(str(tmp_path / "archive")),
+            settings=quick_settings(tmp_path),
+        )
+    assert len(fetched.pages) == 4
+    assert_apart(server.log, 1.0)
+    assert most_at_once(server.log) == 2
+    assert server.log[0].target == "/robots.txt"
+
+
+def test_batches_in_several_threads_share_the_limits_of_a_host(tmp_path: Path):
+    portal = TrsPortal(reports(40, 2019))
+    polite = {"connections": 3, "interval": 0.02, "robots": False, "reason": "faster than the default"}
+    with PortalServer(Slow(portal, 0.1)) as server:
+        source, links = loopback_source(server, politeness=polite), links_of(server, portal)
+        archive, settings = Archive(str(tmp_path / "archive")), quick_settings(tmp_path)
+        with ThreadPoolExecutor(4) as pool:
+            batches = [links[start : start + 10] for start in range(0, 40, 10)]
+            fetched = list(pool.map(lambda one: fetch(one, source=source, archive=archive, settings=settings), batches))
+    assert sum(len(one.pages) for one in fetched) == 40
+    assert most_at_once(server.log) == 3
+    assert len({entry.connection for entry in server.log}) == 3
+    assert len(server.log) == 40
+    waits = [exchange.waited_ms for one in fetched for exchange in one.exchanges]
+    assert sum(waits) > 1000
+    assert sum(exchange.waited_ms for exchange in archive.logged()) == sum(waits)
+
+
+@pytest.mark.parametrize("as_date", [False, True], ids=["seconds", "date"])
+def test_retry_after_is_kept_by_the_whole_host(tmp_path: Path, as_date: bool):
+    portal = TrsPortal(reports(12, 2019))
+    refused: list[float] = []
+    lock = threading.Lock()
+
+    def app(request: Request) -> Reply:
+        with lock:
+            if len(refused) == 0 and request.path == portal.report_path(portal.reports[3]):
+                refused.append(time.monotonic())
+                soon = format_datetime(datetime.now(UTC) + timedelta(seconds=2), usegmt=True)
+                return Reply("", 429, headers={"Retry-After": soon if as_date else "1"})
+        return portal(request)
+
+    with PortalServer(app) as server:
+        fetched = fetch(
+            links_of(server, portal),
+            source=loopback_source(server),
+            archive=Archive(str(tmp_path / "archive")),
+            settings=quick_settings(tmp_path),
+        )
+    assert len(fetched.pages) == 12
+    (moment,) = refused
+    asked_since = [entry.started - moment for entry in server.log if entry.started > moment + 0.1]
+    assert asked_since
+    assert min(asked_since) >= 1.0 - SLACK
+
+
+def test_a_pause_that_is_too_long_turns_everybody_away():
+    gate = HostGate("portal.example", 2, 0, 1)
+    gate.pause(LONGEST_WAIT_SECONDS + 1)
+    with pytest.raises(FetchError) as raised, gate.turn():
+        pass
+    assert raised.value.code == "host_resting"
+
+
+def test_a_host_that_keeps_failing_rests_longer_each_time_and_is_then_left_alone():
+    gate = HostGate("portal.example", 2, 0, 0.05)
+    waits = []
+    for _ in range(RESTS_BEFORE_GIVING_UP):
+        for _ in range(FAILURES_BEFORE_REST):
+            gate.failed()
+        with gate.turn() as waited:
+            waits.append(waited)
+    assert waits == sorted(waits)
+    assert waits[0] >= 0.05
+    assert waits[-1] >= 0.05 * 2 ** (RESTS_BEFORE_GIVING_UP - 1)
+    for _ in range(FAILURES_BEFORE_REST):
+        gate.failed()
+    with pytest.raises(FetchError), gate.turn():
+        pass
+
+
+def test_a_success_between_failures_keeps_the_host_in_use():
+    gate = HostGate("portal.example", 2, 0, 60)
+    for _ in range(10 * FAILURES_BEFORE_REST):
+        gate.failed()
+        gate.succeeded()
+    with gate.turn() as waited:
+        assert waited < 1
+
+
+ROBOTS = "User-agent: *\nDisallow: /zwgk/\nCrawl-delay: 0.05\n\nUser-agent: Googlebot\nDisallow:\n"
+
+
+def robots_portal(portal: TrsPortal, text: str, status: int = 200) -> PortalServer:
+    def app(request: Request) -> Reply:
+        return Reply(text, status, "text/plain") if request.path == "/robots.txt" else portal(request)
+
+    return PortalServer(app)
+
+
+def test_robots_txt_is_obeyed_and_asked_for_once(tmp_path: Path):
+    portal = TrsPortal(reports(3, 2019))
+    polite = {"interval": 0, "reason": "a server of this test"}
+    with robots_portal(portal, ROBOTS) as server:
+        source = loopback_source(server, politeness=polite)
+        links, settings = links_of(server, portal), quick_settings(tmp_path)
+        fetched = fetch(links, source=source, archive=Archive(str(tmp_path / "archive")), settings=settings)
+    assert [problem.code for problem in fetched.problems] == ["robots_refused"] * 3
+    assert [entry.target for entry in server.log] == ["/robots.txt"]
+
+
+def test_a_crawl_delay_is_kept(tmp_path: Path):
+    portal = TrsPortal(reports(6, 2019))
+    with robots_portal(portal, "User-agent: *\nCrawl-delay: 0.2\nDisallow: /admin/\n") as server:
+        source = loopback_source(server, politeness={"interval": 0, "reason": "a server of this test"})
+        links, settings = links_of(server, portal), quick_settings(tmp_path)
+        fetched = fetch(links, source=source, archive=Archive(str(tmp_path / "archive")), settings=settings)
+    assert len(fetched.pages) == 6
+    assert_apart(server.log[2:], 0.2)
+
+
+@pytest.mark.parametrize(("status", "code"), [(404, None), (403, None), (503, "robots_unreachable")])
+def test_a_host_without_robots_txt_is_free_and_one_that_cannot_say_is_not(tmp_path: Path, status, code):
+    portal = TrsPortal(reports(1, 2019))
+    with robots_portal(portal, "no", status) as server:
+        source = loopback_source(server, politeness={"interval": 0, "reason": "a server of this test"})
+        links, settings = links_of(server, portal), quick_settings(tmp_path)
+        fetched = fetch(links, source=source, archive=Archive(str(tmp_path / "archive")), settings=settings)
+    assert [problem.code for problem in fetched.problems] == ([code] if code else [])
+
+
+def test_the_user_agent_names_gouji_and_the_contact(tmp_path: Path):
+    portal = TrsPortal(reports(1, 2019))
+    with PortalServer(portal) as server:
+        links, settings = links_of(server, portal), quick_settings(tmp_path, contact="ops@example.org")
+        fetch(links, source=loopback_source(server), archive=Archive(str(tmp_path / "archive")), settings=settings)
+    agent = server.log[0].headers["user-agent"]
+    assert agent.startswith("Gouji/")
+    assert "ops@example.org" in agent

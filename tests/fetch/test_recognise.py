@@ -1,0 +1,101 @@
+from datetime import UTC, datetime
+
+import pytest
+
+from samples.portals.gkmlpt import GkmlptPortal
+from samples.portals.reports import reports
+from samples.portals.server import Request
+from tasks.fetch.attachments import find_attachments
+from tasks.fetch.recognise import foreign_to_documents, foreign_to_lists, foreign_to_reports
+from tasks.fetch.response import Response
+
+GOOD = reports(1, 2019)[0].body
+
+
+def answer(body: str | bytes, content_type: str = "text/html", url: str = "http://portal.example/a.html") -> Response:
+    content = body.encode() if isinstance(body, str) else body
+    return Response(url, 200, {"content-type": content_type}, content, datetime.now(UTC))
+
+
+HOSTILE = [
+    ("<html><title>404 Not Found</title><body>nginx</body></html>", "soft_404"),
+    ("<html><body><div class=tip>对不起，您访问的页面不存在！</div></body></html>", "soft_404"),
+    ("<html><body>您要查看的信息已被删除</body></html>", "soft_404"),
+    ("<html><script>var _0x1='acw_sc__v2';document.cookie=x;location.reload()</script></html>", "waf_challenge"),
+    ("<html><body>您的请求可能对网站造成安全威胁，已被云防护拦截</body></html>", "waf_challenge"),
+    ("<html><script>$_ts=window['$_ts'];if(!$_ts)$_ts={};$_ts.cd='q';</script><body></body></html>", "waf_challenge"),
+    ("<form action=/login>用户登录<input type=password></form>", "login_page"),
+]
+
+
+@pytest.mark.parametrize(("body", "code"), HOSTILE)
+def test_what_stands_in_for_a_page_is_recognised_in_reports_and_lists(body, code):
+    assert foreign_to_reports(answer(body)) == code
+    assert foreign_to_lists(answer(body)) == code
+
+
+@pytest.mark.parametrize(
+    ("body", "content_type", "code"),
+    [
+        ("<html><body><div id=app></div><script src=app.js></script></body></html>", "text/html", "empty_shell"),
+        (
+            "<p>{{title}}</p><p>{{date}}</p><div>{{content}} 公开目录 网站地图</div>",
+            "text/html",
+            "empty_shell",
+        ),
+        (GOOD[: len(GOOD) // 2], "text/html", "truncated"),
+        (GOOD.translate(str.maketrans("报开请诉议", "報開請訴議")), "text/html", "scraped_mirror"),
+        (GOOD.replace("总体情况", "总(zǒng)体(tǐ)情(qíng)况(kuàng)公(gōng)开(kāi)"), "text/html", "scraped_mirror"),
+        (b"\x89PNG\r\n\x1a\n\x00\x00\x00", "text/html", "wrong_content_type"),
+        ("<svg/>", "image/svg+xml", "wrong_content_type"),
+    ],
+)
+def test_what_is_no_report_is_recognised(body, content_type, code):
+    assert foreign_to_reports(answer(body, content_type)) == code
+
+
+FOOTER = "<footer>网站找不到页面？信息不存在时请联系我们。密码登录</footer><input type=password>"
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        GOOD,
+        GOOD.replace("</body>", f"{FOOTER}</body>"),
+        GOOD.replace("一、总体情况", "一、总体情况。其中政府信息不存在2件，页面不存在0件"),
+        "<html><body><p>2017年报告</p><a href='tongji.docx'>统计表见附件</a></body></html>",
+        "<html><body><img src='biao1.jpg'><img src='biao2.jpg'></body></html>",
+        GkmlptPortal(reports(1, 2019))(Request("GET", "/gkmlpt/content/9/0/post_9469000.html", {}, {}, {})).body,
+        b"%PDF-1.5 binary \x00",
+        b"PK\x03\x04 docx \x00",
+    ],
+)
+def test_a_report_is_left_alone(body):
+    assert foreign_to_reports(answer(body)) is None
+
+
+def test_a_list_may_be_a_shell_that_scripts_fill():
+    assert foreign_to_lists(answer("<html><body><div id=5504308></div><script>jpage()</script></body></html>")) is None
+
+
+def test_an_error_page_by_its_address():
+    assert foreign_to_reports(answer("<p>出错了</p>", url="http://portal.example/error/404.html")) == "soft_404"
+
+
+def test_an_attachment_is_a_document():
+    assert foreign_to_documents(answer(b"%PDF-1.4", "application/pdf")) is None
+    assert foreign_to_documents(answer("<html>下载次数过多，请稍后再试，联系管理员处理</html>")) == "wrong_content_type"
+
+
+def test_attachments_by_name_and_by_viewer():
+    text = """
+        <a href="P020200121.pdf">2019年度报告.pdf</a> <a href='/downfile.jsp?classid=0&amp;filename=a.doc'>附件1</a>
+        <a href="notice.doc">放假安排</a> <embed src="embedded.pdf"></embed>
+        <a href="viewer.html?file=%2Fx%2Fy.pdf"></a> <a href="javascript:void(0)">附件.doc</a>
+    """
+    assert find_attachments(text, "http://portal.example/a/b.html") == (
+        ("http://portal.example/a/P020200121.pdf", "2019年度报告.pdf"),
+        ("http://portal.example/downfile.jsp?classid=0&filename=a.doc", "附件1"),
+        ("http://portal.example/a/embedded.pdf", "embedded.pdf"),
+        ("http://portal.example/x/y.pdf", "y.pdf"),
+    )
