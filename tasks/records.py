@@ -187,7 +187,8 @@ class Completeness:
 class Report:
     """What the extractor read in one document. ``None`` where the document does not say.
 
-    ``completeness`` counts the cells of each table that was found; the rules of a table that is missing or not
+    ``period`` is the statistics period, ``origins`` tells for each name and date from which part of the document it
+    was taken. ``completeness`` counts the cells of each table that was found; the rules of a table that is missing or not
     complete are not assessable. No finding may be raised from a table in ``doubtful``: its two readings disagree, or
     it stands twice with different figures.
     """
@@ -201,5 +202,9 @@ class Report:
     cells: tuple[Cell, ...] = ()
     statements: tuple[Statement, ...] = ()
     problems: tuple[Problem, ...] = ()
+    period: tuple[date, date] | None = None
+    document_number: str | None = None
+    contact: str | None = None
+    origins: dict[str, str] = field(default_factory=dict)
     completeness: dict[TableCode, Completeness] = field(default_factory=dict)
     doubtful: frozenset[TableCode] = frozenset()

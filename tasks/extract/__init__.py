@@ -4,11 +4,13 @@
 of the bytes; recognition works on that alone.
 """
 
+from dataclasses import replace
+
 from tasks.extract.agreement import disagreements
-from tasks.extract.document import Document, UnreadableDocumentError
+from tasks.extract.document import Document, Picture, Table, UnreadableDocumentError
 from tasks.extract.formats import read_document
 from tasks.extract.grid import read_grid
-from tasks.extract.metadata import Metadata, is_about_disclosure, read_metadata
+from tasks.extract.metadata import Metadata, is_about_disclosure, names_another_organ, read_metadata
 from tasks.extract.order import read_order
 from tasks.extract.problems import PROBLEM_KINDS, problem
 from tasks.extract.prose import read_statements
@@ -37,20 +39,17 @@ def extract(data: bytes, *, item: str, content_type: str | None = None, encoding
 
 def _read_report(document: Document, item: str) -> Report:
     metadata = read_metadata(document)
+    header = _header(metadata)
     second = read_order(texts_in_order(document))
     first = read_grid(document)
     readings = _completed(first, second)
     if not readings:
-        return _without_tables(document, metadata, item)
+        return replace(header, problems=(_why_no_tables(document, item),))
     tables = assemble(readings, item)
     for table, detail in disagreements(first, second).items():
         tables.doubt(table, "readings_disagree", detail)
-    return Report(
-        organ=metadata.organ,
-        year=metadata.year,
-        title=metadata.title,
-        published_on=metadata.published_on,
-        publisher=metadata.publisher,
+    return replace(
+        header,
         tables=tables.editions,
         cells=tuple(tables.cells),
         statements=read_statements(document.paragraphs, metadata.year),
@@ -60,31 +59,49 @@ def _read_report(document: Document, item: str) -> Report:
     )
 
 
-def _completed(first: list[RowReading], second: list[RowReading]) -> list[RowReading]:
-    """Return the first reading, with the tables that only the second one has: those set in lines instead of cells."""
-    by_grid = {reading.table for reading in first}
-    return first + [reading for reading in second if reading.table not in by_grid]
-
-
-def _without_tables(document: Document, metadata: Metadata, item: str) -> Report:
-    """Tell why no statutory table was found; the metadata is kept."""
-    code, detail = "not_a_report", "Nothing in it speaks of government information disclosure (政府信息公开)."
-    if is_about_disclosure(document):
-        code, detail = "no_tables", "None of the three statutory tables stands in it."
+def _header(metadata: Metadata) -> Report:
     return Report(
         organ=metadata.organ,
         year=metadata.year,
         title=metadata.title,
         published_on=metadata.published_on,
         publisher=metadata.publisher,
-        problems=(problem(item, code, detail),),
+        period=metadata.period,
+        document_number=metadata.document_number,
+        contact=metadata.contact,
+        origins=metadata.origins,
     )
+
+
+def _completed(first: list[RowReading], second: list[RowReading]) -> list[RowReading]:
+    """Return the first reading, with the tables that only the second one has: those set in lines instead of cells."""
+    by_grid = {reading.table for reading in first}
+    return first + [reading for reading in second if reading.table not in by_grid]
+
+
+def _why_no_tables(document: Document, item: str) -> Problem:
+    """Tell why no statutory table was found."""
+    if not is_about_disclosure(document):
+        return problem(
+            item, "not_a_report", "Nothing in it speaks of government information disclosure (政府信息公开)."
+        )
+    if document.attachments:
+        return problem(item, "tables_in_attachment", f"The tables may stand in {'; '.join(document.attachments)}.")
+    if any(isinstance(block, Picture) or (isinstance(block, Table) and block.pictured) for block in document.blocks):
+        return problem(item, "tables_are_images", "No statutory table stands in it as text, but pictures do.")
+    return problem(item, "no_tables", "None of the three statutory tables stands in it.")
 
 
 def _metadata_problems(metadata: Metadata, item: str) -> list[Problem]:
     problems = []
     if metadata.year is None:
         problems.append(problem(item, "year_unknown", "Neither the title nor a statistics period names a year."))
+    elif metadata.period and metadata.period[0].year != metadata.year:
+        detail = f"The title says {metadata.year}, the statistics period {metadata.period[0]} to {metadata.period[1]}."
+        problems.append(problem(item, "year_disputed", detail))
     if metadata.organ is None:
         problems.append(problem(item, "organ_unknown", "Neither title, source nor breadcrumb names an organ."))
+    elif metadata.origins["organ"] == "title" and names_another_organ(metadata.publisher, metadata.organ):
+        detail = f"The title names {metadata.organ}, the source {metadata.publisher}."
+        problems.append(problem(item, "organ_disputed", detail))
     return problems

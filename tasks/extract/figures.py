@@ -46,6 +46,7 @@ _ZERO = re.compile(rf"(?:〇|零|○)(?:(?P<money>亿元|万元|元)|(?:{_COUNT_
 _SPACE = re.compile(r"\s*\n\s*|\s+")
 _INTEGER_DIGITS, _FRACTION_DIGITS = 16, 4
 """What the warehouse's DECIMAL(20, 4) can hold."""
+_LIMIT = 10**_INTEGER_DIGITS
 _LONGEST = 40
 """Characters of the longest cell that is still taken for one figure."""
 
@@ -86,12 +87,12 @@ def _read_number(compact: str) -> Figure:
     if match["sign"] in _DECREASE:
         value = -value
     scale = MONEY_UNITS.get(match["money"] or "")
-    return Figure(CellState.NUMBER, value, scale) if fits_warehouse(value) else _UNREADABLE
+    return Figure(CellState.NUMBER, value, scale) if abs(value) < _LIMIT else _UNREADABLE
 
 
 def fits_warehouse(value: Decimal) -> bool:
     """Tell whether the warehouse can hold a value exactly."""
-    return abs(value) < 10**_INTEGER_DIGITS and value == value.quantize(Decimal(1).scaleb(-_FRACTION_DIGITS))
+    return abs(value) < _LIMIT and value == value.quantize(Decimal(1).scaleb(-_FRACTION_DIGITS))
 
 
 _UNIT_IN_LABEL = re.compile(r"(?<![一-鿿])(亿元|百万元|万元|千元|元)|(?:单位|金额|费)\W*(亿元|百万元|万元|千元|元)")

@@ -51,7 +51,10 @@ class _GridReader:
                 yield from self._unlabelled(table, ordinal, row)
                 continue
             label = self._row_label(meanings[known], meanings[:known])
-            if label and self._plausible(label, row[known + 1 :]):
+            if self._table and meanings[known].groups and (at := _unknown_label(row[known + 1 :])) is not None:
+                self._remember_groups(meanings)
+                yield self._reading(table, ordinal, row, known + 1 + at, RowLabel(self._table, ""))
+            elif label and self._plausible(label, row[known + 1 :]):
                 self._table = label.table
                 self._group = next((group for _, group in meanings[known].groups), group_of(label))
                 yield self._reading(table, ordinal, row, known, label)
@@ -99,6 +102,9 @@ class _GridReader:
         tables = Counter(meaning.only_table for meaning in meanings if meaning.only_table)
         if tables:
             self._table = tables.most_common(1)[0][0]
+        self._remember_groups(meanings)
+
+    def _remember_groups(self, meanings: list[Meaning]) -> None:
         for meaning in meanings:
             for _, group in meaning.groups:
                 self._group = group
@@ -134,7 +140,9 @@ class _GridReader:
 
 
 def _unknown_label(row: list[str]) -> int | None:
-    """Return the place of the text right before the row's figures, if the row is a text and then figures or blanks."""
+    """Return the place of the text right before the row's figures, if only figures and blanks stand behind it."""
     states = [read_figure(text).state for text in row]
     at = next((i for i in reversed(range(len(row))) if states[i] is CellState.UNREADABLE), None)
-    return at if at is not None and CellState.NUMBER in states[at + 1 :] else None
+    if at is None or CellState.NUMBER in states[:at] or CellState.NUMBER not in states[at:]:
+        return None
+    return at

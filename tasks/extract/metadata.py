@@ -1,65 +1,82 @@
-"""Title, organ, year, publication date and publisher of a report, from what the page says about itself."""
+"""Title, organ, year, period, dates and names of a report, from what the page says about itself."""
 
 import re
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 from datetime import date
 
 from tasks.extract.document import Document
+from tasks.extract.head import head_texts
 
-_HEAD_PARAGRAPHS = 60
 _LONGEST_TITLE = 90
-_YEAR_DIGITS = {character: str(digit) for digit, character in enumerate("〇一二三四五六七八九")} | {
-    "零": "0",
-    "○": "0",
-    "Ｏ": "0",
-    "O": "0",
-    "o": "0",
-}
-_YEAR = re.compile(r"(?<!\d)(20\d{2})(?!\d)\s*年?|(二[〇零○ＯOo][一二三四五六七八九〇零○ＯOo]{2})\s*年")
+_LONGEST_LINE = 45
+"""Characters of a line that may be part of a title set in several lines."""
+_CHINESE_YEAR = r"二[〇零○ＯOo][一二三四五六七八九〇零○ＯOo]{2}"
+_YEAR_DIGITS = {character: str(digit) for digit, character in enumerate("〇一二三四五六七八九")}
+_YEAR = re.compile(rf"(?<!\d)(20\d{{2}})(?!\d)|({_CHINESE_YEAR})\s*年")
+_YEAR_PHRASE = re.compile(rf"(?:20\d{{2}}|{_CHINESE_YEAR})年?度?|年度(?=政府|政务|信息)")
 _REPORT = re.compile(
     r"(?:政府|政务)?信息公开(?:工作)?(?:的)?(?:年度|情况|工作|总结|年)*(?:的)?(?:报告|年报)|(?:政府|政务)?信息公开年报"
 )
+_DISCLOSURE = re.compile(r"(?:政府|政务)?信息公开")
 _SUBJECT = re.compile(r"(?:政府|政务)信息公开")
-_YEAR_PHRASE = re.compile(
-    r"(?:20\d{2}|二[〇零○ＯOo][一二三四五六七八九〇零○ＯOo]{2})\s*年?(?:度)?|年度(?=政府|政务|信息)"
-)
-_PERIOD = re.compile(r"(20\d{2})年1月1日(?:起)?(?:至|到|—|-|－|~|～)+(?:\1年|同年)?12月31日")
-_TITLE_FIELDS = ("articletitle", "title", "og:title")
-_DATE_FIELDS = ("pubdate", "publishdate", "publicationdate", "createdate")
-_SOURCE_FIELDS = ("contentsource", "source", "sitename")
-_DATE_LABEL = re.compile(
-    r"(?:发布日期|发布时间|发文日期|公开日期|公布日期|生成日期|成文日期|发稿时间|发表时间|更新时间|日期|时间)\s*[:：]?\s*"
-    r"(20\d{2})\s*[-年/.]\s*(\d{1,2})\s*[-月/.]\s*(\d{1,2})"
+_TITLE_LABEL = re.compile(r"^(?:信息)?(?:名称|标题|题名)\s*[:：]\s*")
+_NO_TITLE = re.compile(r"[。；>＞]|根据|编制|[:：].*[:：]")
+_PERIOD = re.compile(
+    r"(?:自|从)?(20\d{2})年(\d{1,2})月(\d{1,2})日(?:起)?[^。\d]{1,3}(?:(20\d{2})年|同年)?(\d{1,2})月(\d{1,2})日"
 )
 _DATE = re.compile(r"(20\d{2})\s*[-年/.]\s*(\d{1,2})\s*[-月/.]\s*(\d{1,2})")
-_SOURCE_LABEL = re.compile(
-    r"(?:信息来源|来源|发布机构|发布单位|公开主体|稿源|发文机关|供稿单位)\s*[:：]\s*([^\s:：|【\[（(]{2,40})"
+_DATE_LABEL = re.compile(
+    r"(?:发布日期|发布时间|发文日期|公开日期|公布日期|生成日期|成文日期|发稿时间|发表时间|公开时间|更新时间|日期|时间)"
+    rf"\s*[\]】]?\s*[:：]?\s*{_DATE.pattern}"
 )
-_NOT_SOURCES = re.compile(r"^(?:字体|浏览|点击|访问|作者|字号|发布|打印|分享|本站|保护视力)")
+_DATE_FIRST = re.compile(rf"\D{{0,3}}{_DATE.pattern}\s*日?(?:[\d:：\s]+\D{{0,60}}|\D{{0,60}})$")
+_SOURCE_LABEL = re.compile(
+    r"(?:信息来源|来源|发布机构|发布单位|公开主体|稿源|发文机关|供稿单位|公开机构)\s*[】\]]?\s*[:：]\s*([^\s:：|【\[（(]{2,40})"
+)
+_NOT_A_SOURCE = re.compile(r"^(?:字体|浏览|点击|访问|作者|字号|发布|打印|分享|本站|保护视力|未知|原创)")
+_NUMBER_LABEL = re.compile(r"(?:发文字号|文号|文件编号|索引号|索取号)\s*[】\]]?\s*[:：]\s*([^\s：:|]{4,40})")
+_CONTACT = re.compile(r"(?:电话|联系电话)\s*[:：]?\s*([0-9０-９][0-9０-９()（）—\-–－\s]{6,20}[0-9０-９])")
+_NAMED_IN_PROSE = re.compile(
+    r"(?:公布|现将|与|和|向|由)(?P<organ>[一-鿿]{3,30}?(?:政府|局|委员会|委|办公室|办公厅|厅|院|中心|办事处))"
+    r"(?:20\d{2}年|办公室|联系|编制)"
+)
+_ORGAN = re.compile(
+    r"[一-鿿（）()]{2,36}(?:政府|局|委员会|委|办公室|办公厅|办|厅|院|部|署|中心|处|所|站|街道|镇|乡|区|县|市|省|州|盟|旗|"
+    r"公司|大队|支队|总队|馆|集团|学校|大学|学院|医院|银行|管委会|联合会|协会|社|台|会)"
+)
+_PUBLISHES_FOR_OTHERS = re.compile(r"政府|办公|政务|府办|数据|中心|网|委办")
+_TITLE_FIELDS = ("articletitle", "title", "og:title")
+_DATE_FIELDS = ("pubdate", "publishdate", "publicationdate", "createdate")
+_SOURCE_FIELDS = ("contentsource", "source")
 _EDGES = " \t\u3000·-—_:：“”\"'《》【】()（）〔〕[]"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Metadata:
-    """What a document says about itself; ``None`` where it does not."""
+    """What a document says about itself; ``None`` where it does not. ``origins`` tells from where each was taken."""
 
     title: str | None = None
     organ: str | None = None
     year: int | None = None
+    period: tuple[date, date] | None = None
     published_on: date | None = None
     publisher: str | None = None
-    period_year: int | None = None
+    document_number: str | None = None
+    contact: str | None = None
+    origins: dict[str, str] = field(default_factory=dict)
 
 
 def read_metadata(document: Document) -> Metadata:
-    """Read the metadata of a report from its head: title, byline and the sentence on the statistics period."""
-    paragraphs = [text for text, _ in zip(document.paragraphs, range(_HEAD_PARAGRAPHS), strict=False)]
-    title = _title(document, paragraphs)
-    publisher = _publisher(document, paragraphs)
-    period = next((int(match[1]) for text in paragraphs if (match := _PERIOD.search("".join(text.split())))), None)
-    year = (year_in(title) if title else None) or period
-    organ = (organ_in(title) if title else None) or publisher or _organ_in_breadcrumb(paragraphs)
-    return Metadata(title, organ, year, _published_on(document, paragraphs), publisher, period)
+    """Read the metadata of a report from its head: title, byline, particulars, and the sentences before section one."""
+    texts = head_texts(document)
+    found = Metadata()
+    _read_title(found, document, texts)
+    _read_byline(found, document, texts)
+    compact = ["".join(text.split()) for text in texts]
+    _read_period(found, compact)
+    _read_organ(found, document, texts, compact)
+    return found
 
 
 def is_about_disclosure(document: Document) -> bool:
@@ -72,13 +89,14 @@ def year_in(text: str) -> int | None:
     match = _YEAR.search(text)
     if not match:
         return None
-    return int(match[1]) if match[1] else int("".join(_YEAR_DIGITS.get(c, "2") for c in match[2]))
+    digits = match[1] or "2" + "".join(_YEAR_DIGITS.get(character, "0") for character in match[2][1:])
+    return int(digits)
 
 
 def organ_in(title: str) -> str | None:
     """Return the organ that a title names: what remains before 政府信息公开… once the year is taken out."""
     plain = _YEAR_PHRASE.sub("", "".join(title.split())).replace("关于", "")
-    match = re.search(r"(?:政府|政务)?信息公开", plain)
+    match = _DISCLOSURE.search(plain)
     if not match:
         return None
     organ = plain[: match.start()].strip(_EDGES)
@@ -87,48 +105,109 @@ def organ_in(title: str) -> str | None:
     return organ or None
 
 
-def _title(document: Document, paragraphs: list[str]) -> str | None:
-    """Return the fullest title: one that names organ and year before one that lacks either."""
+def names_another_organ(publisher: str | None, organ: str) -> bool:
+    """Tell whether a publishing source is a department other than the organ; offices publish for everybody."""
+    if not publisher or not _ORGAN.fullmatch(publisher) or _PUBLISHES_FOR_OTHERS.search(publisher):
+        return False
+    core = publisher.lstrip("省市县区州")
+    return core not in organ and organ not in publisher and not organ.endswith(publisher[-4:])
+
+
+def _read_title(found: Metadata, document: Document, texts: Sequence[str]) -> None:
+    """Find the title: in one line of the head, else in two or three, else where the format names one."""
     named = [document.fields.get(name, "") for name in _TITLE_FIELDS]
-    from_window = re.split(r"\s*[-_|—]{1,2}\s*", document.title)
-    candidates = [*paragraphs, *named, *from_window]
-    titles = [text for text in candidates if len(text) <= _LONGEST_TITLE and _looks_like_title(text)]
-    return max(titles, key=lambda text: bool(organ_in(text)) + bool(year_in(text)), default=None)
+    candidates = (
+        ("heading", texts),
+        ("heading", _joined_lines(texts)),
+        ("metadata", named),
+        ("window title", [document.title, *re.split(r"\s*[-_|—]{1,2}\s*", document.title)]),
+    )
+    best = 0
+    for origin, titles in candidates:
+        for title in titles:
+            score = _title_score(title := _TITLE_LABEL.sub("", title))
+            if score > best:
+                best, found.title, found.origins["title"] = score, title, origin
+        if best and origin == "heading" and titles is not texts:
+            return
 
 
-def _looks_like_title(text: str) -> bool:
-    compact = "".join(text.split())
-    return bool(_REPORT.search(compact)) and not re.search(r"[。；>＞]|根据|编制|：.*：", compact)
+def _title_score(text: str) -> int:
+    """Return 0 for what is no title, else more the more it names."""
+    if len(text) > _LONGEST_TITLE or not _REPORT.search(compact := "".join(text.split())) or _NO_TITLE.search(compact):
+        return 0
+    return 1 + (organ_in(compact) is not None) + (year_in(compact) is not None)
 
 
-def _published_on(document: Document, paragraphs: list[str]) -> date | None:
-    for text in paragraphs:
-        if match := _DATE_LABEL.search(text):
-            return _date(match)
-    for name in _DATE_FIELDS:
-        if match := _DATE.search(document.fields.get(name, "")):
-            return _date(match)
-    return None
+def _joined_lines(texts: Sequence[str]) -> list[str]:
+    """Join short lines around one that speaks of disclosure, where the outcome begins with an organ or a year."""
+    joined = []
+    for index in range(len(texts)):
+        for count in (2, 3):
+            lines = texts[index : index + count]
+            if len(lines) == count and all(len(line) <= _LONGEST_LINE for line in lines):
+                title = "".join(lines)
+                organ = organ_in(title)
+                if organ and _ORGAN.fullmatch(organ) and "公开" in "".join(lines[1:]):
+                    joined.append(title)
+    return joined
 
 
-def _date(match: re.Match[str]) -> date | None:
+def _read_byline(found: Metadata, document: Document, texts: Sequence[str]) -> None:
+    for text in texts:
+        if found.published_on is None and (match := _DATE_LABEL.search(text) or _DATE_FIRST.match(text)):
+            found.published_on = _date(*match.groups())
+            found.origins["published_on"] = "byline"
+        if found.publisher is None and (match := _SOURCE_LABEL.search(text)) and not _NOT_A_SOURCE.match(match[1]):
+            found.publisher = match[1].strip(_EDGES)
+            found.origins["publisher"] = "byline"
+        if found.document_number is None and (match := _NUMBER_LABEL.search(text)):
+            found.document_number = match[1]
+            found.origins["document_number"] = "particulars"
+        if found.contact is None and (match := _CONTACT.search(text)):
+            found.contact = match[1].strip()
+            found.origins["contact"] = "prose"
+    if found.published_on is None:
+        dates = (_DATE.search(document.fields.get(name, "")) for name in _DATE_FIELDS)
+        found.published_on = next((_date(*match.groups()) for match in dates if match), None)
+    if found.publisher is None:
+        found.publisher = next((value for name in _SOURCE_FIELDS if (value := document.fields.get(name))), None)
+
+
+def _date(year: str, month: str, day: str) -> date | None:
     try:
-        return date(int(match[1]), int(match[2]), int(match[3]))
+        return date(int(year), int(month), int(day))
     except ValueError:
         return None
 
 
-def _publisher(document: Document, paragraphs: list[str]) -> str | None:
-    for text in paragraphs:
-        match = _SOURCE_LABEL.search(text)
-        if match and not _NOT_SOURCES.match(match[1]):
-            return match[1].strip(_EDGES)
-    return next((value for name in _SOURCE_FIELDS if (value := document.fields.get(name))), None)
+def _read_period(found: Metadata, compact: Sequence[str]) -> None:
+    match = next((match for text in compact if (match := _PERIOD.search(text))), None)
+    if match:
+        year, month, day, last_year, last_month, last_day = match.groups()
+        first, last = _date(year, month, day), _date(last_year or year, last_month, last_day)
+        found.period = (first, last) if first and last else None
+    found.year = year_in(found.title) if found.title else None
+    found.origins["year"] = "title"
+    if found.year is None and found.period:
+        found.year, found.origins["year"] = found.period[0].year, "statistics period"
 
 
-def _organ_in_breadcrumb(paragraphs: list[str]) -> str | None:
-    for text in paragraphs:
-        for part in re.split(r"[>＞»]", text)[1:]:
-            if re.fullmatch(r"[一-鿿]{2,30}(?:局|委|委员会|办公室|办|政府|厅|院|中心|街道办事处)", part.strip()):
-                return part.strip()
-    return None
+def _read_organ(found: Metadata, document: Document, texts: Sequence[str], compact: Sequence[str]) -> None:
+    """Take the organ from the title, else the source, else the prose, the window's title and the breadcrumb."""
+    full_source = found.publisher if found.publisher and found.publisher[0] not in "市县区省本" else None
+    prose = next((match["organ"] for text in compact if (match := _NAMED_IN_PROSE.search(text))), None)
+    candidates = (
+        ("title", organ_in(found.title) if found.title else None),
+        ("byline", full_source),
+        ("prose", prose),
+        ("byline", found.publisher),
+        ("window title", organ_in(document.title)),
+        ("breadcrumb", _organ_in_breadcrumb(texts)),
+    )
+    found.origins["organ"], found.organ = next(((origin, organ) for origin, organ in candidates if organ), ("", None))
+
+
+def _organ_in_breadcrumb(texts: Sequence[str]) -> str | None:
+    steps = (step.strip() for text in texts if ">" in text or "＞" in text for step in re.split(r"[>＞»]", text)[1:])
+    return next((step for step in steps if _ORGAN.fullmatch(step) and "公开" not in step), None)

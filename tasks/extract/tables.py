@@ -187,11 +187,11 @@ def _cell(form: Form, column: Column, reading: RowReading, placed: PlacedText, r
     unit = None
     if column.measure is Measure.MONEY and value is not None:
         value, unit = _money(figure, value, reading)
-        if not fits_warehouse(value):
-            state = CellState.UNREADABLE
         if unit is None:
             result.report("unknown_unit", f"{reading.label}, {column.label.chinese}: {text} has no unit of money.")
     elif scale is not None:
+        state = CellState.UNREADABLE
+    if value is not None and not text.isdigit() and not fits_warehouse(value):
         state = CellState.UNREADABLE
     if state is CellState.UNREADABLE:
         value, unit = None, None

@@ -97,7 +97,8 @@ def _column_keys(table: TableCode, edition: Edition) -> frozenset[str]:
 
 def _only(table: TableCode, edition: Edition) -> frozenset[str]:
     other = Edition.E2021 if edition is Edition.E2019 else Edition.E2019
-    return _column_keys(table, edition) - _column_keys(table, other)
+    others = _column_keys(table, other)
+    return frozenset(key for key in _column_keys(table, edition) if not any(key in known for known in others))
 
 
 _TELLING_COLUMNS = {edition: _only(TableCode.PROACTIVE, edition) for edition in Edition}
