@@ -21,7 +21,9 @@ from tasks.extract.readings import (
 from tasks.extract.similarity import name_unknown_rows
 from tasks.extract.vocabulary import Meaning, RowLabel, group_of, meaning_of, stands_in
 from tasks.records import CellState
-from warehouse.forms import TableCode
+from warehouse.forms import APPLICANT_PARTS, TableCode
+
+_APPLICANT_COLUMNS = len(APPLICANT_PARTS) + 1
 
 
 def read_grid(document: Document) -> list[RowReading]:
@@ -143,6 +145,8 @@ def _unknown_label(row: list[str]) -> int | None:
     """Return the place of the text right before the row's figures, if only figures and blanks stand behind it."""
     states = [read_figure(text).state for text in row]
     at = next((i for i in reversed(range(len(row))) if states[i] is CellState.UNREADABLE), None)
-    if at is None or CellState.NUMBER in states[:at] or CellState.NUMBER not in states[at:]:
+    if at is None or not (
+        len(states) - at > _APPLICANT_COLUMNS or {CellState.NUMBER, CellState.DASH} & set(states[at:])
+    ):
         return None
     return at
