@@ -45,7 +45,7 @@ _RUNNER: TaskRunner[Any] = ThreadPoolTaskRunner(max_workers=4)
     task_runner=_RUNNER,
     persist_result=False,
 )
-def backfill(years: str, sources: list[str] | None = None, force: bool = False) -> RunSummary:
+def backfill(years: str | int, sources: list[str] | None = None, force: bool = False) -> RunSummary:
     """Fetch, read, load, audit and publish the reports of some years.
 
     Args:
@@ -56,9 +56,9 @@ def backfill(years: str, sources: list[str] | None = None, force: bool = False) 
     What could not be processed is recorded as a problem and the rest goes on; the final state says so.
     """
     settings = Settings()
-    wanted = parse_years(years)
+    wanted = parse_years(str(years))
     chosen = choose_sources(settings.sources, sources)
-    parameters = {"years": years, "sources": [source.name for source in chosen], "force": force}
+    parameters = {"years": str(years), "sources": [source.name for source in chosen], "force": force}
     run_id = str(flow_run.get_id() or uuid4())
     with recorded_run("backfill", run_id, wanted, parameters, settings, _logger.warning) as run:
         for source in chosen:
