@@ -6,9 +6,11 @@ from pathlib import Path
 import click
 
 from samples.city import many_organs
-from samples.dresses import DRESSES, dress_of, render
+from samples.dresses import DOCUMENTS, DRESSES, dress_of, render
 from samples.portal import DEFAULT_PORT, SOURCE_FILE, Portal
 from samples.reports import YEARS, sample_reports
+
+_DRESSES = {**DRESSES, **DOCUMENTS}
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -36,17 +38,19 @@ def serve(port: int) -> None:
 @click.argument("directory", type=click.Path(file_okay=False, path_type=Path))
 @click.option("--reports", type=click.IntRange(1), default=100, show_default=True, help="How many reports to write.")
 @click.option("--seed", type=int, default=1, show_default=True, help="The same seed gives the same files.")
-@click.option("--dress", type=click.Choice(list(DRESSES)), help="One dress for all; otherwise mixed as on the portal.")
+@click.option("--dress", type=click.Choice(list(_DRESSES)), help="One dress for all; otherwise mixed as on the portal.")
 def write(directory: Path, reports: int, seed: int, dress: str | None) -> None:
     """Write report files of made-up organs into DIRECTORY."""
     organs = many_organs(-(-reports // len(YEARS)))
     try:
         directory.mkdir(parents=True, exist_ok=True)
         for report in islice(sample_reports(seed, organs=organs), reports):
-            worn = DRESSES[dress] if dress else dress_of(report)
+            worn = _DRESSES[dress] if dress else dress_of(report)
             (directory / f"{report.identity}{worn.writer.suffix}").write_bytes(render(report, worn))
     except OSError as error:
         raise click.ClickException(f"cannot write into {directory}: {error.strerror}") from None
+    except ModuleNotFoundError as error:
+        raise click.ClickException(f"{dress} needs {error.name}, one of the development extras") from None
     click.echo(f"Wrote {reports} reports into {directory}.")
 
 

@@ -15,6 +15,7 @@ from samples.dresses.document import Quirk
 from samples.dresses.furniture import BARE, LAYOUT_TABLES, TRS_EDITOR, UCAP, XXGK_CARD, ZOOM
 from samples.dresses.markup import CAPITALS, CENTRED, DIVISIONS, PLAIN, WORD, WPS
 from samples.dresses.money_quirks import Money
+from samples.dresses.office_writers import Docx, Pdf, Xlsx
 from samples.dresses.writers import Html, Text, TextLayout, Writer
 from samples.reports import SampleReport
 from tasks.records import CellState
@@ -91,7 +92,23 @@ _NAMED = (
     Dress("unit-in-caption", (Money("万元", caption="{caption}（单位：万元）"), pages.title_without_year), Html()),
 )
 DRESSES: Mapping[str, Dress] = MappingProxyType({dress.name: dress for dress in _NAMED})
-"""Every named dress."""
+"""Every named dress of a page or a text."""
+
+DOCUMENTS: Mapping[str, Dress] = MappingProxyType(
+    {
+        dress.name: dress
+        for dress in (
+            Dress("docx", writer=Docx()),
+            Dress("docx-blanks", (_BLANKS, labels.broken_labels, tables.blocks_apart), Docx(), writes_zeros=False),
+            Dress("docx-page-break", (tables.page_break(), rows.footnotes, Money("元", cell="{figure}元")), Docx()),
+            Dress("xlsx", writer=Xlsx()),
+            Dress("xlsx-no-captions", (rows.captions_lost, rows.spacer_rows, labels.half_width_brackets), Xlsx()),
+            Dress("pdf", writer=Pdf()),
+            Dress("pdf-repeated-header", (rows.footnotes, labels.kangxi_radicals), Pdf(header_rows=3)),
+        )
+    }
+)
+"""Every named dress of an office document; Word and PDF need the development extras."""
 
 _PORTAL_WEIGHTS = {
     "plain": 8,

@@ -1,0 +1,194 @@
+"""Reports as DOCX, XLSX and PDF files. Word and PDF need the development extras."""
+
+import io
+import zipfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any, ClassVar, NamedTuple
+
+from samples.dresses.document import Document, PrintedCell, PrintedTable
+
+_PACKAGE_DATE = (2020, 1, 1, 0, 0, 0)
+_CHINESE_FONT = "STSong-Light"
+_PAGE_WIDTH, _FIGURE_WIDTH = 430, 32
+"""Points that a table takes, and that a column of figures takes at most."""
+
+
+class Placed(NamedTuple):
+    """A cell at its place in the grid, from its upper left corner to its lower right one."""
+
+    cell: PrintedCell
+    top: int
+    left: int
+    bottom: int
+    right: int
+
+    @property
+    def is_merged(self) -> bool:
+        """Whether it covers more than one place."""
+        return (self.top, self.left) != (self.bottom, self.right)
+
+
+def placed_cells(table: PrintedTable) -> Iterator[Placed]:
+    """Yield every cell of a table at its place; spans reach no further than the table."""
+    taken: set[tuple[int, int]] = set()
+    for top, row in enumerate(table.rows):
+        left = 0
+        for cell in row.cells:
+            while (top, left) in taken:
+                left += 1
+            bottom = min(top + cell.row_span, len(table.rows)) - 1
+            right = left + cell.column_span - 1
+            taken.update((y, x) for y in range(top, bottom + 1) for x in range(left, right + 1))
+            yield Placed(cell, top, left, bottom, right)
+            left = right + 1
+
+
+def _lines_above(document: Document) -> tuple[str, str]:
+    return document.title, f"发布日期：{document.published}　来源：{document.source}"
+
+
+@dataclass(frozen=True)
+class Docx:
+    """A Word document."""
+
+    suffix: ClassVar[str] = ".docx"
+    content_type: ClassVar[str] = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+
+    def write(self, document: Document) -> bytes:
+        """Make the file's bytes."""
+        import docx
+
+        word = docx.Document()
+        for line in _lines_above(document):
+            word.add_paragraph(line)
+        for block in document.blocks:
+            if isinstance(block, PrintedTable):
+                self._add_table(word, block)
+            else:
+                word.add_paragraph(block.text)
+        buffer = io.BytesIO()
+        word.save(buffer)
+        return _with_fixed_dates(buffer.getvalue())
+
+    def _add_table(self, word: Any, table: PrintedTable) -> None:
+        cells = tuple(placed_cells(table))
+        grid = word.add_table(len(table.rows), max(place.right for place in cells) + 1, style="Table Grid")
+        rows = [row.cells for row in grid.rows]
+        for place in cells:
+            rows[place.top][place.left].text = place.cell.text
+        for place in cells:
+            if place.is_merged:
+                rows[place.top][place.left].merge(rows[place.bottom][place.right])
+
+
+def _with_fixed_dates(package: bytes) -> bytes:
+    """Give every member of a package the same date, so that the same report is the same file."""
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(package)) as source, zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as target:
+        for name in source.namelist():
+            target.writestr(zipfile.ZipInfo(name, _PACKAGE_DATE), source.read(name), zipfile.ZIP_DEFLATED)
+    return buffer.getvalue()
+
+
+@dataclass(frozen=True)
+class Xlsx:
+    """A workbook with the whole report on one sheet, whole numbers as numbers. Its bytes carry the time of writing."""
+
+    suffix: ClassVar[str] = ".xlsx"
+    content_type: ClassVar[str] = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+    def write(self, document: Document) -> bytes:
+        """Make the file's bytes."""
+        import openpyxl
+
+        book = openpyxl.Workbook()
+        sheet = book.active
+        for line in _lines_above(document):
+            sheet.append([line])
+        for block in document.blocks:
+            if isinstance(block, PrintedTable):
+                self._add_table(sheet, block)
+            else:
+                sheet.append([block.text])
+        buffer = io.BytesIO()
+        book.save(buffer)
+        return buffer.getvalue()
+
+    def _add_table(self, sheet: Any, table: PrintedTable) -> None:
+        first = sheet.max_row + 1
+        for place in placed_cells(table):
+            text = place.cell.text
+            value = int(text) if text.removeprefix("-").isdecimal() and text.isascii() else text or None
+            sheet.cell(first + place.top, place.left + 1, value)
+            if place.is_merged:
+                sheet.merge_cells(None, first + place.top, place.left + 1, first + place.bottom, place.right + 1)
+
+
+@dataclass(frozen=True)
+class Pdf:
+    """A PDF with a text layer and ruled tables; long tables go on over the page, their header repeated or not."""
+
+    header_rows: int = 0
+
+    suffix: ClassVar[str] = ".pdf"
+    content_type: ClassVar[str] = "application/pdf"
+
+    def write(self, document: Document) -> bytes:
+        """Make the file's bytes."""
+        from reportlab.pdfbase import pdfmetrics
+        from reportlab.pdfbase.cidfonts import UnicodeCIDFont
+        from reportlab.platypus import Paragraph, SimpleDocTemplate
+
+        pdfmetrics.registerFont(UnicodeCIDFont(_CHINESE_FONT))
+        title, date_line = _lines_above(document)
+        story: list[Any] = [
+            Paragraph(_markup(title), _style(16, alignment=1, spaceAfter=14)),
+            Paragraph(_markup(date_line), _style(9, alignment=1, spaceAfter=20)),
+        ]
+        prose = _style(10, firstLineIndent=20, spaceAfter=4)
+        for block in document.blocks:
+            story.append(
+                self._table(block) if isinstance(block, PrintedTable) else Paragraph(_markup(block.text), prose)
+            )
+        buffer = io.BytesIO()
+        SimpleDocTemplate(buffer, title=document.title, invariant=1).build(story)
+        return buffer.getvalue()
+
+    def _table(self, table: PrintedTable) -> Any:
+        from reportlab.lib.colors import black
+        from reportlab.platypus import Paragraph, Table
+
+        small = _style(7)
+        cells = tuple(placed_cells(table))
+        width = max(place.right for place in cells) + 1
+        grid: list[list[Any]] = [[""] * width for _ in table.rows]
+        style: list[tuple[Any, ...]] = [
+            ("GRID", (0, 0), (-1, -1), 0.5, black),
+            ("TOPPADDING", (0, 0), (-1, -1), 1),
+            ("LEFTPADDING", (0, 0), (-1, -1), 2),
+            ("RIGHTPADDING", (0, 0), (-1, -1), 2),
+        ]
+        for place in cells:
+            grid[place.top][place.left] = Paragraph(_markup(place.cell.text), small)
+            if place.is_merged:
+                style.append(("SPAN", (place.left, place.top), (place.right, place.bottom)))
+        figures = {place.left for place in cells if place.cell.key and not place.is_merged}
+        narrow = min(_FIGURE_WIDTH, _PAGE_WIDTH / width)
+        wide = (_PAGE_WIDTH - narrow * len(figures)) / max(width - len(figures), 1)
+        widths = [narrow if column in figures else wide for column in range(width)]
+        return Table(grid, style=style, repeatRows=self.header_rows, colWidths=widths)
+
+
+def _style(size: int, **more: int) -> Any:
+    from reportlab.lib.styles import ParagraphStyle
+
+    return ParagraphStyle(
+        f"size {size}", fontName=_CHINESE_FONT, fontSize=size, leading=size * 1.4, wordWrap="CJK", **more
+    )
+
+
+def _markup(text: str) -> str:
+    from xml.sax.saxutils import escape
+
+    return escape(text).replace("\n", "<br/>")
