@@ -87,10 +87,12 @@ class Listing(_Declaration):
 class Index(_Declaration):
     """A page that leads to lists not yet known, such as 信息公开年报 with its categories and years.
 
-    ``levels`` says what the links mean on the way down: a ``category``, or a ``year`` whose page is a list.
+    ``through`` names links to follow from ``address`` first, as a breadcrumb may lead up to it. ``levels`` says what
+    the links mean on the way down: a ``category``, or a ``year`` whose page is a list.
     """
 
     address: WebAddress
+    through: tuple[str, ...] = Field((), description="Link texts that lead to the index, in their order.")
     levels: tuple[str, ...] = ("category", "year")
     categories: tuple[str, ...] = Field((), description="Link texts that are categories, as printed.")
     adapter: str | None = None

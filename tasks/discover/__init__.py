@@ -3,16 +3,27 @@
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
-from tasks.discover.adapter import Ask, Record, Start
+from tasks.discover.adapter import Ask, ListError, Record, Start
 from tasks.discover.addresses import address_key, clean_address
 from tasks.discover.indexes import find_lists
 from tasks.discover.paging import Walk
 from tasks.discover.titles import is_annual_report, year_in_title
 from tasks.fetch.problems import FetchError
 from tasks.records import Link, Problem, Stage
-from tasks.sources import Listing, Source
+from tasks.sources import Index, Listing, Source
 
-__all__ = ["Discovery", "discover"]
+__all__ = ["Discovery", "ListRead", "discover"]
+
+
+@dataclass(frozen=True, slots=True)
+class ListRead:
+    """One list as it was read: what it holds, and how much of that is annual reports of the wanted years."""
+
+    item: str
+    category: str | None
+    year: int | None
+    records: int
+    links: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +37,7 @@ class Discovery:
     links: tuple[Link, ...]
     problems: tuple[Problem, ...]
     asked: tuple[str, ...]
+    lists: tuple[ListRead, ...]
 
 
 def discover(source: Source, years: Collection[int], ask: Ask) -> Discovery:
@@ -36,13 +48,15 @@ def discover(source: Source, years: Collection[int], ask: Ask) -> Discovery:
     """
     links: dict[str, Link] = {}
     asked: list[str] = []
+    lists: list[ListRead] = []
     problems: list[Problem] = []
     for listing in _all_lists(source, ask, asked, problems):
         if not _concerns(listing, years):
             continue
         walk = _walk(source, listing, years)
         asked.append(walk.item)
-        for record in walk.records(ask):
+        records, known = 0, len(links)
+        for records, record in enumerate(walk.records(ask), 1):  # noqa: B007
             if not listing.every_title and not is_annual_report(record.title):
                 continue
             asked.append(record.url)
@@ -51,9 +65,10 @@ def discover(source: Source, years: Collection[int], ask: Ask) -> Discovery:
                 problems.append(outcome)
             elif outcome.year in years:
                 links.setdefault(address_key(outcome.url), outcome)
+        lists.append(ListRead(walk.item, listing.category, listing.year, records, len(links) - known))
         if walk.problem:
             problems.append(walk.problem)
-    return Discovery(tuple(links.values()), tuple(dict.fromkeys(problems)), tuple(dict.fromkeys(asked)))
+    return Discovery(tuple(links.values()), tuple(dict.fromkeys(problems)), tuple(dict.fromkeys(asked)), tuple(lists))
 
 
 def _all_lists(source: Source, ask: Ask, asked: list[str], problems: list[Problem]) -> Iterator[Listing]:
@@ -64,8 +79,14 @@ def _all_lists(source: Source, ask: Ask, asked: list[str], problems: list[Proble
         try:
             yield from find_lists(source, index, ask)
         except FetchError as error:
-            detail = f"lists not named in the source file may be missing: {error.detail}"
-            problems.append(Problem(Stage.DISCOVER, index.address, error.code, detail, error.attempts))
+            problems.append(_index_problem(index, error.code, error.detail, error.attempts))
+        except ListError as error:
+            problems.append(_index_problem(index, "list_unreadable", str(error)))
+
+
+def _index_problem(index: Index, code: str, detail: str, attempts: int = 1) -> Problem:
+    known = f"lists that the source file does not name may be missing: {detail}"
+    return Problem(Stage.DISCOVER, index.address, code, known, attempts)
 
 
 def _concerns(listing: Listing, years: Collection[int]) -> bool:

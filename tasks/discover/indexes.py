@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from tasks.discover.adapter import Ask, Record
+from tasks.discover.adapter import Ask, ListError, Record
 from tasks.discover.addresses import address_key, clean_address
 from tasks.discover.markup import read_links
 from tasks.discover.titles import compact_title, year_in_title
@@ -19,13 +19,25 @@ def find_lists(source: Source, index: Index, ask: Ask) -> Iterator[Listing]:
 
     Raises:
         FetchError: a page on the way cannot be had.
+        ListError: a link that should lead to the index is not there.
     """
     seen = {address_key(listing.address) for listing in source.lists if listing.address}
-    for listing in _descend(source, index, index.address, index.levels, Listing(), ask):
+    top = index.address
+    for text in index.through:
+        top = _follow(source, top, text, ask)
+    for listing in _descend(source, index, top, index.levels, Listing(), ask):
         key = address_key(listing.address or "")
         if key not in seen:
             seen.add(key)
             yield listing
+
+
+def _follow(source: Source, address: str, text: str, ask: Ask) -> str:
+    page = ask(address)
+    for link in read_links(page.text, page.url):
+        if compact_title(link.title) == compact_title(text) and source.allows(link.url):
+            return clean_address(link.url)
+    raise ListError(f"no link {text!r} on {address}")
 
 
 def _descend(

@@ -21,7 +21,7 @@ def test_a_fetch_killed_at_random_moments_goes_on_where_it_stopped(tmp_path: Pat
     portal = TrsPortal(reports(PAGES, 2019))
 
     def slow(request: Request) -> Reply:
-        time.sleep(0.01)
+        time.sleep(0.02)
         return portal(request)
 
     moments = random.Random(711)
