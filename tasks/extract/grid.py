@@ -48,35 +48,41 @@ class _GridReader:
         """Yield the rows of figures of one table."""
         for ordinal, row in enumerate(table.rows):
             meanings = [meaning_of(text) for text in row]
-            known = next((index for index in reversed(range(len(row))) if meanings[index].known), None)
-            if known is None:
+            last = next((index for index in reversed(range(len(row))) if meanings[index].known), None)
+            if last is None:
                 yield from self._unlabelled(table, ordinal, row)
                 continue
-            label = self._row_label(meanings[known], meanings[:known])
-            if self._table and meanings[known].groups and (at := _unknown_label(row[known + 1 :])) is not None:
+            at, label = self._row_label(meanings[: last + 1])
+            damaged = _unknown_label(row[last + 1 :]) if meanings[last].groups and self._table else None
+            if self._table and damaged is not None:
                 self._remember_groups(meanings)
-                yield self._reading(table, ordinal, row, known + 1 + at, RowLabel(self._table, ""))
-            elif label and self._plausible(label, row[known + 1 :]):
+                yield self._reading(table, ordinal, row, last + 1 + damaged, RowLabel(self._table, ""))
+            elif label and self._plausible(label, row[last + 1 :]):
                 self._table = label.table
-                self._group = next((group for _, group in meanings[known].groups), group_of(label))
-                yield self._reading(table, ordinal, row, known, label)
+                self._group = next((group for _, group in meanings[at].groups), group_of(label))
+                yield self._reading(table, ordinal, row, last, label)
             else:
                 self._remember_header(row, meanings)
 
-    def _row_label(self, meaning: Meaning, before: list[Meaning]) -> RowLabel | None:
-        """Tell which row a label means here: ``其他`` and ``总计`` are rows only in their group and table."""
-        if not meaning.rows or any(other.rows and not other.groups and other != meaning for other in before):
-            return None
-        for other in before:
+    def _row_label(self, meanings: list[Meaning]) -> tuple[int, RowLabel | None]:
+        """Tell which row the labels of a row mean: the innermost, whatever groups are printed around it.
+
+        ``其他`` and ``总计`` are rows only in their group and table; two different rows make a header.
+        """
+        with_rows = [index for index in reversed(range(len(meanings))) if meanings[index].rows]
+        at = next((index for index in with_rows if not meanings[index].groups), with_rows[0] if with_rows else -1)
+        others = [meaning for index, meaning in enumerate(meanings) if index != at]
+        if at < 0 or any(other.rows and not other.groups and other != meanings[at] for other in others):
+            return at, None
+        if any(other.columns and not other.rows for other in others):
+            return at, None
+        for other in others:
             for _, group in other.groups:
                 self._group = group
-        if not meaning.columns:
-            return meaning.rows[0]
-        if any(other.columns for other in before):
-            return None
-        return next(
-            (row for row in meaning.rows if row.table is self._table and stands_in(self._group, group_of(row))), None
-        )
+        rows = meanings[at].rows
+        if meanings[at].columns:
+            rows = tuple(row for row in rows if row.table is self._table and stands_in(self._group, group_of(row)))
+        return at, next(iter(rows), None)
 
     @staticmethod
     def _plausible(label: RowLabel, values: list[str]) -> bool:

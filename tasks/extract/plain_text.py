@@ -5,7 +5,7 @@ import re
 from tasks.extract.document import Block, Document, Table
 
 _FEWEST_FIELDS = 2
-_RULE_LINE = re.compile(r"[\s|:+]*(?:(?:-{3,}|={3,}|[─━┼│├┤]+)[\s|:+]*)+|[\s|:+]*")
+_RULE_LINE = re.compile(r"[\s|:+]*(?:(?:-{3,}|={3,}|[─━┼│├┤]+)[\s|:+]*)+")
 
 
 def read_text(text: str) -> Document:

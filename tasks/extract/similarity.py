@@ -28,12 +28,21 @@ def name_unknown_rows(readings: Sequence[RowReading]) -> list[RowReading]:
     named = list(readings)
     for index, reading in enumerate(named):
         if not reading.row:
-            reading.row = _most_similar(reading, _rows_between(named, index)) or ""
+            _name(named, index)
     return [reading for reading in named if reading.row]
 
 
-def _rows_between(readings: Sequence[RowReading], index: int) -> list[str]:
-    table = readings[index].table
+def _name(readings: Sequence[RowReading], index: int) -> None:
+    """Try the table in force, and where a lost header hides a new table, that of the next recognised row."""
+    reading = readings[index]
+    following = next((later.table for later in readings[index + 1 :] if later.row), reading.table)
+    for table in dict.fromkeys((reading.table, following)):
+        if row := _most_similar(reading, table, _rows_between(readings, index, table)):
+            reading.table, reading.row = table, row
+            return
+
+
+def _rows_between(readings: Sequence[RowReading], index: int, table: TableCode) -> list[str]:
     order = ROW_ORDER[table]
     before = next((r.row for r in reversed(readings[:index]) if r.table is table and r.row), None)
     after = next((r.row for r in readings[index + 1 :] if r.table is table and r.row), None)
@@ -43,14 +52,14 @@ def _rows_between(readings: Sequence[RowReading], index: int) -> list[str]:
     return [row for row in order[start : max(start, end)] if row not in present]
 
 
-def _most_similar(reading: RowReading, candidates: Sequence[str]) -> str | None:
+def _most_similar(reading: RowReading, table: TableCode, candidates: Sequence[str]) -> str | None:
     from rapidfuzz import fuzz
 
     keys = {label_key(reading.label), bare_label_key(reading.label)}
     scores = sorted(
-        (max(fuzz.ratio(key, known) for key in keys for known in _KEYS[reading.table, row]), row)
+        (max(fuzz.ratio(key, known) for key in keys for known in _KEYS[table, row]), row)
         for row in candidates
-        if len(reading.values) >= FEWEST_VALUES[reading.table, row]
+        if len(reading.values) >= FEWEST_VALUES[table, row]
     )
     if not scores or scores[-1][0] < LEAST_SIMILARITY:
         return None

@@ -1,0 +1,61 @@
+"""Every dress of the sample generator, named or put together at random, is read wholly right."""
+
+from functools import cache
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from samples.dresses import DRESSES, Dress, expected_cells, expected_header, random_dress, render
+from samples.inconsistencies import published_reports
+from samples.reports import SampleReport
+from tasks.extract import extract
+from tasks.records import Report
+
+REPORTS_PER_DRESS = 5
+HARMLESS = {"unknown_unit"}
+"""Problems that a dress may cause on purpose."""
+
+
+@cache
+def reports() -> tuple[SampleReport, ...]:
+    return tuple(published_reports())
+
+
+def assert_read_right(report: SampleReport, dress: Dress) -> Report:
+    read = extract(render(report, dress), item=dress.name)
+    cells = {(cell.table, cell.row, cell.column): (cell.value, cell.state, cell.raw, cell.unit) for cell in read.cells}
+    assert cells == {key: tuple(cell) for key, cell in expected_cells(report, dress).items()}
+    header = (read.organ, read.year, read.title, read.published_on, read.publisher)
+    assert header == tuple(expected_header(report, dress))
+    assert read.tables == report.editions
+    assert {problem.code for problem in read.problems} <= HARMLESS
+    assert all(counts.complete for counts in read.completeness.values())
+    assert not read.doubtful
+    return read
+
+
+@pytest.mark.parametrize("name", DRESSES)
+def test_named_dresses(name: str) -> None:
+    chosen = reports()[:: len(reports()) // REPORTS_PER_DRESS]
+    for report in chosen:
+        assert_read_right(report, DRESSES[name])
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.integers(0, 10**9), st.integers(0, 10**6))
+def test_random_dresses(seed: int, chosen: int) -> None:
+    assert_read_right(reports()[chosen % len(reports())], random_dress(seed))
+
+
+def test_claims_of_the_prose_are_read() -> None:
+    for report in reports()[::11]:
+        read = assert_read_right(report, DRESSES["plain"])
+        claims = {(claim.measure, claim.value) for claim in report.prose.claims}
+        assert claims <= {(statement.measure, statement.value) for statement in read.statements}
+
+
+def test_every_cell_keeps_a_place_of_its_own() -> None:
+    for name in ("plain", "text", "split-tables"):
+        read = extract(render(reports()[0], DRESSES[name]), item=name)
+        assert len({cell.place for cell in read.cells}) == len(read.cells)
