@@ -2,12 +2,13 @@
 
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
+from urllib.parse import urlsplit
 
 from tasks.discover.adapter import Ask, ListError, Record, Start
 from tasks.discover.addresses import address_key, clean_address
 from tasks.discover.indexes import find_lists
 from tasks.discover.paging import Walk
-from tasks.discover.titles import is_annual_report, year_in_title
+from tasks.discover.titles import is_annual_report, names_no_organ, year_in_title
 from tasks.fetch.problems import FetchError
 from tasks.records import Link, Problem, Stage
 from tasks.sources import Index, Listing, Source
@@ -57,7 +58,7 @@ def discover(source: Source, years: Collection[int], ask: Ask) -> Discovery:
         asked.append(walk.item)
         records, known = 0, len(links)
         for records, record in enumerate(walk.records(ask), 1):  # noqa: B007
-            if not listing.every_title and not is_annual_report(record.title):
+            if not listing.every_title and not _is_report(record):
                 continue
             asked.append(record.url)
             outcome = _as_link(source, listing, record)
@@ -97,6 +98,15 @@ def _walk(source: Source, listing: Listing, years: Collection[int]) -> Walk:
     start = Start(listing.address, tuple(sorted(years)), source.folder)
     item = listing.address or f"{source.name}: {listing.category or listing.adapter or source.adapter}"
     return Walk(source.adapter_for(listing), start, listing.maximum_pages, item)
+
+
+def _is_report(record: Record) -> bool:
+    """Whether a link's title is that of a report, and the link not merely one to a list of reports."""
+    if not is_annual_report(record.title):
+        return False
+    undated = record.listed_on is None and year_in_title(record.title) is None
+    leads_to_list = undated or urlsplit(record.url).path.endswith("/")
+    return not (leads_to_list and names_no_organ(record.title))
 
 
 def _as_link(source: Source, listing: Listing, record: Record) -> Link | Problem:

@@ -11,6 +11,7 @@ _OTHER = re.compile(
     r"通知|通报|指南|解读|图解|一图|要点|模板|培训|报表|统计数据|征求|部署|会议|方案|制度|办法|目录|网站工作|"
     r"法治政府|依法行政|任期|审计报告|评估报告|检查报告|举报|第[一二三四]季度|半年"
 )
+_GENERIC = re.compile(r"政府|政务|信息|公开|工作|年度|年报|报告|情况|关于|[的年度\d〇○零一二三四五六七八九\W_]")
 _WESTERN = re.compile(r"(?<!\d)((?:19|20)\d{2})(?!\d)")
 _WESTERN_YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})(?=年|度)")
 _CHINESE_YEAR = re.compile(r"([二一][〇○零0Oo九][〇○零一二三四五六七八九0Oo]{2})(?=年|度)")
@@ -26,6 +27,11 @@ def is_annual_report(title: str) -> bool:
     """Whether a title is that of an annual report on government information disclosure, also cut off by a list."""
     text = compact_title(title)
     return bool(_SUBJECT.search(text) and _KIND.search(text.rstrip(".…")) and not _OTHER.search(text))
+
+
+def names_no_organ(title: str) -> bool:
+    """Whether a title could stand over any organ's report, or over a list of them (政府信息公开年报)."""
+    return not _GENERIC.sub("", compact_title(title))
 
 
 def year_in_title(title: str) -> int | None:

@@ -1,0 +1,122 @@
+from pathlib import Path
+
+import pytest
+
+from tasks.discover.adapters import adapter_names
+from tasks.sources import Source, SourceError, load_source, load_sources
+
+SHIPPED = Path(__file__).resolve().parents[2] / "sources"
+GOOD = """\
+title: 清河市人民政府
+hosts: [www.qinghe.example]
+adapter: trs
+lists:
+  - address: http://www.qinghe.example/zwgk/nb/
+    year: 2019
+"""
+
+
+def written(folder: Path, text: str, name: str = "qinghe.yaml") -> Path:
+    path = folder / name
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def test_a_source_is_named_after_its_file(tmp_path):
+    written(tmp_path, GOOD)
+    written(tmp_path, GOOD, "other.yaml")
+    written(tmp_path, "not a source", "notes.txt")
+    sources = load_sources(tmp_path)
+    assert list(sources) == ["other", "qinghe"]
+    assert sources["qinghe"].name == "qinghe"
+    assert sources["qinghe"].politeness.connections == 2
+    assert sources["qinghe"].politeness.interval == 1.0
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "message"),
+    [
+        ("title: 清河市人民政府\n", "", "qinghe.yaml:1: title: Field required"),
+        ("year: 2019", "year: 1999", "qinghe.yaml:6: lists.0.year: Input should be greater than or equal to 2008"),
+        ("year: 2019", "yaer: 2019", "qinghe.yaml:6: lists.0.yaer: Extra inputs are not permitted"),
+        ("hosts: [www.qinghe.example]", "hosts: []", "qinghe.yaml:2: hosts: Tuple should have at least 1 item"),
+        ("hosts: [www", "hosts: [http://www", "qinghe.yaml:2: hosts: 'http://www.qinghe.example' is not a plain"),
+        ("hosts: [www.qinghe", "hosts: [www.other", "http://www.qinghe.example/zwgk/nb/ is not on one of the declared"),
+        ("adapter: trs", "adapter: tsr", "qinghe.yaml:5: lists.0.adapter: no adapter 'tsr'; there are "),
+        ("adapter: trs\n", "", "qinghe.yaml:4: lists.0.adapter: no adapter is named"),
+        ("    year", "    parameters: {secnd: 2}\n    year", "qinghe.yaml:6: lists.0.parameters.secnd: Extra inputs"),
+        ("http://www", "ftp://www", "qinghe.yaml:5: lists.0.address: must be a whole address that begins with http"),
+        ("adapter: trs", "adapter: trs\nadapter: trs", "qinghe.yaml:4: adapter: stands twice"),
+        ("adapter: trs", "adapter: [", "qinghe.yaml:5: not valid YAML"),
+        ("adapter: trs", "politeness: {interval: 0}\nadapter: trs", "qinghe.yaml:3: politeness: an override of polit"),
+        ("adapter: trs", "networks: [10.0.0.0/99]\nadapter: trs", "qinghe.yaml:3: networks: '10.0.0.0/99' does not"),
+        ("adapter: trs", "tls: {verify: false}\nadapter: trs", "qinghe.yaml:3: tls.reason: Field required"),
+        ("adapter: trs", "region: '33'\nadapter: trs", "qinghe.yaml:3: region: String should match pattern"),
+        (GOOD[GOOD.index("lists") :], "", "qinghe.yaml:1: source: a source needs lists or indexes"),
+        (GOOD, "- a list", "qinghe.yaml:1: a source is a mapping of fields"),
+        (GOOD, "", "qinghe.yaml:1: a source is a mapping of fields"),
+    ],
+)
+def test_a_mistake_is_one_line_with_file_line_and_field(tmp_path, before, after, message):
+    assert before in GOOD
+    with pytest.raises(SourceError) as raised:
+        load_source(written(tmp_path, GOOD.replace(before, after, 1)))
+    assert message in str(raised.value)
+    assert "\n" not in str(raised.value)
+    assert str(raised.value).startswith(str(tmp_path / "qinghe.yaml"))
+
+
+def test_files_that_cannot_be_read_are_one_line(tmp_path):
+    (tmp_path / "qinghe.yaml").write_bytes("title: 清河".encode("gb18030"))
+    with pytest.raises(SourceError, match=r"is not UTF-8$"):
+        load_sources(tmp_path)
+    with pytest.raises(SourceError, match="no such folder"):
+        load_sources(tmp_path / "nowhere")
+    with pytest.raises(SourceError, match="cannot be read"):
+        load_source(tmp_path / "nothing.yaml")
+
+
+@pytest.mark.parametrize(
+    ("address", "allowed"),
+    [
+        ("http://www.qinghe.example/a", True),
+        ("https://www.qinghe.example:443/a", True),
+        ("http://WWW.QINGHE.example/a", True),
+        ("http://www.qinghe.example:8080/a", True),
+        ("http://www.qinghe.example:8081/a", False),
+        ("http://qinghe.example/a", False),
+        ("http://www.qinghe.example.evil.example/a", False),
+        ("http://www.qinghe.example@evil.example/a", False),
+        ("ftp://www.qinghe.example/a", False),
+        ("http://www.qinghe.example:port/a", False),
+        ("http://[broken/a", False),
+    ],
+)
+def test_allowed_addresses(address, allowed):
+    lists = [{"address": "http://www.qinghe.example/"}]
+    hosts = ["www.qinghe.example", "www.qinghe.example:8080"]
+    source = Source.model_validate({"name": "qinghe", "title": "清河", "hosts": hosts, "lists": lists})
+    assert source.allows(address) is allowed
+
+
+def test_floors_and_expected_organs_by_year(tmp_path):
+    organs = "[{organ: 清河市商务局, since: 2019}, {organ: 清河市外经贸局, until: 2018}]"
+    more = f"floor: {{2019: 40}}\nexpected: {organs}\n"
+    source = load_source(written(tmp_path, GOOD + more))
+    assert (source.floor_for(2019), source.floor_for(2020)) == (40, 0)
+    assert [one.organ for one in source.expected_for(2018)] == ["清河市外经贸局"]
+    assert [one.organ for one in source.expected_for(2019)] == ["清河市商务局"]
+
+
+def test_parameters_of_the_source_hold_for_lists_with_the_same_adapter_only(tmp_path):
+    lists = "  - {address: 'http://www.qinghe.example/b/', adapter: channel_shtml}\n"
+    source = load_source(written(tmp_path, "parameters: {second: 7}\n" + GOOD + lists))
+    assert [source.adapter_for(one).model_dump() for one in source.lists] == [{"second": 7}, {"second": 2}]
+
+
+def test_the_shipped_sources_are_sound_and_use_every_adapter():
+    sources = load_sources(SHIPPED)
+    assert len(sources) >= 8
+    lists = [(source, one) for source in sources.values() for one in source.lists]
+    assert {one.adapter or source.adapter for source, one in lists} == set(adapter_names())
+    assert all(source.politeness.robots and source.politeness.interval >= 1 for source in sources.values())
