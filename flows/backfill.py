@@ -74,8 +74,9 @@ def backfill(years: str | int, sources: list[str] | None = None, force: bool = F
 
 def _backfill_source(source: Source, years: Sequence[int], force: bool, run_id: str, settings: Settings) -> RunCounts:
     """Take one source from its lists into the warehouse, batch by batch."""
-    discovery = discover_links(source, years, settings)
-    record_discovery(source, discovery, run_id, settings)
+    listed = discover_links(source, years, settings)
+    record_discovery(source, listed, run_id, settings)
+    discovery = listed.discovery
     _logger.info("%s: %d reports listed", source.name, len(discovery.links))
     futures: dict[PrefectFuture[ReadBatch], tuple[Link, ...]] = {}
     for number, start in enumerate(range(0, len(discovery.links), settings.batch_size)):

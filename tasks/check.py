@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from expectations import validate
-from tasks.load import cell_row
+from tasks.load import report_rows
 from tasks.records import Report
 from warehouse import store
 from warehouse.staging import insert_rows
@@ -62,10 +62,7 @@ def check(report: Report) -> Verdicts:
     with store.memory() as connection:
         insert_rows(
             connection,
-            {
-                "report": [_report_row(report, now)],
-                "cell": [cell_row(_REPORT_ID, cell) for cell in report.cells],
-            },
+            {"report": [_report_row(report, now)], **report_rows(_REPORT_ID, report, report.cells)},
         )
         outcomes = validate(connection, run_id="check", validated_at=now)
         places = [Place(*row) for row in connection.execute(_PLACES).fetchall()]
@@ -91,6 +88,7 @@ def _report_row(report: Report, now: datetime) -> dict[str, Any]:
         "year": report.year or 0,
         "title": report.title,
         "published_on": report.published_on,
+        "origins": "{}",
         "source_id": "",
         "page_id": "",
         "url": "",

@@ -1,17 +1,19 @@
 """What was fetched and read, as rows of a staged batch; and staged batches into the warehouse."""
 
 import hashlib
-from collections.abc import Callable, Iterable, Sequence
+import json
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from decimal import Decimal
+from http import HTTPStatus
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from tasks.organs import Organ, organ_of
-from tasks.records import Cell, CellState, Page, Problem, Report, Stage
+from tasks.records import Cell, CellState, Exchange, Page, Problem, Report, Stage
 from tasks.sources import Source
-from warehouse.forms import FORMS, TableCode
 from warehouse.load import LoadCounts, load_batch
 from warehouse.staging import ITEM, write_batch
 from warehouse.store import writer
@@ -56,27 +58,61 @@ class Batch:
             )
 
     def add_page(self, page: Page) -> None:
-        """Record one archived response."""
+        """Record the answer that brought a report's page, whichever run asked for it."""
         self._add(
             "page",
             page_id=_page_id(page),
             source_id=self.source.name,
+            purpose="report",
+            method="GET",
             url=page.link.url,
             final_url=page.final_url,
+            host=urlsplit(page.final_url).netloc,
             status=page.status,
             content_type=page.content_type,
             encoding=page.encoding,
+            encoding_source=page.encoding_source,
+            headers=_as_json(page.headers),
             bytes=page.bytes,
             sha256=page.sha256,
-            archive_key=page.sha256,
             link_title=page.link.title,
             listed_on=page.link.listed_on,
             category=page.link.category,
             fetched_at=page.fetched_at,
+            waited_ms=page.waited_ms,
             duration_ms=page.duration_ms,
-            attempts=page.attempts,
+            attempt=page.attempts,
             run_id=self.run_id,
         )
+
+    def add_exchanges(self, exchanges: Iterable[Exchange]) -> None:
+        """Record requests, but for those that brought a report's page: :meth:`add_page` records these."""
+        for exchange in exchanges:
+            if exchange.purpose == "report" and exchange.status == HTTPStatus.OK and exchange.problem is None:
+                continue
+            self._add(
+                "page",
+                page_id=_digest(exchange.method, exchange.url, exchange.started_at.isoformat()),
+                source_id=self.source.name,
+                purpose=exchange.purpose,
+                method=exchange.method,
+                url=exchange.url,
+                final_url=exchange.final_url,
+                host=exchange.host,
+                status=exchange.status,
+                problem=exchange.problem,
+                content_type=exchange.headers.get("content-type"),
+                encoding=exchange.encoding,
+                encoding_source=exchange.encoding_source,
+                headers=_as_json(exchange.headers),
+                bytes=exchange.bytes,
+                sha256=exchange.sha256,
+                fetched_at=exchange.started_at,
+                waited_ms=exchange.waited_ms,
+                duration_ms=exchange.duration_ms,
+                attempt=exchange.attempt,
+                run_id=self.run_id,
+            )
 
     def add_report(self, page: Page, report: Report) -> None:
         """Record the report version read in a page, with its organ, cells and statements.
@@ -94,42 +130,9 @@ class Batch:
             return
         self._reports.add(report_id)
         self._add_organ(organ)
-        self._add(
-            "report",
-            report_id=report_id,
-            organ_id=organ.organ_id,
-            organ_name=report.organ,
-            year=report.year,
-            title=report.title,
-            published_on=report.published_on,
-            publisher=report.publisher,
-            source_id=self.source.name,
-            page_id=_page_id(page),
-            url=page.link.url,
-            page_sha256=page.sha256,
-            content_sha256=content,
-            proactive_edition=report.tables.get(TableCode.PROACTIVE),
-            applications_edition=report.tables.get(TableCode.APPLICATIONS),
-            disputes_edition=report.tables.get(TableCode.DISPUTES),
-            cells_expected=sum(len(FORMS[table, edition].cells) for table, edition in report.tables.items()),
-            cells_read=len(cells),
-            is_current=False,
-            first_seen_at=page.fetched_at,
-            last_seen_at=page.checked_at or page.fetched_at,
-            extractor_version=self.extractor_version,
-            run_id=self.run_id,
-        )
-        for cell in cells:
-            self._add("cell", **cell_row(report_id, cell))
-        for ordinal, statement in enumerate(report.statements):
-            self._add(
-                "statement",
-                report_id=report_id,
-                ordinal=ordinal,
-                measure=statement.measure,
-                value=statement.value,
-                quote=statement.quote,
-            )
+        self._add("report", **self._report_row(page, report, organ, report_id, content))
+        for name, rows in report_rows(report_id, report, cells).items():
+            self.rows.setdefault(name, []).extend(rows)
 
     def write(self, directory: Path) -> Path:
         """Stage the batch; return its folder."""
@@ -143,6 +146,35 @@ class Batch:
             loaded_at=self.at,
         )
         return write_batch(directory, self.rows)
+
+    def _report_row(self, page: Page, report: Report, organ: Organ, report_id: str, content: str) -> Row:
+        period_from, period_to = report.period or (None, None)
+        return {
+            "report_id": report_id,
+            "organ_id": organ.organ_id,
+            "organ_name": report.organ,
+            "year": report.year,
+            "title": report.title,
+            "published_on": report.published_on,
+            "publisher": report.publisher,
+            "period_from": period_from,
+            "period_to": period_to,
+            "document_number": report.document_number,
+            "contact": report.contact,
+            "origins": _as_json(report.origins),
+            "source_id": self.source.name,
+            "page_id": _page_id(page),
+            "url": page.link.url,
+            "page_sha256": page.sha256,
+            "content_sha256": content,
+            "cells_expected": sum(table.expected for table in report.completeness.values()),
+            "cells_read": sum(table.read for table in report.completeness.values()),
+            "is_current": False,
+            "first_seen_at": page.fetched_at,
+            "last_seen_at": page.checked_at or page.fetched_at,
+            "extractor_version": self.extractor_version,
+            "run_id": self.run_id,
+        }
 
     def _add_organ(self, organ: Organ) -> None:
         self._add(
@@ -185,8 +217,39 @@ def _canonical(value: Decimal | None) -> str:
     return "" if value is None else format(value.normalize(), "f")
 
 
-def cell_row(report_id: str, cell: Cell) -> Row:
-    """Return a cell as a row of ``core.cell``."""
+def report_rows(report_id: str, report: Report, cells: Sequence[Cell]) -> dict[str, list[Row]]:
+    """Return the parts of a report version as rows: its tables, its cells and its statements."""
+    return {
+        "report_table": [
+            {
+                "report_id": report_id,
+                "table_code": table.value,
+                "edition": report.tables[table].value,
+                "cells_expected": completeness.expected,
+                "cells_read": completeness.read,
+                "cells_blank": completeness.blank,
+                "cells_unreadable": completeness.unreadable,
+                "is_doubtful": table in report.doubtful,
+            }
+            for table, completeness in report.completeness.items()
+        ],
+        "cell": [_cell_row(report_id, cell) for cell in cells],
+        "statement": [
+            {
+                "report_id": report_id,
+                "ordinal": ordinal,
+                "measure": statement.measure,
+                "value": statement.value,
+                "quote": statement.quote,
+                "parts": list(statement.parts),
+                "paragraph": statement.paragraph,
+            }
+            for ordinal, statement in enumerate(report.statements)
+        ],
+    }
+
+
+def _cell_row(report_id: str, cell: Cell) -> Row:
     return {
         "report_id": report_id,
         "table_code": cell.table.value,
@@ -221,6 +284,10 @@ def _representable(cells: Sequence[Cell], item: str) -> tuple[list[Cell], list[P
             )
         )
     return kept, problems
+
+
+def _as_json(headers: Mapping[str, str]) -> str:
+    return json.dumps(headers, ensure_ascii=False, sort_keys=True)
 
 
 def _page_id(page: Page) -> str:

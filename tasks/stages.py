@@ -18,7 +18,7 @@ from tasks.extract import EXTRACTOR_VERSION
 from tasks.fetch import Client, Fetched, fetch
 from tasks.load import Batch, load
 from tasks.read import read_pages
-from tasks.records import Link, Problem, Stage
+from tasks.records import Exchange, Link, Problem, Stage
 from tasks.settings import Settings
 from tasks.sources import Source
 from tasks.validate import Audit, validate_years
@@ -27,6 +27,14 @@ from warehouse.publish import Snapshot, publish
 from warehouse.store import writer
 
 _logger = logging.getLogger("gouji.stages")
+
+
+@dataclass(frozen=True)
+class Listed:
+    """What a source's lists gave, and the requests it took."""
+
+    discovery: Discovery
+    exchanges: tuple[Exchange, ...]
 
 
 @dataclass(frozen=True)
@@ -39,10 +47,10 @@ class ReadBatch:
 
 
 @task(name="discover", task_run_name="discover-{source.name}", retries=1, retry_delay_seconds=5, cache_policy=NO_CACHE)
-def discover_links(source: Source, years: Sequence[int], settings: Settings) -> Discovery:
+def discover_links(source: Source, years: Sequence[int], settings: Settings) -> Listed:
     """Find the addresses of a source's reports for the given years."""
     client = Client(source, settings, Archive(str(settings.archive)))
-    return discover(source, years, client.ask)
+    return Listed(discover(source, years, client.ask), tuple(client.exchanges))
 
 
 @task(
@@ -64,6 +72,7 @@ def extract_reports(
     years = {link.url: link.year for link in links}
     for problem in fetched.problems:
         batch.add_problems([problem], years.get(problem.item))
+    batch.add_exchanges(fetched.exchanges)
     read_pages(fetched.pages, Archive(str(settings.archive)), batch)
     directory = batch.write(settings.staging / run_id / f"{source.name}-{number:05d}")
     unchanged = fetched.reused + fetched.not_modified
@@ -77,12 +86,13 @@ def load_batch(directory: Path, settings: Settings) -> LoadCounts:
 
 
 @task(name="record discovery", cache_policy=NO_CACHE)
-def record_discovery(source: Source, discovery: Discovery, run_id: str, settings: Settings) -> LoadCounts:
+def record_discovery(source: Source, listed: Listed, run_id: str, settings: Settings) -> LoadCounts:
     """Record what could not be listed, and that what could is well."""
     batch = Batch(source, run_id, datetime.now(UTC), EXTRACTOR_VERSION)
-    for address in discovery.asked:
+    for address in listed.discovery.asked:
         batch.add_item(Stage.DISCOVER, address)
-    batch.add_problems(discovery.problems)
+    batch.add_problems(listed.discovery.problems)
+    batch.add_exchanges(listed.exchanges)
     return load_batch.fn(batch.write(settings.staging / run_id / f"{source.name}-discovery"), settings)
 
 

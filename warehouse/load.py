@@ -61,7 +61,7 @@ def _literal(text: str) -> str:
 
 
 def _replace_older_readings(connection: Connection) -> None:
-    for table in ("audit.finding", "core.cell", "core.statement", "core.report"):
+    for table in ("audit.finding", *(f"core.{part}" for part in _PARTS_OF_REPORT), "core.report"):
         connection.execute(f"DELETE FROM {table} WHERE report_id IN ({_OLDER_READINGS})")
 
 
@@ -120,15 +120,16 @@ _COUNT = """
         (SELECT count(*) FROM staged_cell WHERE report_id NOT IN (SELECT report_id FROM core.report))
 """
 
+_PARTS_OF_REPORT = ("report_table", "cell", "statement")
+
 _INSERT_REPORTS = (
-    """
-    INSERT INTO core.cell SELECT * FROM staged_cell
-    WHERE report_id NOT IN (SELECT report_id FROM core.report)
-    """,
-    """
-    INSERT INTO core.statement SELECT * FROM staged_statement
-    WHERE report_id NOT IN (SELECT report_id FROM core.report)
-    """,
+    *(
+        f"""
+        INSERT INTO core.{table} SELECT * FROM staged_{table}
+        WHERE report_id NOT IN (SELECT report_id FROM core.report)
+        """
+        for table in _PARTS_OF_REPORT
+    ),
     """
     MERGE INTO core.report AS known USING staged_report AS staged ON known.report_id = staged.report_id
     WHEN MATCHED THEN UPDATE SET

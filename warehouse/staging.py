@@ -17,6 +17,7 @@ STAGED_TABLES = {
     "organ_alias": "core.organ_alias",
     "page": "raw.page",
     "report": "core.report",
+    "report_table": "core.report_table",
     "cell": "core.cell",
     "statement": "core.statement",
     "problem": "audit.problem",

@@ -20,6 +20,7 @@ def report_row(report_id: str, **changes: Any) -> dict[str, Any]:
         "title": "云泽市民政局2023年政府信息公开工作年度报告",
         "published_on": date(2024, 1, 15),
         "publisher": None,
+        "origins": "{}",
         "source_id": "sample",
         "page_id": f"page-{report_id}",
         "url": "http://portal.example/1.html",

@@ -39,23 +39,30 @@ CREATE TABLE core.organ_alias (
     alias VARCHAR NOT NULL
 );
 
+-- One request and what came back, failures too. The body is in the archive under its sha256.
 CREATE TABLE raw.page (
     page_id VARCHAR NOT NULL,
     source_id VARCHAR NOT NULL,
+    purpose VARCHAR NOT NULL,
+    method VARCHAR NOT NULL,
     url VARCHAR NOT NULL,
     final_url VARCHAR NOT NULL,
-    status INTEGER NOT NULL,
+    host VARCHAR NOT NULL,
+    status INTEGER,
+    problem VARCHAR,
     content_type VARCHAR,
     encoding VARCHAR,
+    encoding_source VARCHAR,
+    headers VARCHAR NOT NULL,
     bytes BIGINT NOT NULL,
-    sha256 VARCHAR NOT NULL,
-    archive_key VARCHAR NOT NULL,
+    sha256 VARCHAR,
     link_title VARCHAR,
     listed_on DATE,
     category VARCHAR,
     fetched_at TIMESTAMPTZ NOT NULL,
+    waited_ms INTEGER NOT NULL,
     duration_ms INTEGER NOT NULL,
-    attempts INTEGER NOT NULL,
+    attempt INTEGER NOT NULL,
     run_id VARCHAR NOT NULL
 );
 
@@ -67,14 +74,16 @@ CREATE TABLE core.report (
     title VARCHAR,
     published_on DATE,
     publisher VARCHAR,
+    period_from DATE,
+    period_to DATE,
+    document_number VARCHAR,
+    contact VARCHAR,
+    origins VARCHAR NOT NULL,
     source_id VARCHAR NOT NULL,
     page_id VARCHAR NOT NULL,
     url VARCHAR NOT NULL,
     page_sha256 VARCHAR NOT NULL,
     content_sha256 VARCHAR NOT NULL,
-    proactive_edition VARCHAR,
-    applications_edition VARCHAR,
-    disputes_edition VARCHAR,
     cells_expected INTEGER NOT NULL,
     cells_read INTEGER NOT NULL,
     is_current BOOLEAN NOT NULL,
@@ -82,6 +91,18 @@ CREATE TABLE core.report (
     last_seen_at TIMESTAMPTZ NOT NULL,
     extractor_version VARCHAR NOT NULL,
     run_id VARCHAR NOT NULL
+);
+
+-- One statutory table of one report version, and how much of it was read.
+CREATE TABLE core.report_table (
+    report_id VARCHAR NOT NULL,
+    table_code VARCHAR NOT NULL,
+    edition VARCHAR NOT NULL,
+    cells_expected INTEGER NOT NULL,
+    cells_read INTEGER NOT NULL,
+    cells_blank INTEGER NOT NULL,
+    cells_unreadable INTEGER NOT NULL,
+    is_doubtful BOOLEAN NOT NULL
 );
 
 CREATE TABLE core.cell (
@@ -104,7 +125,9 @@ CREATE TABLE core.statement (
     ordinal INTEGER NOT NULL,
     measure VARCHAR NOT NULL,
     value DECIMAL(20, 4) NOT NULL,
-    quote VARCHAR NOT NULL
+    quote VARCHAR NOT NULL,
+    parts DECIMAL(20, 4)[] NOT NULL,
+    paragraph INTEGER
 );
 
 CREATE TABLE audit.rule (

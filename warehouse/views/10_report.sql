@@ -12,9 +12,12 @@ SELECT
     report.publisher,
     report.source_id,
     report.url,
-    report.proactive_edition,
-    report.applications_edition,
-    report.disputes_edition,
+    (SELECT any_value(edition) FROM core.report_table AS part
+        WHERE part.report_id = report.report_id AND table_code = 'proactive') AS proactive_edition,
+    (SELECT any_value(edition) FROM core.report_table AS part
+        WHERE part.report_id = report.report_id AND table_code = 'applications') AS applications_edition,
+    (SELECT any_value(edition) FROM core.report_table AS part
+        WHERE part.report_id = report.report_id AND table_code = 'disputes') AS disputes_edition,
     report.cells_expected,
     report.cells_read,
     report.page_sha256,
