@@ -48,11 +48,12 @@ class _GridReader:
         """Yield the rows of figures of one table."""
         for ordinal, row in enumerate(table.rows):
             meanings = [meaning_of(text) for text in row]
-            last = next((index for index in reversed(range(len(row))) if meanings[index].known), None)
-            if last is None:
+            known = [index for index, meaning in enumerate(meanings) if meaning.known]
+            if not known:
                 yield from self._unlabelled(table, ordinal, row)
                 continue
-            at, label = self._row_label(meanings[: last + 1])
+            last = known[-1]
+            at, label = self._row_label(meanings, known)
             damaged = _unknown_label(row[last + 1 :]) if meanings[last].groups and self._table else None
             if self._table and damaged is not None:
                 self._remember_groups(meanings)
@@ -64,19 +65,18 @@ class _GridReader:
             else:
                 self._remember_header(row, meanings)
 
-    def _row_label(self, meanings: list[Meaning]) -> tuple[int, RowLabel | None]:
+    def _row_label(self, meanings: list[Meaning], known: list[int]) -> tuple[int, RowLabel | None]:
         """Tell which row the labels of a row mean: the innermost, whatever groups are printed around it.
 
         ``其他`` and ``总计`` are rows only in their group and table; two different rows make a header.
         """
-        with_rows = [index for index in reversed(range(len(meanings))) if meanings[index].rows]
+        with_rows = [index for index in reversed(known) if meanings[index].rows]
         at = next((index for index in with_rows if not meanings[index].groups), with_rows[0] if with_rows else -1)
-        others = [meaning for index, meaning in enumerate(meanings) if index != at]
-        if at < 0 or any(other.rows and not other.groups and other != meanings[at] for other in others):
+        if at < 0:
             return at, None
-        if any(other.columns and not other.rows for other in others):
-            return at, None
-        for other in others:
+        for other in [meanings[index] for index in known if index != at]:
+            if (other.columns and not other.rows) or (other.rows and not other.groups and other != meanings[at]):
+                return at, None
             for _, group in other.groups:
                 self._group = group
         rows = meanings[at].rows

@@ -1,11 +1,13 @@
 """The head of a document: the texts before the report's first section, with labels joined to their values."""
 
+import re
 from collections.abc import Iterator
 
 from tasks.extract.document import Document, Table
 from tasks.extract.vocabulary import meaning_of
 
 _MOST_TEXTS = 80
+_SECTION_ONE = re.compile(r"[（(]?一[）)、.．]\s*(?:总体情况|概述|基本情况|工作情况|主动公开)")
 
 
 def head_texts(document: Document) -> list[str]:
@@ -17,7 +19,7 @@ def head_texts(document: Document) -> list[str]:
     for text in _texts(document):
         if texts and texts[-1].endswith(("：", ":")) and len(texts[-1]) < 12:
             texts[-1] += text
-        elif len(texts) >= _MOST_TEXTS:
+        elif len(texts) >= _MOST_TEXTS or _SECTION_ONE.match(text):
             break
         else:
             texts.append(text)

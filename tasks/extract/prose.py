@@ -50,6 +50,7 @@ _OUTCOMES = {
     "其他处理": "other_total",
 }
 _OUTCOME_WORDS = "|".join(_OUTCOMES)
+_OUTCOME_WORD = re.compile(_OUTCOME_WORDS)
 _OUTCOME = re.compile(
     rf"(?P<word>予以公开(?:及|和|、|与|或者|或)部分公开|{_OUTCOME_WORDS})"
     rf"(?:政府信息|信息|申请|答复|情形|决定|方式|[的为共有计])*(?<!\d){_NUMBER}"
@@ -108,12 +109,18 @@ _Claim = tuple[str, Decimal, tuple[Decimal, ...]]
 
 
 def _claims(sentence: str, year: int | None, context: bool) -> Iterator[_Claim]:
-    for match in _PERIOD.finditer(sentence):
-        yield "period_year", Decimal(match[1]), ()
-    for match in _REPORT_YEAR.finditer(sentence):
-        yield "report_year", Decimal(match[1]), ()
-    if context:
+    if "年" in sentence:
+        for pattern, measure in ((_PERIOD, "period_year"), (_REPORT_YEAR, "report_year")):
+            yield from ((measure, Decimal(match[1]), ()) for match in pattern.finditer(sentence))
+    if not context:
+        return
+    if "申请" in sentence:
         yield from _application_claims(sentence, year)
+    if _OUTCOME_WORD.search(sentence):
+        for pattern in (_OUTCOME, _OUTCOME_BEHIND):
+            for match in _this_year(pattern, sentence, year):
+                yield _outcome(sentence, match), _value(match), ()
+    if "复议" in sentence or "诉讼" in sentence:
         yield from _dispute_claims(sentence, year)
 
 
@@ -132,13 +139,8 @@ def _application_claims(sentence: str, year: int | None) -> Iterator[_Claim]:
         yield from _received(sentence, match)
     for match in _this_year(_CONCLUDED, sentence, year):
         before = sentence[max(0, match.start() - 4) : match.start()]
-        if "申请" in sentence and not (
-            _PARTIAL_CONCLUSION.search(before) or _OTHER_BUSINESS.search(_clause(sentence, match))
-        ):
+        if not (_PARTIAL_CONCLUSION.search(before) or _OTHER_BUSINESS.search(_clause(sentence, match))):
             yield "concluded_total", _value(match), ()
-    for pattern in (_OUTCOME, _OUTCOME_BEHIND):
-        for match in _this_year(pattern, sentence, year):
-            yield _outcome(sentence, match), _value(match), ()
     for match in _this_year(_APPLICANT, sentence, year):
         yield "natural_person" if match["word"] == "自然人" else "organizations", _value(match), ()
     for match in _this_year(_LIST, sentence, year):

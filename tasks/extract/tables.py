@@ -181,8 +181,19 @@ def _by_column(
 
 
 def _cell(form: Form, column: Column, reading: RowReading, placed: PlacedText, result: StatutoryTables) -> Cell:
-    text = placed[0]
+    text, table, row, cell = placed
     figure = read_figure(text)
+    state, value, _ = figure
+    unit = None
+    if column.measure is Measure.MONEY or not (value is None or text.isdigit()) or state is CellState.UNREADABLE:
+        state, value, unit = _scrutinise(figure, column, reading, text, result)
+    return Cell(form.table, form.edition, reading.row, column.code, value, state, text, _place(table, row, cell), unit)
+
+
+def _scrutinise(
+    figure: Figure, column: Column, reading: RowReading, text: str, result: StatutoryTables
+) -> tuple[CellState, Decimal | None, str | None]:
+    """Return state, value and unit of money and of whatever is not plainly digits or nothing."""
     state, value, scale = figure
     unit = None
     if column.measure is Measure.MONEY and value is not None:
@@ -191,12 +202,10 @@ def _cell(form: Form, column: Column, reading: RowReading, placed: PlacedText, r
             result.report("unknown_unit", f"{reading.label}, {column.label.chinese}: {text} has no unit of money.")
     elif scale is not None:
         state = CellState.UNREADABLE
-    if value is not None and not text.isdigit() and not fits_warehouse(value):
-        state = CellState.UNREADABLE
-    if state is CellState.UNREADABLE:
-        value, unit = None, None
+    if state is CellState.UNREADABLE or (value is not None and not fits_warehouse(value)):
         result.report("figure_unreadable", f"{reading.label}, {column.label.chinese}: {text!r} is no figure.")
-    return Cell(form.table, form.edition, reading.row, column.code, value, state, text, _place(*placed[1:]), unit)
+        return CellState.UNREADABLE, None, None
+    return state, value, unit
 
 
 def _money(figure: Figure, value: Decimal, reading: RowReading) -> tuple[Decimal, str | None]:

@@ -8,20 +8,22 @@ from tasks.extract.readings import PlacedText
 from tasks.records import CellState
 
 
-def texts_in_order(document: Document) -> Iterator[PlacedText]:
-    """Yield every cell, and every line outside tables; a line that ends in figures yields each of them.
+def texts_in_order(document: Document) -> list[PlacedText]:
+    """Return every cell, and every line outside tables; a line that ends in figures gives each of them.
 
     Lines have table 0 and their own number as row.
     """
+    texts: list[PlacedText] = []
     line = 0
     for block in document.blocks:
         if isinstance(block, Table):
+            table = block.ordinal
             for row, cells in enumerate(block.rows):
-                for index, text in enumerate(cells):
-                    yield text, block.ordinal, row, index
+                texts += [(text, table, row, index) for index, text in enumerate(cells)]
         elif isinstance(block, str):
-            yield from _line(block, line)
+            texts += _line(block, line)
             line += 1
+    return texts
 
 
 def _line(text: str, line: int) -> Iterator[PlacedText]:
