@@ -169,6 +169,23 @@ class Statement:
 
 
 @dataclass(frozen=True, slots=True)
+class StatisticsLine:
+    """One line of the legacy appendix of 2014–2018 as published.
+
+    ``code`` is that of :data:`warehouse.forms.statistics.STATISTICS`, ``None`` for a local line; ``unit`` is as
+    printed (money stays in the printed unit), else the form's.
+    """
+
+    code: str | None
+    label: str
+    unit: str | None
+    value: Decimal | None
+    state: CellState
+    raw: str
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
 class Completeness:
     """How much of one statutory table was read: statutory cells expected, read, and of those blank or unreadable."""
 
@@ -201,6 +218,7 @@ class Report:
     tables: dict[TableCode, Edition] = field(default_factory=dict)
     cells: tuple[Cell, ...] = ()
     statements: tuple[Statement, ...] = ()
+    statistics: tuple[StatisticsLine, ...] = ()
     problems: tuple[Problem, ...] = ()
     period: tuple[date, date] | None = None
     document_number: str | None = None

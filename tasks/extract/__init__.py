@@ -15,6 +15,7 @@ from tasks.extract.order import read_order
 from tasks.extract.problems import PROBLEM_KINDS, problem
 from tasks.extract.prose import read_statements
 from tasks.extract.readings import RowReading
+from tasks.extract.statistics import read_statistics
 from tasks.extract.tables import assemble
 from tasks.extract.texts import texts_in_order
 from tasks.records import Problem, Report
@@ -44,7 +45,10 @@ def _read_report(document: Document, item: str) -> Report:
     first = read_grid(document)
     readings = _completed(first, second)
     if not readings:
-        return replace(header, problems=(_why_no_tables(document, item),))
+        statistics = read_statistics(document)
+        if not statistics:
+            return replace(header, problems=(_why_no_tables(document, item),))
+        return replace(header, statistics=statistics, problems=tuple(_metadata_problems(metadata, item)))
     tables = assemble(readings, item)
     for table, detail in disagreements(first, second).items():
         tables.doubt(table, "readings_disagree", detail)
