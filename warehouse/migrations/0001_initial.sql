@@ -78,7 +78,7 @@ CREATE TABLE core.report (
     period_to DATE,
     document_number VARCHAR,
     contact VARCHAR,
-    origins VARCHAR NOT NULL,
+    origins VARCHAR,
     source_id VARCHAR NOT NULL,
     page_id VARCHAR NOT NULL,
     url VARCHAR NOT NULL,
