@@ -10,7 +10,7 @@ from tasks.extract.agreement import disagreements
 from tasks.extract.document import Document, Picture, Table, UnreadableDocumentError
 from tasks.extract.formats import read_document
 from tasks.extract.grid import read_grid
-from tasks.extract.metadata import Metadata, is_about_disclosure, names_another_organ, read_metadata
+from tasks.extract.metadata import Metadata, is_about_disclosure, is_traditional, names_another_organ, read_metadata
 from tasks.extract.order import read_order
 from tasks.extract.problems import PROBLEM_KINDS, problem
 from tasks.extract.prose import read_statements
@@ -39,6 +39,8 @@ def extract(data: bytes, *, item: str, content_type: str | None = None, encoding
 
 
 def _read_report(document: Document, item: str) -> Report:
+    if is_traditional(document):
+        return Report(problems=(problem(item, "traditional_characters", "The page is in traditional characters."),))
     metadata = read_metadata(document)
     header = _header(metadata)
     second = read_order(texts_in_order(document))

@@ -32,7 +32,7 @@ def _agree(reading: RowReading, other: RowReading) -> bool:
     if reading.values == other.values:
         return True
     first, second = reading.figures, other.figures
-    if first == second or any(read_figure(text).state is CellState.UNREADABLE for text in first):
+    if first == second or not second or any(read_figure(text).state is CellState.UNREADABLE for text in first):
         return True
     longer_than_row = len(other.values) > FEWEST_VALUES[reading.table, reading.row]
     return longer_than_row and second[: len(first)] == first

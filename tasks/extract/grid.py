@@ -13,6 +13,7 @@ from tasks.extract.headers import column_order
 from tasks.extract.readings import (
     DISPUTE_FIGURES,
     FEWEST_VALUES,
+    WRITTEN,
     PlacedText,
     RowReading,
     dispute_rows,
@@ -52,6 +53,8 @@ class _GridReader:
             if not known:
                 yield from self._unlabelled(table, ordinal, row)
                 continue
+            if len(known) > 1 and _ends_in_stray_header(row, meanings):
+                row, meanings, known = row[:-1], meanings[:-1], known[:-1]
             last = known[-1]
             at, label = self._row_label(meanings, known)
             damaged = _unknown_label(row[last + 1 :]) if meanings[last].groups and self._table else None
@@ -74,6 +77,9 @@ class _GridReader:
         at = next((index for index in with_rows if not meanings[index].groups), with_rows[0] if with_rows else -1)
         if at < 0:
             return at, None
+        behind = [group for index in known if index > at for _, group in meanings[index].groups]
+        if any(not stands_in(group_of(meanings[at].rows[0]), group) for group in behind):
+            return at, None
         for other in [meanings[index] for index in known if index != at]:
             if (other.columns and not other.rows) or (other.rows and not other.groups and other != meanings[at]):
                 return at, None
@@ -86,9 +92,9 @@ class _GridReader:
 
     @staticmethod
     def _plausible(label: RowLabel, values: list[str]) -> bool:
-        return len(values) >= FEWEST_VALUES[label] or any(
-            read_figure(text).state is CellState.NUMBER for text in values
-        )
+        if len(values) >= FEWEST_VALUES[label] and label.table is not TableCode.DISPUTES:
+            return True
+        return any(read_figure(text).state in WRITTEN for text in values)
 
     def _reading(self, table: Table, ordinal: int, row: list[str], at: int, label: RowLabel) -> RowReading:
         self._complete_header()
@@ -147,12 +153,15 @@ class _GridReader:
         return dispute_rows(values, self._header_texts, table.hidden) if len(values) == DISPUTE_FIGURES else []
 
 
+def _ends_in_stray_header(row: list[str], meanings: list[Meaning]) -> bool:
+    """Tell whether a column's label stands behind the figures, pushed down there by spans that do not meet."""
+    return bool(meanings[-1].columns) and read_figure(row[-2]).state in WRITTEN
+
+
 def _unknown_label(row: list[str]) -> int | None:
     """Return the place of the text right before the row's figures, if only figures and blanks stand behind it."""
     states = [read_figure(text).state for text in row]
     at = next((i for i in reversed(range(len(row))) if states[i] is CellState.UNREADABLE), None)
-    if at is None or not (
-        len(states) - at > _APPLICANT_COLUMNS or {CellState.NUMBER, CellState.DASH} & set(states[at:])
-    ):
+    if at is None or not (len(states) - at > _APPLICANT_COLUMNS or WRITTEN & set(states[at:])):
         return None
     return at

@@ -7,7 +7,7 @@ of every document that has tables.
 from collections.abc import Iterable
 
 from tasks.extract.figures import read_figure
-from tasks.extract.readings import DISPUTE_FIGURES, PlacedText, RowReading, dispute_rows
+from tasks.extract.readings import DISPUTE_FIGURES, WRITTEN, PlacedText, RowReading, dispute_rows, window
 from tasks.extract.vocabulary import RowLabel, group_of, meaning_of, stands_in
 from tasks.records import CellState
 from warehouse.forms import TableCode
@@ -53,7 +53,7 @@ class _OrderReader:
             for _, group in meaning.groups:
                 self._group = group
         if self._table is TableCode.DISPUTES and len(figures) >= DISPUTE_FIGURES:
-            self.readings += dispute_rows(figures[:DISPUTE_FIGURES], tuple(labels), hidden=False)
+            self._read_disputes(labels, figures)
             self._table = None
             return
         found = self._row_label(labels) if figures else None
@@ -64,6 +64,15 @@ class _OrderReader:
             self._header = tuple(labels[-_HEADER_LINES:-lines])
         self._table, self._group = label.table, group_of(label)
         self.readings.append(RowReading(label.table, label.row, printed, figures, self._header))
+
+    def _read_disputes(self, labels: list[str], figures: list[PlacedText]) -> None:
+        """Cut section four out of a run of figures; where blanks on either side leave it open, say nothing."""
+        start = window([placed[0] for placed in figures], DISPUTE_FIGURES)
+        if start is None:
+            return
+        cells = figures[start : start + DISPUTE_FIGURES]
+        if len(figures) == DISPUTE_FIGURES or all(read_figure(placed[0]).state in WRITTEN for placed in cells):
+            self.readings += dispute_rows(cells, tuple(labels), hidden=False)
 
     def _row_label(self, labels: list[str]) -> tuple[RowLabel, str, int] | None:
         """Return the row that the last lines name, their text, and how many lines that are."""

@@ -63,6 +63,10 @@ def dispute_rows(values: list[PlacedText], header: tuple[str, ...], hidden: bool
     ]
 
 
+WRITTEN = frozenset({CellState.NUMBER, CellState.DASH})
+"""States of cells in which a figure, or a sign for none, was written."""
+
+
 def window(texts: list[str], count: int) -> int | None:
     """Return where the last run of ``count`` texts starts that leaves no figure outside, or ``None``.
 
@@ -71,7 +75,7 @@ def window(texts: list[str], count: int) -> int | None:
     latest = len(texts) - count
     if latest <= 0:
         return 0 if latest == 0 else None
-    filled = [index for index, text in enumerate(texts) if read_figure(text)[0] is CellState.NUMBER]
+    filled = [index for index, text in enumerate(texts) if read_figure(text)[0] in WRITTEN]
     if not filled:
         return latest
     start = min(latest, filled[0])
