@@ -11,10 +11,13 @@ True
 """
 
 from samples.city import Organ, many_organs, organs
-from samples.inconsistencies import SLIPS, Planted, Slip, planted, published_reports, violations
+from samples.inconsistencies import SLIPS, Slip, planted, published_reports
 from samples.reports import SEED, YEARS, SampleReport, sample_reports
+from samples.violations import ALL_RULES, BASIC_RULES, Planted, further_violations, violations
 
 __all__ = [
+    "ALL_RULES",
+    "BASIC_RULES",
     "SEED",
     "SLIPS",
     "YEARS",
@@ -22,6 +25,7 @@ __all__ = [
     "Planted",
     "SampleReport",
     "Slip",
+    "further_violations",
     "many_organs",
     "organs",
     "planted",

@@ -12,7 +12,8 @@ from random import Random
 from samples.city import Organ
 from warehouse.forms import APPLICANT_PARTS, DISPUTE_PARTS, FORMS, TOTAL_COLUMN, Edition, TableCode, outcome_rows
 
-FIRST_YEAR = 2019
+_FIRST_YEAR = 2018
+"""Histories begin a year before the first report, so that the first report has something carried in."""
 
 FigureKey = tuple[TableCode, str, str]
 """Table, row code, column code."""
@@ -59,23 +60,41 @@ _CUMULATED_OUTCOMES = tuple(accumulate(_OUTCOME_WEIGHTS[row] for row in _OUTCOME
 _CUMULATED_RESULTS = tuple(accumulate(_DISPUTE_WEIGHTS))
 
 
-def history(organ: Organ, years: Sequence[int], seed: int) -> Iterator[tuple[int, dict[FigureKey, int]]]:
-    """Yield the figures of one organ's own business for each of ``years``, which ascend from 2019 or later.
+_PRINTED = tuple(
+    tuple((table, *cell) for table in TableCode for cell in FORMS[table, edition].cells) for edition in Edition
+)
+"""What a report of each edition prints."""
 
-    The same organ, year and seed always give the same figures, whichever other years are asked for.
+
+def history(organ: Organ, years: Sequence[int], seed: int) -> Iterator[tuple[int, dict[FigureKey, int]]]:
+    """Yield the figures of one organ's own business for each of ``years``, which ascend from 2018 or later.
+
+    The same organ, year and seed always give the same figures, whichever other years are asked for. No year repeats
+    the one before in either edition, unless everything is zero.
     """
     random = Random(f"{seed}/{organ.name}")
     stock = _Stock(organ, random)
     wanted = set(years)
     carried: dict[str, int] = {}
-    for year in range(FIRST_YEAR, max(years) + 1):
-        expected = organ.activity * (1 + 0.08 * (year - FIRST_YEAR)) * random.uniform(0.8, 1.25)
+    before: dict[FigureKey, int] = {}
+    for year in range(_FIRST_YEAR, max(years) + 1):
+        expected = organ.activity * (1 + 0.08 * (year - _FIRST_YEAR)) * random.uniform(0.8, 1.25)
         figures = _applications(random, expected, carried)
         carried = {part: figures[_APPLICATIONS, "carried_out", part] for part in APPLICANT_PARTS}
         figures |= _disputes(random, figures[_APPLICATIONS, "received_new", TOTAL_COLUMN])
         figures |= stock.next_year()
+        if _repeats(before, figures):
+            figures |= stock.one_more_document(figures)
+        before = figures
         if year in wanted:
             yield year, figures
+
+
+def _repeats(before: Figures, after: Figures) -> bool:
+    """Whether a report of some edition would be that of the year before, and not all zero."""
+    return bool(before) and any(
+        all(before[key] == after[key] for key in keys) and any(after[key] for key in keys) for keys in _PRINTED
+    )
 
 
 def add_up(members: Iterable[Figures]) -> dict[FigureKey, int]:
@@ -173,6 +192,14 @@ class _Stock:
         figures[_PROACTIVE, "procurement", "amount"] = sum(self._amount(700) for _ in range(projects))
         figures[_PROACTIVE, "fees", "amount"] = self._amount(9000) * self._items["fees"]
         return figures
+
+    def one_more_document(self, figures: Figures) -> dict[FigureKey, int]:
+        """The same year with one more normative document made, disclosed and in force."""
+        row = "normative_documents"
+        self._in_force[row] += 1
+        self._disclosed[row] += 1
+        columns = ("made", "newly_disclosed", "total_disclosed", "issued", "in_force")
+        return {(_PROACTIVE, row, column): figures[_PROACTIVE, row, column] + 1 for column in columns}
 
     def _documents(self) -> dict[FigureKey, int]:
         figures: dict[FigureKey, int] = {}

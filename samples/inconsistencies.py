@@ -1,10 +1,10 @@
 """The planted inconsistencies: which cells of which published reports were falsified, and every rule that this breaks.
 
 A *slip* is what a person did wrong when filling in the form. It is declared here and nowhere else; what it breaks
-follows from the figures (:func:`violations`), so the list of :func:`planted` is complete by construction.
+follows from the figures (:mod:`samples.violations`), so the list of :func:`planted` is complete by construction.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cache
@@ -12,7 +12,8 @@ from types import MappingProxyType
 
 from samples.figures import FigureKey
 from samples.reports import YEARS, SampleReport, sample_reports
-from warehouse.forms import APPLICANT_PARTS, DISPUTE_PARTS, FORMS, TOTAL_COLUMN, Measure, TableCode, outcome_rows
+from samples.violations import BASIC_RULES, Planted, further_violations, violations
+from warehouse.forms import TableCode
 
 
 def transposed(value: Decimal) -> Decimal:
@@ -133,32 +134,17 @@ SLIPS: tuple[Slip, ...] = (
     ),
     Slip("云泽市清源县人民政府", 2024, _D, "litigation_after_review", "corrected", one_more),
     Slip("云泽市农业农村局", 2024, _P, "normative_documents", "in_force", with_fraction),
+    Slip("云泽市自然资源和规划局", 2020, _P, "normative_documents", "total_disclosed", emptied),
+    Slip("云泽市交通运输局", 2020, _P, "licensing", "prior_items", one_more),
+    Slip("云泽市卫生健康委员会", 2020, _P, "procurement", "amount", emptied),
+    Slip("云泽市体育局", 2021, _A, "denied_state_secret", "total", one_more),
+    Slip("云泽市清源县清溪镇人民政府", 2022, _P, "regulations", "issued", one_more),
+    Slip("云泽市清源县住房和城乡建设局", 2023, _P, "normative_documents", "repealed", digit_repeated),
 )
 """Every slip in the portal's reports."""
 
-
-@dataclass(frozen=True, slots=True)
-class Planted:
-    """One rule that a published report breaks in one place.
-
-    ``row`` is given for a rule along a row, ``column`` for a rule along a column, both for a rule on one cell.
-    ``left`` and ``right`` are the two sides; for A5, which has none, ``left`` is the figure and ``right`` ``None``.
-    """
-
-    organ: str
-    year: int
-    rule: str
-    severity: str
-    table: TableCode
-    row: str | None
-    column: str | None
-    left: Decimal
-    right: Decimal | None
-
-    @property
-    def difference(self) -> Decimal | None:
-        """Left less right."""
-        return None if self.right is None else self.left - self.right
+SLIPPED_ORGANS = frozenset(slip.organ for slip in SLIPS)
+"""The organs with a slip in some year."""
 
 
 def published_reports(years: Sequence[int] = YEARS) -> Iterator[SampleReport]:
@@ -173,49 +159,17 @@ def published_reports(years: Sequence[int] = YEARS) -> Iterator[SampleReport]:
         yield report if figures is report.figures else replace(report, figures=figures, slipped=True)
 
 
-def planted(year: int | None = None) -> tuple[Planted, ...]:
-    """Return every inconsistency planted in the portal's reports, of one year or of all."""
-    return tuple(found for found in _all_planted() if year in (None, found.year))
+def planted(year: int | None = None, rules: Container[str] = BASIC_RULES) -> tuple[Planted, ...]:
+    """Return everything that the portal's reports break of some rules, in one year or in all.
+
+    Without ``rules`` these are the identities and limits within one report, which only slips break; of the further
+    rules some are broken by a late date or an unlucky year alone.
+    """
+    return tuple(found for found in _all_planted() if year in (None, found.year) and found.rule in rules)
 
 
 @cache
 def _all_planted() -> tuple[Planted, ...]:
-    return tuple(found for report in published_reports() if report.slipped for found in violations(report))
-
-
-def violations(report: SampleReport) -> Iterator[Planted]:
-    """Yield every place where a report breaks A1, A2, A3, A5 or B1, worked out straight from its figures."""
-    for rule, table, row, column, left, right in (*_applications(report), *_disputes(report)):
-        if left != right:
-            yield Planted(report.organ.name, report.year, rule, "critical", table, row, column, left, right)
-    for (table, row, column), value in report.figures.items():
-        measure = FORMS[table, report.editions[table]].cells[row, column].column.measure
-        severity = None
-        if value < 0 and measure is Measure.COUNT:
-            severity = "critical"
-        elif value % 1 and measure is not Measure.MONEY:
-            severity = "warning"
-        if severity:
-            yield Planted(report.organ.name, report.year, "A5", severity, table, row, column, value, None)
-
-
-_Equation = tuple[str, TableCode, str | None, str | None, Decimal, Decimal]
-
-
-def _applications(report: SampleReport) -> Iterator[_Equation]:
-    form = FORMS[_A, report.editions[_A]]
-    figures = {(row, column): report.figures[_A, row, column] for row, column in form.cells}
-    for column in form.columns:
-        concluded = figures["concluded_total", column]
-        taken_in = figures["received_new", column] + figures["carried_in", column]
-        yield "A1", _A, None, column, taken_in, concluded + figures["carried_out", column]
-        yield "A2", _A, None, column, sum((figures[row, column] for row in outcome_rows(form)), Decimal(0)), concluded
-    for row in form.rows:
-        parts = sum((figures[row, column] for column in APPLICANT_PARTS), Decimal(0))
-        yield "A3", _A, row, None, parts, figures[row, TOTAL_COLUMN]
-
-
-def _disputes(report: SampleReport) -> Iterator[_Equation]:
-    for row in FORMS[_D, report.editions[_D]].rows:
-        parts = sum((report.figures[_D, row, column] for column in DISPUTE_PARTS), Decimal(0))
-        yield "B1", _D, row, None, parts, report.figures[_D, row, TOTAL_COLUMN]
+    reports = tuple(published_reports())
+    within = (found for report in reports for found in violations(report))
+    return (*within, *further_violations(reports))

@@ -17,6 +17,7 @@ from samples.dresses.markup import CAPITALS, CENTRED, DIVISIONS, PLAIN, WORD, WP
 from samples.dresses.money_quirks import Money
 from samples.dresses.office_writers import Docx, Pdf, Xlsx
 from samples.dresses.writers import Html, Text, TextLayout, Writer
+from samples.inconsistencies import SLIPPED_ORGANS
 from samples.reports import SampleReport
 from tasks.records import CellState
 
@@ -125,8 +126,12 @@ _PORTAL_WEIGHTS = {
 
 
 def dress_of(report: SampleReport) -> Dress:
-    """Return the dress that a report wears on the portal; one with a slip shows all its figures."""
-    names = [name for name in _PORTAL_WEIGHTS if DRESSES[name].writes_zeros or not report.slipped]
+    """Return the dress that a report wears on the portal.
+
+    Organs with a slip in some year, and governments, whose figures are compared with their members', leave none out.
+    """
+    shows_all = report.organ.name in SLIPPED_ORGANS or report.organ.kind == "government"
+    names = [name for name in _PORTAL_WEIGHTS if DRESSES[name].writes_zeros or not shows_all]
     weights = [_PORTAL_WEIGHTS[name] for name in names]
     return DRESSES[Random(f"dress/{report.identity}").choices(names, weights)[0]]
 
