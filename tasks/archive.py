@@ -13,7 +13,7 @@ import threading
 import uuid
 import zlib
 from collections.abc import Iterable, Iterator
-from dataclasses import asdict
+from dataclasses import fields
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -23,7 +23,8 @@ from fsspec.implementations.local import LocalFileSystem
 
 from tasks.records import Exchange
 
-_COMPRESSION_LEVEL = 5
+_COMPRESSION_LEVEL = 3
+_EXCHANGE_FIELDS = tuple(field.name for field in fields(Exchange))
 
 
 class ArchiveError(OSError):
@@ -98,7 +99,7 @@ class Archive:
         Raises:
             ArchiveError: it could not be written.
         """
-        lines = [json.dumps(asdict(exchange), ensure_ascii=False, default=_as_text) for exchange in exchanges]
+        lines = [_as_json(exchange) for exchange in exchanges]
         if lines:
             first = json.loads(lines[0])["started_at"]
             name = f"{first[:19].replace(':', '')}-{uuid.uuid4().hex[:12]}.jsonl.gz"
@@ -110,8 +111,8 @@ class Archive:
         for path in sorted(self._files.glob(self._path("requests", "*", "*.jsonl.gz"))):
             packed = self._read(path)
             for line in gzip.decompress(packed).decode().splitlines() if packed else ():
-                fields = json.loads(line)
-                yield Exchange(**{**fields, "started_at": datetime.fromisoformat(fields["started_at"])})
+                values = json.loads(line)
+                yield Exchange(**{**values, "started_at": datetime.fromisoformat(values["started_at"])})
 
     def _path(self, *parts: str) -> str:
         return "/".join((self._root, *parts))
@@ -130,7 +131,7 @@ class Archive:
 
     def _read(self, path: str) -> bytes | None:
         try:
-            return Path(path).read_bytes() if self._local else self._files.cat_file(path)
+            return _read_file(path) if self._local else bytes(self._files.cat_file(path))
         except FileNotFoundError:
             return None
         except OSError as error:
@@ -139,26 +140,42 @@ class Archive:
     def _write(self, path: str, content: bytes) -> None:
         try:
             if self._local:
-                _write_aside(Path(path), content)
+                _write_aside(path, content)
             else:
                 self._files.pipe_file(path, content)
         except OSError as error:
             raise ArchiveError(f"the archive cannot be written: {error.strerror or error}: {path}") from error
 
 
-def _write_aside(path: Path, content: bytes) -> None:
+def _read_file(path: str) -> bytes:
+    with open(path, "rb") as file:  # noqa: PTH123
+        return file.read()
+
+
+def _write_aside(path: str, content: bytes) -> None:
     """Write a file under another name and rename it, so that nobody ever reads half of it."""
-    aside = path.with_name(f".{path.name}.{os.getpid()}.{threading.get_ident()}")
+    folder, _, name = path.rpartition("/")
+    aside = f"{folder}/.{name}.{os.getpid()}.{threading.get_ident()}"
     try:
         try:
-            aside.write_bytes(content)
+            _write_file(aside, content)
         except FileNotFoundError:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            aside.write_bytes(content)
-        aside.replace(path)
+            Path(folder).mkdir(parents=True, exist_ok=True)
+            _write_file(aside, content)
+        os.replace(aside, path)  # noqa: PTH105 - a path object for each of millions of files costs more than the rename
     except OSError:
-        aside.unlink(missing_ok=True)
+        Path(aside).unlink(missing_ok=True)
         raise
+
+
+def _write_file(path: str, content: bytes) -> None:
+    with open(path, "wb", buffering=0) as file:  # noqa: PTH123
+        file.write(content)
+
+
+def _as_json(exchange: Exchange) -> str:
+    values = {name: getattr(exchange, name) for name in _EXCHANGE_FIELDS}
+    return json.dumps(values, ensure_ascii=False, default=_as_text)
 
 
 def _as_text(value: object) -> str:

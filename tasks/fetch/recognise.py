@@ -32,8 +32,9 @@ _LOGIN = re.compile(r"type\s*=\s*[\"']?password", re.IGNORECASE)
 _LOGIN_TEXT = re.compile(r"登\s*录|登\s*陆|用户名|统一身份认证|login", re.IGNORECASE)
 _ERROR_ADDRESS = re.compile(r"/(?:404|error|notfound)[^/]*$", re.IGNORECASE)
 _PINYIN = re.compile(r"[一-鿿]\s*[（(]\s*[a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ]{1,6}\s*[)）]")
-_MANY_SIGNS = 5
-_MIRROR_WITHIN = 20_000
+_MANY_PINYIN = 5
+_PINYIN_WITHIN = 1000
+_MANY_TRADITIONAL = 4
 _TRADITIONAL = "報開請訴議處"
 _SIMPLIFIED = "报开请诉议处"
 _MEDIA_TYPES = ("image/", "audio/", "video/", "font/")
@@ -107,11 +108,12 @@ def _lacking(text: str) -> str | None:
 
 def _is_mirror(text: str) -> bool:
     """Whether a text is in traditional characters, or carries pinyin in brackets, as copies for search engines do."""
-    beginning = text[:_MIRROR_WITHIN]
-    traditional = sum(beginning.count(sign) for sign in _TRADITIONAL)
-    if traditional >= _MANY_SIGNS and traditional > sum(beginning.count(sign) for sign in _SIMPLIFIED):
-        return True
-    return len(_PINYIN.findall(beginning)) >= _MANY_SIGNS
+    if sum(sign in text for sign in _TRADITIONAL) >= _MANY_TRADITIONAL:
+        traditional = sum(text.count(sign) for sign in _TRADITIONAL)
+        if traditional > sum(text.count(sign) for sign in _SIMPLIFIED):
+            return True
+    middle = len(text) // 2
+    return len(_PINYIN.findall(text, max(0, middle - _PINYIN_WITHIN), middle + _PINYIN_WITHIN)) >= _MANY_PINYIN
 
 
 def _is_cut_off(text: str) -> bool:

@@ -24,17 +24,19 @@ from tasks.settings import Settings
 
 _CHUNK_BYTES = 65_536
 _KEPT_OF_FAILURES = 1_000_000
-_KEPT_HEADERS = (
-    "Content-Type",
-    "Content-Length",
-    "Content-Encoding",
-    "Content-Disposition",
-    "ETag",
-    "Last-Modified",
-    "Date",
-    "Server",
-    "Location",
-    "Retry-After",
+_KEPT_HEADERS = frozenset(
+    {
+        "content-type",
+        "content-length",
+        "content-encoding",
+        "content-disposition",
+        "etag",
+        "last-modified",
+        "date",
+        "server",
+        "location",
+        "retry-after",
+    }
 )
 
 
@@ -83,7 +85,7 @@ def transmit(
     deadline = time.monotonic() + settings.answer_timeout
     fetched_at = datetime.now(UTC)
     answer = _send(session, url, form, headers, settings)
-    kept = {name.lower(): answer.headers[name] for name in _KEPT_HEADERS if name in answer.headers}
+    kept = {name.lower(): value for name, value in answer.headers.items() if name.lower() in _KEPT_HEADERS}
     parts: list[bytes] = []
     try:
         _read_into(parts, answer, settings.maximum_bytes, deadline)

@@ -79,12 +79,13 @@ def test_threads_writing_the_same_body_do_not_disturb_each_other(tmp_path: Path)
 
 
 def test_a_full_or_forbidden_place_is_one_line(tmp_path: Path, monkeypatch):
-    def full(self: Path, content: bytes) -> int:
+    def full(source: str, target: str) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(Path, "write_bytes", full)
+    monkeypatch.setattr("os.replace", full)
     with pytest.raises(ArchiveError, match=r"^the archive cannot be written: No space left on device: [^\n]*$"):
         Archive(str(tmp_path)).put(BODY)
+    assert [path for path in tmp_path.rglob("*") if path.is_file()] == []
 
 
 def test_an_object_store_gets_whole_objects_only():
