@@ -164,6 +164,8 @@ SLIPS: Mapping[str, Text] = {
 }
 """The kinds of slip, in words."""
 
+_SLIPS_OF_TWO = ("swapped", "shifted")
+
 
 def _is_sum(rule: Rule) -> bool:
     check = rule.check
@@ -230,7 +232,8 @@ def _diagnose_table(
         for place, delta in changes.items()
     }
     diagnoses: dict[str, Diagnosis] = {}
-    for group in _groups(failed, set(changes) if changes else None):
+    is_one_slip = any(correction.slip in _SLIPS_OF_TWO for correction in corrections.values())
+    for group in [failed] if is_one_slip else _groups(failed, set(changes) if changes else None):
         named = tuple(corrections[place] for place in sorted(changes) if any(place in each.weights for each in group))
         finding_ids = sorted(each.finding_id for each in group if each.finding_id)
         diagnoses |= {finding_id: Diagnosis(finding_ids[0], named) for finding_id in finding_ids}

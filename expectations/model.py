@@ -45,6 +45,8 @@ class Reason(StrEnum):
 
     PREVIOUS_YEAR_MISSING = "previous_year_missing"
     """No report of the year before is loaded. Counted in the outcomes, never listed as a finding."""
+    READINGS_DISAGREE = "readings_disagree"
+    """The table was read in two ways that do not agree: a problem of ours."""
     TABLE_INCOMPLETE = "table_incomplete"
     """The page lacks a contributing cell."""
     UNREADABLE = "unreadable"

@@ -6,6 +6,8 @@ forms, never from pages.
 
 from collections.abc import Iterable
 
+from expectations.model import Reason, Verdict
+
 ASSESSMENT = (
     "report_id, year, edition, table_code, row_code, column_code, statement_ordinal, quote, "
     "left_value, right_value, severity, breach, reason, verdict, strict_verdict"
@@ -42,8 +44,26 @@ def current_cells(years: Iterable[int] | None) -> str:
 
 
 def reports_of(cells: str) -> str:
-    """Return the current reports that a relation of cells stems from."""
-    return f"(SELECT * FROM {CURRENT_REPORTS} WHERE report_id IN (SELECT DISTINCT report_id FROM {cells}))"
+    """Return the current reports that a relation of cells stems from, each with an edition of its tables."""
+    return f"""(
+        SELECT report.*, stem.edition FROM {CURRENT_REPORTS} AS report
+        JOIN (SELECT report_id, max(edition) AS edition FROM {cells} AS cell GROUP BY report_id) AS stem
+            ON stem.report_id = report.report_id
+    )"""
+
+
+def judged(assessments: str) -> str:
+    """Compile assessments that take nothing from a table whose two readings disagree."""
+    return f"""
+        SELECT assessed.* REPLACE (
+            CASE WHEN doubt.is_doubtful THEN '{Reason.READINGS_DISAGREE}' ELSE reason END AS reason,
+            CASE WHEN doubt.is_doubtful THEN '{Verdict.NOT_ASSESSABLE}' ELSE verdict END AS verdict,
+            CASE WHEN doubt.is_doubtful THEN '{Verdict.NOT_ASSESSABLE}' ELSE strict_verdict END AS strict_verdict
+        )
+        FROM ({assessments}) AS assessed
+        LEFT JOIN (SELECT DISTINCT report_id, table_code, is_doubtful FROM core.report_table WHERE is_doubtful) AS doubt
+            ON doubt.report_id = assessed.report_id AND doubt.table_code = assessed.table_code
+    """
 
 
 def literal(text: str | None) -> str:
@@ -70,3 +90,14 @@ def same_place(left: str, right: str) -> str:
     return f"{left}.report_id = {right}.report_id AND " + " AND ".join(
         f"{left}.{place} IS NOT DISTINCT FROM {right}.{place}" for place in places
     )
+
+
+def no_evidence(places: str, cells: str) -> str:
+    """Compile the evidence of a check that no cell contributes to: an empty list a place."""
+    empty = contribution("''", "0", "place.year", "''", "''")
+    return f"""
+        SELECT place.report_id, place.edition, place.table_code, place.row_code, place.column_code,
+            place.statement_ordinal, list({empty}) FILTER (false) AS cells
+        FROM {places} AS place LEFT JOIN {cells} AS cell ON false
+        GROUP BY ALL
+    """

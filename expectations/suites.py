@@ -9,6 +9,7 @@ from great_expectations.expectations.core.unexpected_rows_expectation import Une
 from great_expectations.expectations.metadata_types import FailureSeverity
 
 from expectations.model import Rule
+from expectations.relations import judged
 from warehouse.forms import Edition
 
 _BROKEN_PLACES = """
@@ -35,7 +36,7 @@ def expectation_class(rule: Rule) -> type[RuleExpectation]:
 
 def expectation(rule: Rule, edition: Edition) -> RuleExpectation:
     """Make the expectation that a rule holds in every place of a batch of cells of one edition."""
-    assessments = rule.check.assess(rule.severity, "{batch}")
+    assessments = judged(rule.check.assess(rule.severity, "{batch}"))
     return expectation_class(rule)(
         edition=str(edition),
         unexpected_rows_query=_BROKEN_PLACES.format(assessments=assessments, edition=edition),

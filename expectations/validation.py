@@ -9,7 +9,7 @@ from expectations.broken import CREATE_BROKEN, INSERT_BROKEN, describe
 from expectations.catalogue import declare
 from expectations.declarations import RULES
 from expectations.model import Reason, Rule, Scope
-from expectations.relations import ASSESSMENT, current_cells, same_place
+from expectations.relations import ASSESSMENT, current_cells, judged, same_place
 from warehouse.store import Connection, transaction
 
 
@@ -85,7 +85,7 @@ def _evaluate(connection: Connection, rule: Rule, years: tuple[int, ...] | None)
     cells = current_cells(beside(years) if looks_back else years)
     concerned = None if years is None else {year + step for year in years for step in ((0, 1) if looks_back else (0,))}
     condition = "true" if concerned is None else f"list_contains({sorted(concerned)}, year)"
-    connection.execute(_TALLY.format(assessments=rule.check.assess(rule.severity, cells), condition=condition))
+    connection.execute(_TALLY.format(assessments=judged(rule.check.assess(rule.severity, cells)), condition=condition))
     evidence = rule.check.evidence("not_passed", cells)
     connection.execute(
         INSERT_BROKEN.format(

@@ -15,6 +15,7 @@ from expectations.checks import (
     Relation,
     Repetition,
     ReportLimits,
+    StatementEquals,
 )
 from expectations.model import Check, Reason, Rule, Side, Text, Verdict
 from expectations.naming import cell_place, column_name, figure, measure_name, row_name
@@ -22,6 +23,8 @@ from warehouse.forms import FORMS, Edition, Form, TableCode
 
 _LONG_SUM = 4
 """Sums of more parts than this show only those that are not zero."""
+_TOO_LONG = 8
+"""Sums with more such parts than this show only what they come to."""
 _NAMED = 3
 """How many cells a sentence names before it only counts them."""
 
@@ -87,6 +90,12 @@ class Assessment:
 
 def sentence(assessment: Assessment) -> Text:
     """Say in both languages what is wrong in one place, or why it could not be assessed."""
+    if assessment.reason is Reason.READINGS_DISAGREE:
+        place = assessment.form.title
+        return Text(
+            f"「{place.chinese}」表：两次识读结果不一致，不作判断。",
+            f"Table “{place.english}”: its two readings disagree, not assessable.",
+        )
     return _sentence(assessment.rule.check, assessment)
 
 
@@ -172,7 +181,9 @@ def _government_sentence(check: AtMostGovernment, assessment: Assessment) -> Tex
 
 @_sentence.register
 def _claim_sentence(check: Claim, assessment: Assessment) -> Text:
-    name = measure_name(assessment.form, assessment.row or "")
+    code = assessment.row or ""
+    named = (reading.name for reading in check.readings if reading.measure == code and reading.name)
+    name = next(named, None) or measure_name(assessment.form, code)
     stated = figure(assessment.left or Decimal(0))
     chinese, english = f"文中称「{assessment.quote}」", f"The prose says “{assessment.quote}”"
     if assessment.right is None:
@@ -183,6 +194,15 @@ def _claim_sentence(check: Claim, assessment: Assessment) -> Text:
         f"{chinese}，{name.chinese} {stated}，而表中为 {figure(assessment.right)}，相差 {assessment.difference}。",
         f"{english}: {name.english.lower()} {stated}, but the table says {figure(assessment.right)}; "
         f"difference {assessment.difference}.",
+    )
+
+
+@_sentence.register
+def _statement_sentence(check: StatementEquals, assessment: Assessment) -> Text:
+    left, right = figure(assessment.left or Decimal(0)), figure(assessment.right or Decimal(0))
+    return Text(
+        f"文中称「{assessment.quote}」，{check.broken.chinese.format(left=left, right=right)}。",
+        f"The prose says “{assessment.quote}”: {check.broken.english.format(left=left, right=right)}.",
     )
 
 
@@ -197,7 +217,7 @@ def _side(assessment: Assessment, side: Side) -> Text:
         return Text("应为 0", "it must be 0")
     total = figure((assessment.left if side is Side.LEFT else assessment.right) or Decimal(0))
     shown = cells if len(cells) <= _LONG_SUM else [cell for cell in cells if cell["value"] or _is_doubtful(cell)]
-    if not shown:
+    if not shown or len(shown) > _TOO_LONG:
         return Text(f"{len(cells)} 项之和为 {total}", f"the {len(cells)} parts add up to {total}")
     chinese, english = _terms(assessment, shown)
     if len(cells) > 1:

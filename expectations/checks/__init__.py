@@ -1,6 +1,6 @@
 """The kinds of check that rules are declared with: each a few fields of data, and the SQL compiled from them."""
 
-from expectations.checks.claim import Claim, Reading
+from expectations.checks.claim import Claim, Reading, StatementEquals
 from expectations.checks.identity import Formula, Identity, Relation, Term
 from expectations.checks.limits import CellLimits, Limit, ReportLimits
 from expectations.checks.members import AtMostGovernment
@@ -18,5 +18,6 @@ __all__ = [
     "Relation",
     "Repetition",
     "ReportLimits",
+    "StatementEquals",
     "Term",
 ]

@@ -2,30 +2,32 @@
 
 from dataclasses import dataclass
 
-from expectations.model import Severity
-from expectations.relations import contribution, literal, reports_of
+from expectations.model import Severity, Text
+from expectations.relations import BLANK, codes, contribution, literal, no_evidence, reports_of
 from warehouse.forms import TOTAL_COLUMN, Edition, TableCode
 
 
 @dataclass(frozen=True)
 class Reading:
-    """One thing that a claim of a ``measure`` may mean: the sum of some rows of the table, in one of its columns.
+    """One thing that a claim of a ``measure`` may mean: the sum of some rows of the table, in some of its columns.
 
-    ``columns`` are added up; ``subtracted`` columns are taken off again.
+    ``columns`` are added up; ``subtracted`` columns are taken off again. ``name`` is needed where the measure is no
+    code of the form. Measures are those of the extractor's statements.
     """
 
     measure: str
     rows: tuple[str, ...]
     columns: tuple[str, ...] = (TOTAL_COLUMN,)
     subtracted: tuple[str, ...] = ()
+    name: Text | None = None
 
 
 @dataclass(frozen=True)
 class Claim:
     """A figure in the prose must be one of the readings of its measure; the nearest one is named if none is.
 
-    Where the table leaves its total column blank, its parts are added up instead. A claim is not assessable while
-    no reading has a figure.
+    Where the table leaves its total column blank, its parts are added up instead. A reading without any figure holds
+    for a claim of zero, and for no other; a claim without another reading is not assessable.
     """
 
     table: TableCode
@@ -37,17 +39,18 @@ class Claim:
         return f"""
             WITH figure AS ({self._figures(cells)}), reading AS (
                 SELECT figure.report_id, reading.measure, reading.position, max(figure.edition) AS edition,
-                    sum(reading.weight * figure.value) AS value
+                    sum(reading.weight * figure.value) AS value, bool_or(figure.is_stated) AS is_stated
                 FROM figure JOIN {self._readings()} AS reading
                     ON figure.row_code = reading.row_code AND figure.column_code = reading.column_code
                 GROUP BY figure.report_id, reading.measure, reading.position
             ), matched AS (
-                SELECT statement.report_id, report.year, coalesce(reading.edition, '{self.editions[0]}') AS edition,
+                SELECT statement.report_id, report.year, coalesce(reading.edition, report.edition) AS edition,
                     statement.ordinal, statement.quote, statement.measure, statement.value AS stated, reading.value
                 FROM core.statement AS statement
                 JOIN {reports_of(cells)} AS report ON report.report_id = statement.report_id
                 LEFT JOIN reading ON reading.report_id = statement.report_id AND reading.measure = statement.measure
-                WHERE statement.measure IN ({", ".join(sorted({literal(each.measure) for each in self.readings}))})
+                    AND (reading.is_stated OR reading.value = statement.value)
+                WHERE statement.measure IN {codes(sorted({each.measure for each in self.readings}))}
                 QUALIFY row_number() OVER (
                     PARTITION BY statement.report_id, statement.ordinal
                     ORDER BY abs(reading.value - statement.value) NULLS LAST, reading.position
@@ -78,16 +81,17 @@ class Claim:
         """
 
     def _figures(self, cells: str) -> str:
-        """Compile the table's figures, with a total that was left blank added up from its parts."""
+        """Compile the table's figures: blanks as zero but not stated, a total left blank added up from its parts."""
+        is_total = f"column_code = '{TOTAL_COLUMN}'"
         return f"""
-            SELECT report_id, edition, row_code, column_code, value FROM {cells} AS cell
-            WHERE table_code = {literal(self.table)} AND state = 'number'
+            SELECT report_id, edition, row_code, column_code, coalesce(value, 0) AS value, state = 'number' AS is_stated
+            FROM {cells} AS cell
+            WHERE table_code = {literal(self.table)} AND (state = 'number' OR state IN {BLANK} AND NOT {is_total})
             UNION ALL
-            SELECT report_id, edition, row_code, '{TOTAL_COLUMN}', sum(value) FILTER (column_code <> '{TOTAL_COLUMN}')
+            SELECT report_id, edition, row_code, '{TOTAL_COLUMN}', coalesce(sum(value), 0), count(value) > 0
             FROM {cells} AS cell WHERE table_code = {literal(self.table)}
             GROUP BY report_id, edition, row_code
-            HAVING coalesce(bool_and(state <> 'number') FILTER (column_code = '{TOTAL_COLUMN}'), true)
-                AND count(value) > 0
+            HAVING coalesce(bool_and(state IN {BLANK}) FILTER ({is_total}), true)
         """
 
     def _readings(self) -> str:
@@ -101,3 +105,34 @@ class Claim:
         return (
             f"(SELECT * FROM (VALUES {', '.join(rows)}) AS reading(measure, position, row_code, column_code, weight))"
         )
+
+
+@dataclass(frozen=True)
+class StatementEquals:
+    """A figure in the prose must be what ``right`` says: SQL on ``statement`` and ``report``.
+
+    ``broken`` says what is wrong, with ``{left}`` and ``{right}`` to be filled in.
+    """
+
+    measures: tuple[str, ...]
+    right: str
+    broken: Text
+    editions: tuple[Edition, ...] = tuple(Edition)
+    table: TableCode | None = None
+
+    def assess(self, severity: Severity, cells: str) -> str:
+        """Compile the assessment of every such statement."""
+        return f"""
+            SELECT statement.report_id, report.year, report.edition, NULL::VARCHAR AS table_code,
+                NULL::VARCHAR AS row_code, NULL::VARCHAR AS column_code, statement.ordinal AS statement_ordinal,
+                statement.quote, statement.value AS left_value, ({self.right})::DECIMAL(20, 4) AS right_value,
+                '{severity}' AS severity, NULL::INTEGER AS breach, NULL::VARCHAR AS reason,
+                CASE WHEN left_value = right_value THEN 'pass' ELSE 'fail' END AS verdict, verdict AS strict_verdict
+            FROM core.statement AS statement
+            JOIN {reports_of(cells)} AS report ON report.report_id = statement.report_id
+            WHERE statement.measure IN {codes(self.measures)} AND report.year > 0
+        """
+
+    def evidence(self, places: str, cells: str) -> str:
+        """Compile an empty list: no cell is concerned."""
+        return no_evidence(places, cells)

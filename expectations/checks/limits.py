@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from expectations.model import Severity, Text
-from expectations.relations import contribution, literal, reports_of
+from expectations.relations import contribution, literal, no_evidence, reports_of
 from warehouse.forms import FORMS, Edition, Measure, TableCode
 
 
@@ -90,27 +90,23 @@ class ReportLimits:
     def assess(self, severity: Severity, cells: str) -> str:
         """Compile the assessment of every report that says enough; others are left aside."""
         breaches = " ".join(f"WHEN {limit.violated} THEN {position}" for position, limit in enumerate(self.limits))
-        edition = f"coalesce(applications_edition, proactive_edition, disputes_edition, '{Edition.E2021}')"
         return f"""
-            SELECT report_id, year, {edition} AS edition, NULL::VARCHAR AS table_code, NULL::VARCHAR AS row_code,
-                NULL::VARCHAR AS column_code, NULL::INTEGER AS statement_ordinal, {self.quote} AS quote,
+            WITH judged AS (
+                SELECT report_id, year, edition, {self.quote} AS quote, CASE {breaches} END AS breach
+                FROM {reports_of(cells)} AS report WHERE {self.assessable}
+            )
+            SELECT report_id, year, edition, NULL::VARCHAR AS table_code, NULL::VARCHAR AS row_code,
+                NULL::VARCHAR AS column_code, NULL::INTEGER AS statement_ordinal, quote,
                 NULL::DECIMAL(20, 4) AS left_value, NULL::DECIMAL(20, 4) AS right_value,
-                {_severity(self.limits, severity)} AS severity, CASE {breaches} END AS breach,
+                {_severity(self.limits, severity)} AS severity, breach,
                 NULL::VARCHAR AS reason, CASE WHEN breach IS NULL THEN 'pass' ELSE 'fail' END AS verdict,
                 verdict AS strict_verdict
-            FROM {reports_of(cells)} AS report
-            WHERE {self.assessable}
+            FROM judged
         """
 
     def evidence(self, places: str, cells: str) -> str:
         """Compile an empty list: no cell is concerned."""
-        empty = contribution("''", "0", "place.year", "''", "''")
-        return f"""
-            SELECT place.report_id, place.edition, place.table_code, place.row_code, place.column_code,
-                place.statement_ordinal, list({empty}) FILTER (false) AS cells
-            FROM {places} AS place LEFT JOIN {cells} AS cell ON false
-            GROUP BY ALL
-        """
+        return no_evidence(places, cells)
 
 
 def _severity(limits: tuple[Limit, ...], otherwise: Severity) -> str:

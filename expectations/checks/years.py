@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from expectations.model import Severity
-from expectations.relations import CURRENT_REPORTS, contribution, literal
+from expectations.relations import CURRENT_REPORTS, contribution, literal, no_evidence
 from warehouse.forms import Edition, TableCode
 
 Place = tuple[TableCode, str, str]
@@ -97,13 +97,7 @@ class Repetition:
 
     def evidence(self, places: str, cells: str) -> str:
         """Compile an empty list: every cell is concerned."""
-        empty = contribution("''", "0", "place.year", "''", "''")
-        return f"""
-            SELECT place.report_id, place.edition, place.table_code, place.row_code, place.column_code,
-                place.statement_ordinal, list({empty}) FILTER (false) AS cells
-            FROM {places} AS place LEFT JOIN {cells} AS cell ON false
-            GROUP BY ALL
-        """
+        return no_evidence(places, cells)
 
 
 def _wanted(places: Iterable[Place]) -> str:

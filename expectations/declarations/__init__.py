@@ -3,10 +3,20 @@
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from expectations.declarations import applications, cells, disputes
+from expectations.declarations import applications, cells, disputes, proactive, prose, publication, years
 from expectations.model import Rule
 
 RULES: Mapping[str, Rule] = MappingProxyType(
-    {rule.id: rule for module in (applications, cells, disputes) for rule in module.RULES}
+    {
+        rule.id: rule
+        for rule in sorted(
+            (
+                rule
+                for module in (applications, cells, disputes, proactive, prose, publication, years)
+                for rule in module.RULES
+            ),
+            key=lambda rule: rule.id,
+        )
+    }
 )
-"""Every declared rule by its id."""
+"""Every declared rule by its id, in the order of the ids."""

@@ -2,7 +2,7 @@
 
 from fractions import Fraction
 
-from expectations.checks import Formula, Identity, Term
+from expectations.checks import Formula, Identity, Relation, Term
 from expectations.model import Rule, Scope, Severity, Text
 from warehouse.forms import APPLICANT_PARTS, FORMS, TOTAL_COLUMN, Edition, TableCode, outcome_rows
 
@@ -84,4 +84,31 @@ APPLICANTS_ADD_UP = Rule(
     source="国办公开办函〔2019〕60号、〔2021〕30号所附表式第三项总计栏",
 )
 
-RULES = (CARRY_OVER, OUTCOMES_ADD_UP, APPLICANTS_ADD_UP)
+TOTAL_AND_PARTS = Rule(
+    id="A6",
+    version=1,
+    title=Text("总计与各栏同有同无", "A total and its parts stand together"),
+    explanation=Text(
+        "总计不为 0 的，六类申请人不应均为 0 或空白；总计为 0 的，六类申请人应均为 0 或空白。总计未填的，不作判断。",
+        "A total that is not zero has an applicant that is not, and the reverse; blank parts are zero. Not assessable "
+        "where the total is not stated.",
+    ),
+    severity=Severity.WARNING,
+    scope=Scope.ROW,
+    check=Identity(
+        TableCode.APPLICATIONS,
+        tuple(
+            Formula(
+                edition,
+                left=tuple(Term(column=column) for column in APPLICANT_PARTS),
+                right=(Term(column=TOTAL_COLUMN, is_result=True),),
+            )
+            for edition in Edition
+        ),
+        relation=Relation.ZERO_TOGETHER,
+        blank_is_zero=True,
+    ),
+    source="国办公开办函〔2019〕60号、〔2021〕30号所附表式第三项总计栏",
+)
+
+RULES = (CARRY_OVER, OUTCOMES_ADD_UP, APPLICANTS_ADD_UP, TOTAL_AND_PARTS)

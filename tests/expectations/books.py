@@ -6,10 +6,10 @@ from datetime import UTC, datetime
 from decimal import Decimal
 from random import Random
 
-import pyarrow as pa
-
 from expectations import validate
+from tests.warehouse.conftest import cell_row, report_row
 from warehouse.forms import APPLICANT_PARTS, DISPUTE_PARTS, FORMS, Edition, TableCode, outcome_rows
+from warehouse.staging import insert_rows
 from warehouse.store import Connection, memory
 
 Key = tuple[TableCode, str, str]
@@ -42,7 +42,8 @@ def consistent(report_id: str = "report", edition: Edition = Edition.E2019, seed
     """Make a report in which every identity holds, with few zeros."""
     random = Random(seed)
     cells: dict[Key, int] = {
-        (PROACTIVE, row, column): random.randint(1, 40) for row, column in FORMS[PROACTIVE, edition].cells
+        (PROACTIVE, row, column): random.randint(1, 40) + 100 * (column in ("total_disclosed", "in_force"))
+        for row, column in FORMS[PROACTIVE, edition].cells
     }
     outcomes = outcome_rows(FORMS[APPLICATIONS, edition])
     for column in APPLICANT_PARTS:
@@ -69,71 +70,26 @@ def load(books: Iterable[Book], connection: Connection | None = None) -> Connect
     connection = connection or memory()
     books = tuple(books)
     reports = [
-        (
-            book.report_id,
-            book.organ_id,
-            "某某局",
-            book.year,
-            "source",
-            "page",
-            "https://example.org/",
-            "0",
-            "0",
-            len(book.cells),
-            len(book.cells),
-            book.is_current,
-            NOW,
-            NOW,
-            "1",
-            "run",
+        report_row(
+            book.report_id, organ_id=book.organ_id, organ_name="某某局", year=book.year, is_current=book.is_current
         )
         for book in books
     ]
     cells = [
-        (
-            book.report_id,
-            table,
-            book.edition,
-            row,
-            column,
-            None if isinstance(value, str) else Decimal(value),
-            value if isinstance(value, str) else "number",
-            None,
-            "",
-            0,
-            0,
-            0,
-        )
+        {
+            **cell_row(book.report_id),
+            "table_code": table,
+            "edition": book.edition,
+            "row_code": row,
+            "column_code": column,
+            "value": None if isinstance(value, str) else Decimal(value),
+            "state": value if isinstance(value, str) else "number",
+        }
         for book in books
         for (table, row, column), value in book.cells.items()
     ]
-    _insert(
-        connection,
-        "core.report",
-        "report_id, organ_id, organ_name, year, source_id, page_id, url, page_sha256, "
-        "content_sha256, cells_expected, cells_read, is_current, first_seen_at, last_seen_at, extractor_version, "
-        "run_id",
-        reports,
-    )
-    _insert(
-        connection,
-        "core.cell",
-        "report_id, table_code, edition, row_code, column_code, value, state, unit, raw, "
-        "place_table, place_row, place_cell",
-        cells,
-    )
+    insert_rows(connection, {"report": reports, "cell": cells})
     return connection
-
-
-def _insert(connection: Connection, table: str, columns: str, rows: list[tuple[object, ...]]) -> None:
-    schema = connection.execute(f"SELECT {columns} FROM {table} LIMIT 0").to_arrow_table().schema
-    values = zip(*rows, strict=True)
-    batch = pa.table(
-        {field.name: pa.array(list(column), field.type) for field, column in zip(schema, values, strict=True)}
-    )
-    connection.register("batch", batch)
-    connection.execute(f"INSERT INTO {table} ({columns}) SELECT {columns} FROM batch")
-    connection.unregister("batch")
 
 
 def checked(*books: Book) -> Connection:

@@ -83,7 +83,12 @@ def test_mostly_blank_applicants_are_still_summed() -> None:
 
 def test_an_unreadable_figure_is_never_taken_for_zero() -> None:
     book = consistent().changed("report", {(APPLICATIONS, "granted", "other"): UNREADABLE})
-    expected = [("A2", None, "other"), ("A3", "granted", None), ("A5", "granted", "other")]
+    expected = [
+        ("A2", None, "other"),
+        ("A3", "granted", None),
+        ("A5", "granted", "other"),
+        ("A6", "granted", None),
+    ]
     found = findings(checked(book), "rule_id, row_code, column_code, verdict, reason, strict_verdict")
     assert found == [(*place, "not_assessable", "unreadable", "not_assessable") for place in expected]
 

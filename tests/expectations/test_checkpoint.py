@@ -3,6 +3,7 @@
 import json
 import subprocess
 import sys
+from collections import Counter
 from dataclasses import replace
 from pathlib import Path
 
@@ -42,8 +43,12 @@ def test_it_agrees_with_the_findings(
         counted = validate(connection, run_id="run", validated_at=NOW)
     result = run_checkpoint(warehouse, tmp_path, run_id="run")
 
-    failed = {(each.suite, each.rule_id, each.edition): each.failed for each in counted}
-    assert {(each.suite, each.rule_id, each.edition): each.failed for each in result.outcomes} == failed
+    failed: Counter[tuple[str, str, str]] = Counter()
+    for each in counted:
+        failed[each.suite, each.rule_id, each.edition] += each.failed
+    seen = {(each.suite, each.rule_id, each.edition): each.failed for each in result.outcomes}
+    assert failed.keys() <= seen.keys()
+    assert {key: count for key, count in seen.items() if count} == +failed
     assert all(each.success == (each.failed == 0) for each in result.outcomes)
     assert {key for key, count in failed.items() if count} == {
         ("form-2019", "A1", "2019"),
@@ -67,7 +72,12 @@ def test_it_writes_its_site_and_suites_under_docs(warehouse: Path, tmp_path: Pat
     assert "收办平衡" in pages
     assert "first" in second.index.read_text()
     suite = json.loads((tmp_path / "gx" / "expectations" / "form-2021.json").read_text())
-    assert [each["severity"] for each in suite["expectations"]] == [rule.severity for rule in RULES.values()]
+    severities = {each["meta"]["rule_id"]: each["severity"] for each in suite["expectations"]}
+    assert severities == {
+        rule.id: rule.severity
+        for rule in RULES.values()
+        if rule.suite("2021") == "form-2021" and Edition.E2021 in rule.editions
+    }
 
 
 def test_an_expectation_that_cannot_run_is_our_error(warehouse: Path, tmp_path: Path) -> None:

@@ -1,35 +1,57 @@
 """Every single-cell change of a consistent report makes exactly the rules fire that the declarations imply."""
 
-from collections.abc import Iterator
 from decimal import Decimal
 
 import pytest
 
 from expectations import RULES
-from expectations.checks import Formula, Identity
-from tests.expectations.books import APPLICATIONS, Book, Key, checked, consistent, findings
+from expectations.checks import Formula, Identity, Relation, Term
+from tests.expectations.books import APPLICATIONS, Book, checked, consistent, findings
 from warehouse.forms import FORMS, Edition, Measure
 
 Broken = tuple[str, str | None, str | None]
 
 
-def implied(cell: Key, edition: Edition) -> set[Broken]:
-    """The identities, with their places, that one changed cell breaks, read straight from the declarations."""
+def implied(book: Book) -> set[Broken]:
+    """The identities of one report, with their places, that do not hold, weighed straight from the declarations."""
     return {
-        broken
+        (rule.id, row, column)
         for rule in RULES.values()
-        if isinstance(rule.check, Identity) and rule.check.table == cell[0]
+        if isinstance(rule.check, Identity) and not rule.check.looks_back and not rule.check.publishers
         for formula in rule.check.formulas
-        if formula.edition == edition
-        for broken in _broken(rule.id, formula, cell)
+        if formula.edition == book.edition
+        for row, column in places(rule.check, book)
+        if not holds(rule.check.relation, *(weigh(book, rule.check, terms, row, column) for terms in sides(formula)))
     }
 
 
-def _broken(rule_id: str, formula: Formula, cell: Key) -> Iterator[Broken]:
-    _, row, column = cell
-    for _, term in formula.terms():
-        if term.row in (None, row) and term.column in (None, column):
-            yield rule_id, None if term.row else row, None if term.column else column
+def places(identity: Identity, book: Book) -> set[tuple[str | None, str | None]]:
+    formula = identity.formula(book.edition)
+    named = {term.column for _, term in formula.terms()}
+    return {
+        (None if identity.names_rows else row, None if identity.names_columns else column)
+        for table, row, column in book.cells
+        if table == identity.table and (not identity.names_columns or column in named)
+    }
+
+
+def sides(formula: Formula) -> tuple[tuple[Term, ...], tuple[Term, ...]]:
+    return formula.left, formula.right
+
+
+def weigh(book: Book, identity: Identity, terms: tuple[Term, ...], row: str | None, column: str | None) -> Decimal:
+    cells = ((term.weight, (identity.table, term.row or row, term.column or column)) for term in terms)
+    return sum((weight * Decimal(book.cells[cell]) for weight, cell in cells), Decimal(0))
+
+
+def holds(relation: Relation, left: Decimal, right: Decimal) -> bool:
+    return {
+        Relation.EQUAL: left == right,
+        Relation.AT_LEAST: left >= right,
+        Relation.AT_MOST: left <= right,
+        Relation.ZERO_TOGETHER: (left == 0) == (right == 0),
+        Relation.NOT_ALONE: left == 0 or right != 0,
+    }[relation]
 
 
 def test_a_consistent_report_passes_every_rule() -> None:
@@ -37,17 +59,21 @@ def test_a_consistent_report_passes_every_rule() -> None:
 
 
 @pytest.mark.parametrize("edition", Edition)
-@pytest.mark.parametrize("change", [1, -1, 9, 100])
-def test_a_changed_cell_breaks_what_it_implies(edition: Edition, change: int) -> None:
+@pytest.mark.parametrize("change", [1, -1, 9, 100, -10_000, "zero"])
+def test_a_changed_cell_breaks_what_it_implies(edition: Edition, change: int | str) -> None:
     base = consistent(edition=edition)
-    mutants = {f"{table}.{row}.{column}": (table, row, column) for table, row, column in base.cells}
-    books = [base.changed(name, {cell: base.cells[cell] + change}) for name, cell in mutants.items()]
+    books = [
+        base.changed(".".join(cell), {cell: 0 if change == "zero" else base.cells[cell] + change})
+        for cell in base.cells
+    ]
 
-    fired: dict[str, set[Broken]] = {name: set() for name in mutants}
-    for name, rule_id, row, column in findings(checked(*books), "report_id, rule_id, row_code, column_code"):
+    fired: dict[str, set[Broken]] = {book.report_id: set() for book in books}
+    condition = "rule_id NOT IN ('A5', 'A7') AND verdict = 'fail'"
+    for name, rule_id, row, column in findings(checked(*books), "report_id, rule_id, row_code, column_code", condition):
         fired[name].add((rule_id, row, column))
 
-    assert fired == {name: implied(cell, edition) for name, cell in mutants.items()}
+    assert fired == {book.report_id: implied(book) for book in books}
+    assert any(fired.values())
 
 
 def test_the_difference_is_the_size_of_the_change() -> None:

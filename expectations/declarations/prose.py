@@ -1,0 +1,167 @@
+"""What the prose claims, and what the tables say."""
+
+from expectations.checks import Claim, Reading, StatementEquals
+from expectations.model import Rule, Scope, Severity, Text
+from warehouse.forms import APPLICANT_GROUP, APPLICANT_PARTS, FORMS, Edition, TableCode
+
+_ORGANISATIONS = tuple(column for column in APPLICANT_PARTS if column != "natural_person")
+_SOURCE = "中华人民共和国政府信息公开条例第五十条：年度报告内容应当一致"
+
+
+def _group(code: str) -> tuple[str, ...]:
+    """Return the rows of a group, of any edition: the other editions' rows have no figures in a table."""
+    forms = (FORMS[TableCode.APPLICATIONS, edition] for edition in Edition)
+    return tuple(dict.fromkeys(row.code for form in forms for row in form.rows_in(code)))
+
+
+RECEIVED = Rule(
+    id="E1",
+    version=1,
+    title=Text("文表一致：收到申请", "Prose and table agree on what was received"),
+    explanation=Text(
+        "文中收到、新收的件数，等于表中本年新收总计，或者本年新收与上年结转之和。",
+        "What the prose says was received equals the total received in this year, or that plus what was carried in.",
+    ),
+    severity=Severity.WARNING,
+    scope=Scope.STATEMENT,
+    check=Claim(
+        TableCode.APPLICATIONS,
+        (Reading("received_new", ("received_new",)), Reading("received_new", ("received_new", "carried_in"))),
+    ),
+    source=_SOURCE,
+)
+
+CONCLUDED = Rule(
+    id="E2",
+    version=1,
+    title=Text("文表一致：办结答复", "Prose and table agree on what was concluded"),
+    explanation=Text(
+        "文中答复、办结的件数，等于表中办理结果总计。",
+        "What the prose says was answered or concluded equals the total concluded.",
+    ),
+    severity=Severity.WARNING,
+    scope=Scope.STATEMENT,
+    check=Claim(TableCode.APPLICATIONS, (Reading("concluded_total", ("concluded_total",)),)),
+    source=_SOURCE,
+)
+
+OUTCOMES = Rule(
+    id="E3",
+    version=1,
+    title=Text("文表一致：办理结果", "Prose and table agree on the outcomes"),
+    explanation=Text(
+        "文中予以公开、部分公开、不予公开、无法提供、不予处理、其他处理的件数，等于表中该项各行总计之和。"
+        "“予以公开及部分公开”为一个数；“因不掌握等原因无法提供”可仅指该一行。总计未填的，以各栏之和核对。",
+        "What the prose says of an outcome equals the total of its rows. Granted and partially granted, named "
+        "together, are one figure; unavailable because not held may mean that row alone. Where a total is not stated, "
+        "its parts are added up.",
+    ),
+    severity=Severity.WARNING,
+    scope=Scope.STATEMENT,
+    check=Claim(
+        TableCode.APPLICATIONS,
+        (
+            Reading("granted", ("granted",)),
+            Reading("partially_granted", ("partially_granted",)),
+            Reading(
+                "granted_or_partially_granted",
+                ("granted", "partially_granted"),
+                name=Text("予以公开及部分公开", "granted or partially granted"),
+            ),
+            Reading("denied", _group("denied")),
+            Reading("unavailable", _group("unavailable")),
+            Reading("unavailable_or_not_held", _group("unavailable"), name=Text("无法提供", "unavailable")),
+            Reading("unavailable_or_not_held", ("unavailable_not_held",)),
+            Reading("not_processed", _group("not_processed")),
+            Reading("other_total", ("other_total", *_group("other")), name=Text("其他处理", "other handling")),
+        ),
+    ),
+    source=_SOURCE,
+)
+
+APPLICANTS = Rule(
+    id="E4",
+    version=1,
+    title=Text("文表一致：申请人", "Prose and table agree on the applicants"),
+    explanation=Text(
+        "文中自然人、法人或其他组织的申请件数，等于表中该栏本年新收，或者本年新收与上年结转之和。",
+        "What the prose says of natural persons or organisations equals their columns, of what was received in this "
+        "year or of that plus what was carried in.",
+    ),
+    severity=Severity.WARNING,
+    scope=Scope.STATEMENT,
+    check=Claim(
+        TableCode.APPLICATIONS,
+        tuple(
+            Reading(measure, rows, columns, name=name)
+            for measure, columns, name in (
+                ("natural_person", ("natural_person",), None),
+                ("organizations", _ORGANISATIONS, Text(APPLICANT_GROUP.chinese, APPLICANT_GROUP.english)),
+            )
+            for rows in (("received_new",), ("received_new", "carried_in"))
+        ),
+    ),
+    source=_SOURCE,
+)
+
+DISPUTES = Rule(
+    id="E6",
+    version=1,
+    title=Text("文表一致：复议诉讼", "Prose and table agree on disputes"),
+    explanation=Text(
+        "文中行政复议、行政诉讼的件数，等于表中总计，或者总计减尚未审结。",
+        "What the prose says of reviews or lawsuits equals their total, or that without what is pending.",
+    ),
+    severity=Severity.WARNING,
+    scope=Scope.STATEMENT,
+    check=Claim(
+        TableCode.DISPUTES,
+        tuple(
+            Reading(measure, rows, subtracted=subtracted)
+            for measure, rows in (
+                ("review", ("review",)),
+                ("litigation", ("litigation_direct", "litigation_after_review")),
+            )
+            for subtracted in ((), ("pending",))
+        ),
+    ),
+    source=_SOURCE,
+)
+
+MEMBERS_ADD_UP = Rule(
+    id="E8",
+    version=1,
+    title=Text("文中分项合计", "Members listed in the prose add up"),
+    explanation=Text(
+        "文中总数后括号内列举的各项之和，等于该总数。",
+        "The members listed in brackets behind a total in the prose add up to it.",
+    ),
+    severity=Severity.WARNING,
+    scope=Scope.STATEMENT,
+    check=StatementEquals(
+        ("listed_members",),
+        "list_sum(statement.parts)",
+        Text("总数为 {left}，而所列各项之和为 {right}", "the total is {left}, but its members add up to {right}"),
+    ),
+    source=_SOURCE,
+)
+
+YEARS_AGREE = Rule(
+    id="E9",
+    version=1,
+    title=Text("年份一致", "The years agree"),
+    explanation=Text(
+        "文中的报告年度和统计期限的年份，等于标题中的报告年度。",
+        "The year that the prose gives the report, and that of its statistics, is the report year of the title.",
+    ),
+    severity=Severity.WARNING,
+    scope=Scope.STATEMENT,
+    check=StatementEquals(
+        ("report_year", "period_year"),
+        "report.year",
+        Text("年份 {left} 与报告年度 {right} 不一致", "the year {left} is not the report year {right}"),
+    ),
+    source=_SOURCE,
+)
+
+RULES = (RECEIVED, CONCLUDED, OUTCOMES, APPLICANTS, DISPUTES, MEMBERS_ADD_UP, YEARS_AGREE)
