@@ -1,5 +1,6 @@
 """A real HTTP server on loopback that keeps a log of what was asked, when, and over which connection."""
 
+import ssl
 import threading
 import time
 from collections.abc import Callable
@@ -53,12 +54,14 @@ NOT_FOUND = Reply("<html><head><title>404 Not Found</title></head><body>404</bod
 class PortalServer:
     """Serves an app on a free port of loopback while the ``with`` block runs."""
 
-    def __init__(self, app: App, port: int = 0) -> None:
+    def __init__(self, app: App, port: int = 0, tls: ssl.SSLContext | None = None) -> None:
         self.log: list[LoggedRequest] = []
         handler = type("Handler", (_Handler,), {"app": staticmethod(app), "log": self.log})
         self._server = _Server(("127.0.0.1", port), handler)
         self.host = f"127.0.0.1:{self._server.server_address[1]}"
-        self.address = f"http://{self.host}"
+        self.address = f"{'https' if tls else 'http'}://{self.host}"
+        if tls:
+            self._server.socket = tls.wrap_socket(self._server.socket, server_side=True)
 
     def __enter__(self) -> Self:
         threading.Thread(target=self._server.serve_forever, args=(0.05,), daemon=True).start()

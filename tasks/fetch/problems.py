@@ -73,9 +73,6 @@ FETCH_CODES = {
         ProblemCode(
             "scraped_mirror", "the page is a copy that somebody else made of the report", "remove the host or link"
         ),
-        ProblemCode(
-            "archive_failed", "the archive could not be written", "check the space and rights of GOUJI_HOME/archive"
-        ),
     )
 }
 
@@ -88,7 +85,7 @@ class FetchError(Exception):
 
     def __init__(self, code: str, detail: str, *, transient: bool = False) -> None:
         super().__init__(detail)
-        self.code = code
+        self.code = FETCH_CODES[code].code
         self.detail = detail
         self.transient = transient
         self.attempts = 1

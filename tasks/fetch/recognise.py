@@ -1,6 +1,7 @@
 """Telling a report from what portals, firewalls and thieves answer in its place with status 200."""
 
 import re
+from itertools import islice
 
 from tasks.fetch.response import Response
 
@@ -33,7 +34,7 @@ _LOGIN_TEXT = re.compile(r"登\s*录|登\s*陆|用户名|统一身份认证|logi
 _ERROR_ADDRESS = re.compile(r"/(?:404|error|notfound)[^/]*$", re.IGNORECASE)
 _PINYIN = re.compile(r"[一-鿿]\s*[（(]\s*[a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ]{1,6}\s*[)）]")
 _MANY_PINYIN = 5
-_PINYIN_WITHIN = 1000
+_PINYIN_WITHIN = 400
 _MANY_TRADITIONAL = 4
 _TRADITIONAL = "報開請訴議處"
 _SIMPLIFIED = "报开请诉议处"
@@ -57,7 +58,8 @@ def foreign_to_reports(response: Response) -> str | None:
     text = response.text
     if _is_mirror(text):
         return "scraped_mirror"
-    if sum(section in text for section in _SECTIONS) >= _ENOUGH_SECTIONS:
+    named = (section for section in _SECTIONS if section in text)
+    if len(tuple(islice(named, _ENOUGH_SECTIONS))) == _ENOUGH_SECTIONS:
         return "truncated" if _is_cut_off(text) else None
     return _foreign(response, text) or _lacking(text)
 
