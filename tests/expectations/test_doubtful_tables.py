@@ -1,11 +1,4 @@
-"""No finding is raised from a table that was not read for certain, and an incompletely read table is not assessable.
-
-Note from the lead (delete these lines when done): `core.report_table` now says per report version and table how much was
-read (`cells_expected`, `cells_read`, `is_doubtful`). Please make every place of a doubtful table not assessable with a
-reason of its own (`readings_disagree`), in the compiled SQL; a report without a row there counts as certain. Also new:
-`core.statement.parts` (DECIMAL[]) and `paragraph`, and `core.report` has period_from, period_to, document_number,
-contact; commit this test with the change.
-"""
+"""No finding is raised from a table that was not read for certain."""
 
 from datetime import UTC, datetime
 from decimal import Decimal
