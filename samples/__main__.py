@@ -6,11 +6,11 @@ from pathlib import Path
 import click
 
 from samples.city import many_organs
-from samples.dresses import DOCUMENTS, DRESSES, dress_of, render
+from samples.dresses import DEFICIENT, DOCUMENTS, DRESSES, dress_of, render
 from samples.portal import DEFAULT_PORT, SOURCE_FILE, Portal
 from samples.reports import YEARS, sample_reports
 
-_DRESSES = {**DRESSES, **DOCUMENTS}
+_DRESSES = {**DRESSES, **DEFICIENT, **DOCUMENTS}
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})

@@ -12,12 +12,13 @@ from typing import NamedTuple
 
 from samples.dresses.document import Document
 from samples.dresses.layout import lay_out
-from samples.dresses.wardrobe import DOCUMENTS, DRESSES, Dress, dress_of, random_dress
+from samples.dresses.wardrobe import DEFICIENT, DOCUMENTS, DRESSES, Dress, dress_of, random_dress
 from samples.figures import FigureKey
 from samples.reports import SampleReport
 from tasks.records import CellState
 
 __all__ = [
+    "DEFICIENT",
     "DOCUMENTS",
     "DRESSES",
     "Dress",

@@ -14,6 +14,8 @@ CountStyle = Callable[[Decimal, Random], str]
 """Writes one count that is not zero."""
 
 _FULL_WIDTH = str.maketrans("0123456789-", "０１２３４５６７８９－")
+_UNREADABLE = ("见附件", "约20", "3~5", "12.5.3", "1/2", "50%", "待统计", "#REF!", "10余件", "2件(其中1件转办)")
+_UNREADABLE_SHARE = 0.03
 _SPACES = (" ", "  ", "\u00a0", "\u3000")
 
 
@@ -78,10 +80,27 @@ def with_separators(value: Decimal, random: Random) -> str:
     return f"{value:,}".replace(",", random.choice(",，"))
 
 
+def with_decimals(value: Decimal, random: Random) -> str:
+    """``12.00``, as a spreadsheet prints it."""
+    return f"{value}.00" if value == value.to_integral_value() else str(value)
+
+
 def padded(value: Decimal, random: Random) -> str:
     """A figure with some kind of space before or behind it."""
     space = random.choice(_SPACES)
     return random.choice((f"{space}{value}", f"{value}{space}", f"{space}{value}{space}"))
+
+
+def unreadable_figures(document: Document, random: Random) -> Document:
+    """A few figures replaced by what is none, or not plainly one."""
+
+    def written(cell: PrintedCell, row: PrintedRow, table: PrintedTable) -> PrintedCell:
+        if cell.key is None or random.random() > _UNREADABLE_SHARE:
+            return cell
+        text = random.choice(_UNREADABLE)
+        return replace(cell, text=text, value=None, state=CellState.UNREADABLE, unit=None)
+
+    return each_cell(document, written)
 
 
 def changes_as(increase: str, decrease: str) -> Quirk:

@@ -95,6 +95,17 @@ DIVISIONS = Markup(
 )
 """Divisions for everything, lines broken anywhere, nothing at all in an empty cell."""
 
+BOXED = Markup(
+    table=(
+        '<table class="box"><tr><td>\n<table border="1">\n<thead></thead><tbody>{rows}</tbody></table>\n'
+        "</td></tr></table>\n"
+    ),
+    cell="<th{spans}><span>{text}</span></th>",
+    blank="<!-- -->",
+    line_break="<br>",
+)
+"""Every table inside a table of one cell, and every cell a header cell."""
+
 CAPITALS = Markup(
     paragraph="<P>　　{text}\n",
     heading="<P><STRONG>　　{text}</STRONG>\n",

@@ -1,7 +1,7 @@
 """What pages do around the tables: headings, titles, dates."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from random import Random
 
 from samples.dresses.document import Document, Heading, Paragraph, PrintedTable, Quirk, each_heading
@@ -31,6 +31,32 @@ def empty_paragraphs(document: Document, random: Random) -> Document:
         for piece in ((Paragraph(""), block, Paragraph("")) if isinstance(block, PrintedTable) else (block,))
     ]
     return replace(document, blocks=tuple(blocks))
+
+
+def unit_lines(document: Document, random: Random) -> Document:
+    """A line 单位：件 above every table."""
+    blocks = [
+        piece
+        for block in document.blocks
+        for piece in ((Paragraph("单位：件"), block) if isinstance(block, PrintedTable) else (block,))
+    ]
+    return replace(document, blocks=tuple(blocks))
+
+
+def signed_at_the_end(document: Document, random: Random) -> Document:
+    """The organ and the day of signing, some days before publication, below everything."""
+    signed = document.published_on - timedelta(days=random.randint(1, 9))
+    closing = (Paragraph(document.organ), Paragraph(f"{signed.year}年{signed.month}月{signed.day}日"))
+    return replace(document, blocks=(*document.blocks, *closing))
+
+
+def title_as(pattern: str) -> Quirk:
+    """Another wording of the title: ``pattern`` takes ``{organ}`` and ``{year}``."""
+
+    def quirk(document: Document, random: Random) -> Document:
+        return replace(document, title=pattern.format(organ=document.organ, year=document.year))
+
+    return quirk
 
 
 def title_without_organ(document: Document, random: Random) -> Document:

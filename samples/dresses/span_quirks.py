@@ -86,6 +86,42 @@ row_spans_lost = _without_row_spans(lambda cell: ())
 """Nothing where a cell should reach over several rows: rows of eight to ten cells."""
 
 
+def row_spans_too_long(document: Document, random: Random) -> Document:
+    """The labels of groups in section three reach one row too far, so that the rows behind are shifted."""
+
+    def changed(cell: PrintedCell, row: PrintedRow, table: PrintedTable) -> PrintedCell:
+        is_group = table.code is TableCode.APPLICATIONS and row.kind is RowKind.DATA and cell.row_span > 1
+        return replace(cell, row_span=cell.row_span + 1) if is_group else cell
+
+    return each_cell(document, changed)
+
+
+def groups_as_rows(document: Document, random: Random) -> Document:
+    """Group labels of section three on rows of their own, above the rows that they gather."""
+
+    def changed(rows: tuple[PrintedRow, ...]) -> Iterator[PrintedRow]:
+        width = max(sum(cell.column_span for cell in row.cells) for row in rows)
+        for row in rows:
+            own = [cell for cell in row.cells if row.kind is not RowKind.DATA or cell.row_span == 1]
+            if len(own) < len(row.cells):
+                for group in (cell for cell in row.cells if cell.row_span > 1):
+                    yield PrintedRow(RowKind.NOTE, row.block, (replace(group, column_span=width, row_span=1),))
+            yield replace(row, cells=tuple(own))
+
+    return each_row(document, TableCode.APPLICATIONS, changed)
+
+
+def empty_columns(document: Document, random: Random) -> Document:
+    """One or two empty cells at the end of every row, as a spreadsheet leaves them."""
+    count = random.randint(1, 2)
+
+    def changed(table: PrintedTable) -> tuple[PrintedTable, ...]:
+        rows = tuple(replace(row, cells=(*row.cells, *(PrintedCell(""),) * count)) for row in table.rows)
+        return (replace(table, rows=rows),)
+
+    return each_table(document, changed)
+
+
 def column_spans_lost(document: Document, random: Random) -> Document:
     """No cell reaches over several columns in the data rows of section three."""
 

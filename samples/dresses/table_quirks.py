@@ -58,6 +58,54 @@ def cut(
     return tuple(first), tuple(second)
 
 
+def one_sheet(document: Document, random: Random) -> Document:
+    """The three sections as one table, headings in rows of their own, as a saved spreadsheet."""
+    tables = tuple(document.tables)
+    width = max(sum(cell.column_span for cell in row.cells) for table in tables for row in table.rows)
+    first = document.blocks.index(tables[0])
+    last = document.blocks.index(tables[-1])
+    rows: list[PrintedRow] = []
+    for block in document.blocks[first : last + 1]:
+        if isinstance(block, PrintedTable):
+            rows += block.rows
+        else:
+            rows.append(PrintedRow(RowKind.NOTE, 0, (PrintedCell(block.text, width),)))
+    sheet = replace(tables[0], rows=tuple(rows))
+    return replace(document, blocks=(*document.blocks[:first], sheet, *document.blocks[last + 1 :]))
+
+
+def table_lost(document: Document, random: Random) -> Document:
+    """One of the three tables is missing; its heading stands."""
+    lost = random.choice(tuple(TableCode))
+    return each_table(document, lambda table: () if table.code is lost else (table,))
+
+
+def rows_lost(document: Document, random: Random) -> Document:
+    """One row of figures of section three is missing."""
+
+    def shortened(table: PrintedTable) -> tuple[PrintedTable, ...]:
+        alone = [
+            position
+            for position, row in enumerate(table.rows)
+            if row.kind is RowKind.DATA and all(cell.row_span == 1 for cell in row.cells)
+        ]
+        if table.code is not TableCode.APPLICATIONS or not alone:
+            return (table,)
+        at = random.choice(alone)
+        first, second = cut(table.rows, at, repeat_groups=False)
+        return (replace(table, rows=(*first, *_without_first(second))),)
+
+    return each_table(document, shortened)
+
+
+def _without_first(rows: tuple[PrintedRow, ...]) -> tuple[PrintedRow, ...]:
+    """Drop the first row; cells that reach below it move down."""
+    reaching = tuple(replace(cell, row_span=cell.row_span - 1) for cell in rows[0].cells if cell.row_span > 1)
+    if not reaching:
+        return rows[1:]
+    return (replace(rows[1], cells=(*reaching, *rows[1].cells)), *rows[2:])
+
+
 def hidden_copies(document: Document, random: Random) -> Document:
     """Every table once more for the printer, hidden from readers."""
     blocks: list[Block] = []

@@ -13,7 +13,7 @@ from samples.dresses import span_quirks as spans
 from samples.dresses import table_quirks as tables
 from samples.dresses.document import Quirk
 from samples.dresses.furniture import BARE, LAYOUT_TABLES, TRS_EDITOR, UCAP, XXGK_CARD, ZOOM
-from samples.dresses.markup import CAPITALS, CENTRED, DIVISIONS, PLAIN, WORD, WPS
+from samples.dresses.markup import BOXED, CAPITALS, CENTRED, DIVISIONS, PLAIN, WORD, WPS
 from samples.dresses.money_quirks import Money
 from samples.dresses.office_writers import Docx, Pdf, Xlsx
 from samples.dresses.writers import Html, Text, TextLayout, Writer
@@ -24,12 +24,17 @@ from tasks.records import CellState
 
 @dataclass(frozen=True)
 class Dress:
-    """One way to show a report. ``writes_zeros`` tells that every figure is written out, none as a blank or dash."""
+    """One way to show a report.
+
+    ``writes_zeros`` tells that every figure is written out, none as a blank or dash; ``is_complete`` that every cell of
+    the forms is there.
+    """
 
     name: str
     quirks: tuple[Quirk, ...] = ()
     writer: Writer = field(default_factory=Html)
     writes_zeros: bool = True
+    is_complete: bool = True
 
 
 _BLANKS = figures.zeros_left_out("", CellState.BLANK, lost_totals=0.1)
@@ -90,10 +95,26 @@ _NAMED = (
         Html(furniture=TRS_EDITOR),
     ),
     Dress("no-unit", (Money("万元", is_told=False), pages.title_without_organ), Html(furniture=ZOOM)),
+    Dress("boxed", (pages.unit_lines, pages.signed_at_the_end), Html(BOXED, TRS_EDITOR)),
+    Dress("long-spans", (spans.row_spans_too_long, figures.counts_as(figures.with_decimals)), Html(CENTRED, ZOOM)),
+    Dress("group-rows", (spans.groups_as_rows, labels.half_width_brackets), Html(WPS, ZOOM)),
+    Dress("spreadsheet", (spans.empty_columns, tables.one_sheet), Html(furniture=ZOOM)),
     Dress("unit-in-caption", (Money("万元", caption="{caption}（单位：万元）"), pages.title_without_year), Html()),
 )
 DRESSES: Mapping[str, Dress] = MappingProxyType({dress.name: dress for dress in _NAMED})
-"""Every named dress of a page or a text."""
+"""Every named dress of a page or a text that can be read wholly."""
+
+DEFICIENT: Mapping[str, Dress] = MappingProxyType(
+    {
+        dress.name: dress
+        for dress in (
+            Dress("unreadable", (figures.unreadable_figures,), Html(CENTRED, TRS_EDITOR), writes_zeros=False),
+            Dress("lost-table", (tables.table_lost,), Html(furniture=ZOOM), is_complete=False),
+            Dress("lost-row", (tables.rows_lost,), Html(WPS, TRS_EDITOR), is_complete=False),
+        )
+    }
+)
+"""Every named dress of a page that lacks something, so that a reader must say so."""
 
 DOCUMENTS: Mapping[str, Dress] = MappingProxyType(
     {
@@ -143,7 +164,18 @@ _LEFT_OUT: tuple[Quirk, ...] = (
 )
 _FIGURES: tuple[Sequence[Quirk], ...] = (
     (figures.zeros_as("〇"), figures.zeros_as("零", "0"), figures.zeros_as("0件"), figures.zeros_as("0/0", "０", "0")),
-    tuple(map(figures.counts_as, (figures.with_unit, figures.full_width, figures.with_separators, figures.padded))),
+    tuple(
+        map(
+            figures.counts_as,
+            (
+                figures.with_unit,
+                figures.full_width,
+                figures.with_separators,
+                figures.padded,
+                figures.with_decimals,
+            ),
+        )
+    ),
     tuple(
         figures.changes_as(*signs) for signs in (("增加", "减少"), ("+", "-"), ("+", "--"), ("增", "减"), ("", "－"))
     ),
@@ -174,15 +206,29 @@ _SHAPES: tuple[Sequence[Quirk], ...] = (
     (rows.headers_lost, rows.headers_repeated, rows.headers_borrowed),
     (rows.numbered_rows, rows.subtotals),
     (rows.footnotes, rows.spacer_rows),
-    (spans.row_spans_padded, spans.row_spans_repeated, spans.row_spans_lost),
+    (
+        spans.row_spans_padded,
+        spans.row_spans_repeated,
+        spans.row_spans_lost,
+        spans.row_spans_too_long,
+        spans.groups_as_rows,
+    ),
     (spans.column_spans_lost,),
     (tables.blocks_apart,),
     (tables.page_break(), tables.page_break(repeat_header=False), tables.page_break(repeat_groups=False)),
-    (tables.hidden_copies, tables.copies_at_the_end),
+    (tables.hidden_copies, tables.copies_at_the_end, tables.one_sheet),
 )
 _PAGES: tuple[Sequence[Quirk], ...] = (
     (pages.headings_lost, pages.headings_drifted, pages.empty_paragraphs),
-    (pages.title_without_organ, pages.title_without_year),
+    (pages.unit_lines,),
+    (pages.signed_at_the_end,),
+    (
+        pages.title_without_organ,
+        pages.title_without_year,
+        pages.title_as("{organ}关于{year}年度政府信息公开工作情况的报告"),
+        pages.title_as("{year}年度{organ}政府信息公开年报"),
+        pages.title_as("{organ} {year} 年政府信息公开工作年度报告"),
+    ),
     tuple(
         map(
             pages.date_as,
@@ -213,7 +259,7 @@ def random_dress(seed: int) -> Dress:
     if is_text:
         return Dress(f"random-{seed}", tuple(quirks), Text(TextLayout.PIPES), writes_zeros)
     quirks += _picked((*_SHAPES, *_PAGES), random)
-    markup = random.choice((PLAIN, CENTRED, WORD, WPS, DIVISIONS, CAPITALS))
+    markup = random.choice((PLAIN, CENTRED, WORD, WPS, DIVISIONS, CAPITALS, BOXED))
     furniture = random.choice((BARE, ZOOM, TRS_EDITOR, UCAP, XXGK_CARD, LAYOUT_TABLES))
     return Dress(f"random-{seed}", tuple(quirks), Html(markup, furniture, *random.choice(_ENCODINGS)), writes_zeros)
 
