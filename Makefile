@@ -26,7 +26,7 @@ portal: $(READY) ## serve the sample portal until Ctrl-C
 	@$(BIN)/python -m samples serve
 
 test: $(READY) ## the whole test suite
-	@$(BIN)/python -m pytest
+	@$(BIN)/python -m pytest --numprocesses auto --dist loadscope
 
 lint: $(READY) ## format check, lint and types
 	@$(BIN)/ruff format --check .

@@ -8,8 +8,10 @@ import click
 from flows.command_line.backfill import backfill
 from flows.command_line.demo import demo
 from flows.command_line.overview import findings, problems, status
+from flows.command_line.portals import politeness, sources
 from flows.command_line.query import query
 from flows.command_line.report import check, extract
+from flows.command_line.rules import rules
 from warehouse.errors import GoujiError
 
 
@@ -29,7 +31,7 @@ def gouji() -> None:
     """
 
 
-for command in (demo, backfill, extract, check, query, findings, problems, status):
+for command in (demo, backfill, extract, check, query, findings, problems, status, rules, sources, politeness):
     gouji.add_command(command)
 
 

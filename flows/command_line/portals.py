@@ -1,0 +1,99 @@
+"""``gouji sources`` and ``gouji politeness``: the portals, what one would give, and how they were treated."""
+
+from dataclasses import asdict
+
+import click
+
+from flows.command_line.output import json_option, print_json, print_mappings
+
+
+@click.group(invoke_without_command=True)
+@json_option
+@click.pass_context
+def sources(context: click.Context, as_json: bool) -> None:
+    """List the portals that Gouji knows, or check one with `gouji sources check NAME`."""
+    if context.invoked_subcommand is not None:
+        return
+    from tasks.settings import Settings
+    from tasks.sources import load_sources
+
+    known = [
+        {
+            "name": source.name,
+            "title": source.title,
+            "region": source.region,
+            "adapter": source.adapter,
+            "lists": len(source.lists),
+            "indexes": len(source.indexes),
+            "hosts": ", ".join(source.hosts),
+        }
+        for source in load_sources(Settings().sources).values()
+    ]
+    if as_json:
+        print_json(known)
+    else:
+        print_mappings(known)
+
+
+@sources.command(
+    epilog="""\b
+Examples:
+  gouji sources check wenzhou
+  gouji sources check wenzhou --years 2019-2024 --limit 20
+"""
+)
+@click.argument("name")
+@click.option("--years", help="Report years to look for; last year's if left out.")
+@click.option("--limit", type=click.IntRange(min=0), default=10, show_default=True, help="Links to show.")
+@json_option
+def check(name: str, years: str | None, limit: int, as_json: bool) -> int:
+    """Validate the source NAME and show what a backfill would fetch: its lists are asked, no report is.
+
+    Exit code 1 if a list could not be read, or fewer reports are listed than the source's floor.
+    """
+    from datetime import date
+
+    from flows.sources import choose_sources
+    from flows.years import parse_years
+    from tasks.archive import Archive
+    from tasks.discover import discover
+    from tasks.fetch import Client
+    from tasks.settings import Settings
+
+    settings = Settings()
+    (source,) = choose_sources(settings.sources, [name])
+    wanted = parse_years(years or str(date.today().year - 1))
+    found = discover(source, wanted, Client(source, settings, Archive(str(settings.archive))).ask)
+    below = [
+        f"{year}: {count} reports are listed, at least {source.floor_for(year)} were expected"
+        for year in wanted
+        if (count := sum(link.year == year for link in found.links)) < source.floor_for(year)
+    ]
+    if as_json:
+        print_json({**asdict(found), "below_floor": below})
+    else:
+        print_mappings([asdict(each) for each in found.lists])
+        print_mappings([{"year": link.year, "title": link.title, "url": link.url} for link in found.links[:limit]])
+        click.echo(f"{len(found.links)} reports would be fetched")
+        for problem in found.problems:
+            click.echo(f"problem {problem.code}: {problem.item}: {problem.detail}", err=True)
+        for line in below:
+            click.echo(line, err=True)
+    return 1 if found.problems or below else 0
+
+
+@click.command()
+@json_option
+def politeness(as_json: bool) -> None:
+    """Show how politely each host was asked: requests, failures and waits, from the archive's records."""
+    from tasks.archive import Archive
+    from tasks.fetch.politeness import summarise_hosts
+    from tasks.settings import Settings
+
+    hosts = [asdict(host) for host in summarise_hosts(Archive(str(Settings().archive)).logged())]
+    if as_json:
+        print_json(hosts)
+    elif hosts:
+        print_mappings(hosts)
+    else:
+        click.echo("nothing was asked for yet", err=True)

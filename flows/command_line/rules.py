@@ -1,0 +1,58 @@
+"""``gouji rules``: the catalogue, and one rule explained."""
+
+from typing import Any
+
+import click
+
+from flows.command_line.output import console, json_option, language_option, print_json, print_mappings, severity_mark
+
+
+@click.command(
+    epilog="""\b
+Examples:
+  gouji rules
+  gouji rules A1 --lang en
+"""
+)
+@click.argument("rule_id", metavar="[RULE]", required=False)
+@language_option
+@json_option
+def rules(rule_id: str | None, lang: str, as_json: bool) -> None:
+    """List the rules, or explain one RULE: what must be true, where, and where the rule comes from."""
+    from expectations import RULES
+
+    if rule_id is not None and rule_id.upper() not in RULES:
+        raise click.UsageError(f"no rule is called {rule_id!r}: there are {', '.join(RULES)}")
+    chosen = list(RULES.values()) if rule_id is None else [RULES[rule_id.upper()]]
+    if as_json:
+        print_json([_as_mapping(rule, lang) for rule in chosen])
+    elif rule_id is None:
+        shown = ("rule", "severity", "scope", "table", "title")
+        print_mappings(
+            [{key: mapping[key] for key in shown} for mapping in (_as_mapping(rule, lang) for rule in chosen)]
+        )
+    else:
+        mapping, out = _as_mapping(chosen[0], lang), console()
+        out.print(f"[bold]{mapping['rule']} {mapping['title']}[/]  {severity_mark(mapping['severity'])}")
+        out.print(f"  {mapping['explanation']}", markup=False)
+        out.print(f"  {mapping['scope']}; editions {', '.join(mapping['editions'])}; version {mapping['version']}")
+        out.print(f"  {mapping['source']}", markup=False, style="dim")
+
+
+def _as_mapping(rule: Any, lang: str) -> dict[str, Any]:
+    title, explanation = (
+        (rule.title.english, rule.explanation.english)
+        if lang == "en"
+        else (rule.title.chinese, rule.explanation.chinese)
+    )
+    return {
+        "rule": rule.id,
+        "version": rule.version,
+        "severity": str(rule.severity),
+        "scope": str(rule.scope),
+        "table": str(rule.table) if rule.table else None,
+        "editions": [str(edition) for edition in rule.editions],
+        "title": title,
+        "explanation": explanation,
+        "source": rule.source,
+    }
