@@ -47,14 +47,20 @@ class PrintedRow:
     cells: tuple[PrintedCell, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class PrintedTable:
+@dataclass(frozen=True, kw_only=True)
+class Grid:
+    """Any table. ``hidden`` tells that readers do not see it."""
+
+    rows: tuple[PrintedRow, ...]
+    hidden: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class PrintedTable(Grid):
     """A statutory table, or a part of one."""
 
     code: TableCode
     edition: Edition
-    rows: tuple[PrintedRow, ...]
-    hidden: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +77,7 @@ class Paragraph:
     text: str
 
 
-Block = Heading | Paragraph | PrintedTable
+Block = Heading | Paragraph | Grid
 
 
 @dataclass(frozen=True, slots=True)

@@ -53,7 +53,7 @@ def _table(report: SampleReport, table: TableCode) -> PrintedTable:
         return PrintedCell(text, cell.column_span, cell.row_span, cell.key, value, CellState.NUMBER, unit)
 
     rows = tuple(PrintedRow(row.kind, row.block, tuple(map(filled, row.cells))) for row in _empty_rows(table, edition))
-    return PrintedTable(table, edition, rows)
+    return PrintedTable(code=table, edition=edition, rows=rows)
 
 
 def _figure_text(cell: PrintedCell, value: Decimal, edition: Edition) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from html import escape
 
-from samples.dresses.document import Document, Heading, PrintedCell, PrintedTable
+from samples.dresses.document import Document, Grid, Heading, PrintedCell
 
 NO_BREAK_SPACE = "&nbsp;"
 
@@ -33,14 +33,14 @@ class Markup:
 
     def _blocks(self, document: Document) -> Iterator[str]:
         for block in document.blocks:
-            if isinstance(block, PrintedTable):
+            if isinstance(block, Grid):
                 yield self._table(block)
             elif isinstance(block, Heading):
                 yield self.heading.format(text=self._text(block.text))
             else:
                 yield self.paragraph.format(text=self._text(block.text))
 
-    def _table(self, table: PrintedTable) -> str:
+    def _table(self, table: Grid) -> str:
         rows = "".join(self.row.format(cells="".join(map(self._cell, row.cells))) for row in table.rows)
         written = self.table.format(rows=rows)
         return self.hidden_table.format(table=written) if table.hidden else written

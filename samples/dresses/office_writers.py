@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, ClassVar, NamedTuple
 
-from samples.dresses.document import Document, PrintedCell, PrintedTable
+from samples.dresses.document import Document, Grid, PrintedCell
 
 _PACKAGE_DATE = (2020, 1, 1, 0, 0, 0)
 _CHINESE_FONT = "STSong-Light"
@@ -29,7 +29,7 @@ class Placed(NamedTuple):
         return (self.top, self.left) != (self.bottom, self.right)
 
 
-def placed_cells(table: PrintedTable) -> Iterator[Placed]:
+def placed_cells(table: Grid) -> Iterator[Placed]:
     """Yield every cell of a table at its place; spans reach no further than the table."""
     taken: set[tuple[int, int]] = set()
     for top, row in enumerate(table.rows):
@@ -63,7 +63,7 @@ class Docx:
         for line in _lines_above(document):
             word.add_paragraph(line)
         for block in document.blocks:
-            if isinstance(block, PrintedTable):
+            if isinstance(block, Grid):
                 self._add_table(word, block)
             else:
                 word.add_paragraph(block.text)
@@ -71,7 +71,7 @@ class Docx:
         word.save(buffer)
         return _with_fixed_dates(buffer.getvalue())
 
-    def _add_table(self, word: Any, table: PrintedTable) -> None:
+    def _add_table(self, word: Any, table: Grid) -> None:
         cells = tuple(placed_cells(table))
         grid = word.add_table(len(table.rows), max(place.right for place in cells) + 1, style="Table Grid")
         rows = [row.cells for row in grid.rows]
@@ -107,7 +107,7 @@ class Xlsx:
         for line in _lines_above(document):
             sheet.append([line])
         for block in document.blocks:
-            if isinstance(block, PrintedTable):
+            if isinstance(block, Grid):
                 self._add_table(sheet, block)
             else:
                 sheet.append([block.text])
@@ -115,7 +115,7 @@ class Xlsx:
         book.save(buffer)
         return buffer.getvalue()
 
-    def _add_table(self, sheet: Any, table: PrintedTable) -> None:
+    def _add_table(self, sheet: Any, table: Grid) -> None:
         first = sheet.max_row + 1
         for place in placed_cells(table):
             text = place.cell.text
@@ -148,14 +148,12 @@ class Pdf:
         ]
         prose = _style(10, firstLineIndent=20, spaceAfter=4)
         for block in document.blocks:
-            story.append(
-                self._table(block) if isinstance(block, PrintedTable) else Paragraph(_markup(block.text), prose)
-            )
+            story.append(self._table(block) if isinstance(block, Grid) else Paragraph(_markup(block.text), prose))
         buffer = io.BytesIO()
         SimpleDocTemplate(buffer, title=document.title, invariant=1).build(story)
         return buffer.getvalue()
 
-    def _table(self, table: PrintedTable) -> Any:
+    def _table(self, table: Grid) -> Any:
         from reportlab.lib.colors import black
         from reportlab.platypus import Paragraph, Table
 

@@ -3,7 +3,18 @@
 from dataclasses import replace
 from random import Random
 
-from samples.dresses.document import Block, Document, PrintedCell, PrintedRow, PrintedTable, Quirk, RowKind, each_table
+from samples.dresses.document import (
+    Block,
+    Document,
+    Heading,
+    Paragraph,
+    PrintedCell,
+    PrintedRow,
+    PrintedTable,
+    Quirk,
+    RowKind,
+    each_table,
+)
 from warehouse.forms import TableCode
 
 
@@ -68,7 +79,7 @@ def one_sheet(document: Document, random: Random) -> Document:
     for block in document.blocks[first : last + 1]:
         if isinstance(block, PrintedTable):
             rows += block.rows
-        else:
+        elif isinstance(block, Heading | Paragraph):
             rows.append(PrintedRow(RowKind.NOTE, 0, (PrintedCell(block.text, width),)))
     sheet = replace(tables[0], rows=tuple(rows))
     return replace(document, blocks=(*document.blocks[:first], sheet, *document.blocks[last + 1 :]))

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import ClassVar, Protocol
 
-from samples.dresses.document import Document, Heading, PrintedTable
+from samples.dresses.document import Document, Grid, Heading
 from samples.dresses.furniture import BARE, Furniture
 from samples.dresses.markup import PLAIN, Markup
 
@@ -80,13 +80,13 @@ class Text:
             f"发布日期: {document.published.replace('-', '- ')} 16: 37 浏览次数: 来源: {document.source} 字体:[ ]"
         ]
         for block in document.blocks:
-            if isinstance(block, PrintedTable):
+            if isinstance(block, Grid):
                 lines += self._table(block)
             else:
                 lines.append(f"{block.text}\n" if isinstance(block, Heading) else block.text)
         return "\n\n".join(lines).encode(self.codec)
 
-    def _table(self, table: PrintedTable) -> Iterator[str]:
+    def _table(self, table: Grid) -> Iterator[str]:
         if self.layout is TextLayout.CELLS:
             yield from (cell.text for row in table.rows for cell in row.cells)
             return
