@@ -4,7 +4,6 @@ The rows of all tables are one stream, because pages split, join and nest the st
 values are told by their ordinal behind its label; the spans of cells matter only where ordinals do not suffice.
 """
 
-from collections import Counter
 from collections.abc import Iterator
 
 from tasks.extract.document import Document, Table
@@ -73,6 +72,8 @@ class _GridReader:
 
         ``其他`` and ``总计`` are rows only in their group and table; two different rows make a header.
         """
+        if len(known) == 1 and (row := meanings[known[0]].only_row):
+            return known[0], row
         with_rows = [index for index in reversed(known) if meanings[index].rows]
         at = next((index for index in with_rows if not meanings[index].groups), with_rows[0] if with_rows else -1)
         if at < 0:
@@ -113,9 +114,7 @@ class _GridReader:
         if self._header_complete:
             self._header, self._header_complete = [], False
         self._header.append(row)
-        tables = Counter(meaning.only_table for meaning in meanings if meaning.only_table)
-        if tables:
-            self._table = tables.most_common(1)[0][0]
+        self._table = next((meaning.only_table for meaning in meanings if meaning.only_table), self._table)
         self._remember_groups(meanings)
 
     def _remember_groups(self, meanings: list[Meaning]) -> None:

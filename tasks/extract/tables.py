@@ -134,15 +134,11 @@ def _read_table(form: Form, rows: Rows, result: StatutoryTables) -> None:
     for block in form.blocks:
         for row in block.rows:
             reading = rows.get(row.code)
-            values = _by_column(form, block.columns, reading, result) if reading else {}
+            values = _by_column(form, block.columns, reading, result) if reading else []
             if len(values) < len(block.columns):
                 lacking.append(row.label.chinese)
             if reading:
-                cells += (
-                    _cell(form, column, reading, values[column.code], result)
-                    for column in block.columns
-                    if column.code in values
-                )
+                cells += [_cell(form, column, reading, placed, result) for column, placed in values]
     expected = len(form.cells)
     states = [cell.state for cell in cells]
     result.cells += cells
@@ -162,22 +158,30 @@ def _read_table(form: Form, rows: Rows, result: StatutoryTables) -> None:
 
 def _by_column(
     form: Form, columns: tuple[Column, ...], reading: RowReading, result: StatutoryTables
-) -> dict[str, PlacedText]:
+) -> list[tuple[Column, PlacedText]]:
     """Give a row's values their columns: by the header where it names each, else by ordinal."""
     if form.table is TableCode.PROACTIVE and form.edition not in (editions_told(reading.header) or set(Edition)):
         result.report(
             "labels_conflict",
             f"The header above {reading.label} is not of edition {form.edition}, which {form.table} follows.",
         )
-        return {}
-    codes = [column.code for column in columns]
-    named = reading.columns
-    if named and (set(codes) <= set(named) or len(named) != len(codes)) and set(codes) & set(named):
-        return {code: value for code, value in zip(named, reading.values, strict=True) if code in codes and code}
-    start = window([value[0] for value in reading.values], len(codes)) if len(reading.values) != len(codes) else 0
-    if start is None:
-        return {}
-    return dict(zip(codes, reading.values[start : start + len(codes)], strict=True))
+        return []
+    named, values = reading.columns, reading.values
+    if named and (by_name := _by_name(columns, named, values)):
+        return by_name
+    start = window([value[0] for value in values], len(columns)) if len(values) != len(columns) else 0
+    return [] if start is None else list(zip(columns, values[start : start + len(columns)], strict=True))
+
+
+def _by_name(
+    columns: tuple[Column, ...], named: tuple[str | None, ...], values: list[PlacedText]
+) -> list[tuple[Column, PlacedText]]:
+    """Use a header that names every column, or one of another length; else it is another block's and says nothing."""
+    codes = {column.code for column in columns}
+    if not (codes <= set(named) or (len(named) != len(columns) and codes & set(named))):
+        return []
+    by_code = dict(zip(named, values, strict=True))
+    return [(column, by_code[column.code]) for column in columns if column.code in by_code]
 
 
 def _cell(form: Form, column: Column, reading: RowReading, placed: PlacedText, result: StatutoryTables) -> Cell:

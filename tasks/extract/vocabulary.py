@@ -22,7 +22,8 @@ class RowLabel(NamedTuple):
 class Meaning(NamedTuple):
     """Everything that a label can mean: rows of figures, columns, groups that only gather rows, and plain headers.
 
-    ``known`` tells that the forms know it at all, ``only_table`` names the table if just one of them does.
+    ``known`` tells that the forms know it at all, ``only_table`` names the table if just one of them does,
+    ``only_row`` the row if the label can mean nothing else.
     """
 
     rows: tuple[RowLabel, ...] = ()
@@ -30,6 +31,7 @@ class Meaning(NamedTuple):
     groups: tuple[tuple[TableCode, str], ...] = ()
     known: bool = False
     only_table: TableCode | None = None
+    only_row: RowLabel | None = None
 
 
 NOTHING = Meaning()
@@ -63,7 +65,8 @@ def _meaning(
 ) -> Meaning:
     tables = {table for table, _ in (*rows, *columns, *groups)}
     only_table = tables.pop() if len(tables) == 1 else None
-    return Meaning(tuple(rows), frozenset(columns), tuple(groups), True, only_table)
+    only_row = next(iter(rows)) if len(tuple(rows)) == 1 and not tuple(columns) and not tuple(groups) else None
+    return Meaning(tuple(rows), frozenset(columns), tuple(groups), True, only_table, only_row)
 
 
 _MEANINGS = _index()
