@@ -174,5 +174,5 @@ def test_an_unreachable_portal_is_a_problem(tmp_path: Path):
 
 def test_an_archive_that_cannot_be_used_stops_the_batch_with_one_line(tmp_path: Path):
     (tmp_path / "archive").write_text("a file where a folder should be")
-    with PortalServer(Versioned()) as server, pytest.raises(ArchiveError, match="cannot be read"):
+    with PortalServer(Versioned()) as server, pytest.raises(ArchiveError, match="cannot be written"):
         fetch_one(server, tmp_path / "archive")
