@@ -24,7 +24,8 @@ _HANWEB_PAGE = Template(
     """<!DOCTYPE html>
 <html><head><meta charset="utf-8"><title>$city人民政府 $category $year</title>
 <script src="/script/jpage.js"></script></head><body>
-<div class="wz">您现在的位置: <a href="/">首页</a> &gt; 信息公开年报 &gt; $category &gt; $year</div>
+<div class="wz">您现在的位置: <a href="/">首页</a> &gt; <a href="/zwgk/nb/index.html">信息公开年报</a>
+ &gt; $category &gt; $year</div>
 <div id="201">
 <script type="text/xml">$datastore</script></div>
 <script type="text/javascript">
@@ -70,7 +71,8 @@ def page_count(column: Column) -> int:
 _TRS_PAGE = Template(
     """<!DOCTYPE html>
 <html lang="zh-CN"><head><meta charset="utf-8"><title>$category-$year-$city信息公开</title></head><body>
-<div class="nav"><a href="/">首页</a> <a href="/zwgk/zn/index.html">信息公开指南</a> 当前栏目：$category $year</div>
+<div class="nav"><a href="/">首页</a> <a href="/zwgk/zn/index.html">信息公开指南</a>
+<a href="/zwgk/nb/index.html">信息公开年报</a> 当前栏目：$category $year</div>
 <ul class="list">
 $items
 </ul>

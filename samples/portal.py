@@ -1,9 +1,10 @@
 """The sample portal: a real HTTP server on loopback."""
 
+import sys
 import threading
 import time
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from email.utils import format_datetime, parsedate_to_datetime
 from http import HTTPStatus
@@ -81,6 +82,18 @@ class Portal:
         (directory / SOURCE_FILE.name).write_text(text, encoding="utf-8")
         return directory
 
+    def correct(self, report: SampleReport) -> str:
+        """Show another version of a published report at the address of the old one, and return its path.
+
+        Raises:
+            KeyError: the portal has no report of this organ and year.
+        """
+        for path, entry in self._entries.items():
+            if entry.report and entry.report.identity == report.identity:
+                self._entries[path] = replace(entry, report=report)
+                return path
+        raise KeyError(report.identity)
+
     def wait(self) -> None:
         """Serve until interrupted."""
         while self._thread.is_alive():
@@ -124,6 +137,11 @@ class _Server(ThreadingHTTPServer):
         self.portal = portal
         super().__init__(("127.0.0.1", port), _Handler)
 
+    def handle_error(self, request: object, client_address: object) -> None:
+        """Keep silent about clients that hang up; anything else is an error of the portal's."""
+        if not isinstance(sys.exception(), ConnectionError):
+            super().handle_error(request, client_address)  # type: ignore[arg-type]
+
 
 class _Handler(BaseHTTPRequestHandler):
     server: _Server
@@ -139,8 +157,9 @@ class _Handler(BaseHTTPRequestHandler):
 
     def do_POST(self) -> None:
         parts = urlsplit(self.path)
-        length = int(self.headers.get("Content-Length") or 0)
-        form = parse_qs(self.rfile.read(min(length, _LARGEST_FORM)).decode("utf-8", "replace"))
+        length = self.headers.get("Content-Length", "")
+        body = self.rfile.read(min(int(length), _LARGEST_FORM)) if length.isdecimal() else b""
+        form = parse_qs(body.decode("utf-8", "replace"))
         is_proxy = parts.path == _PROXY_PATH
         self._send(self.server.portal.records(parse_qs(parts.query), form) if is_proxy else None)
 

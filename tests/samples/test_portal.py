@@ -1,6 +1,8 @@
 """The portal over real HTTP: lists lead to every report, answers are as a portal's."""
 
 import re
+import socket
+import struct
 from collections.abc import Iterator
 from html import unescape
 from pathlib import Path
@@ -9,7 +11,7 @@ from urllib.parse import urljoin
 import pytest
 import requests
 
-from samples import YEARS
+from samples import SEED, YEARS, sample_reports
 from samples.dresses import dress_of, render
 from samples.portal import Portal
 from samples.site import CITY_DEPARTMENTS, COUNTIES, Column
@@ -104,6 +106,29 @@ def test_a_report_page_is_its_dress_and_knows_its_validators(portal: Portal) -> 
         assert (again.status_code, again.content) == (304, b"")
     changed = requests.get(portal.url + entry.path, headers={"If-None-Match": '"other"'}, timeout=5)
     assert changed.status_code == 200
+
+
+def test_a_corrected_report_is_a_new_page_at_the_old_address() -> None:
+    report, other = (next(sample_reports(seed, years=[2020])) for seed in (SEED, 1))
+    with Portal(port=0, reports=[report]) as portal:
+        path = next(path for path, entry in portal.entries.items() if entry.report)
+        before = requests.get(portal.url + path, timeout=5)
+        assert portal.correct(other) == path
+        after = requests.get(portal.url + path, headers={"If-None-Match": before.headers["ETag"]}, timeout=5)
+        assert after.status_code == 200
+        assert after.content == render(other, dress_of(other)) != before.content
+        with pytest.raises(KeyError):
+            portal.correct(next(sample_reports(years=[2021])))
+
+
+def test_a_client_that_hangs_up_leaves_no_trace(portal: Portal, capfd: pytest.CaptureFixture[str]) -> None:
+    host, port = portal.url.removeprefix("http://").split(":")
+    for _ in range(5):
+        with socket.create_connection((host, int(port))) as client:
+            client.sendall(b"GET / HTTP/1.1\r\nHost: x\r\n\r\n" * 50)
+            client.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+    assert requests.get(f"{portal.url}/", timeout=5).status_code == 200
+    assert capfd.readouterr().err == ""
 
 
 def test_head_missing_pages_and_wrong_posts(portal: Portal) -> None:
