@@ -49,8 +49,11 @@ class ReadBatch:
 @task(name="discover", task_run_name="discover-{source.name}", retries=1, retry_delay_seconds=5, cache_policy=NO_CACHE)
 def discover_links(source: Source, years: Sequence[int], settings: Settings) -> Listed:
     """Find the addresses of a source's reports for the given years."""
-    client = Client(source, settings, Archive(str(settings.archive)))
-    return Listed(discover(source, years, client.ask), tuple(client.exchanges))
+    archive = Archive(str(settings.archive))
+    client = Client(source, settings, archive)
+    discovery = discover(source, years, client.ask)
+    archive.log(client.exchanges)
+    return Listed(discovery, tuple(client.exchanges))
 
 
 @task(

@@ -24,15 +24,14 @@ def rules(rule_id: str | None, lang: str, as_json: bool) -> None:
     if rule_id is not None and rule_id.upper() not in RULES:
         raise click.UsageError(f"no rule is called {rule_id!r}: there are {', '.join(RULES)}")
     chosen = list(RULES.values()) if rule_id is None else [RULES[rule_id.upper()]]
+    described = [_as_mapping(rule, lang) for rule in chosen]
     if as_json:
-        print_json([_as_mapping(rule, lang) for rule in chosen])
+        print_json(described)
     elif rule_id is None:
         shown = ("rule", "severity", "scope", "table", "title")
-        print_mappings(
-            [{key: mapping[key] for key in shown} for mapping in (_as_mapping(rule, lang) for rule in chosen)]
-        )
+        print_mappings([{key: mapping[key] for key in shown} for mapping in described])
     else:
-        mapping, out = _as_mapping(chosen[0], lang), console()
+        (mapping,), out = described, console()
         out.print(f"[bold]{mapping['rule']} {mapping['title']}[/]  {severity_mark(mapping['severity'])}")
         out.print(f"  {mapping['explanation']}", markup=False)
         out.print(f"  {mapping['scope']}; editions {', '.join(mapping['editions'])}; version {mapping['version']}")
@@ -40,11 +39,7 @@ def rules(rule_id: str | None, lang: str, as_json: bool) -> None:
 
 
 def _as_mapping(rule: Any, lang: str) -> dict[str, Any]:
-    title, explanation = (
-        (rule.title.english, rule.explanation.english)
-        if lang == "en"
-        else (rule.title.chinese, rule.explanation.chinese)
-    )
+    language = "english" if lang == "en" else "chinese"
     return {
         "rule": rule.id,
         "version": rule.version,
@@ -52,7 +47,7 @@ def _as_mapping(rule: Any, lang: str) -> dict[str, Any]:
         "scope": str(rule.scope),
         "table": str(rule.table) if rule.table else None,
         "editions": [str(edition) for edition in rule.editions],
-        "title": title,
-        "explanation": explanation,
+        "title": getattr(rule.title, language),
+        "explanation": getattr(rule.explanation, language),
         "source": rule.source,
     }

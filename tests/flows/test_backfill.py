@@ -93,7 +93,8 @@ def counted(snapshot):
         snapshot,
         "SELECT (SELECT count(*) FROM core.report) AS reports, (SELECT count(*) FROM core.cell) AS cells, "
         "(SELECT count(*) FROM audit.finding) AS findings, (SELECT count(*) FROM audit.problem) AS problems, "
-        "(SELECT count(*) FROM raw.page WHERE purpose = 'report') AS pages, (SELECT count(*) FROM core.organ) AS organs",
+        "(SELECT count(*) FROM raw.page WHERE purpose = 'report') AS pages, "
+        "(SELECT count(*) FROM core.organ) AS organs",
     )
 
 
