@@ -1,4 +1,4 @@
-"""Operators' way: a real Prefect server and process worker, `prefect deploy --all`, a run by `prefect deployment run`."""
+"""As an operator: a real Prefect server and process worker, `prefect deploy --all`, `prefect deployment run`."""
 
 import json
 import os
