@@ -34,9 +34,7 @@ def findings(*, is_doubtful: bool) -> set[tuple[str, str, str | None]]:
         "is_doubtful": is_doubtful,
     }
     with store.memory() as connection:
-        insert_rows(
-            connection, {"report": [report_row("a", is_current=True)], "report_table": [table], "cell": cells}
-        )
+        insert_rows(connection, {"report": [report_row("a", is_current=True)], "report_table": [table], "cell": cells})
         validate(connection, run_id="test", validated_at=datetime.now(UTC))
         found = connection.execute("SELECT rule_id, verdict, reason FROM audit.finding").fetchall()
     return {tuple(row) for row in found}
