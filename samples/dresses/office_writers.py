@@ -10,8 +10,8 @@ from samples.dresses.document import Document, Grid, PrintedCell
 
 _PACKAGE_DATE = (2020, 1, 1, 0, 0, 0)
 _CHINESE_FONT = "STSong-Light"
-_PAGE_WIDTH, _FIGURE_WIDTH = 430, 32
-"""Points that a table takes, and that a column of figures takes at most."""
+_MARGIN, _PAGE_WIDTH, _FIGURE_WIDTH = 40, 500, 25
+"""Points of the margins, of a table's width, and of a column of figures at most."""
 
 
 class Placed(NamedTuple):
@@ -150,14 +150,15 @@ class Pdf:
         for block in document.blocks:
             story.append(self._table(block) if isinstance(block, Grid) else Paragraph(_markup(block.text), prose))
         buffer = io.BytesIO()
-        SimpleDocTemplate(buffer, title=document.title, invariant=1).build(story)
+        margins = dict.fromkeys(("leftMargin", "rightMargin", "topMargin", "bottomMargin"), _MARGIN)
+        SimpleDocTemplate(buffer, title=document.title, invariant=1, **margins).build(story)
         return buffer.getvalue()
 
     def _table(self, table: Grid) -> Any:
         from reportlab.lib.colors import black
         from reportlab.platypus import Paragraph, Table
 
-        small = _style(7)
+        small = _style(6)
         cells = tuple(placed_cells(table))
         width = max(place.right for place in cells) + 1
         grid: list[list[Any]] = [[""] * width for _ in table.rows]
