@@ -56,10 +56,10 @@ class _GridReader:
                 row, meanings, known = row[:-1], meanings[:-1], known[:-1]
             last = known[-1]
             at, label = self._row_label(meanings, known)
-            damaged = _unknown_label(row[last + 1 :]) if meanings[last].groups and self._table else None
+            damaged = _damaged_label(row, last) if meanings[last].groups and self._table else None
             if self._table and damaged is not None:
                 self._remember_groups(meanings)
-                yield self._reading(table, ordinal, row, last + 1 + damaged, RowLabel(self._table, ""))
+                yield self._reading(table, ordinal, row, damaged, RowLabel(self._table, ""))
             elif label and self._plausible(label, row[last + 1 :]):
                 self._table = label.table
                 self._group = next((group for _, group in meanings[at].groups), group_of(label))
@@ -155,6 +155,14 @@ class _GridReader:
 def _ends_in_stray_header(row: list[str], meanings: list[Meaning]) -> bool:
     """Tell whether a column's label stands behind the figures, pushed down there by spans that do not meet."""
     return bool(meanings[-1].columns) and read_figure(row[-2]).state in WRITTEN
+
+
+def _damaged_label(row: list[str], group_at: int) -> int | None:
+    """Return the place of an unknown label between a group's label and a full row of figures, if one stands there."""
+    at = _unknown_label(row[group_at + 1 :])
+    if at is None or len(row) - (group_at + 1 + at) <= _APPLICANT_COLUMNS:
+        return None
+    return group_at + 1 + at
 
 
 def _unknown_label(row: list[str]) -> int | None:

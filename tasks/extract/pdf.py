@@ -5,7 +5,7 @@ import logging
 import re
 import time
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import count
 from typing import Any
 
@@ -22,8 +22,11 @@ _SECONDS = 60.0
 _FEWEST_CHARACTERS = 30
 """Characters of a whole document below which it has no text layer."""
 _STREAM = re.compile(rb"<<((?:(?!stream\r?\n).){0,2000}?)>>\s*stream\r?\n", re.DOTALL)
+_FULL_LINE = 0.8
+"""Share of the longest line's width from which a line is full."""
 _PAGE_NUMBER = re.compile(r"[-—－–\s]*(?:第\s*)?\d{1,3}(?:\s*页)?[-—－–\s]*")
-_PARAGRAPH_END = ("。", "；", "：", "!", "！", ".", "？")
+_PARAGRAPH_END = re.compile(r"[。；：！？!?.]$|^[^，。；：]*(?:报告|年报)$")
+"""The end of a sentence, or a line that is nothing but a title."""
 _HEADING = re.compile(r"^[（(]?[一二三四五六七八九十]+[）)、]")
 
 
@@ -98,22 +101,23 @@ def _inside(thing: dict[str, Any], boxes: Iterable[tuple[float, float, float, fl
     return any(left <= across <= right and top <= middle <= bottom for left, top, right, bottom in boxes)
 
 
-def _joined(blocks: Iterable[Block]) -> list[Block]:
-    """Join the lines of a paragraph: a line goes on where the one before does not end a sentence."""
+def _joined(blocks: Sequence[Block]) -> list[Block]:
+    """Join the lines of a paragraph: a full line that does not end a sentence goes on in the next one."""
+    full = _FULL_LINE * max((_width(block) for block in blocks if isinstance(block, str)), default=0)
     joined: list[Block] = []
-    width = 0
+    goes_on = False
     for block in blocks:
-        before = joined[-1] if joined else None
-        if isinstance(block, str) and isinstance(before, str) and _goes_on(before, width, block):
-            joined[-1] = before + block
+        if goes_on and isinstance(block, str) and not _HEADING.match(block):
+            joined[-1] = f"{joined[-1]}{block}"
         else:
             joined.append(block)
-        width = len(block) if isinstance(block, str) else 0
+        goes_on = isinstance(block, str) and _width(block) >= full and not _PARAGRAPH_END.search(block)
     return joined
 
 
-def _goes_on(before: str, width: int, line: str) -> bool:
-    return width >= 20 and not before.endswith(_PARAGRAPH_END) and not _HEADING.match(line)
+def _width(line: str) -> float:
+    """Return a line's width in Chinese characters; others take half as much."""
+    return sum(0.5 if character.isascii() else 1.0 for character in line)
 
 
 def _refuse_bombs(data: bytes) -> None:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from samples.dresses import DRESSES, Dress, expected_cells, expected_header, random_dress, render
+from samples.dresses import DEFICIENT, DOCUMENTS, DRESSES, Dress, expected_cells, expected_header, random_dress, render
 from samples.inconsistencies import published_reports
 from samples.reports import SampleReport
 from tasks.extract import extract
@@ -46,6 +46,28 @@ def test_named_dresses(name: str) -> None:
 @given(st.integers(0, 10**9), st.integers(0, 10**6))
 def test_random_dresses(seed: int, chosen: int) -> None:
     assert_read_right(reports()[chosen % len(reports())], random_dress(seed))
+
+
+@pytest.mark.parametrize("name", DOCUMENTS)
+def test_office_documents(name: str) -> None:
+    for report in reports()[:: len(reports()) // 3]:
+        assert_read_right(report, DOCUMENTS[name])
+
+
+@pytest.mark.parametrize(
+    ("name", "code"),
+    [("unreadable", "figure_unreadable"), ("lost-table", "table_missing"), ("lost-row", "table_incomplete")],
+)
+def test_pages_that_lack_something_say_so(name: str, code: str) -> None:
+    for report in reports()[:: len(reports()) // REPORTS_PER_DRESS]:
+        dress = DEFICIENT[name]
+        read = extract(render(report, dress), item=name)
+        cells = {(c.table, c.row, c.column): (c.value, c.state, c.raw, c.unit) for c in read.cells}
+        assert cells == {key: tuple(cell) for key, cell in expected_cells(report, dress).items()}
+        assert {problem.code for problem in read.problems} == {code}
+        incomplete = {table for table, counts in read.completeness.items() if not counts.complete}
+        assert bool(incomplete) == (code == "table_incomplete")
+        assert not read.doubtful
 
 
 def test_claims_of_the_prose_are_read() -> None:
