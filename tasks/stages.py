@@ -70,8 +70,8 @@ def extract_reports(
 ) -> ReadBatch:
     """Read one batch of archived pages and stage what was read."""
     batch = Batch(source, run_id, datetime.now(UTC), EXTRACTOR_VERSION)
-    for link in links:
-        batch.add_item(Stage.FETCH, link.url)
+    for address in fetched.asked:
+        batch.add_item(Stage.FETCH, address)
     years = {link.url: link.year for link in links}
     for problem in fetched.problems:
         batch.add_problems([problem], years.get(problem.item))

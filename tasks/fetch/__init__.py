@@ -21,11 +21,13 @@ class Fetched:
     """What came of a batch of links, in their order.
 
     ``reused`` pages were fresh enough not to be asked for; ``not_modified`` ones cost a request that
-    said that they are still the same. ``exchanges`` records every request.
+    said that they are still the same. ``exchanges`` records every request. ``asked`` names every address that was
+    looked at, attachments too, so that what was a problem before and is none now can be told.
     """
 
     pages: tuple[Page, ...]
     problems: tuple[Problem, ...]
+    asked: tuple[str, ...]
     reused: int
     not_modified: int
     exchanges: tuple[Exchange, ...]
@@ -57,6 +59,7 @@ def _summed(visits: Sequence[Visit], client: Client) -> Fetched:
     return Fetched(
         pages=tuple(one.page for one in visits if one.page),
         problems=tuple(problem for one in visits for problem in one.problems),
+        asked=tuple(address for one in visits for address in one.asked),
         reused=sum(one.reused for one in visits),
         not_modified=sum(one.not_modified for one in visits),
         exchanges=tuple(client.exchanges),

@@ -17,9 +17,13 @@ _REMEMBERED = {"final_url", "headers", "sha256", "checked_at", "encoding_source"
 
 @dataclass(frozen=True, slots=True)
 class Visit:
-    """What came of one link: a page, or a problem; and the problems of its attachments."""
+    """What came of one link: a page, or a problem; and the problems of its attachments.
+
+    ``asked`` are the addresses that were looked at, the link's and those of its attachments.
+    """
 
     page: Page | None
+    asked: tuple[str, ...]
     problems: tuple[Problem, ...] = ()
     reused: bool = False
     not_modified: bool = False
@@ -39,7 +43,7 @@ def visit(link: Link, *, client: Client, force: bool) -> Visit:
     try:
         answer = _obtain(link.url, "report", foreign_to_reports, client, force)
     except FetchError as error:
-        return Visit(None, (_problem(link.url, error),))
+        return Visit(None, (link.url,), (_problem(link.url, error),))
     attachments: list[Attachment] = []
     problems: list[Problem] = []
     for address, name in answer.known["attachments"]:
@@ -52,7 +56,8 @@ def visit(link: Link, *, client: Client, force: bool) -> Visit:
                 Attachment(address, name, document["content_type"], document["bytes"], document["sha256"])
             )
     page = _page(link, answer.known, tuple(attachments))
-    return Visit(page, tuple(problems), answer.reused, answer.not_modified)
+    asked = (link.url, *(address for address, _ in answer.known["attachments"]))
+    return Visit(page, asked, tuple(problems), answer.reused, answer.not_modified)
 
 
 def _obtain(url: str, purpose: str, recognise: Callable[[Response], str | None], client: Client, force: bool) -> Answer:

@@ -140,6 +140,8 @@ def test_documents_attached_to_a_page_come_with_it(tmp_path: Path):
         ("gone.xls", "not_found"),
         ("report.pdf", "host_not_allowed"),
     ]
+    assert {one.item for one in fetched.problems} < set(fetched.asked)
+    assert len(fetched.asked) == 5
     assert (again.reused, again.pages) == (1, fetched.pages)
     assert {entry.target for entry in server.log} == {"/report.html", "/files/gone.xls", *documents}
 
