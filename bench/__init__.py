@@ -1,0 +1,1 @@
+"""Speed, as ratios measured in one run: one module a benchmark, each with a ``main`` that prints what it measured."""
