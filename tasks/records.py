@@ -205,9 +205,9 @@ class Report:
     """What the extractor read in one document. ``None`` where the document does not say.
 
     ``period`` is the statistics period, ``origins`` tells for each name and date from which part of the document it
-    was taken. ``completeness`` counts the cells of each table that was found; the rules of a table that is missing or
-    not complete are not assessable. No finding may be raised from a table in ``doubtful``: its two readings disagree, or
-    it stands twice with different figures.
+    was taken. ``completeness`` counts the cells of each table that was found; the rules of a table that is missing
+    or not complete are not assessable. No finding may be raised from a table in ``doubtful``: its two readings
+    disagree, or it stands twice with different figures.
     """
 
     organ: str | None = None
