@@ -4,6 +4,7 @@
 of the bytes; recognition works on that alone.
 """
 
+import re
 from dataclasses import replace
 
 from tasks.extract.agreement import disagreements
@@ -22,6 +23,8 @@ from tasks.records import Problem, Report
 
 EXTRACTOR_VERSION = "1"
 """Raised whenever the same bytes may be read differently than before."""
+
+_SECTION_TWO = re.compile(r"^\W*二\W.{0,4}主动公开政府信息")
 
 __all__ = ["EXTRACTOR_VERSION", "PROBLEM_KINDS", "extract"]
 
@@ -93,9 +96,16 @@ def _why_no_tables(document: Document, item: str) -> Problem:
         )
     if document.attachments:
         return problem(item, "tables_in_attachment", f"The tables may stand in {'; '.join(document.attachments)}.")
-    if any(isinstance(block, Picture) or (isinstance(block, Table) and block.pictured) for block in document.blocks):
+    if _pictures_for_tables(document):
         return problem(item, "tables_are_images", "No statutory table stands in it as text, but pictures do.")
     return problem(item, "no_tables", "None of the three statutory tables stands in it.")
+
+
+def _pictures_for_tables(document: Document) -> bool:
+    """Tell whether pictures stand where the tables should: behind the heading of section two, where there is one."""
+    headings = [n for n, block in enumerate(document.blocks) if isinstance(block, str) and _SECTION_TWO.search(block)]
+    blocks = document.blocks[headings[-1] if headings else 0 :]
+    return any(isinstance(block, Picture) or (isinstance(block, Table) and block.pictured) for block in blocks)
 
 
 def _metadata_problems(metadata: Metadata, item: str) -> list[Problem]:

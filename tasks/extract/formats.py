@@ -4,6 +4,7 @@ import re
 
 from tasks.extract.document import Document, UnreadableDocumentError
 from tasks.extract.encodings import decode
+from tasks.extract.scripted_pages import unwrapped
 
 LARGEST = 60_000_000
 """Bytes above which a file is refused: no report is that large."""
@@ -38,7 +39,8 @@ def read_document(data: bytes, content_type: str | None = None, encoding: str | 
     if _is_markup(data[:_SAMPLE], content_type):
         from tasks.extract.html_pages import read_html
 
-        return read_html(data if used == "utf-8" else text.encode("utf-8", "replace"))
+        page = unwrapped(text)
+        return read_html(data if used == "utf-8" and page is text else page.encode("utf-8", "replace"))
     from tasks.extract.plain_text import read_text
 
     return read_text(text)

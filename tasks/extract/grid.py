@@ -4,6 +4,7 @@ The rows of all tables are one stream, because pages split, join and nest the st
 values are told by their ordinal behind its label; the spans of cells matter only where ordinals do not suffice.
 """
 
+import re
 from collections.abc import Iterator
 
 from tasks.extract.document import Document, Table
@@ -23,19 +24,30 @@ from tasks.extract.vocabulary import Meaning, RowLabel, group_of, meaning_of, st
 from tasks.records import CellState
 from warehouse.forms import APPLICANT_PARTS, TableCode
 
+_UNIT_LINE = re.compile(r"^.{0,12}单位\s*[:：].{1,12}$")
+"""A line above a table that gives the unit of its amounts."""
 _APPLICANT_COLUMNS = len(APPLICANT_PARTS) + 1
 
 
 def read_grid(document: Document) -> list[RowReading]:
     """Read every row of figures of the statutory tables, in printed order, copies included."""
     reader = _GridReader()
-    return name_unknown_rows([reading for table in document.tables for reading in reader.read_table(table)])
+    readings: list[RowReading] = []
+    line = ""
+    for block in document.blocks:
+        if isinstance(block, str):
+            line = block
+        elif isinstance(block, Table):
+            reader.caption = line if _UNIT_LINE.search(line) else ""
+            readings += reader.read_table(block)
+    return name_unknown_rows(readings)
 
 
 class _GridReader:
     """Walks the rows and remembers the table, the group and the header in force."""
 
     def __init__(self) -> None:
+        self.caption = ""
         self._table: TableCode | None = None
         self._group: str | None = None
         self._header: list[list[str]] = []
@@ -126,7 +138,7 @@ class _GridReader:
         if self._header_complete or self._table is None:
             return
         self._header_complete = True
-        self._header_texts = tuple(text for row in self._header for text in row)
+        self._header_texts = (*(text for row in self._header for text in row), self.caption)
         self._order = column_order(self._header, self._table)
 
     def _unlabelled(self, table: Table, ordinal: int, row: list[str]) -> Iterator[RowReading]:

@@ -1,6 +1,7 @@
 """The same report as DOCX, XLSX, PDF, Markdown-like text and legacy files."""
 
 import io
+import json
 import os
 import shutil
 import stat
@@ -133,3 +134,20 @@ def test_legacy_formats_are_converted(monkeypatch: pytest.MonkeyPatch, tmp_path:
 def test_libreoffice_itself_converts_rtf() -> None:
     report = extract(rb"{\rtf1\ansi Hello}", item="x")
     assert [problem.code for problem in report.problems] == ["not_a_report"]
+
+
+def test_a_page_whose_text_stands_in_a_script() -> None:
+    page = render(sample(), DRESSES["plain"]).decode()
+    detail = {"title": sample().title, "date": "2023-01-20 10:00:00", "content": page[page.index("<body") :]}
+    wrapped = f"<html><body><script>window._CONFIG = {{SID: '1', DETAIL: {json.dumps(detail)}}}</script></body></html>"
+    assert_read_right(extract(wrapped.encode(), item="x"))
+
+
+def test_a_unit_above_the_table() -> None:
+    row = "<tr><td>政府集中采购</td><td>3</td><td>1.5</td></tr>"
+    page = f"<p>某局2019年政府信息公开年度报告</p><p>单位：{{}}</p><table>{row}</table>"
+    amounts = {}
+    for unit in ("万元", "件"):
+        cells = extract(page.format(unit).encode(), item="x").cells
+        amounts[unit] = [(cell.value, cell.unit) for cell in cells if cell.column == "amount"]
+    assert amounts == {"万元": [(Decimal(15000), "yuan")], "件": [(Decimal("1.5"), None)]}
