@@ -50,6 +50,9 @@ def fetch(
         pool = ThreadPoolExecutor(threads, thread_name_prefix=source.name)
         try:
             visits = list(pool.map(partial(visit, client=client, force=force), links))
+        except BaseException:
+            client.stop()
+            raise
         finally:
             pool.shutdown(cancel_futures=True)
     return _summed(visits, client)

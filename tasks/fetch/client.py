@@ -1,6 +1,7 @@
 """Asking a portal: one polite request after another, with retries, redirects and a record of each."""
 
 import random
+import threading
 import time
 from collections.abc import Callable, Mapping
 from contextlib import suppress
@@ -11,7 +12,7 @@ from typing import Self
 from urllib.parse import urljoin, urlsplit
 
 from tasks.archive import Archive
-from tasks.fetch.gate import LONGEST_WAIT_SECONDS, HostGate
+from tasks.fetch.gate import LONGEST_WAIT_SECONDS, HostGate, wait_unless
 from tasks.fetch.portal import portal_for, user_agent
 from tasks.fetch.problems import FETCH_CODES, FetchError
 from tasks.fetch.recognise import foreign_to_lists
@@ -50,6 +51,11 @@ class Client:
         self.archive = archive
         self.exchanges: list[Exchange] = []
         self._portal = portal_for(source, settings)
+        self._stopped = threading.Event()
+
+    def stop(self) -> None:
+        """Ask nothing more: whoever waits for a turn or for another try gives up at once."""
+        self._stopped.set()
 
     def __enter__(self) -> Self:
         return self
@@ -79,7 +85,8 @@ class Client:
                 error.attempts = attempt
                 if not error.transient or attempt == self.settings.fetch_attempts:
                     raise
-            time.sleep(self.settings.retry_seconds * 2 ** (attempt - 1) * random.uniform(1, 1.5))  # noqa: S311
+            pause = self.settings.retry_seconds * 2 ** (attempt - 1) * random.uniform(1, 1.5)  # noqa: S311
+            wait_unless(self._stopped, pause)
             attempt += 1
 
     def _follow(self, question: Question, attempt: int) -> Response:
@@ -122,7 +129,7 @@ class Client:
         gate = self._portal.gate(question.url)
         response: Response | None = None
         failure: FetchError | None = None
-        with gate.turn() as waited:
+        with gate.turn(self._stopped) as waited:
             started_at, started = datetime.now(UTC), time.monotonic()
             try:
                 response = transmit(self._portal.session, question.url, question.form, question.headers, self.settings)

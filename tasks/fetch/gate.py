@@ -16,6 +16,16 @@ LONGEST_WAIT_SECONDS = 120.0
 """A portal that asks for a longer pause than this is not waited for: its pages become problems, until it is over."""
 
 
+def wait_unless(stopped: threading.Event, seconds: float) -> None:
+    """Wait so long.
+
+    Raises:
+        FetchError: ``stopped`` was set before the time was over.
+    """
+    if stopped.wait(seconds):
+        raise FetchError("interrupted", "the run was stopped while it waited")
+
+
 class HostGate:
     """Lets requests to one host through: so many at a time, the starts so far apart.
 
@@ -36,16 +46,17 @@ class HostGate:
         self._rests = 0
 
     @contextmanager
-    def turn(self) -> Iterator[float]:
+    def turn(self, stopped: threading.Event) -> Iterator[float]:
         """Wait for a turn, and keep it while the block runs. Yields the seconds waited.
 
         Raises:
-            FetchError: the host is left alone for now (``host_resting``).
+            FetchError: the host is left alone for now (``host_resting``), or ``stopped`` was set while waiting
+                (``interrupted``).
         """
         arrived = time.monotonic()
         with self._slots:
             while (delay := self._claim()) > 0:
-                time.sleep(delay)
+                wait_unless(stopped, delay)
             yield time.monotonic() - arrived
 
     def slow_down(self, interval: float) -> None:

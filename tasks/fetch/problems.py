@@ -38,6 +38,7 @@ FETCH_CODES = {
             "rate_limited", "the portal asked to slow down (429), and went on asking", "raise politeness.interval"
         ),
         ProblemCode("host_resting", "the host failed so often in a row that it is left alone for a while", _AGAIN),
+        ProblemCode("interrupted", "the run was stopped before the page was asked for", _AGAIN),
         ProblemCode(
             "host_not_allowed",
             "the address, or one that it redirects to, is not on a host that the source declares",

@@ -108,7 +108,7 @@ def test_retry_after_is_kept_by_the_whole_host(tmp_path: Path, as_date: bool):
 def test_a_pause_that_is_too_long_turns_everybody_away():
     gate = HostGate("portal.example", 2, 0, 1)
     gate.pause(LONGEST_WAIT_SECONDS + 1)
-    with pytest.raises(FetchError) as raised, gate.turn():
+    with pytest.raises(FetchError) as raised, gate.turn(threading.Event()):
         pass
     assert raised.value.code == "host_resting"
 
@@ -119,14 +119,14 @@ def test_a_host_that_keeps_failing_rests_longer_each_time_and_is_then_left_alone
     for _ in range(RESTS_BEFORE_GIVING_UP):
         for _ in range(FAILURES_BEFORE_REST):
             gate.failed()
-        with gate.turn() as waited:
+        with gate.turn(threading.Event()) as waited:
             waits.append(waited)
     assert waits == sorted(waits)
     assert waits[0] >= 0.05
     assert waits[-1] >= 0.05 * 2 ** (RESTS_BEFORE_GIVING_UP - 1)
     for _ in range(FAILURES_BEFORE_REST):
         gate.failed()
-    with pytest.raises(FetchError), gate.turn():
+    with pytest.raises(FetchError), gate.turn(threading.Event()):
         pass
 
 
@@ -135,8 +135,35 @@ def test_a_success_between_failures_keeps_the_host_in_use():
     for _ in range(10 * FAILURES_BEFORE_REST):
         gate.failed()
         gate.succeeded()
-    with gate.turn() as waited:
+    with gate.turn(threading.Event()) as waited:
         assert waited < 1
+
+
+def test_whoever_waits_gives_up_when_the_run_is_stopped():
+    gate, stopped = HostGate("portal.example", 2, 0, 60), threading.Event()
+    gate.pause(60)
+    threading.Timer(0.1, stopped.set).start()
+    arrived = time.monotonic()
+    with pytest.raises(FetchError, match="stopped"), gate.turn(stopped):
+        pass
+    assert time.monotonic() - arrived < 30
+
+
+def test_an_interrupted_batch_does_not_wait_for_the_hosts_pause(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    portal = TrsPortal(reports(20, 2019))
+    polite = {"connections": 2, "interval": 60, "robots": False, "reason": "so slow that it must be interrupted"}
+
+    def interrupt(self: Archive, body: bytes) -> str:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(Archive, "put", interrupt)
+    with PortalServer(portal) as server:
+        source, links = loopback_source(server, politeness=polite), links_of(server, portal)
+        arrived = time.monotonic()
+        with pytest.raises(KeyboardInterrupt):
+            fetch(links, source=source, archive=Archive(str(tmp_path)), settings=quick_settings(tmp_path))
+    assert time.monotonic() - arrived < 30
+    assert len(server.log) == 1
 
 
 ROBOTS = "User-agent: *\nDisallow: /zwgk/\nCrawl-delay: 0.05\n\nUser-agent: Googlebot\nDisallow:\n"
