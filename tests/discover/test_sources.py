@@ -2,8 +2,18 @@ from pathlib import Path
 
 import pytest
 
-from tasks.discover.adapters import adapter_names
-from tasks.sources import Source, SourceError, load_source, load_sources
+from tasks.discover.adapters import adapter_names, find_adapter
+from tasks.sources import (
+    ExpectedOrgan,
+    Index,
+    Listing,
+    Politeness,
+    Source,
+    SourceError,
+    TransportSecurity,
+    load_source,
+    load_sources,
+)
 
 SHIPPED = Path(__file__).resolve().parents[2] / "sources"
 GOOD = """\
@@ -120,3 +130,17 @@ def test_the_shipped_sources_are_sound_and_use_every_adapter():
     lists = [(source, one) for source in sources.values() for one in source.lists]
     assert {one.adapter or source.adapter for source, one in lists} == set(adapter_names())
     assert all(source.politeness.robots and source.politeness.interval >= 1 for source in sources.values())
+
+
+def test_the_readme_names_every_field_and_every_adapter_with_its_parameters():
+    readme = (SHIPPED / "README.md").read_text(encoding="utf-8")
+    declared = [Source, Listing, Index, Politeness, TransportSecurity, ExpectedOrgan]
+    names = {name for model in declared for name in model.model_fields} - {"name", "folder"}
+    for adapter in adapter_names():
+        names |= {adapter, *find_adapter(adapter).model_fields}
+    assert [name for name in sorted(names) if f"`{name}`" not in readme and f"`{name}:" not in readme] == []
+
+
+def test_the_readmes_example_is_sound(tmp_path):
+    example = (SHIPPED / "README.md").read_text(encoding="utf-8").partition("```yaml\n")[2].partition("```")[0]
+    assert load_source(written(tmp_path, example)).lists[0].year == 2019
