@@ -7,8 +7,6 @@ from warehouse.forms import APPLICANT_GROUP, FORMS, Edition, TableCode
 from warehouse.labels import label_key
 
 _APPLICANTS = tuple(FORMS[TableCode.APPLICATIONS, Edition.E2021].columns)
-_USUAL = frozenset({_APPLICANTS, (_APPLICANTS[0], _APPLICANTS[-1], *_APPLICANTS[1:-1])})
-"""The orders in which the applicant columns are printed: in one line, or the middle five in a line below."""
 
 
 def column_order(header: Sequence[Sequence[str]], table: TableCode) -> tuple[str | None, ...] | None:
@@ -20,10 +18,8 @@ def column_order(header: Sequence[Sequence[str]], table: TableCode) -> tuple[str
         return None
     if table is TableCode.PROACTIVE:
         return _without_labels([_code(text, table) for text in header[-1]])
-    printed = tuple(code for line in header for text in line if (code := _code(text, table)))
-    if not printed or printed[-len(_APPLICANTS) :] in _USUAL:
-        return None
-    return _without_labels(_applicant_columns(header))
+    columns = _without_labels(_applicant_columns(header))
+    return None if columns == _APPLICANTS else columns
 
 
 def _applicant_columns(header: Sequence[Sequence[str]]) -> list[str | None]:
