@@ -39,6 +39,8 @@ def extract(data: bytes, *, item: str, content_type: str | None = None, encoding
         return _read_report(read_document(data, content_type, encoding), item)
     except UnreadableDocumentError as unreadable:
         return Report(problems=(problem(item, unreadable.code, unreadable.detail),))
+    except Exception as error:  # our own mistake on one document must not stop the others
+        return Report(problems=(problem(item, "extractor_failed", f"{type(error).__name__}: {error}"),))
 
 
 def _read_report(document: Document, item: str) -> Report:

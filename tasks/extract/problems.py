@@ -132,4 +132,4 @@ PROBLEM_KINDS: Mapping[str, ProblemKind] = MappingProxyType({kind.code: kind for
 
 def problem(item: str, code: str, detail: str) -> Problem:
     """Record a problem of the extraction; ``KeyError`` if the code is not declared."""
-    return Problem(Stage.EXTRACT, item, PROBLEM_KINDS[code].code, detail)
+    return Problem(Stage.EXTRACT, item, PROBLEM_KINDS[code].code, " ".join(detail.split()))
