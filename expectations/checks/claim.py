@@ -36,6 +36,7 @@ class Claim:
 
     def assess(self, severity: Severity, cells: str) -> str:
         """Compile the assessment of every statement of the measures."""
+        measures = sorted({each.measure for each in self.readings})
         return f"""
             WITH figure AS ({self._figures(cells)}), reading AS (
                 SELECT figure.report_id, reading.measure, reading.position, max(figure.edition) AS edition,
@@ -44,26 +45,24 @@ class Claim:
                     ON figure.row_code = reading.row_code AND figure.column_code = reading.column_code
                 GROUP BY figure.report_id, reading.measure, reading.position
             ), matched AS (
-                SELECT statement.report_id, report.year, coalesce(reading.edition, report.edition) AS edition,
-                    statement.ordinal, statement.quote, statement.measure, statement.value AS stated, reading.value
-                FROM core.statement AS statement
+                SELECT statement.report_id, report.year, coalesce(max(reading.edition), report.edition) AS edition,
+                    statement.ordinal, statement.measure, statement.value AS stated,
+                    arg_min(reading.value, 1000 * abs(reading.value - statement.value) + reading.position)
+                        FILTER (reading.is_stated OR reading.value = statement.value) AS value
+                FROM (SELECT * EXCLUDE (quote) FROM core.statement WHERE measure IN {codes(measures)}) AS statement
                 JOIN {reports_of(cells)} AS report ON report.report_id = statement.report_id
                 LEFT JOIN reading ON reading.report_id = statement.report_id AND reading.measure = statement.measure
-                    AND (reading.is_stated OR reading.value = statement.value)
-                WHERE statement.measure IN {codes(sorted({each.measure for each in self.readings}))}
-                QUALIFY row_number() OVER (
-                    PARTITION BY statement.report_id, statement.ordinal
-                    ORDER BY abs(reading.value - statement.value) NULLS LAST, reading.position
-                ) = 1
+                GROUP BY statement.report_id, report.year, report.edition, statement.ordinal, statement.measure, stated
             )
-            SELECT report_id, year, edition, {literal(self.table)} AS table_code,
-                measure AS row_code, NULL::VARCHAR AS column_code, ordinal AS statement_ordinal, quote,
-                stated AS left_value, value::DECIMAL(20, 4) AS right_value, '{severity}' AS severity,
-                NULL::INTEGER AS breach, CASE WHEN value IS NULL THEN 'table_incomplete' END AS reason,
-                CASE WHEN value IS NULL THEN 'not_assessable' WHEN stated = value THEN 'pass' ELSE 'fail' END
-                    AS verdict,
+            SELECT matched.report_id, year, edition, {literal(self.table)} AS table_code,
+                matched.measure AS row_code, NULL::VARCHAR AS column_code, matched.ordinal AS statement_ordinal, quote,
+                stated AS left_value, matched.value::DECIMAL(20, 4) AS right_value, '{severity}' AS severity,
+                NULL::INTEGER AS breach, CASE WHEN matched.value IS NULL THEN 'table_incomplete' END AS reason,
+                CASE WHEN matched.value IS NULL THEN 'not_assessable' WHEN stated = matched.value THEN 'pass'
+                    ELSE 'fail' END AS verdict,
                 verdict AS strict_verdict
-            FROM matched
+            FROM matched JOIN core.statement AS statement
+                ON statement.report_id = matched.report_id AND statement.ordinal = matched.ordinal
         """
 
     def evidence(self, places: str, cells: str) -> str:
@@ -82,17 +81,25 @@ class Claim:
 
     def _figures(self, cells: str) -> str:
         """Compile the table's figures: blanks as zero but not stated, a total left blank added up from its parts."""
+        columns = {column for reading in self.readings for column in (*reading.columns, *reading.subtracted)}
+        wanted = f"table_code = {literal(self.table)} AND row_code IN {codes(self._rows())}"
         is_total = f"column_code = '{TOTAL_COLUMN}'"
         return f"""
             SELECT report_id, edition, row_code, column_code, coalesce(value, 0) AS value, state = 'number' AS is_stated
             FROM {cells} AS cell
-            WHERE table_code = {literal(self.table)} AND (state = 'number' OR state IN {BLANK} AND NOT {is_total})
+            WHERE {wanted} AND column_code IN {codes(sorted(columns))}
+                AND (state = 'number' OR state IN {BLANK} AND NOT {is_total})
             UNION ALL
-            SELECT report_id, edition, row_code, '{TOTAL_COLUMN}', coalesce(sum(value), 0), count(value) > 0
-            FROM {cells} AS cell WHERE table_code = {literal(self.table)}
-            GROUP BY report_id, edition, row_code
-            HAVING coalesce(bool_and(state IN {BLANK}) FILTER ({is_total}), true)
+            SELECT part.report_id, part.edition, part.row_code, '{TOTAL_COLUMN}', coalesce(sum(part.value), 0),
+                count(part.value) > 0
+            FROM (SELECT * FROM {cells} AS cell WHERE {wanted} AND {is_total} AND state IN {BLANK}) AS total
+            JOIN (SELECT * FROM {cells} AS cell WHERE {wanted} AND NOT {is_total}) AS part
+                ON part.report_id = total.report_id AND part.row_code = total.row_code
+            GROUP BY part.report_id, part.edition, part.row_code
         """
+
+    def _rows(self) -> list[str]:
+        return sorted({row for reading in self.readings for row in reading.rows})
 
     def _readings(self) -> str:
         rows = [
@@ -130,7 +137,7 @@ class StatementEquals:
                 CASE WHEN left_value = right_value THEN 'pass' ELSE 'fail' END AS verdict, verdict AS strict_verdict
             FROM core.statement AS statement
             JOIN {reports_of(cells)} AS report ON report.report_id = statement.report_id
-            WHERE statement.measure IN {codes(self.measures)} AND report.year > 0
+            WHERE statement.measure IN {codes(self.measures)} AND report.year > 0 AND right_value IS NOT NULL
         """
 
     def evidence(self, places: str, cells: str) -> str:
