@@ -16,7 +16,7 @@ _YEAR_DIGITS = {character: str(digit) for digit, character in enumerate("〇一�
 _YEAR = re.compile(rf"(?<!\d)(20\d{{2}})(?!\d)|({_CHINESE_YEAR})\s*年")
 _YEAR_PHRASE = re.compile(rf"(?:20\d{{2}}|{_CHINESE_YEAR})年?度?|年度(?=政府|政务|信息)")
 _REPORT = re.compile(
-    r"(?:政府|政务)?信息公开(?:工作)?(?:的)?(?:年度|情况|工作|总结|年)*(?:的)?(?:报告|年报)|(?:政府|政务)?信息公开年报"
+    r"(?:政府|政务)?信息公开(?:工作)?(?:的)?(?:年度|情况|工作|总结|年)*(?:的)?(?:报告|年报)|(?:政府|政务)信息公开(?:工作)?.?年度?报"
 )
 _DISCLOSURE = re.compile(r"(?:政府|政务)?信息公开")
 _SUBJECT = re.compile(r"(?:政府|政务)信息公开")
@@ -46,6 +46,8 @@ _ORGAN = re.compile(
     r"公司|大队|支队|总队|馆|集团|学校|大学|学院|医院|银行|管委会|联合会|协会|社|台|会)"
 )
 _PUBLISHES_FOR_OTHERS = re.compile(r"政府|办公|政务|府办|数据|中心|网|委办")
+_REGION = re.compile(r"[一-鿿]{2,14}(?:省|自治区|市|州|盟|区|县|旗)")
+_ZONE = re.compile(r"(?:开发|高新|新|园|管理|度假|保税|示范|功能|集聚|产业|试验|林|景)区$|(?:门|超|夜)市$")
 _TITLE_FIELDS = ("articletitle", "title", "og:title")
 _DATE_FIELDS = ("pubdate", "publishdate", "publicationdate", "createdate")
 _SOURCE_FIELDS = ("contentsource", "source")
@@ -100,7 +102,10 @@ def year_in(text: str) -> int | None:
 
 
 def organ_in(title: str) -> str | None:
-    """Return the organ that a title names: what remains before 政府信息公开… once the year is taken out."""
+    """Return the organ that a title names: what remains before 政府信息公开… once the year is taken out.
+
+    A title that names a region alone (2022年上海市政府信息公开工作年度报告) means its government.
+    """
     plain = _YEAR_PHRASE.sub("", "".join(title.split())).replace("关于", "")
     match = _DISCLOSURE.search(plain)
     if not match:
@@ -108,6 +113,8 @@ def organ_in(title: str) -> str | None:
     organ = plain[: match.start()].strip(_EDGES)
     if organ.endswith("人民") and match[0].startswith("政府"):
         organ += "政府"
+    elif _REGION.fullmatch(organ) and not _ZONE.search(organ):
+        organ += "人民政府"
     return organ or None
 
 

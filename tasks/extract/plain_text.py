@@ -26,7 +26,7 @@ def read_text(text: str) -> Document:
                 open_table = Table(ordinal, [])
                 ordinal += 1
                 blocks.append(open_table)
-            open_table.rows.append([field.strip() for field in fields])
+            open_table.rows.append([field.strip().strip("*") for field in fields])
     return Document(blocks)
 
 
