@@ -145,20 +145,21 @@ class Client:
                 duration_ms=duration_ms,
             )
             failure = failure or _refusal(question, response)
-        self._settle(gate, response, failure)
-        self._record(question, attempt, started_at, waited, duration_ms, response, failure)
         if failure is not None:
             failure.response = response
+        self._settle(gate, failure)
+        self._record(question, attempt, started_at, waited, duration_ms, response, failure)
+        if failure is not None:
             raise failure
         assert response is not None  # noqa: S101 - either there is an answer or a failure
         return response
 
-    def _settle(self, gate: HostGate, response: Response | None, failure: FetchError | None) -> None:
+    def _settle(self, gate: HostGate, failure: FetchError | None) -> None:
         """Tell the gate how the host does, and whether it asked to be left in peace."""
         if failure is None or not failure.host_trouble:
             gate.succeeded()
             return
-        asked = _retry_after(response) if response else None
+        asked = _retry_after(failure.response) if failure.response else None
         if asked is None:
             gate.failed()
             return

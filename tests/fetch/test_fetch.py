@@ -1,3 +1,4 @@
+from collections import Counter
 from pathlib import Path
 from typing import Any
 
@@ -178,3 +179,18 @@ def test_an_archive_that_cannot_be_used_stops_the_batch_with_one_line(tmp_path: 
     (tmp_path / "archive").write_text("a file where a folder should be")
     with PortalServer(Versioned()) as server, pytest.raises(ArchiveError, match="cannot be written"):
         fetch_one(server, tmp_path / "archive")
+
+
+def test_a_portal_that_only_fails_is_left_alone_after_a_while(tmp_path: Path):
+    portal = TrsPortal(reports(60, 2019))
+    with PortalServer(lambda request: Reply("busy", 503)) as server:
+        fetched = fetch(
+            links_of(server, portal),
+            source=loopback_source(server),
+            archive=Archive(str(tmp_path / "archive")),
+            settings=quick_settings(tmp_path, rest_seconds=0.05),
+        )
+    codes = Counter(problem.code for problem in fetched.problems)
+    assert codes["host_resting"] > 20
+    assert codes["http_error"] + codes["host_resting"] == 60
+    assert len(server.log) < 60

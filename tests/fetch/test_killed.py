@@ -42,7 +42,8 @@ def test_a_fetch_killed_at_random_moments_goes_on_where_it_stopped(tmp_path: Pat
     assert [archive.get(note["sha256"]).decode() for note in notes if note] == [one.body for one in portal.reports]
     reused = int(last.stdout.split(", ")[2].split()[0])
     assert last.stdout.startswith(f"started\n{PAGES} pages, 0 problems, ")
-    assert len(server.log) - interrupted == PAGES - reused
+    # What the last killed process had sent may reach the server's log late.
+    assert PAGES - reused <= len(server.log) - interrupted <= PAGES - reused + IN_FLIGHT
     assert 0 < reused < PAGES
     assert set(asked) == {portal.report_path(report) for report in portal.reports}
     assert sum(asked.values()) <= PAGES + KILLS * IN_FLIGHT

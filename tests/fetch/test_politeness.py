@@ -77,8 +77,8 @@ def test_batches_in_several_threads_share_the_limits_of_a_host(tmp_path: Path):
     assert sum(exchange.waited_ms for exchange in archive.logged()) == sum(waits)
 
 
-@pytest.mark.parametrize("as_date", [False, True], ids=["seconds", "date"])
-def test_retry_after_is_kept_by_the_whole_host(tmp_path: Path, as_date: bool):
+@pytest.mark.parametrize(("status", "as_date"), [(429, False), (429, True), (503, False)])
+def test_retry_after_is_kept_by_the_whole_host(tmp_path: Path, status: int, as_date: bool):
     portal = TrsPortal(reports(12, 2019))
     refused: list[float] = []
     lock = threading.Lock()
@@ -88,7 +88,7 @@ def test_retry_after_is_kept_by_the_whole_host(tmp_path: Path, as_date: bool):
             if len(refused) == 0 and request.path == portal.report_path(portal.reports[3]):
                 refused.append(time.monotonic())
                 soon = format_datetime(datetime.now(UTC) + timedelta(seconds=2), usegmt=True)
-                return Reply("", 429, headers={"Retry-After": soon if as_date else "1"})
+                return Reply("", status, headers={"Retry-After": soon if as_date else "1"})
         return portal(request)
 
     with PortalServer(app) as server:
