@@ -13,13 +13,20 @@ _PARAMETERS = (
     "col:1,appid:1,webid:3096,path:'/',columnid:{column},sourceContentType:1,"
     "unitid:'5504308',webname:'清河市人民政府',permissiontype:0"
 )
+_NEIGHBOUR = (
+    "<div id='77'><script type='text/xml'><datastore><totalrecord>900</totalrecord><recordset><record>"
+    "<![CDATA[<a href='/art/2020/1/1/art_5_1.html'>通知公告</a>]]></record></recordset></datastore></script></div>"
+    "<script>$('#77').jpage({proxyUrl:'/module/web/jpage/dataproxy.jsp',perPage:5,ajaxParam:{columnid:5,unitid:'77'}});"
+    "</script>"
+)
 
 
 @dataclass(frozen=True)
 class JpagePortal(SmallPortal):
     """``obeys`` says what the proxy looks at: the records asked for, the page number, or the older GET's page.
 
-    ``most_records`` is the most that one answer holds, ``stated_total`` what the list claims to have.
+    ``most_records`` is the most that one answer holds, ``stated_total`` what the list claims to have. A
+    ``neighbour`` is another unit on the same page, with a column of its own.
     """
 
     column: str = "1229253636"
@@ -28,6 +35,7 @@ class JpagePortal(SmallPortal):
     most_records: int = 45
     obeys: Literal["startrecord", "page", "get"] = "startrecord"
     stated_total: int | None = None
+    neighbour: bool = False
 
     @property
     def list_path(self) -> str:
@@ -48,12 +56,14 @@ class JpagePortal(SmallPortal):
     def _shell(self) -> str:
         path = "/module/jpage/dataproxy.jsp" if self.obeys == "get" else "/module/web/jpage/dataproxy.jsp"
         parameters = _PARAMETERS.format(column=self.column)
+        beside = _NEIGHBOUR if self.neighbour else ""
         return (
             "<!DOCTYPE html><html><head><meta charset='utf-8'><title>信息公开年报</title></head><body>"
-            "<div><a href='/'>首页</a> &gt; <a href='/col/col1/index.html'>信息公开年报</a></div>"
+            f"{beside}<div><a href='/'>首页</a> &gt; <a href='/col/col1/index.html'>信息公开年报</a></div>"
             f"<div id='5504308'><script type='text/xml'>{self._datastore(self.reports[: self.inlined])}</script></div>"
             f"<script>$('#5504308').jpage({{proxyUrl:'{path}',perPage:{self.per_page},"
-            f"totalRecord:{self._total},ajaxParam:{{{parameters}}}}})</script></body></html>"
+            f"totalRecord:{self._total},ajaxParam:{{{parameters}}}}})</script>"
+            f"{beside}</body></html>"
         )
 
     @property

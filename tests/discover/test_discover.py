@@ -38,6 +38,7 @@ def discovered(server: PortalServer, home: Path, portal: SmallPortal, adapter: s
         pytest.param(JpagePortal(FIFTY, inlined=0), "hanweb_jpage", {}, id="jpage inlines nothing"),
         pytest.param(JpagePortal(FIFTY, stated_total=15), "hanweb_jpage", {}, id="jpage counts too low"),
         pytest.param(JpagePortal(FIFTY, per_page=8, inlined=24), "hanweb_jpage", {}, id="jpage with small pages"),
+        pytest.param(JpagePortal(FIFTY, neighbour=True), "hanweb_jpage", {}, id="jpage beside another unit"),
         pytest.param(TrsPortal(FIFTY), "trs", {}, id="trs"),
         pytest.param(TrsPortal(FIFTY, stated_pages=2), "trs", {}, id="trs counts too low"),
         pytest.param(TrsPortal(FIFTY, stated_pages=9), "trs", {}, id="trs counts too high"),

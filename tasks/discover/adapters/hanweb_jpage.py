@@ -13,6 +13,7 @@ from tasks.discover.markup import read_datastore
 _PROXY = re.compile(r"""['"](?P<path>[^'"<>]*?/jpage/dataproxy\.jsp)(?:\?(?P<query>[^'"<>]*))?['"]""")
 _NAMES = ("col", "appid", "webid", "path", "columnid", "sourceContentType", "unitid", "webname", "permissiontype")
 _PARAMETER = re.compile(rf"""\b({"|".join(_NAMES)})['"]?\s*:\s*['"]?([^'",}}\s]*)""")
+_UNIT = re.compile(r"\.jpage\(.*?\)\s*(?:;|</script>|$)", re.DOTALL)
 _COLUMN = re.compile(r"/col(\d+)/")
 _PAGE_SIZE = re.compile(r"""\bper[pP]age['"]?\s*[:=]\s*['"]?(\d+)""")
 
@@ -34,11 +35,11 @@ class HanwebJpage(Adapter):
     def pages(self, start: Start, ask: Ask) -> Iterator[ListPage]:
         """The records inlined in the list page, then those of the proxy from the first on."""
         shell = ask(start.required_address())
-        inlined = read_datastore(shell.text, shell.url)
-        if inlined.records:
-            yield inlined
-        proxy, form = self._proxy(shell)
-        size = self._page_size(shell.text)
+        if shell.text.count("<datastore>") == 1:
+            yield from _unless_empty(read_datastore(shell.text, shell.url))
+        script = _own_unit(shell)
+        proxy, form = self._proxy(shell.url, script)
+        size = self._page_size(script)
         position, page = 1, 1
         while True:
             if self.method == "get":
@@ -55,14 +56,26 @@ class HanwebJpage(Adapter):
         found = _PAGE_SIZE.search(script)
         return self.per_page or (int(found.group(1)) if found else 15)
 
-    def _proxy(self, shell: Answer) -> tuple[str, dict[str, str]]:
+    def _proxy(self, address: str, script: str) -> tuple[str, dict[str, str]]:
         """The data proxy's address and parameters, from the script, else as they usually are."""
-        found = _PROXY.search(shell.text)
-        column = _COLUMN.search(shell.url)
+        found = _PROXY.search(script)
+        column = _COLUMN.search(address)
         usual = {"col": "1", "appid": "1", "path": "/", "sourceContentType": "1", "permissiontype": "0"}
         named = {"columnid": column.group(1)} if column else {}
         queried = dict(parse_qsl(found.group("query") or "")) if found else {}
-        script = dict(_PARAMETER.findall(shell.text))
         known = {name: value for name, value in queried.items() if name in _NAMES}
         path = found.group("path") if found else "/module/web/jpage/dataproxy.jsp"
-        return urljoin(shell.url, path), {**usual, **named, **known, **script, **self.form}
+        return urljoin(address, path), {**usual, **named, **known, **dict(_PARAMETER.findall(script)), **self.form}
+
+
+def _own_unit(shell: Answer) -> str:
+    """The script of the unit that lists the column itself, where the page holds several; else the whole page."""
+    column = _COLUMN.search(shell.url)
+    units = _UNIT.findall(shell.text)
+    own = [unit for unit in units if column and dict(_PARAMETER.findall(unit)).get("columnid") == column.group(1)]
+    return own[0] if own else shell.text
+
+
+def _unless_empty(page: ListPage) -> Iterator[ListPage]:
+    if page.records:
+        yield page
