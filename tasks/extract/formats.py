@@ -39,7 +39,7 @@ def read_document(data: bytes, content_type: str | None = None, encoding: str | 
     if _is_markup(data[:_SAMPLE], content_type):
         from tasks.extract.html_pages import read_html
 
-        page = unwrapped(text)
+        page = unwrapped(text) if b"_CONFIG" in data else text
         return read_html(data if used == "utf-8" and page is text else page.encode("utf-8", "replace"))
     from tasks.extract.plain_text import read_text
 

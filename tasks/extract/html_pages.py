@@ -1,5 +1,6 @@
 """HTML → document."""
 
+import re
 from functools import cache
 
 from lxml import etree
@@ -33,7 +34,8 @@ _STYLESHEET = f"""
   <xsl:template match="sup" mode="cell">(<xsl:value-of select="."/>)</xsl:template>
 </xsl:stylesheet>
 """
-_MARK_BYTES = TABLE.encode()[:2]
+_MARK = re.compile(TABLE.encode()[:2] + rb"[\x80-\xbf]")
+"""What the marks are in UTF-8."""
 _OFFICE_SUFFIXES = (".doc", ".docx", ".xls", ".xlsx", ".pdf", ".wps", ".et", ".ofd", ".rar", ".zip")
 
 
@@ -66,4 +68,4 @@ def read_html(page: bytes) -> Document:
 
 
 def _without_marks(page: bytes) -> bytes:
-    return without_marks(page.decode("utf-8", "replace")).encode() if _MARK_BYTES in page else page
+    return without_marks(page.decode("utf-8", "replace")).encode() if _MARK.search(page) else page

@@ -17,7 +17,7 @@ _CHINA = timezone(timedelta(hours=8))
 
 def unwrapped(text: str) -> str:
     """Return the page that a script would show, or the text as it is if it is no such page."""
-    match = _DETAIL.search(text) if "_CONFIG" in text else None
+    match = _DETAIL.search(text)
     if not match:
         return text
     try:
