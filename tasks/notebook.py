@@ -10,6 +10,7 @@ import threading
 import uuid
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 from hashlib import sha256
 from typing import Any
 from urllib.parse import urlsplit
@@ -118,6 +119,7 @@ def _key(address: str) -> bytes:
     return sha256(address.encode()).hexdigest()[: 2 * _KEY_BYTES].encode()
 
 
+@lru_cache(maxsize=1024)
 def _host(address: str) -> str:
     """An address's host as a folder's name, whatever the address."""
     try:

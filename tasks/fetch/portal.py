@@ -50,7 +50,9 @@ class Portal:
         polite = self.source.politeness
         key = (urlsplit(address).netloc, polite.connections, polite.interval, self.settings.rest_seconds)
         with _registry_lock:
-            return _gates.setdefault(key, HostGate(*key))
+            if key not in _gates:
+                _gates[key] = HostGate(*key)
+            return _gates[key]
 
     def robots(self, address: str, fetch: Callable[[str], str | None]) -> RobotsRules:
         """The rules of an address's host; ``fetch`` gets robots.txt, once and by one thread."""
