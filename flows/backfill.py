@@ -2,7 +2,9 @@
 
 import logging
 import shutil
+from collections import Counter
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 from uuid import uuid4
 
@@ -13,11 +15,13 @@ from prefect.runtime import flow_run
 from prefect.task_runners import TaskRunner, ThreadPoolTaskRunner
 
 from flows.progress import report_progress
+from flows.season import is_over
 from flows.sources import choose_sources
 from flows.states import final_state
 from flows.summary import RunSummary, as_markdown, summarise
 from flows.years import parse_years
-from tasks.records import Link
+from tasks.discover import Discovery
+from tasks.records import Link, Problem, Stage
 from tasks.runs import recorded_run
 from tasks.settings import Settings
 from tasks.sources import Source
@@ -26,6 +30,7 @@ from tasks.stages import (
     discover_links,
     extract_reports,
     fetch_pages,
+    floor_item,
     load_batch,
     publish_snapshot,
     record_discovery,
@@ -75,21 +80,41 @@ def backfill(years: str | int, sources: list[str] | None = None, force: bool = F
 def _backfill_source(source: Source, years: Sequence[int], force: bool, run_id: str, settings: Settings) -> RunCounts:
     """Take one source from its lists into the warehouse, batch by batch."""
     listed = discover_links(source, years, settings)
-    record_discovery(source, listed, run_id, settings)
-    discovery = listed.discovery
-    _logger.info("%s: %d reports listed", source.name, len(discovery.links))
+    below = _below_floor(source, years, listed.discovery)
+    record_discovery(source, listed, years, list(below.values()), run_id, settings)
+    wanted = tuple(link for link in listed.discovery.links if link.year not in below)
+    _logger.info("%s: %d reports listed", source.name, len(wanted))
     futures: dict[PrefectFuture[ReadBatch], tuple[Link, ...]] = {}
-    for number, start in enumerate(range(0, len(discovery.links), settings.batch_size)):
-        links = discovery.links[start : start + settings.batch_size]
+    for number, start in enumerate(range(0, len(wanted), settings.batch_size)):
+        links = wanted[start : start + settings.batch_size]
         fetched: Any = fetch_pages.submit(source, links, number, settings, force)
         futures[extract_reports.submit(source, links, fetched, number, run_id, settings)] = links
-    counts = RunCounts(links=len(discovery.links))
+    counts = RunCounts(links=len(wanted))
     done = 0
     for future in as_completed(list(futures)):
         counts += _load_when_read(future, source, futures[future], run_id, settings)
         done += len(futures[future])
-        report_progress(source.title, done, len(discovery.links))
+        report_progress(source.title, done, len(wanted))
     return counts
+
+
+def _below_floor(source: Source, years: Sequence[int], discovery: Discovery) -> dict[int, Problem]:
+    """Return a problem for every year, its season over, for which less is listed than must be.
+
+    Such a year is not touched: a portal under reconstruction must not replace good data.
+    """
+    counted = Counter(link.year for link in discovery.links)
+    return {
+        year: Problem(
+            Stage.DISCOVER,
+            floor_item(source, year),
+            "below_floor",
+            f"{counted[year]} reports are listed, at least {source.floor_for(year)} were expected; "
+            f"{year} is left as it was",
+        )
+        for year in years
+        if is_over(year, date.today()) and counted[year] < source.floor_for(year)
+    }
 
 
 def _load_when_read(

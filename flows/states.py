@@ -8,12 +8,12 @@ from flows.summary import RunSummary
 
 
 def final_state(summary: RunSummary) -> Any:
-    """Say how a run ended: completed, completed with problems, or failed where no report could be listed at all.
+    """Say how a run ended: completed, completed with problems, or failed where a source listed nothing or too little.
 
     A flow returns this; Prefect makes it the run's final state, and the summary in it the flow's result.
     """
     if not summary.problems:
         return Completed(message=summary.headline, data=summary)
-    if not summary.counts.links:
+    if not summary.counts.links or any(problem.code == "below_floor" for problem in summary.problems):
         return Failed(message=summary.headline, data=summary)
     return Completed(name="CompletedWithProblems", message=summary.headline, data=summary)

@@ -12,7 +12,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from tasks.organs import Organ, organ_of
-from tasks.records import Cell, CellState, Exchange, Page, Problem, Report, Stage
+from tasks.records import Attachment, Cell, CellState, Exchange, Page, Problem, Report, Stage
 from tasks.sources import Source
 from warehouse.load import LoadCounts, load_batch
 from warehouse.staging import ITEM, write_batch
@@ -55,6 +55,19 @@ class Batch:
                 first_seen_at=self.at,
                 last_seen_at=self.at,
                 run_id=self.run_id,
+            )
+
+    def add_expected(self, year: int) -> None:
+        """Record which organs the source declares to owe it a report for a year."""
+        for expected in self.source.expected_for(year):
+            organ = organ_of(expected.organ, self.source.region)
+            self._add(
+                "expected_report",
+                source_id=self.source.name,
+                organ_id=organ.organ_id,
+                organ_name=organ.name,
+                year=year,
+                category=expected.category,
             )
 
     def add_page(self, page: Page) -> None:
@@ -114,10 +127,11 @@ class Batch:
                 run_id=self.run_id,
             )
 
-    def add_report(self, page: Page, report: Report) -> None:
+    def add_report(self, page: Page, report: Report, attachment: Attachment | None = None) -> None:
         """Record the report version read in a page, with its organ, cells and statements.
 
-        A report without an organ, a year or a single cell is not recorded; its problems say why.
+        ``attachment`` is the document that held the report, if the page itself did not. A report without an organ, a
+        year or a single cell is not recorded; its problems say why.
         """
         if report.organ is None or report.year is None or not report.cells:
             return
@@ -130,7 +144,13 @@ class Batch:
             return
         self._reports.add(report_id)
         self._add_organ(organ)
-        self._add("report", **self._report_row(page, report, organ, report_id, content))
+        document = attachment or page
+        self._add(
+            "report",
+            **self._report_row(page, report, organ, report_id, content),
+            document_url=attachment.url if attachment else page.final_url,
+            document_sha256=document.sha256,
+        )
         for name, rows in report_rows(report_id, report, cells).items():
             self.rows.setdefault(name, []).extend(rows)
 

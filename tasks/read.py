@@ -6,7 +6,7 @@ from dataclasses import replace
 from tasks.archive import Archive
 from tasks.extract import extract
 from tasks.load import Batch
-from tasks.records import Page, Stage
+from tasks.records import Attachment, Page, Report, Stage
 
 
 def read_pages(pages: Sequence[Page], archive: Archive, batch: Batch) -> None:
@@ -17,10 +17,36 @@ def read_pages(pages: Sequence[Page], archive: Archive, batch: Batch) -> None:
     for page in pages:
         batch.add_page(page)
         batch.add_item(Stage.EXTRACT, page.link.url)
-        report = extract(
-            archive.get(page.sha256), item=page.link.url, content_type=page.content_type, encoding=page.encoding
-        )
+        report, attachment = _read(page, archive)
         if report.year is None:
             report = replace(report, year=page.link.year)
         batch.add_problems(report.problems, report.year)
-        batch.add_report(page, report)
+        batch.add_report(page, report, attachment)
+
+
+def _read(page: Page, archive: Archive) -> tuple[Report, Attachment | None]:
+    """Read the report in the page, else in the first attached document that holds it."""
+    report = extract(
+        archive.get(page.sha256), item=page.link.url, content_type=page.content_type, encoding=page.encoding
+    )
+    if report.cells:
+        return report, None
+    problems = list(report.problems)
+    for attachment in page.attachments:
+        attached = extract(archive.get(attachment.sha256), item=page.link.url, content_type=attachment.content_type)
+        if attached.cells:
+            return _completed(attached, report), attachment
+        problems += [replace(one, detail=f"{attachment.name}: {one.detail}") for one in attached.problems]
+    return replace(report, problems=tuple(problems)), None
+
+
+def _completed(attached: Report, page: Report) -> Report:
+    """What a document says, and for what it does not say, the page that it is attached to."""
+    return replace(
+        attached,
+        organ=attached.organ or page.organ,
+        year=attached.year or page.year,
+        title=attached.title or page.title,
+        published_on=attached.published_on or page.published_on,
+        publisher=attached.publisher or page.publisher,
+    )

@@ -88,13 +88,28 @@ def load_batch(directory: Path, settings: Settings) -> LoadCounts:
     return load([directory], settings.warehouse, wait_seconds=settings.lock_wait_seconds, on_wait=_logger.warning)
 
 
+def floor_item(source: Source, year: int) -> str:
+    """Return the item that a problem about a source's floor names."""
+    return f"{source.name} {year}"
+
+
 @task(name="record discovery", cache_policy=NO_CACHE)
-def record_discovery(source: Source, listed: Listed, run_id: str, settings: Settings) -> LoadCounts:
-    """Record what could not be listed, and that what could is well."""
+def record_discovery(
+    source: Source, listed: Listed, years: Sequence[int], below: Sequence[Problem], run_id: str, settings: Settings
+) -> LoadCounts:
+    """Record what could not be listed, that what could is well, and which organs should be there.
+
+    ``below`` names the years for which the source lists less than its floor.
+    """
     batch = Batch(source, run_id, datetime.now(UTC), EXTRACTOR_VERSION)
     for address in listed.discovery.asked:
         batch.add_item(Stage.DISCOVER, address)
     batch.add_problems(listed.discovery.problems)
+    for year in years:
+        item = floor_item(source, year)
+        batch.add_item(Stage.DISCOVER, item)
+        batch.add_problems((problem for problem in below if problem.item == item), year)
+        batch.add_expected(year)
     batch.add_exchanges(listed.exchanges)
     return load_batch.fn(batch.write(settings.staging / run_id / f"{source.name}-discovery"), settings)
 

@@ -91,6 +91,11 @@ _MERGES = (
     WHEN NOT MATCHED THEN INSERT
     """,
     """
+    DELETE FROM core.expected_report
+    WHERE (source_id, year) IN (SELECT (source_id, year) FROM staged_expected_report)
+    """,
+    "INSERT INTO core.expected_report SELECT DISTINCT * FROM staged_expected_report",
+    """
     MERGE INTO raw.page AS known USING staged_page AS staged ON known.page_id = staged.page_id
     WHEN NOT MATCHED THEN INSERT
     """,

@@ -15,6 +15,7 @@ STAGED_TABLES = {
     "source": "core.source",
     "organ": "core.organ",
     "organ_alias": "core.organ_alias",
+    "expected_report": "core.expected_report",
     "page": "raw.page",
     "report": "core.report",
     "report_table": "core.report_table",

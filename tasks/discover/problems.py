@@ -26,6 +26,11 @@ DISCOVER_CODES = {
             "raise maximum_pages of the list in the source file, if the list is really that long",
         ),
         ProblemCode(
+            "below_floor",
+            "a source lists fewer reports for a year than its file says it must; that year was left as it was",
+            "look at the portal's lists; if the reports are gone there, lower the floor in the source file",
+        ),
+        ProblemCode(
             "year_unknown",
             "neither a title, nor its list, nor its date says for which year the report is",
             "give the list a year in the source file",

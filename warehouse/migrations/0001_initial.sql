@@ -23,6 +23,15 @@ CREATE TABLE core.source (
     loaded_at TIMESTAMPTZ NOT NULL
 );
 
+-- Organs that a source declares to owe it a report for a year.
+CREATE TABLE core.expected_report (
+    source_id VARCHAR NOT NULL,
+    organ_id VARCHAR NOT NULL,
+    organ_name VARCHAR NOT NULL,
+    year INTEGER NOT NULL,
+    category VARCHAR
+);
+
 CREATE TABLE core.organ (
     organ_id VARCHAR NOT NULL,
     name VARCHAR NOT NULL,
@@ -83,6 +92,8 @@ CREATE TABLE core.report (
     page_id VARCHAR NOT NULL,
     url VARCHAR NOT NULL,
     page_sha256 VARCHAR NOT NULL,
+    document_url VARCHAR,
+    document_sha256 VARCHAR,
     content_sha256 VARCHAR NOT NULL,
     cells_expected INTEGER NOT NULL,
     cells_read INTEGER NOT NULL,

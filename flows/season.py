@@ -1,0 +1,11 @@
+"""The statutory calendar of a report year: departments by 31 January, governments by 31 March of the next year.
+
+Source: 政府信息公开条例 (国务院令第711号), article 49.
+"""
+
+from datetime import date
+
+
+def is_over(year: int, today: date) -> bool:
+    """Whether every report for ``year`` should be out on ``today``."""
+    return today > date(year + 1, 3, 31)
