@@ -165,7 +165,9 @@ _MERGE_FINDINGS = """
         severity = found.severity, left_value = found.left_value, right_value = found.right_value,
         difference = found.left_value - found.right_value, strict_verdict = found.strict_verdict,
         cells = found.cells, group_id = found.group_id, likely = found.likely, quote = found.quote,
-        sentence_zh = found.chinese, sentence_en = found.english, last_found_at = $validated_at, run_id = $run_id
+        sentence_zh = found.chinese, sentence_en = found.english, last_found_at = $validated_at, run_id = $run_id,
+        waiver = CASE WHEN known.left_value IS NOT DISTINCT FROM found.left_value
+            AND known.right_value IS NOT DISTINCT FROM found.right_value THEN known.waiver END
     WHEN NOT MATCHED THEN INSERT (finding_id, rule_id, rule_version, report_id, table_code, row_code, column_code,
         statement_ordinal, quote, verdict, reason, severity, left_value, right_value, difference, strict_verdict,
         cells, group_id, likely, sentence_zh, sentence_en, waiver, first_found_at, last_found_at, run_id)

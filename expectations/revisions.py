@@ -1,0 +1,114 @@
+"""Silent corrections: pages whose figures changed since an earlier version, and what that cured or caused."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+
+from warehouse.store import Connection
+
+
+@dataclass(frozen=True)
+class ChangedCell:
+    """A figure before and after; ``None`` where a version has none there."""
+
+    table: str
+    row: str
+    column: str
+    before: Decimal | None
+    after: Decimal | None
+
+
+@dataclass(frozen=True)
+class BrokenPlace:
+    """A broken rule, as it is known in two versions of one report."""
+
+    rule_id: str
+    table: str | None
+    row: str | None
+    column: str | None
+
+
+@dataclass(frozen=True)
+class Revision:
+    """Two versions of one organ's report that followed each other.
+
+    ``cured`` and ``caused`` are the places that only the earlier, and only the later version breaks.
+    """
+
+    organ_id: str
+    year: int
+    earlier_report_id: str
+    later_report_id: str
+    changed: tuple[ChangedCell, ...]
+    cured: tuple[BrokenPlace, ...]
+    caused: tuple[BrokenPlace, ...]
+
+
+def revisions(connection: Connection, years: Iterable[int] | None = None) -> tuple[Revision, ...]:
+    """Return every pair of versions that followed each other and differ, by year and organ.
+
+    The findings of a version are those of the time when it was current.
+    """
+    years = None if years is None else list(years)
+    changed: defaultdict[str, list[ChangedCell]] = defaultdict(list)
+    for later, *cell in connection.execute(_CHANGED_CELLS, {"years": years}).fetchall():
+        changed[later].append(ChangedCell(*cell))
+    cured, caused = (
+        _places(connection, years, "pair.earlier", "pair.later"),
+        _places(connection, years, "pair.later", "pair.earlier"),
+    )
+    return tuple(
+        Revision(organ_id, year, earlier, later, tuple(changed[later]), tuple(cured[later]), tuple(caused[later]))
+        for organ_id, year, earlier, later in connection.execute(_PAIRS, {"years": years}).fetchall()
+        if changed[later] or cured[later] or caused[later]
+    )
+
+
+def _places(
+    connection: Connection, years: list[int] | None, broken_in: str, not_in: str
+) -> defaultdict[str, list[BrokenPlace]]:
+    """Return the places that one version of each pair breaks and the other does not, by the later version."""
+    places: defaultdict[str, list[BrokenPlace]] = defaultdict(list)
+    query = _BROKEN_IN_ONE.format(broken_in=broken_in, not_in=not_in)
+    for later, *place in connection.execute(query, {"years": years}).fetchall():
+        places[later].append(BrokenPlace(*place))
+    return places
+
+
+_PAIRS = """
+    SELECT organ_id, year, earlier, report_id AS later FROM (
+        SELECT *, lag(report_id) OVER (PARTITION BY organ_id, year ORDER BY is_current, last_seen_at, report_id)
+            AS earlier
+        FROM core.report WHERE $years IS NULL OR list_contains($years, year)
+    )
+    WHERE earlier IS NOT NULL ORDER BY year, organ_id, later
+"""
+
+_CHANGED_CELLS = f"""
+    WITH pair AS ({_PAIRS}), before AS (
+        SELECT pair.later, cell.* FROM pair JOIN core.cell AS cell ON cell.report_id = pair.earlier
+    ), after AS (
+        SELECT pair.later, cell.* FROM pair JOIN core.cell AS cell ON cell.report_id = pair.later
+    )
+    SELECT coalesce(before.later, after.later), coalesce(before.table_code, after.table_code) AS table_code,
+        coalesce(before.row_code, after.row_code) AS row_code,
+        coalesce(before.column_code, after.column_code) AS column_code, before.value, after.value
+    FROM before FULL JOIN after ON before.later = after.later AND before.table_code = after.table_code
+        AND before.row_code = after.row_code AND before.column_code = after.column_code
+    WHERE before.value IS DISTINCT FROM after.value ORDER BY ALL
+"""
+
+_BROKEN_IN_ONE = f"""
+    WITH pair AS ({_PAIRS})
+    SELECT pair.later, known.rule_id, known.table_code, known.row_code, known.column_code
+    FROM pair JOIN audit.finding AS known ON known.report_id = {{broken_in}} AND known.verdict = 'fail'
+    WHERE NOT EXISTS (
+        FROM audit.finding AS other
+        WHERE other.report_id = {{not_in}} AND other.verdict = 'fail' AND other.rule_id = known.rule_id
+            AND other.table_code IS NOT DISTINCT FROM known.table_code
+            AND other.row_code IS NOT DISTINCT FROM known.row_code
+            AND other.column_code IS NOT DISTINCT FROM known.column_code
+    )
+    ORDER BY ALL
+"""

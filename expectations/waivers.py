@@ -1,0 +1,114 @@
+"""Findings that a person has looked into and excused: a YAML file of waivers, bound to the values they excuse.
+
+An entry names the rule, the organ and year, the place, and both sides as they stood::
+
+    - rule: A1
+      organ: 云泽市教育局
+      year: 2023
+      table: applications
+      column: natural_person
+      left: 12
+      right: 13
+      reason: 一件申请于年底撤回，机关已书面说明
+      by: 王某
+      until: 2027-12-31
+
+It survives every run and dies when the values change; one that has expired or excuses nothing is reported.
+"""
+
+from collections.abc import Iterable
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+from pathlib import Path
+
+import yaml
+from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
+
+from expectations.declarations import RULES
+from warehouse.store import Connection, transaction
+
+
+class WaiverError(ValueError):
+    """The file of waivers cannot be used; the message is one line that names the file and the entry."""
+
+
+class WaiverState(StrEnum):
+    """What became of a waiver."""
+
+    APPLIED = "applied"
+    EXPIRED = "expired"
+    UNUSED = "unused"
+    """No finding is of this place with these values: mended, changed, or never there."""
+
+
+class Waiver(BaseModel):
+    """One excused finding. ``left`` and ``right`` are the values it excuses, ``None`` where the rule has none."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    rule: str
+    organ: str
+    year: int
+    table: str | None = None
+    row: str | None = None
+    column: str | None = None
+    left: Decimal | None = None
+    right: Decimal | None = None
+    reason: str = Field(min_length=1)
+    by: str = Field(min_length=1)
+    until: date | None = None
+
+
+def load_waivers(path: Path) -> tuple[Waiver, ...]:
+    """Read a file of waivers; raises :class:`WaiverError` for one that is not a list of them."""
+    try:
+        entries = yaml.safe_load(path.read_text(encoding="utf-8")) or []
+        waivers = TypeAdapter(tuple[Waiver, ...]).validate_python(entries)
+    except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
+        raise WaiverError(f"{path}: {' '.join(str(error).split())}") from error
+    except ValidationError as error:
+        first = error.errors()[0]
+        number, *field = first["loc"] or (0,)
+        entry = f"entry {int(number) + 1}" if isinstance(number, int) else str(number)
+        raise WaiverError(f"{path}: {entry}: {'.'.join(map(str, field))}: {first['msg']}") from error
+    for number, waiver in enumerate(waivers, start=1):
+        if waiver.rule not in RULES:
+            raise WaiverError(f"{path}: entry {number}: no rule {waiver.rule}; known are {', '.join(RULES)}")
+    return waivers
+
+
+def apply_waivers(
+    connection: Connection, waivers: Iterable[Waiver], today: date
+) -> tuple[tuple[Waiver, WaiverState], ...]:
+    """Write the reasons of waivers beside the findings of current reports that they excuse, and nowhere else.
+
+    Returns what became of each waiver.
+    """
+    states = []
+    with transaction(connection):
+        connection.execute("UPDATE audit.finding SET waiver = NULL WHERE waiver IS NOT NULL")
+        for waiver in waivers:
+            if waiver.until is not None and waiver.until < today:
+                states.append((waiver, WaiverState.EXPIRED))
+                continue
+            excused = connection.execute(_EXCUSE, _parameters(waiver)).fetchall()
+            states.append((waiver, WaiverState.APPLIED if excused else WaiverState.UNUSED))
+    return tuple(states)
+
+
+def _parameters(waiver: Waiver) -> dict[str, object]:
+    return {**waiver.model_dump(exclude={"reason", "by", "until"}), "waiver": f"{waiver.reason}（{waiver.by}）"}
+
+
+_EXCUSE = """
+    UPDATE audit.finding SET waiver = $waiver
+    WHERE rule_id = $rule AND verdict = 'fail'
+        AND table_code IS NOT DISTINCT FROM $table AND row_code IS NOT DISTINCT FROM $row
+        AND column_code IS NOT DISTINCT FROM $column
+        AND left_value IS NOT DISTINCT FROM $left AND right_value IS NOT DISTINCT FROM $right
+        AND report_id IN (
+            SELECT report_id FROM core.report WHERE is_current AND organ_name = $organ AND year = $year
+        )
+    RETURNING finding_id
+"""
