@@ -25,7 +25,7 @@ from expectations.declarations import RULES
 from expectations.duckdb_source import open_source
 from expectations.model import ACROSS_YEARS, Rule
 from expectations.relations import current_cells
-from expectations.suites import suites
+from expectations.suites import WAREHOUSE, suites, warehouse_suite
 from expectations.validation import ExpectationOutcome, beside
 
 _SITE = "gouji"
@@ -38,14 +38,17 @@ class CheckpointError(Exception):
 
 @dataclass(frozen=True)
 class CheckpointResult:
-    """The outcomes of one run, and the page that its Data Docs start with."""
+    """The outcomes of the rules in one run, those of the warehouse's own invariants (a broken one is an error of
+    ours), and the page that its Data Docs start with.
+    """
 
     outcomes: tuple[ExpectationOutcome, ...]
+    invariants: tuple[ExpectationOutcome, ...]
     index: Path
 
     @property
     def success(self) -> bool:
-        """Whether every expectation was met."""
+        """Whether every rule held everywhere."""
         return all(outcome.success for outcome in self.outcomes)
 
 
@@ -84,7 +87,7 @@ def run_checkpoint(
                         suite=context.suites.add_or_update(suite),
                     )
                 )
-                for suite in suites(rules)
+                for suite in (*suites(rules), warehouse_suite())
             ]
             checkpoint = context.checkpoints.add_or_update(
                 gx.Checkpoint(
@@ -95,7 +98,12 @@ def run_checkpoint(
                 )
             )
             result = checkpoint.run(run_id=gx.RunIdentifier(run_name=run_id))
-    return CheckpointResult(outcomes=tuple(_outcomes(result)), index=docs / "site" / "index.html")
+    outcomes = tuple(_outcomes(result))
+    return CheckpointResult(
+        outcomes=tuple(each for each in outcomes if each.suite != WAREHOUSE),
+        invariants=tuple(each for each in outcomes if each.suite == WAREHOUSE),
+        index=docs / "site" / "index.html",
+    )
 
 
 def _context(docs: Path) -> FileDataContext:

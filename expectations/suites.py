@@ -8,6 +8,7 @@ from great_expectations import ExpectationSuite
 from great_expectations.expectations.core.unexpected_rows_expectation import UnexpectedRowsExpectation
 from great_expectations.expectations.metadata_types import FailureSeverity
 
+from expectations.declarations.warehouse import INVARIANTS
 from expectations.model import Rule
 from expectations.relations import judged
 from warehouse.forms import Edition
@@ -19,6 +20,12 @@ _BROKEN_PLACES = """
     FROM ({assessments}) AS place JOIN core.report AS report ON report.report_id = place.report_id
     WHERE place.verdict = 'fail' AND place.edition = '{edition}'
 """
+
+_BROKEN_INVARIANT = "SELECT * FROM ({broken}) AS broken WHERE EXISTS (SELECT 1 FROM {{batch}})"
+"""Great Expectations wants every query to name its batch; a store without a current cell has nothing to watch."""
+
+WAREHOUSE = "warehouse"
+"""The suite that watches ourselves."""
 
 
 class RuleExpectation(UnexpectedRowsExpectation):
@@ -54,3 +61,23 @@ def suites(rules: Iterable[Rule]) -> tuple[ExpectationSuite, ...]:
         for edition in rule.editions:
             members[rule.suite(edition)].append(expectation(rule, edition))
     return tuple(ExpectationSuite(name=name, expectations=list(held)) for name, held in sorted(members.items()))
+
+
+class InvariantExpectation(UnexpectedRowsExpectation):
+    """Expect an invariant of the warehouse to hold."""
+
+
+def warehouse_suite() -> ExpectationSuite:
+    """Make the suite of the warehouse's own invariants."""
+    return ExpectationSuite(
+        name=WAREHOUSE,
+        expectations=[
+            InvariantExpectation(
+                unexpected_rows_query=_BROKEN_INVARIANT.format(broken=invariant.broken),
+                severity=FailureSeverity.CRITICAL,
+                description=f"{invariant.id} {invariant.title.chinese} | {invariant.title.english}",
+                meta={"rule_id": invariant.id, "edition": ""},
+            )
+            for invariant in INVARIANTS
+        ],
+    )

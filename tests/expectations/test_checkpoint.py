@@ -94,3 +94,15 @@ def test_an_expectation_that_cannot_run_is_our_error(warehouse: Path, tmp_path: 
 def test_validation_needs_no_great_expectations() -> None:
     program = "import sys, expectations; sys.exit('great_expectations' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", program], check=False).returncode == 0
+
+
+def test_the_warehouse_is_watched(tmp_path: Path) -> None:
+    path = tmp_path / "warehouse.duckdb"
+    with writer(path) as connection:
+        load([consistent(), consistent("second")], connection)
+        load([consistent("second").changed("orphan", {})], connection)
+        connection.execute("DELETE FROM core.report WHERE report_id = 'orphan'")
+        connection.execute("UPDATE core.cell SET row_code = 'no such row' WHERE row_code = 'granted'")
+    invariants = run_checkpoint(path, tmp_path, run_id="run").invariants
+    assert {each.rule_id for each in invariants if not each.success} == {"W1", "W3", "W4", "W6", "W7"}
+    assert {each.rule_id for each in invariants if each.success} == {"W2", "W5"}

@@ -1,0 +1,68 @@
+"""What must be true of the warehouse itself. A broken invariant is an error of ours, never a publisher's."""
+
+from dataclasses import dataclass
+
+from expectations.model import Text
+from warehouse.forms import FORMS
+
+
+@dataclass(frozen=True)
+class Invariant:
+    """What must hold of the store: ``broken`` is a query that finds what does not."""
+
+    id: str
+    title: Text
+    broken: str
+
+
+_FORM_CELLS = ", ".join(
+    f"('{table}', '{edition}', '{row}', '{column}')"
+    for (table, edition), form in FORMS.items()
+    for row, column in form.cells
+)
+
+INVARIANTS = (
+    Invariant(
+        "W1",
+        Text("每机构每年仅一个现行版本", "An organ has one current report a year"),
+        "SELECT organ_id, year, count(*) AS versions FROM core.report WHERE is_current "
+        "GROUP BY organ_id, year HAVING count(*) > 1",
+    ),
+    Invariant(
+        "W2",
+        Text("一个单元格只有一个值", "A cell of a report stands once"),
+        "SELECT report_id, table_code, edition, row_code, column_code, count(*) AS times FROM core.cell "
+        "GROUP BY ALL HAVING count(*) > 1",
+    ),
+    Invariant(
+        "W3",
+        Text("单元格、文句和结论均属于报告", "Cells, statements and findings belong to a report"),
+        "SELECT DISTINCT report_id FROM (SELECT report_id FROM core.cell "
+        "UNION ALL SELECT report_id FROM core.statement UNION ALL SELECT report_id FROM audit.finding) AS child "
+        "WHERE report_id NOT IN (SELECT report_id FROM core.report)",
+    ),
+    Invariant(
+        "W4",
+        Text("单元格均见于表式", "Every cell is one of its form"),
+        "SELECT DISTINCT table_code, edition, row_code, column_code FROM core.cell "
+        f"WHERE (table_code, edition, row_code, column_code) NOT IN ({_FORM_CELLS})",
+    ),
+    Invariant(
+        "W5",
+        Text("数字与状态一致", "A cell has a value exactly when it is a number"),
+        "SELECT report_id, table_code, row_code, column_code, state FROM core.cell "
+        "WHERE (state = 'number') <> (value IS NOT NULL)",
+    ),
+    Invariant(
+        "W6",
+        Text("报告均可追溯到页面", "Every report stems from an archived page"),
+        "SELECT report_id, page_id FROM core.report WHERE page_id NOT IN (SELECT page_id FROM raw.page)",
+    ),
+    Invariant(
+        "W7",
+        Text("报告均有机构和来源", "Every report has its organ and its source"),
+        "SELECT report_id FROM core.report WHERE organ_id NOT IN (SELECT organ_id FROM core.organ) "
+        "OR source_id NOT IN (SELECT source_id FROM core.source)",
+    ),
+)
+"""Everything that the suite ``warehouse`` watches."""
