@@ -12,6 +12,7 @@ from flows.command_line.portals import politeness, sources
 from flows.command_line.query import query
 from flows.command_line.report import check, extract
 from flows.command_line.rules import rules
+from flows.command_line.show import show
 from warehouse.errors import GoujiError
 
 
@@ -31,7 +32,7 @@ def gouji() -> None:
     """
 
 
-for command in (demo, backfill, extract, check, query, findings, problems, status, rules, sources, politeness):
+for command in (demo, backfill, extract, check, show, query, findings, problems, status, rules, sources, politeness):
     gouji.add_command(command)
 
 

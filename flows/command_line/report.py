@@ -39,7 +39,7 @@ def extract(files: tuple[Path, ...], as_json: bool) -> int:
 
     With --json one object per file and line. Exit code 1 if a file could not be read as a report.
     """
-    reports = [(path, _read(path)) for path in files]
+    reports = [(path, read_report(path)) for path in files]
     for path, report in reports:
         if as_json:
             print_json(
@@ -78,7 +78,7 @@ def check(files: tuple[Path, ...], strict_blanks: bool, lang: str, as_json: bool
 
     failed = False
     for path in files:
-        report = _read(path)
+        report = read_report(path)
         verdicts = check_report(report)
         if strict_blanks:
             verdicts = verdicts.under_strict_blanks()
@@ -90,7 +90,8 @@ def check(files: tuple[Path, ...], strict_blanks: bool, lang: str, as_json: bool
     return 1 if failed else 0
 
 
-def _read(path: Path) -> "Report":
+def read_report(path: Path) -> "Report":
+    """Read a file; ``click.FileError`` if it cannot be opened."""
     from tasks.extract import extract as extract_report
 
     try:

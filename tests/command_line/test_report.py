@@ -97,3 +97,18 @@ def test_a_file_that_is_not_there_is_wrong_usage(gouji):
     assert result.exit_code == 2
     assert len(result.stderr.splitlines()) == 1
     assert "nowhere.html" in result.stderr
+
+
+@real_reports
+def test_show_gives_every_cell_with_its_raw_text_and_place(gouji):
+    result = gouji("show", SHANGHAI, "--json")
+    cells = json.loads(result.stdout)["cells"]
+    assert len(cells) == 198
+    amount = next(cell for cell in cells if cell["column_label"] == "采购总金额")
+    assert (amount["value"], amount["raw"], amount["state"]) == (251000, "251000元", "number")
+    assert gouji("show", SHANGHAI).exit_code == 0
+
+
+def test_show_of_nothing_is_wrong_usage(gouji, tmp_path, monkeypatch):
+    monkeypatch.setenv("GOUJI_HOME", str(tmp_path))
+    assert gouji("show", "nothing").exit_code == 1
