@@ -27,12 +27,13 @@ from expectations.model import ACROSS_YEARS, Rule
 from expectations.relations import current_cells
 from expectations.suites import WAREHOUSE, suites, warehouse_suite
 from expectations.validation import ExpectationOutcome, beside
+from warehouse.errors import GoujiError
 
 _SITE = "gouji"
 _RUNS_KEPT = 10
 
 
-class CheckpointError(Exception):
+class CheckpointError(GoujiError):
     """Great Expectations could not run an expectation: an error of ours, never a broken rule."""
 
 

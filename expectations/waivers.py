@@ -26,10 +26,11 @@ import yaml
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 
 from expectations.declarations import RULES
+from warehouse.errors import GoujiError
 from warehouse.store import Connection, transaction
 
 
-class WaiverError(ValueError):
+class WaiverError(GoujiError):
     """The file of waivers cannot be used; the message is one line that names the file and the entry."""
 
 

@@ -14,7 +14,7 @@ from warehouse.staging import insert_rows
 
 _PLACES = """
     SELECT rule_id, severity, table_code, row_code, column_code, verdict, reason, left_value, right_value, difference,
-        strict_verdict, sentence_zh, sentence_en
+        strict_verdict, group_id, likely, quote, sentence_zh, sentence_en
     FROM audit.finding ORDER BY list_position(['critical', 'warning', 'info'], severity), rule_id, table_code
 """
 
@@ -23,7 +23,9 @@ _PLACES = """
 class Place:
     """One place where a rule did not pass; ``verdict`` is ``fail`` or ``not_assessable``, and then ``reason`` says why.
 
-    ``strict_verdict`` is what it would be if blank meant zero.
+    ``strict_verdict`` is what it would be if blank meant zero. Findings of one ``group_id`` go back to one error;
+    ``likely`` names the cells that likely are wrong, with the value that mends the group. ``quote`` is the sentence of
+    the prose concerned.
     """
 
     rule_id: str
@@ -37,6 +39,9 @@ class Place:
     right: Decimal | None
     difference: Decimal | None
     strict_verdict: str
+    group_id: str
+    likely: list[dict[str, Any]]
+    quote: str | None
     sentence_zh: str
     sentence_en: str
 

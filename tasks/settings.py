@@ -15,6 +15,9 @@ class Settings(BaseSettings):
 
     home: Path = Field(Path("var"), description="Folder of all state.")
     sources: Path = Field(REPOSITORY / "sources", description="Folder of the portals' YAML files.")
+    waivers: Path = Field(
+        REPOSITORY / "waivers.yaml", description="File of findings that a person has looked into and excused."
+    )
     contact: str = Field(
         "", description="E-mail address or URL that the User-Agent names, so that a portal can reach you."
     )

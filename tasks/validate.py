@@ -1,15 +1,19 @@
 """The audit: the rules over the current reports, as findings, as validations and as Data Docs."""
 
+import logging
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 from expectations import Outcome, validate
 from expectations.agreement import record_expectations
+from expectations.waivers import WaiverState, apply_waivers, load_waivers
 from tasks.settings import Settings
 from warehouse.publish import copy_store
 from warehouse.store import writer
+
+_logger = logging.getLogger("gouji.validate")
 
 
 @dataclass(frozen=True)
@@ -26,18 +30,24 @@ def validate_years(
     """Refresh the findings of the given years' current reports and run the Great Expectations checkpoint.
 
     The checkpoint runs on a copy, so that it keeps no other process from writing. Raises ``CheckpointError`` if an
-    expectation could not be run, which is an error of ours and never a broken rule.
+    expectation could not be run or an invariant of the warehouse is broken: errors of ours, never broken rules.
     """
-    from expectations.checkpoint import run_checkpoint
+    from expectations.checkpoint import CheckpointError, run_checkpoint
 
+    waivers = load_waivers(settings.waivers) if settings.waivers.exists() else ()
     copy = settings.staging / run_id / "checkpoint.duckdb"
     with writer(settings.warehouse, wait_seconds=settings.lock_wait_seconds, on_wait=on_wait) as connection:
         outcomes = validate(connection, run_id=run_id, validated_at=datetime.now(UTC), years=years)
+        for waiver, state in apply_waivers(connection, waivers, date.today()):
+            if state is not WaiverState.APPLIED:
+                _logger.warning("waiver %s: %s %s %s", state, waiver.rule, waiver.organ, waiver.year)
         copy_store(connection, settings.warehouse, copy)
     try:
         checkpoint = run_checkpoint(copy, settings.docs, run_id=run_id, years=years)
     finally:
         copy.unlink(missing_ok=True)
+    if broken := [each.rule_id for each in checkpoint.invariants if not each.success]:
+        raise CheckpointError(f"the warehouse breaks its own invariants {', '.join(broken)}: see {checkpoint.index}")
     with writer(settings.warehouse, wait_seconds=settings.lock_wait_seconds, on_wait=on_wait) as connection:
         record_expectations(connection, run_id, checkpoint.outcomes)
     return Audit(outcomes, checkpoint.index)

@@ -12,7 +12,13 @@ README = (Path(__file__).resolve().parents[1] / "README.md").read_text(encoding=
 def settings_table() -> str:
     lines = []
     for name, field in Settings.model_fields.items():
-        default = "`sources/`" if name == "sources" else f"`{field.default}`" if str(field.default) else ""
+        default = (
+            f"`{Path(str(field.default)).name}`"
+            if name in ("sources", "waivers")
+            else f"`{field.default}`"
+            if str(field.default)
+            else ""
+        )
         lines.append(f"| `GOUJI_{name.upper()}` | {default} | {field.description} |")
     return "\n".join(lines)
 

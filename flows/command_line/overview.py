@@ -1,5 +1,6 @@
 """``gouji findings``, ``gouji problems`` and ``gouji status``: what is wrong, and where."""
 
+from pathlib import Path
 from typing import Any
 
 import click
@@ -16,10 +17,11 @@ from flows.command_line.output import (
 
 _FINDINGS = """
     SELECT year, organ, rule_id AS rule, severity, table_code AS "table", row_code AS "row", column_code AS "column",
-        left_value AS "left", right_value AS "right", difference, sentence_zh, sentence_en, url
+        left_value AS "left", right_value AS "right", difference, likely, waiver, sentence_zh, sentence_en, url
     FROM main.finding
     WHERE ($year IS NULL OR year = $year) AND ($organ IS NULL OR contains(organ, $organ))
         AND ($rule IS NULL OR rule_id = $rule) AND ($severity IS NULL OR severity = $severity)
+        AND ($waived IS NULL OR (waiver IS NOT NULL) = $waived)
     ORDER BY list_position(['critical', 'warning', 'info'], severity), year DESC, organ, rule_id, row_code, column_code
     LIMIT $most
 """
@@ -56,20 +58,37 @@ _limit_option = click.option("--limit", type=click.IntRange(min=1), default=50, 
 Examples:
   gouji findings --year 2023 --severity critical
   gouji findings --organ 民政局 --json
+  gouji findings --organ 民政局 --not-waived --output 民政局.md
 """
 )
 @click.option("--year", type=int, help="Report year.")
 @click.option("--organ", help="Part of the organ's name.")
 @click.option("--rule", help="Rule, such as A1.")
 @click.option("--severity", type=click.Choice(["critical", "warning", "info"]), help="Severity.")
+@click.option("--waived/--not-waived", default=None, help="Only those that a waiver excuses, or only the others.")
+@click.option("--output", type=click.Path(dir_okay=False, path_type=Path), help="Sheet to write: .md or .csv.")
 @_limit_option
 @language_option
 @json_option
 def findings(
-    year: int | None, organ: str | None, rule: str | None, severity: str | None, limit: int, lang: str, as_json: bool
+    year: int | None,
+    organ: str | None,
+    rule: str | None,
+    severity: str | None,
+    waived: bool | None,
+    output: Path | None,
+    limit: int,
+    lang: str,
+    as_json: bool,
 ) -> None:
     """List the rules that published reports break, worst first."""
-    found = _rows(_FINDINGS, year=year, organ=organ, rule=rule, severity=severity, most=limit)
+    from flows.sheets import write_sheet
+
+    found = _rows(_FINDINGS, year=year, organ=organ, rule=rule, severity=severity, waived=waived, most=limit)
+    if output is not None:
+        write_sheet(found, output, lang)
+        click.echo(f"{len(found)} findings written to {output}", err=True)
+        return
     if as_json:
         print_json(found)
         return

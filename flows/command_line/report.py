@@ -140,7 +140,9 @@ def _verdicts(verdicts: "Verdicts", lang: str) -> dict[str, Any]:
                 "right": place.right,
                 "difference": place.difference,
                 "sentence": place.sentence_en if lang == "en" else place.sentence_zh,
-                "likely": [],
+                "quote": place.quote,
+                "group": place.group_id,
+                "likely": place.likely,
             }
             for place in verdicts.findings
         ],

@@ -34,12 +34,20 @@ def rules(rule_id: str | None, lang: str, as_json: bool) -> None:
         (mapping,), out = described, console()
         out.print(f"[bold]{mapping['rule']} {mapping['title']}[/]  {severity_mark(mapping['severity'])}")
         out.print(f"  {mapping['explanation']}", markup=False)
+        for name in ("formula", "example"):
+            if mapping[name]:
+                out.print(f"  {name}: {mapping[name]}", markup=False)
         out.print(f"  {mapping['scope']}; editions {', '.join(mapping['editions'])}; version {mapping['version']}")
         out.print(f"  {mapping['source']}", markup=False, style="dim")
 
 
 def _as_mapping(rule: Any, lang: str) -> dict[str, Any]:
+    from expectations.documentation import example, formula
+
     language = "english" if lang == "en" else "chinese"
+    texts = {"title": rule.title, "explanation": rule.explanation, "formula": None, "example": example(rule)}
+    if rule.editions:
+        texts["formula"] = formula(rule, rule.editions[-1])
     return {
         "rule": rule.id,
         "version": rule.version,
@@ -47,7 +55,6 @@ def _as_mapping(rule: Any, lang: str) -> dict[str, Any]:
         "scope": str(rule.scope),
         "table": str(rule.table) if rule.table else None,
         "editions": [str(edition) for edition in rule.editions],
-        "title": getattr(rule.title, language),
-        "explanation": getattr(rule.explanation, language),
+        **{name: getattr(text, language, None) for name, text in texts.items()},
         "source": rule.source,
     }

@@ -102,3 +102,28 @@ def test_help_and_check_need_neither_prefect_nor_great_expectations():
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+def test_rules_are_listed_and_explained(gouji):
+    assert "收办平衡" in gouji("rules").stdout
+    explained = gouji("rules", "a1", "--lang", "en").stdout
+    assert "Received" in explained
+    assert "example" in explained
+    assert gouji("rules", "Z9").exit_code == 2
+
+
+def test_sources_are_listed(gouji):
+    names = {source["name"] for source in json.loads(gouji("sources", "--json").stdout)}
+    assert "wenzhou" in names
+
+
+@pytest.mark.parametrize("suffix", ["md", "csv"])
+def test_findings_are_written_as_a_sheet(gouji, home, suffix):
+    assert gouji("findings", "--output", home / f"sheet.{suffix}").exit_code == 0
+    assert (home / f"sheet.{suffix}").stat().st_size > 0
+
+
+def test_a_sheet_of_another_kind_is_wrong_usage(gouji, home):
+    result = gouji("findings", "--output", home / "sheet.docx")
+    assert result.exit_code == 2
+    assert ".md or .csv" in result.stderr
