@@ -7,17 +7,18 @@ values are told by their ordinal behind its label; the spans of cells matter onl
 import re
 from collections.abc import Iterator
 
+from tasks.extract.alignment import ValueRow, align
 from tasks.extract.document import Document, Table
 from tasks.extract.figures import read_figure
 from tasks.extract.headers import column_order
 from tasks.extract.readings import (
     DISPUTE_FIGURES,
+    DISPUTE_LINE,
     FEWEST_VALUES,
     WRITTEN,
     PlacedText,
     RowReading,
     dispute_rows,
-    window,
 )
 from tasks.extract.similarity import name_unknown_rows
 from tasks.extract.vocabulary import Meaning, RowLabel, group_of, meaning_of, stands_in
@@ -120,6 +121,7 @@ class _GridReader:
             self._header_texts,
             self._order if self._order and len(self._order) == len(values) else None,
             table.hidden,
+            self._header,
         )
 
     def _remember_header(self, row: list[str], meanings: list[Meaning]) -> None:
@@ -151,17 +153,17 @@ class _GridReader:
                 yield self._reading(table, ordinal, row, at, RowLabel(self._table, ""))
 
     def _line_of_disputes(self, table: Table, ordinal: int, texts: list[str]) -> list[RowReading]:
-        start = window(texts, DISPUTE_FIGURES) or 0
-        cells = texts[start : start + DISPUTE_FIGURES]
-        if len(cells) < DISPUTE_FIGURES and all(read_figure(text).state is CellState.BLANK for text in cells):
+        if len(texts) < DISPUTE_FIGURES and all(read_figure(text).state is CellState.BLANK for text in texts):
             return []
-        self._disputes += [(text, table.ordinal, ordinal, i) for i, text in enumerate(cells, start)]
+        self._disputes += [(text, table.ordinal, ordinal, i) for i, text in enumerate(texts)]
         if len(self._disputes) < DISPUTE_FIGURES:
             return []
-        values, self._disputes = self._disputes, []
         self._complete_header()
-        self._table = None
-        return dispute_rows(values, self._header_texts, table.hidden) if len(values) == DISPUTE_FIGURES else []
+        line = RowReading(TableCode.DISPUTES, "", "", self._disputes, header_lines=self._header)
+        starts = align([ValueRow(line, DISPUTE_LINE)])[0]
+        self._table, self._disputes = None, []
+        values = line.values[starts[0] : starts[0] + DISPUTE_FIGURES] if len(starts) == 1 else []
+        return dispute_rows(values, self._header_texts, table.hidden, unclear=not values)
 
 
 def _ends_in_stray_header(row: list[str], meanings: list[Meaning]) -> bool:

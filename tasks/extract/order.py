@@ -6,8 +6,9 @@ of every document that has tables.
 
 from collections.abc import Iterable
 
+from tasks.extract.alignment import possible_starts
 from tasks.extract.figures import read_figure
-from tasks.extract.readings import DISPUTE_FIGURES, WRITTEN, PlacedText, RowReading, dispute_rows, window
+from tasks.extract.readings import DISPUTE_FIGURES, WRITTEN, PlacedText, RowReading, dispute_rows
 from tasks.extract.vocabulary import RowLabel, group_of, meaning_of, stands_in
 from tasks.records import CellState
 from warehouse.forms import TableCode
@@ -67,10 +68,10 @@ class _OrderReader:
 
     def _read_disputes(self, labels: list[str], figures: list[PlacedText]) -> None:
         """Cut section four out of a run of figures; where blanks on either side leave it open, say nothing."""
-        start = window([placed[0] for placed in figures], DISPUTE_FIGURES)
-        if start is None:
+        starts = possible_starts(figures, DISPUTE_FIGURES)
+        if not starts:
             return
-        cells = figures[start : start + DISPUTE_FIGURES]
+        cells = figures[starts[-1] : starts[-1] + DISPUTE_FIGURES]
         if len(figures) == DISPUTE_FIGURES or all(read_figure(placed[0]).state in WRITTEN for placed in cells):
             self.readings += dispute_rows(cells, tuple(labels), hidden=False)
 

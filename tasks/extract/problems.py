@@ -88,6 +88,11 @@ _KINDS = (
         "Compare the block with the form; the row was not read.",
     ),
     ProblemKind(
+        "columns_unclear",
+        "Blank cells around a row's figures leave open which columns they stand in, or there are too many figures.",
+        "Compare the rows with the page; they were not read.",
+    ),
+    ProblemKind(
         "copies_differ",
         "The same table stands twice in the document, with different figures.",
         "Ask the publisher which one holds; no finding is raised from it.",

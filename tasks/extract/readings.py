@@ -1,5 +1,6 @@
 """What a reading of a document yields before editions are decided: rows of figures with their labels."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from tasks.extract.figures import read_figure
@@ -14,8 +15,9 @@ PlacedText = tuple[str, int, int, int]
 class RowReading:
     """One row of a statutory table as read.
 
-    ``values`` is everything behind the label, padding included. ``header`` holds the texts of the header in force,
-    ``columns`` the column that the header gives for each value, where it has one for each.
+    ``values`` is everything behind the label, padding included; of a line that fits in no place or in several it is
+    empty, and ``unclear`` is set. ``header`` holds the texts of the header in force, ``header_lines`` its lines cell
+    by cell, ``columns`` the column that the header gives for each value, where it has one for each.
     """
 
     table: TableCode
@@ -25,6 +27,8 @@ class RowReading:
     header: tuple[str, ...] = ()
     columns: tuple[str | None, ...] | None = None
     hidden: bool = False
+    header_lines: Sequence[Sequence[str]] = ()
+    unclear: bool = False
 
     @property
     def figures(self) -> tuple[str, ...]:
@@ -35,7 +39,8 @@ class RowReading:
 _DISPUTES = FORMS[TableCode.DISPUTES, Edition.E2021]
 DISPUTE_ROWS = tuple(_DISPUTES.rows)
 DISPUTE_COLUMNS = len(_DISPUTES.columns)
-DISPUTE_FIGURES = len(_DISPUTES.cells)
+DISPUTE_LINE = tuple(_DISPUTES.columns.values()) * len(DISPUTE_ROWS)
+DISPUTE_FIGURES = len(DISPUTE_LINE)
 """Section four is printed as one line of this many figures."""
 
 FEWEST_VALUES = {
@@ -48,7 +53,9 @@ FEWEST_VALUES = {
 """How many figures a row has at least, in the edition that has fewer."""
 
 
-def dispute_rows(values: list[PlacedText], header: tuple[str, ...], hidden: bool) -> list[RowReading]:
+def dispute_rows(
+    values: list[PlacedText], header: tuple[str, ...], hidden: bool, unclear: bool = False
+) -> list[RowReading]:
     """Cut the one line of section four into its three rows."""
     return [
         RowReading(
@@ -58,6 +65,7 @@ def dispute_rows(values: list[PlacedText], header: tuple[str, ...], hidden: bool
             values[index * DISPUTE_COLUMNS : (index + 1) * DISPUTE_COLUMNS],
             header,
             hidden=hidden,
+            unclear=unclear,
         )
         for index, row in enumerate(DISPUTE_ROWS)
     ]
@@ -65,18 +73,3 @@ def dispute_rows(values: list[PlacedText], header: tuple[str, ...], hidden: bool
 
 WRITTEN = frozenset({CellState.NUMBER, CellState.DASH})
 """States of cells in which a figure, or a sign for none, was written."""
-
-
-def window(texts: list[str], count: int) -> int | None:
-    """Return where the last run of ``count`` texts starts that leaves no figure outside, or ``None``.
-
-    Blank padding may stand on either side of a row's values, figures may not.
-    """
-    latest = len(texts) - count
-    if latest <= 0:
-        return 0 if latest == 0 else None
-    filled = [index for index, text in enumerate(texts) if read_figure(text)[0] in WRITTEN]
-    if not filled:
-        return latest
-    start = min(latest, filled[0])
-    return start if filled[-1] < start + count else None

@@ -6,9 +6,10 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import lru_cache
 
+from tasks.extract.alignment import ValueRow, align
 from tasks.extract.figures import Figure, fits_warehouse, read_figure, unit_in_label
 from tasks.extract.problems import problem
-from tasks.extract.readings import PlacedText, RowReading, window
+from tasks.extract.readings import PlacedText, RowReading
 from tasks.extract.vocabulary import editions_told
 from tasks.records import Cell, CellState, Completeness, Place, Problem
 from warehouse.forms import FORMS, Column, Edition, Form, Measure, TableCode
@@ -131,14 +132,13 @@ def _edition_by_length(reading: RowReading) -> Edition | None:
 def _read_table(form: Form, rows: Rows, result: StatutoryTables) -> None:
     cells: list[Cell] = []
     lacking: list[str] = []
+    by_row = _by_column(form, rows, result)
     for block in form.blocks:
         for row in block.rows:
-            reading = rows.get(row.code)
-            values = _by_column(form, block.columns, reading, result) if reading else []
+            values = by_row.get(row.code, [])
             if len(values) < len(block.columns):
                 lacking.append(row.label.chinese)
-            if reading:
-                cells += [_cell(form, column, reading, placed, result) for column, placed in values]
+            cells += [_cell(form, column, rows[row.code], placed, result) for column, placed in values]
     expected = len(form.cells)
     states = [cell.state for cell in cells]
     result.cells += cells
@@ -156,31 +156,51 @@ def _read_table(form: Form, rows: Rows, result: StatutoryTables) -> None:
         )
 
 
-def _by_column(
-    form: Form, columns: tuple[Column, ...], reading: RowReading, result: StatutoryTables
-) -> list[tuple[Column, PlacedText]]:
-    """Give a row's values their columns: by the header where it names each, else by ordinal."""
-    if form.table is TableCode.PROACTIVE and form.edition not in (editions_told(reading.header) or set(Edition)):
+def _by_column(form: Form, rows: Rows, result: StatutoryTables) -> dict[str, list[tuple[Column, PlacedText]]]:
+    """Give the values of every row their columns: by the header where it names each, else by ordinal."""
+    placed: dict[str, list[tuple[Column, PlacedText]]] = {}
+    by_ordinal: list[ValueRow] = []
+    unclear: list[str] = []
+    for code in form.rows:
+        reading = rows.get(code)
+        if reading is None or _is_of_another_edition(form, reading, result):
+            continue
+        columns = form.block_of(code).columns
+        if by_name := _by_name(columns, reading):
+            placed[code] = by_name
+        elif reading.unclear:
+            unclear.append(reading.label)
+        else:
+            by_ordinal.append(ValueRow(reading, columns))
+    for row, starts in zip(by_ordinal, align(by_ordinal), strict=True):
+        if len(starts) == 1:
+            values = row.reading.values[starts[0] : starts[0] + len(row.columns)]
+            placed[row.reading.row] = list(zip(row.columns, values, strict=True))
+        elif starts:
+            unclear.append(row.reading.label)
+    if unclear:
         result.report(
-            "labels_conflict",
-            f"The header above {reading.label} is not of edition {form.edition}, which {form.table} follows.",
+            "columns_unclear", f"In {form.table}, the columns of these rows are not told: {'; '.join(unclear)}."
         )
-        return []
-    named, values = reading.columns, reading.values
-    if named and (by_name := _by_name(columns, named, values)):
-        return by_name
-    start = window([value[0] for value in values], len(columns)) if len(values) != len(columns) else 0
-    return [] if start is None else list(zip(columns, values[start : start + len(columns)], strict=True))
+    return placed
 
 
-def _by_name(
-    columns: tuple[Column, ...], named: tuple[str | None, ...], values: list[PlacedText]
-) -> list[tuple[Column, PlacedText]]:
+def _is_of_another_edition(form: Form, reading: RowReading, result: StatutoryTables) -> bool:
+    if form.table is not TableCode.PROACTIVE or form.edition in (editions_told(reading.header) or set(Edition)):
+        return False
+    result.report(
+        "labels_conflict",
+        f"The header above {reading.label} is not of edition {form.edition}, which {form.table} follows.",
+    )
+    return True
+
+
+def _by_name(columns: tuple[Column, ...], reading: RowReading) -> list[tuple[Column, PlacedText]]:
     """Use a header that names every column, or one of another length; else it is another block's and says nothing."""
-    codes = {column.code for column in columns}
-    if not (codes <= set(named) or (len(named) != len(columns) and codes & set(named))):
+    codes, named = {column.code for column in columns}, reading.columns
+    if not named or not (codes <= set(named) or (len(named) != len(columns) and codes & set(named))):
         return []
-    by_code = dict(zip(named, values, strict=True))
+    by_code = dict(zip(named, reading.values, strict=True))
     return [(column, by_code[column.code]) for column in columns if column.code in by_code]
 
 
