@@ -214,6 +214,7 @@ _SHAPES: tuple[Sequence[Quirk], ...] = (
         spans.groups_as_rows,
     ),
     (spans.column_spans_lost,),
+    (spans.empty_columns,),
     (tables.blocks_apart,),
     (tables.page_break(), tables.page_break(repeat_header=False), tables.page_break(repeat_groups=False)),
     (tables.hidden_copies, tables.copies_at_the_end, tables.one_sheet),

@@ -65,11 +65,11 @@ class _GridReader:
             if not known:
                 yield from self._unlabelled(table, ordinal, row)
                 continue
-            if len(known) > 1 and _ends_in_stray_header(row, meanings):
-                row, meanings, known = row[:-1], meanings[:-1], known[:-1]
+            if len(known) > 1 and _ends_in_stray_header(row, meanings, known):
+                row, meanings, known = row[: known[-1]], meanings[: known[-1]], known[:-1]
             last = known[-1]
             at, label = self._row_label(meanings, known)
-            damaged = _damaged_label(row, last) if meanings[last].groups and self._table else None
+            damaged = _damaged_label(row, last, meanings[last]) if self._table else None
             if self._table and damaged is not None:
                 self._remember_groups(meanings)
                 yield self._reading(table, ordinal, row, damaged, RowLabel(self._table, ""))
@@ -166,17 +166,24 @@ class _GridReader:
         return dispute_rows(values, self._header_texts, table.hidden, unclear=not values)
 
 
-def _ends_in_stray_header(row: list[str], meanings: list[Meaning]) -> bool:
+def _ends_in_stray_header(row: list[str], meanings: list[Meaning], known: list[int]) -> bool:
     """Tell whether a column's label stands behind the figures, pushed down there by spans that do not meet."""
-    return bool(meanings[-1].columns) and read_figure(row[-2]).state in WRITTEN
+    before, end = known[-2:]
+    is_behind_figures = read_figure(row[end - 1]).state in WRITTEN or end - before > _APPLICANT_COLUMNS
+    return bool(meanings[end].columns) and is_behind_figures and not any(row[end + 1 :])
 
 
-def _damaged_label(row: list[str], group_at: int) -> int | None:
-    """Return the place of an unknown label between a group's label and a full row of figures, if one stands there."""
-    at = _unknown_label(row[group_at + 1 :])
-    if at is None or len(row) - (group_at + 1 + at) <= _APPLICANT_COLUMNS:
+def _damaged_label(row: list[str], last: int, meaning: Meaning) -> int | None:
+    """Return the place of an unknown label between the label of a group or block and figures, if one stands there.
+
+    A group may have further texts behind it: only a full row of figures tells a label.
+    """
+    if not meaning.groups and (meaning.rows or meaning.columns):
         return None
-    return group_at + 1 + at
+    at = _unknown_label(row[last + 1 :])
+    if at is None or (meaning.groups and len(row) - (last + 1 + at) <= _APPLICANT_COLUMNS):
+        return None
+    return last + 1 + at
 
 
 def _unknown_label(row: list[str]) -> int | None:

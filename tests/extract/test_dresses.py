@@ -3,7 +3,7 @@
 from functools import cache
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from samples.dresses import DEFICIENT, DOCUMENTS, DRESSES, Dress, expected_cells, expected_header, random_dress, render
@@ -44,6 +44,9 @@ def test_named_dresses(name: str) -> None:
 
 @settings(max_examples=150, deadline=None)
 @given(st.integers(0, 10**9), st.integers(0, 10**6))
+@example(222, 110)
+@example(480, 402)
+@example(556, 484)
 def test_random_dresses(seed: int, chosen: int) -> None:
     assert_read_right(reports()[chosen % len(reports())], random_dress(seed))
 
