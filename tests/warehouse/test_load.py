@@ -57,7 +57,7 @@ def test_a_newer_extractor_replaces_what_the_older_read_in_the_same_page(connect
     assert rows(connection, "SELECT report_id FROM core.cell") == [("b",)]
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(order=st.lists(st.sampled_from("abc"), min_size=3, max_size=8).filter(lambda order: set(order) == set("abc")))
 def test_any_order_and_repetition_of_loads_gives_the_same_state(stage, order):
     versions = {
