@@ -21,6 +21,7 @@ from flows.states import final_state
 from flows.summary import RunSummary, as_markdown, summarise
 from flows.years import parse_years
 from tasks.discover import Discovery
+from tasks.home import check_home
 from tasks.records import Link, Problem, Stage
 from tasks.runs import recorded_run
 from tasks.settings import Settings
@@ -64,6 +65,7 @@ def backfill(years: str | int, sources: list[str] | None = None, force: bool = F
     wanted = parse_years(str(years))
     chosen = choose_sources(settings.sources, sources)
     parameters = {"years": str(years), "sources": [source.name for source in chosen], "force": force}
+    check_home(settings.home)
     run_id = str(flow_run.get_id() or uuid4())
     with recorded_run("backfill", run_id, wanted, parameters, settings, _logger.warning) as run:
         for source in chosen:

@@ -18,13 +18,15 @@ def report_progress(stage: str, done: int, total: int) -> None:
 @contextmanager
 def progress_bars() -> Iterator[None]:
     """Show what flows report as bars on stderr while the body runs; warnings of Gouji's own are printed there too."""
+    console = Console(stderr=True)
     with Progress(
         TextColumn("{task.description}"),
         BarColumn(),
         MofNCompleteColumn(),
         TimeRemainingColumn(),
-        console=Console(stderr=True),
+        console=console,
         transient=True,
+        disable=not console.is_terminal,
     ) as progress:
         handler = _Bars(progress)
         parent = logging.getLogger("gouji")
@@ -45,7 +47,7 @@ class _Bars(logging.Handler):
         reported = getattr(record, "progress", None)
         if reported is None:
             if record.levelno >= logging.WARNING:
-                self._progress.console.print(record.getMessage(), highlight=False)
+                self._progress.console.print(record.getMessage(), highlight=False, markup=False, soft_wrap=True)
             return
         stage, done, total = reported
         if stage not in self._bars:

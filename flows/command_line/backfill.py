@@ -44,10 +44,12 @@ def run_backfill(years: str, sources: tuple[str, ...] = (), *, force: bool = Fal
     """Run the backfill flow here and now, with bars instead of logs; return its summary."""
     from flows.sources import choose_sources
     from flows.years import parse_years
+    from tasks.home import check_home
     from tasks.settings import Settings
 
     settings = Settings()
     parse_years(years)
+    check_home(settings.home)
     choose_sources(settings.sources, sources)
     _settle_prefect(settings)
     from flows.backfill import backfill as backfill_flow
@@ -91,7 +93,6 @@ def print_summary(summary: "RunSummary", lang: str) -> None:
 def _settle_prefect(settings: "Settings") -> None:
     """Give Prefect what an in-process run needs, before it is imported; whatever the operator has set stays."""
     database = (settings.home / "prefect.db").resolve()
-    database.parent.mkdir(parents=True, exist_ok=True)
     for name, value in {
         "PREFECT_API_DATABASE_CONNECTION_URL": f"sqlite+aiosqlite:///{database}",
         "PREFECT_SERVER_ANALYTICS_ENABLED": "false",

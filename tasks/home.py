@@ -1,0 +1,29 @@
+"""Whether the folder of all state can be used, before long work begins."""
+
+import shutil
+import tempfile
+from pathlib import Path
+
+from warehouse.errors import GoujiError
+
+LEAST_FREE_BYTES = 100_000_000
+"""Room that a run needs at the least: Prefect's own database, the staged batches, a copy of the warehouse."""
+
+
+class HomeError(GoujiError):
+    """The folder of all state cannot be used; the message is one line."""
+
+
+def check_home(home: Path) -> None:
+    """Make the folder if need be; :class:`HomeError` if it cannot be written or has too little room."""
+    try:
+        home.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=home):
+            free = shutil.disk_usage(home).free
+    except OSError as error:
+        raise HomeError(f"{home}: {error.strerror}; choose a folder you can write to with GOUJI_HOME") from error
+    if free < LEAST_FREE_BYTES:
+        raise HomeError(
+            f"{home}: only {free / 1e6:.0f} MB are free, {LEAST_FREE_BYTES / 1e6:.0f} MB are needed; make room, "
+            "or choose another folder with GOUJI_HOME"
+        )
