@@ -15,6 +15,7 @@ _ENUMERATOR = re.compile(r"^(?:（[一二三四五六七]）|\d\.|[一二三四]
 _ZERO_WIDTH = ("\u200b", "\u200c", "\ufeff", "\u00ad")
 _SPACES = (" ", "\u00a0", "\u3000", "  ")
 _LONG_LABEL = 9
+_UNIT = "万元"
 _RADICALS = {
     unicodedata.normalize("NFKC", chr(code)): chr(code)
     for code in range(0x2F00, 0x2FD6)
@@ -25,13 +26,18 @@ _RADICALS = {
 
 
 def _variants() -> dict[str, tuple[str, ...]]:
+    """Return the other wordings of every label; the one that tells a unit of money goes on to tell it."""
     labels: list[Label] = [APPLICANT_GROUP]
     for form in FORMS.values():
         labels += [row.label for row in form.rows.values()]
         labels += [column.label for column in form.columns.values()]
         labels += [group.label for group in form.groups]
         labels += [block.caption for block in form.blocks if block.caption]
-    return {label.chinese: label.variants for label in labels if label.variants}
+    wordings = {
+        label.chinese: tuple(other for other in label.variants if (_UNIT in other) == (_UNIT in label.chinese))
+        for label in labels
+    }
+    return {label: others for label, others in wordings.items() if others}
 
 
 _VARIANTS = _variants()

@@ -249,7 +249,10 @@ _LEFT_OUT_SHARE, _QUIRK_SHARE = 0.3, 0.3
 
 
 def random_dress(seed: int) -> Dress:
-    """Put a dress together: a few quirks of every kind, a page around them, an encoding. The same for the same seed."""
+    """Put a dress together: a few quirks of every kind, a page around them, an encoding. The same for the same seed.
+
+    Blank zeros between empty columns keep their header: without it, nobody could tell the columns.
+    """
     random = Random(f"dress/{seed}")
     writes_zeros = random.random() >= _LEFT_OUT_SHARE
     is_text = random.random() < 0.1
@@ -260,6 +263,8 @@ def random_dress(seed: int) -> Dress:
     if is_text:
         return Dress(f"random-{seed}", tuple(quirks), Text(TextLayout.PIPES), writes_zeros)
     quirks += _picked((*_SHAPES, *_PAGES), random)
+    if not writes_zeros and spans.empty_columns in quirks:
+        quirks = [quirk for quirk in quirks if quirk is not rows.headers_lost]
     markup = random.choice((PLAIN, CENTRED, WORD, WPS, DIVISIONS, CAPITALS, BOXED))
     furniture = random.choice((BARE, ZOOM, TRS_EDITOR, UCAP, XXGK_CARD, LAYOUT_TABLES))
     return Dress(f"random-{seed}", tuple(quirks), Html(markup, furniture, *random.choice(_ENCODINGS)), writes_zeros)

@@ -113,20 +113,15 @@ def _proactive_edition(rows: Rows) -> Edition | None:
         if edition := _TELLING_ROWS.get((TableCode.PROACTIVE, reading.row)):
             votes[edition] += 1
     if not votes:
-        votes.update(edition for reading in rows.values() if (edition := _edition_by_length(reading)))
+        votes.update(edition for edition in Edition if _fits_exactly(edition, rows))
     first, second = ([*votes.most_common(2), (None, 0), (None, 0)])[:2]
     return first[0] if first[1] > second[1] else None
 
 
-def _edition_by_length(reading: RowReading) -> Edition | None:
-    """Return the only edition in which a row has just as many figures."""
-    fitting = [
-        edition
-        for edition in Edition
-        if reading.row in (form := FORMS[reading.table, edition]).rows
-        and len(form.block_of(reading.row).columns) == len(reading.values)
-    ]
-    return fitting[0] if len(fitting) == 1 else None
+def _fits_exactly(edition: Edition, rows: Rows) -> bool:
+    """Tell whether every row has just as many figures as in an edition's form."""
+    form = FORMS[TableCode.PROACTIVE, edition]
+    return all(code in form.rows and len(rows[code].values) == len(form.block_of(code).columns) for code in rows)
 
 
 def _read_table(form: Form, rows: Rows, result: StatutoryTables) -> None:

@@ -114,6 +114,23 @@ def test_section_four_with_too_many_figures_is_not_cut() -> None:
     assert "columns_unclear" in codes(report)
 
 
+@pytest.mark.parametrize("behind", range(4))
+def test_blank_cells_do_not_tell_the_edition_of_a_table_without_headers(behind: int) -> None:
+    form = FORMS[TableCode.PROACTIVE, Edition.E2021]
+    rows = [
+        [row.label.chinese, *("5" for _ in block.columns), *[""] * behind]
+        for block in form.blocks
+        for row in block.rows
+    ]
+    report = read(rows)
+    if behind:
+        assert not report.cells
+        assert "edition_unknown" in codes(report)
+    else:
+        assert report.tables[TableCode.PROACTIVE] is Edition.E2021
+        assert report.completeness[TableCode.PROACTIVE].complete
+
+
 @pytest.mark.parametrize(
     ("writer", "blanks"),
     [(Html(), HALF_BLANK), (Html(), ALL_BLANK), (Docx(), HALF_BLANK), (Docx(), ALL_BLANK), (Xlsx(), HALF_BLANK)],
