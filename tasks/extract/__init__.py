@@ -13,7 +13,7 @@ from tasks.extract.formats import read_document
 from tasks.extract.grid import read_grid
 from tasks.extract.metadata import Metadata, is_about_disclosure, is_traditional, names_another_organ, read_metadata
 from tasks.extract.order import read_order
-from tasks.extract.problems import PROBLEM_KINDS, problem
+from tasks.extract.problems import EXTRACT_KINDS, problem
 from tasks.extract.prose import read_statements
 from tasks.extract.readings import RowReading
 from tasks.extract.statistics import read_statistics
@@ -26,7 +26,7 @@ EXTRACTOR_VERSION = "1"
 
 _SECTION_TWO = re.compile(r"^\W*二\W.{0,4}主动公开政府信息")
 
-__all__ = ["EXTRACTOR_VERSION", "PROBLEM_KINDS", "extract"]
+__all__ = ["EXTRACTOR_VERSION", "EXTRACT_KINDS", "extract"]
 
 
 def extract(data: bytes, *, item: str, content_type: str | None = None, encoding: str | None = None) -> Report:

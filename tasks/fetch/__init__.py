@@ -7,13 +7,13 @@ from functools import partial
 
 from tasks.archive import Archive
 from tasks.fetch.client import Client
-from tasks.fetch.problems import FetchError, ProblemCode
+from tasks.fetch.problems import FetchError
 from tasks.fetch.visit import Visit, visit
 from tasks.records import Exchange, Link, Page, Problem
 from tasks.settings import Settings
 from tasks.sources import Source
 
-__all__ = ["Client", "FetchError", "Fetched", "ProblemCode", "fetch"]
+__all__ = ["Client", "FetchError", "Fetched", "fetch"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from urllib.parse import urljoin, urlsplit
 from tasks.archive import Archive
 from tasks.fetch.gate import LONGEST_WAIT_SECONDS, HostGate, wait_unless
 from tasks.fetch.portal import portal_for, user_agent
-from tasks.fetch.problems import FETCH_CODES, FetchError
+from tasks.fetch.problems import FETCH_KINDS, FetchError
 from tasks.fetch.recognise import foreign_to_lists
 from tasks.fetch.response import Response, transmit
 from tasks.records import Exchange
@@ -218,7 +218,7 @@ def _refusal(question: Question, response: Response) -> FetchError | None:
         return FetchError("empty_answer", f"the portal answered {status} without content", transient=True)
     if code is None:
         return None
-    return FetchError(code, f"{FETCH_CODES[code].meaning} (status {status})", transient=code == "truncated")
+    return FetchError(code, f"{FETCH_KINDS[code].cause_en} (status {status})", transient=code == "truncated")
 
 
 def _redirect_target(response: Response) -> str:

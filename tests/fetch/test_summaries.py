@@ -1,9 +1,7 @@
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
-from tasks.discover.problems import DISCOVER_CODES
 from tasks.fetch.politeness import summarise_hosts
-from tasks.fetch.problems import FETCH_CODES
 from tasks.records import Exchange
 
 NOON = datetime(2026, 1, 20, 12, tzinfo=UTC)
@@ -35,11 +33,3 @@ def test_requests_are_summed_up_host_by_host():
 
 def test_no_requests_no_summary():
     assert summarise_hosts([]) == ()
-
-
-def test_every_code_says_what_it_means_and_what_to_do():
-    assert not FETCH_CODES.keys() & DISCOVER_CODES.keys()
-    for code, entry in (FETCH_CODES | DISCOVER_CODES).items():
-        assert code == entry.code
-        assert len(entry.meaning) > 10
-        assert len(entry.remedy) > 5

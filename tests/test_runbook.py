@@ -1,0 +1,81 @@
+"""Every code that the code base can give is declared, every declared one is given, and each says what to do."""
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tasks.runbook import RUNBOOK, kind_of
+
+REPOSITORY = Path(__file__).resolve().parents[1]
+MODULES = [
+    ast.parse(path.read_text(encoding="utf-8"), str(path))
+    for folder in ("tasks", "flows")
+    for path in sorted((REPOSITORY / folder).rglob("*.py"))
+    if path.name != "problems.py"
+]
+RECOGNISE = ast.parse((REPOSITORY / "tasks" / "fetch" / "recognise.py").read_text(encoding="utf-8"))
+"""Its functions return codes."""
+DECLARED = {code for kinds in RUNBOOK.values() for code in kinds}
+KINDS = [(stage, kind) for stage, kinds in RUNBOOK.items() for kind in kinds.values()]
+
+
+def nodes(kind: type) -> Iterator:
+    return (node for module in MODULES for node in ast.walk(module) if isinstance(node, kind))
+
+
+def takers_of_codes() -> dict[str, int]:
+    """What is called with a problem's code, and at which position: the records, and whatever has such a parameter."""
+    takers = {"Problem": 2, "problem": 1, "FetchError": 0}
+    for function in nodes(ast.FunctionDef):
+        names = [argument.arg for argument in function.args.args if argument.arg not in ("self", "cls")]
+        if "code" in names and {"item", "detail", "index"} & set(names):
+            takers[function.name] = names.index("code")
+    return takers
+
+
+def given_codes() -> set[str]:
+    takers = takers_of_codes()
+    arguments = []
+    for call in nodes(ast.Call):
+        name = getattr(call.func, "id", getattr(call.func, "attr", None))
+        if name in takers:
+            arguments += call.args[takers[name] : takers[name] + 1]
+            arguments += [keyword.value for keyword in call.keywords if keyword.arg == "code"]
+    arguments += [node.value for node in ast.walk(RECOGNISE) if isinstance(node, ast.Return) and node.value]
+    return {
+        node.value
+        for argument in arguments
+        for node in ast.walk(argument)
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and node.value.isidentifier()
+    }
+
+
+def test_every_code_that_can_be_given_is_declared():
+    given = given_codes()
+    assert {"below_floor", "internal_error", "unreachable", "soft_404", "list_empty", "table_missing"} <= given
+    assert given <= DECLARED, "declare it in the problems.py of its stage"
+
+
+def test_every_declared_code_can_be_given():
+    written = {node.value for node in nodes(ast.Constant) if isinstance(node.value, str)}
+    assert written >= DECLARED, "nothing gives this code any more"
+
+
+@pytest.mark.parametrize(("stage", "kind"), KINDS, ids=[f"{stage}-{kind.code}" for stage, kind in KINDS])
+def test_a_code_says_why_and_what_to_do(stage, kind):
+    assert kind_of(stage, kind.code) is kind
+    for chinese in (kind.cause_zh, kind.remedy_zh):
+        assert len(chinese) >= 5
+        assert any("一" <= character <= "鿿" for character in chinese)
+    for english in (kind.cause_en, kind.remedy_en):
+        assert len(english) >= 10
+        assert english.isascii()
+
+
+def test_discovery_gives_the_codes_of_fetching_too():
+    assert kind_of("discover", "unreachable") is kind_of("fetch", "unreachable")
+    assert kind_of("discover", "year_unknown") is not kind_of("extract", "year_unknown")
+    with pytest.raises(KeyError):
+        kind_of("extract", "unreachable")
