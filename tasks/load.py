@@ -3,14 +3,15 @@
 import hashlib
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from datetime import datetime
+from dataclasses import asdict, dataclass, field, replace
+from datetime import UTC, datetime
 from decimal import Decimal
 from http import HTTPStatus
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+from tasks.metrics import Measured
 from tasks.organs import Organ, organ_of
 from tasks.records import Attachment, Cell, CellState, Exchange, Page, Problem, Report, Stage
 from tasks.sources import Source
@@ -69,6 +70,10 @@ class Batch:
                 year=year,
                 category=expected.category,
             )
+
+    def add_metric(self, measured: Measured, batch: str, year: int | None = None) -> None:
+        """Record what a stage did to the batch so far."""
+        self._add("stage_metric", **metric_row(measured, self.run_id, batch, self.source.name, year))
 
     def add_page(self, page: Page) -> None:
         """Record the answer that brought a report's page, whichever run asked for it."""
@@ -222,6 +227,21 @@ def load(
         for directory in directories:
             counts += load_batch(connection, directory)
     return counts
+
+
+def metric_row(
+    measured: Measured, run_id: str, batch: str, source_id: str | None = None, year: int | None = None
+) -> Row:
+    """Return what a stage did as a row of ``audit.stage_metric``."""
+    return {
+        "run_id": run_id,
+        "source_id": source_id,
+        "year": year,
+        "batch": batch,
+        **asdict(measured),
+        "stage": measured.stage.value,
+        "finished_at": datetime.now(UTC),
+    }
 
 
 def content_sha256(cells: Sequence[Cell], report: Report) -> str:

@@ -22,6 +22,7 @@ STAGED_TABLES = {
     "cell": "core.cell",
     "statement": "core.statement",
     "problem": "audit.problem",
+    "stage_metric": "audit.stage_metric",
 }
 """The tables a batch may hold, by the name of their file."""
 

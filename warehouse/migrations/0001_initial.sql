@@ -240,3 +240,18 @@ CREATE TABLE audit.run (
     findings INTEGER,
     problems INTEGER
 );
+
+-- What one stage of a run did to one batch, as long as it took. ``source_id`` and ``year`` are NULL where a stage
+-- deals with all of them at once.
+CREATE TABLE audit.stage_metric (
+    run_id VARCHAR NOT NULL,
+    source_id VARCHAR,
+    year INTEGER,
+    stage VARCHAR NOT NULL,
+    batch VARCHAR NOT NULL,
+    items BIGINT NOT NULL,
+    seconds DOUBLE NOT NULL,
+    bytes BIGINT NOT NULL,
+    retries INTEGER NOT NULL,
+    finished_at TIMESTAMPTZ NOT NULL
+);
