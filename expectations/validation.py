@@ -57,11 +57,11 @@ def validate(
     """
     rules = tuple(rules)
     years = None if years is None else tuple(years)
-    connection.execute(CREATE_BROKEN)
-    outcomes = [outcome for rule in rules for outcome in _evaluate(connection, rule, years)]
-    describe(connection, {rule.id: rule for rule in rules})
     looking_back = [rule.id for rule in rules if rule.scope is Scope.YEARS]
     with transaction(connection):
+        connection.execute(CREATE_BROKEN)
+        outcomes = [outcome for rule in rules for outcome in _evaluate(connection, rule, years)]
+        describe(connection, {rule.id: rule for rule in rules})
         declare(connection, rules)
         connection.execute(
             _FORGET_MENDED, {"years": None if years is None else list(years), "looking_back": looking_back}

@@ -16,6 +16,7 @@ from tasks.organs import Organ, organ_of
 from tasks.records import Attachment, Cell, CellState, Exchange, Page, Problem, Report, Stage
 from tasks.sources import Source
 from warehouse.load import LoadCounts, load_batch
+from warehouse.location import Store
 from warehouse.staging import ITEM, write_batch
 from warehouse.store import writer
 
@@ -216,14 +217,14 @@ class Batch:
 
 def load(
     directories: Sequence[Path],
-    warehouse: Path,
+    store: Store,
     *,
     wait_seconds: float = 0.0,
     on_wait: Callable[[str], None] | None = None,
 ) -> LoadCounts:
     """Load staged batches into the warehouse, each in a transaction of its own."""
     counts = LoadCounts()
-    with writer(warehouse, wait_seconds=wait_seconds, on_wait=on_wait) as connection:
+    with writer(store, wait_seconds=wait_seconds, on_wait=on_wait) as connection:
         for directory in directories:
             counts += load_batch(connection, directory)
     return counts

@@ -36,7 +36,7 @@ def recorded_run(
     Raises ``StoreError`` at once if the warehouse cannot be written, so that no long work is done in vain.
     """
     run = Run(run_id, years, datetime.now(UTC))
-    with writer(settings.warehouse, wait_seconds=settings.lock_wait_seconds, on_wait=on_wait) as connection:
+    with writer(settings.store, wait_seconds=settings.lock_wait_seconds, on_wait=on_wait) as connection:
         start_run(
             connection, run_id=run_id, flow=flow, parameters=parameters, version=version("gouji"), at=run.started_at
         )
@@ -49,7 +49,7 @@ def recorded_run(
 
 
 def _finish(run: Run, state: str, settings: Settings, on_wait: Callable[[str], None] | None) -> None:
-    with writer(settings.warehouse, wait_seconds=settings.lock_wait_seconds, on_wait=on_wait) as connection:
+    with writer(settings.store, wait_seconds=settings.lock_wait_seconds, on_wait=on_wait) as connection:
         findings, problems = standing_counts(connection, run.years)
         run.counts = replace(run.counts, findings=findings, problems=problems)
         finish_run(connection, run_id=run.run_id, state=state, counts=run.counts, at=datetime.now(UTC))

@@ -5,6 +5,8 @@ from pathlib import Path
 from pydantic import Field
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from warehouse.location import Store, locate
+
 REPOSITORY = Path(__file__).resolve().parent.parent
 
 
@@ -14,6 +16,16 @@ class Settings(BaseSettings):
     model_config = SettingsConfigDict(env_prefix="GOUJI_", frozen=True)
 
     home: Path = Field(Path("var"), description="Folder of all state.")
+    warehouse: str = Field(
+        "",
+        description="The working store: a DuckDB file (`GOUJI_HOME/warehouse.duckdb` if empty), or for several "
+        "machines a DuckLake catalogue such as `ducklake:postgres:host=… dbname=…`.",
+    )
+    lake_data: str = Field(
+        "",
+        description="Where a new DuckLake keeps its Parquet files: a folder that every machine sees, or "
+        "`s3://bucket/folder`.",
+    )
     sources: Path = Field(REPOSITORY / "sources", description="Folder of the portals' YAML files.")
     waivers: Path = Field(
         REPOSITORY / "waivers.yaml", description="File of findings that a person has looked into and excused."
@@ -45,9 +57,9 @@ class Settings(BaseSettings):
         return self.home / "staging"
 
     @property
-    def warehouse(self) -> Path:
+    def store(self) -> Store:
         """The working store, written by flows only."""
-        return self.home / "warehouse.duckdb"
+        return locate(self.warehouse, self.lake_data, self.home / "warehouse.duckdb")
 
     @property
     def published(self) -> Path:

@@ -85,7 +85,7 @@ def extract_reports(
 @task(name="load", cache_policy=NO_CACHE)
 def load_batch(directory: Path, settings: Settings) -> LoadCounts:
     """Merge a staged batch into the warehouse, waiting for its lock if need be."""
-    return load([directory], settings.warehouse, wait_seconds=settings.lock_wait_seconds, on_wait=_logger.warning)
+    return load([directory], settings.store, wait_seconds=settings.lock_wait_seconds, on_wait=_logger.warning)
 
 
 def floor_item(source: Source, year: int) -> str:
@@ -132,5 +132,5 @@ def validate_reports(years: Sequence[int], run_id: str, settings: Settings) -> A
 @task(name="publish", cache_policy=NO_CACHE)
 def publish_snapshot(settings: Settings) -> Snapshot:
     """Publish the warehouse as the snapshot that analysts open."""
-    with writer(settings.warehouse, wait_seconds=settings.lock_wait_seconds, on_wait=_logger.warning) as connection:
-        return publish(connection, settings.warehouse, settings.published)
+    with writer(settings.store, wait_seconds=settings.lock_wait_seconds, on_wait=_logger.warning) as connection:
+        return publish(connection, settings.store, settings.published)

@@ -36,18 +36,18 @@ def validate_years(
 
     waivers = load_waivers(settings.waivers) if settings.waivers.exists() else ()
     copy = settings.staging / run_id / "checkpoint.duckdb"
-    with writer(settings.warehouse, wait_seconds=settings.lock_wait_seconds, on_wait=on_wait) as connection:
+    with writer(settings.store, wait_seconds=settings.lock_wait_seconds, on_wait=on_wait) as connection:
         outcomes = validate(connection, run_id=run_id, validated_at=datetime.now(UTC), years=years)
         for waiver, state in apply_waivers(connection, waivers, date.today()):
             if state is not WaiverState.APPLIED:
                 _logger.warning("waiver %s: %s %s %s", state, waiver.rule, waiver.organ, waiver.year)
-        copy_store(connection, settings.warehouse, copy)
+        copy_store(connection, settings.store, copy)
     try:
         checkpoint = run_checkpoint(copy, settings.docs, run_id=run_id, years=years)
     finally:
         copy.unlink(missing_ok=True)
     if broken := [each.rule_id for each in checkpoint.invariants if not each.success]:
         raise CheckpointError(f"the warehouse breaks its own invariants {', '.join(broken)}: see {checkpoint.index}")
-    with writer(settings.warehouse, wait_seconds=settings.lock_wait_seconds, on_wait=on_wait) as connection:
+    with writer(settings.store, wait_seconds=settings.lock_wait_seconds, on_wait=on_wait) as connection:
         record_expectations(connection, run_id, checkpoint.outcomes)
     return Audit(outcomes, checkpoint.index)

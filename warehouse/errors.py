@@ -25,3 +25,8 @@ class SchemaTooNewError(StoreError):
 
 class QueryError(StoreError):
     """A query was refused or failed."""
+
+
+def one_line(error: Exception) -> str:
+    """Reduce a DuckDB error to its first line, without the candidate list and the caret drawing."""
+    return str(error).strip().splitlines()[0]

@@ -7,11 +7,19 @@ from pathlib import Path
 
 import duckdb
 
-from warehouse.errors import StoreError
-from warehouse.store import Connection, one_line
+from warehouse.errors import StoreError, one_line
+from warehouse.lake import CATALOGUE
+from warehouse.location import Lake, Store, without_secrets
+from warehouse.migrations import migrate
+from warehouse.store import Connection
 
 _COUNTS = """
     SELECT (SELECT count(*) FROM core.report), (SELECT count(*) FROM core.cell), (SELECT count(*) FROM audit.finding)
+"""
+
+_TABLES = f"""
+    SELECT schema_name, table_name FROM duckdb_tables()
+    WHERE database_name = '{CATALOGUE}' AND (schema_name, table_name) <> ('audit', 'migration')
 """
 
 
@@ -26,35 +34,66 @@ class Snapshot:
     findings: int
 
 
-def copy_store(connection: Connection, working: Path, target: Path) -> None:
-    """Copy the working store to a file beside others, every change in it.
+def copy_store(connection: Connection, store: Store, target: Path) -> None:
+    """Copy the store to a file beside others, every change in it: a lake as it stands at this moment.
 
     ``connection`` is the writer's, so nothing changes meanwhile. Close it right after: reading the file from this
     process gives DuckDB's lock on it away. Raises :class:`StoreError` if the copy cannot be made or differs.
     """
     try:
-        connection.execute("CHECKPOINT")
-        expected = connection.execute(_COUNTS).fetchone()
         target.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(working, target)
+        expected = _copy_lake(connection, target) if isinstance(store, Lake) else _copy_file(connection, store, target)
         found = _held(target)
     except OSError as error:
         raise StoreError(f"{target}: {error.strerror}") from error
     except duckdb.Error as error:
-        raise StoreError(f"{target}: {one_line(error)}") from error
+        raise StoreError(f"{target}: {without_secrets(one_line(error))}") from error
     if found != expected:
         raise StoreError(f"{target}: the copy holds {found}, the warehouse {expected}")
 
 
-def publish(connection: Connection, working: Path, published: Path) -> Snapshot:
-    """Publish the working store: copied aside, checked, and moved into place by an atomic rename.
+def _copy_file(connection: Connection, store: Path, target: Path) -> tuple[int, ...] | None:
+    connection.execute("CHECKPOINT")
+    expected = connection.execute(_COUNTS).fetchone()
+    shutil.copyfile(store, target)
+    return expected
+
+
+def _copy_lake(connection: Connection, target: Path) -> tuple[int, ...] | None:
+    """Copy every table, as one transaction sees it, into a new file with this code's schema and views."""
+    target.unlink(missing_ok=True)
+    with duckdb.connect(str(target)) as file:
+        migrate(file)
+    connection.execute(f"ATTACH '{_quoted(target)}' AS copy")
+    connection.begin()
+    try:
+        expected = connection.execute(_COUNTS).fetchone()
+        for table in connection.execute(_TABLES).fetchall():
+            name = ".".join(table)
+            connection.execute(f"INSERT INTO copy.{name} BY NAME FROM {CATALOGUE}.{name}")
+    except BaseException:
+        connection.rollback()
+        raise
+    else:
+        connection.commit()
+    finally:
+        connection.execute("DETACH copy")
+    return expected
+
+
+def _quoted(path: Path) -> str:
+    return str(path).replace("'", "''")
+
+
+def publish(connection: Connection, store: Store, published: Path) -> Snapshot:
+    """Publish the store: copied aside, checked, and moved into place by an atomic rename.
 
     The same holds for ``connection`` as in :func:`copy_store`. Readers of the old snapshot keep it. If anything
     fails the old snapshot stays and :class:`StoreError` is raised.
     """
     aside = published.with_name(f".{published.name}.{os.getpid()}")
     try:
-        copy_store(connection, working, aside)
+        copy_store(connection, store, aside)
         reports, cells, findings = _held(aside)
         with aside.open("rb+") as file:
             os.fsync(file.fileno())

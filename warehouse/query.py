@@ -8,8 +8,8 @@ from typing import Any
 import duckdb
 import pyarrow as pa
 
-from warehouse.errors import QueryError
-from warehouse.store import one_line, reader
+from warehouse.errors import QueryError, one_line
+from warehouse.store import reader
 
 
 def query(

@@ -6,7 +6,7 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
-from warehouse.store import Connection
+from warehouse.store import Connection, transaction
 
 
 @dataclass(frozen=True)
@@ -30,20 +30,23 @@ def start_run(
     connection: Connection, *, run_id: str, flow: str, parameters: Mapping[str, Any], version: str, at: datetime
 ) -> None:
     """Record that a run began. Parameters are kept as JSON."""
-    connection.execute(
-        "INSERT INTO audit.run (run_id, flow, parameters, state, gouji_version, started_at) VALUES (?, ?, ?, ?, ?, ?)",
-        [run_id, flow, json.dumps(parameters, ensure_ascii=False), "running", version, at],
-    )
+    with transaction(connection):
+        connection.execute(
+            "INSERT INTO audit.run (run_id, flow, parameters, state, gouji_version, started_at) "
+            "VALUES (?, ?, ?, ?, ?, ?)",
+            [run_id, flow, json.dumps(parameters, ensure_ascii=False), "running", version, at],
+        )
 
 
 def finish_run(connection: Connection, *, run_id: str, state: str, counts: RunCounts, at: datetime) -> None:
     """Record how a run ended and what it did."""
     figures = asdict(counts)
     assignments = ", ".join(f"{name} = ?" for name in figures)
-    connection.execute(
-        f"UPDATE audit.run SET state = ?, finished_at = ?, {assignments} WHERE run_id = ?",
-        [state, at, *figures.values(), run_id],
-    )
+    with transaction(connection):
+        connection.execute(
+            f"UPDATE audit.run SET state = ?, finished_at = ?, {assignments} WHERE run_id = ?",
+            [state, at, *figures.values(), run_id],
+        )
 
 
 def standing_counts(connection: Connection, years: Sequence[int]) -> tuple[int, int]:

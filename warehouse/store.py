@@ -1,27 +1,28 @@
-"""Opening the store: one writer process or many readers, migrated to the schema this code knows."""
+"""Opening the store, a DuckDB file or a lake, migrated to the schema this code knows."""
 
 import re
 import threading
 import time
 from collections import defaultdict
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from pathlib import Path
-from typing import TypeAlias
 
 import duckdb
 
-from warehouse.errors import StoreError, StoreLockedError, StoreMissingError
+from warehouse.errors import StoreError, StoreLockedError, StoreMissingError, one_line
+from warehouse.lake import open_lake
+from warehouse.location import Lake, Store, without_secrets
 from warehouse.migrations import migrate
+from warehouse.transactions import Connection, transaction
 
-Connection: TypeAlias = duckdb.DuckDBPyConnection
-"""A connection to the store; the only type of DuckDB's that other packages see."""
+__all__ = ["SEARCH_PATH", "Connection", "memory", "reader", "transaction", "writer"]
 
 SEARCH_PATH = "main,core,audit,raw"
 """Unqualified names mean the analysts' views first, then the tables behind them."""
 
 _RETRY_SECONDS = 0.25
-_writing_here: defaultdict[Path, threading.RLock] = defaultdict(threading.RLock)
+_writing_here: defaultdict[Store, threading.RLock] = defaultdict(threading.RLock)
 
 
 def memory() -> Connection:
@@ -34,16 +35,17 @@ def memory() -> Connection:
 
 @contextmanager
 def writer(
-    path: Path, *, wait_seconds: float = 0.0, on_wait: Callable[[str], None] | None = None
+    store: Store, *, wait_seconds: float = 0.0, on_wait: Callable[[str], None] | None = None
 ) -> Iterator[Connection]:
-    """Open the store for writing, made and migrated if need be, alone in this process and among processes.
+    """Open the store for writing, made and migrated if need be.
 
-    While another process holds DuckDB's file lock, tries again for ``wait_seconds`` and calls ``on_wait``
-    once with a sentence that names the holder. Raises :class:`StoreLockedError` after that, ``SchemaTooNewError``
-    for a store of a later Gouji, and :class:`StoreError` for a file that is not a store or cannot be written.
+    A DuckDB file is this writer's alone, in this process and among processes. A lake on PostgreSQL is shared:
+    there each :func:`transaction` waits for its turn. Waiting is tried again for ``wait_seconds``, and ``on_wait``
+    is called with a sentence that names the holder. Raises :class:`StoreLockedError` after that,
+    ``SchemaTooNewError`` for a store of a later Gouji, and :class:`StoreError` for one that cannot be used.
     """
-    with _writing_here[path.resolve()]:
-        connection = _connect_patiently(path, wait_seconds, on_wait)
+    with _alone_here(store):
+        connection = _connect_patiently(store, wait_seconds, on_wait)
         try:
             migrate(connection)
             connection.execute(f"SET search_path = '{SEARCH_PATH}'")
@@ -72,44 +74,36 @@ def reader(path: Path) -> Iterator[Connection]:
         connection.close()
 
 
-@contextmanager
-def transaction(connection: Connection) -> Iterator[None]:
-    """Commit what happens inside, or nothing of it."""
-    connection.begin()
-    try:
-        yield
-    except BaseException:
-        connection.rollback()
-        raise
-    connection.commit()
+def _alone_here(store: Store) -> AbstractContextManager[object]:
+    """Keep the other threads of this process out, where DuckDB's lock on a file only keeps out other processes."""
+    if isinstance(store, Lake):
+        return _writing_here[store] if store.connection_string is None else nullcontext()
+    return _writing_here[store.resolve()]
 
 
-def one_line(error: Exception) -> str:
-    """Reduce a DuckDB error to its first line, without the candidate list and the caret drawing."""
-    return str(error).strip().splitlines()[0]
-
-
-def _connect_patiently(path: Path, wait_seconds: float, on_wait: Callable[[str], None] | None) -> Connection:
+def _connect_patiently(store: Store, wait_seconds: float, on_wait: Callable[[str], None] | None) -> Connection:
     deadline = time.monotonic() + wait_seconds
     told = False
     while True:
         try:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            return duckdb.connect(str(path))
+            if isinstance(store, Lake):
+                return open_lake(store, wait_seconds=wait_seconds, on_wait=on_wait)
+            store.parent.mkdir(parents=True, exist_ok=True)
+            return duckdb.connect(str(store))
         except OSError as error:
-            raise StoreError(f"{path}: {error.strerror}; choose a folder you can write to with GOUJI_HOME") from error
+            raise StoreError(f"{store}: {error.strerror}; choose a folder you can write to with GOUJI_HOME") from error
         except duckdb.IOException as error:
             holder = re.search(r"PID (\d+)", str(error))
             if "Could not set lock" not in str(error):
-                raise StoreError(f"{path}: {one_line(error)}") from error
+                raise StoreError(f"{store}: {without_secrets(one_line(error))}") from error
             who = f"process {holder[1]}" if holder else "another process"
             if time.monotonic() >= deadline:
                 raise StoreLockedError(
-                    f"{path}: {who} is writing to the warehouse; wait until it has finished, or stop it"
+                    f"{store}: {who} is writing to the warehouse; wait until it has finished, or stop it"
                 ) from error
             if on_wait is not None and not told:
-                on_wait(f"waiting for the warehouse: {who} is writing to {path}")
+                on_wait(f"waiting for the warehouse: {who} is writing to {store}")
                 told = True
             time.sleep(_RETRY_SECONDS)
         except duckdb.Error as error:
-            raise StoreError(f"{path}: {one_line(error)}") from error
+            raise StoreError(f"{store}: {without_secrets(one_line(error))}") from error

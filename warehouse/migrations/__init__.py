@@ -1,6 +1,7 @@
 """The schema's versions: numbered SQL files, applied in order, each in a transaction, forward only."""
 
 import hashlib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -8,6 +9,7 @@ from pathlib import Path
 import duckdb
 
 from warehouse.errors import SchemaTooNewError
+from warehouse.transactions import Connection, transaction
 from warehouse.views import view_statements
 
 
@@ -29,50 +31,59 @@ def migrations() -> tuple[Migration, ...]:
     )
 
 
-def schema_version(connection: duckdb.DuckDBPyConnection) -> int:
+def schema_version(connection: Connection) -> int:
     """Return the version of the store's schema, 0 for an empty one."""
-    known = connection.execute(
-        "SELECT count(*) FROM information_schema.tables WHERE table_schema = 'audit' AND table_name = 'migration'"
-    ).fetchone()
-    if not known or not known[0]:
+    try:
+        newest = connection.execute("SELECT max(version) FROM audit.migration").fetchone()
+    except duckdb.CatalogException:
         return 0
-    newest = connection.execute("SELECT max(version) FROM audit.migration").fetchone()
     return int(newest[0]) if newest and newest[0] is not None else 0
 
 
-def migrate(connection: duckdb.DuckDBPyConnection) -> None:
+def migrate(connection: Connection, known: Sequence[Migration] | None = None) -> None:
     """Bring the store to the newest schema and its views to this code's; does nothing where both stand.
 
-    Raises :class:`SchemaTooNewError` if the store is newer than this code.
+    ``known`` are the migrations of another release. Raises :class:`SchemaTooNewError` if the store is newer.
     """
+    known = migrations() if known is None else known
+    newest = known[-1].version
     version = schema_version(connection)
-    newest = migrations()[-1].version
     if version > newest:
         raise SchemaTooNewError(
             f"the warehouse has schema version {version}, this Gouji knows {newest}: install a newer Gouji"
         )
-    for migration in migrations():
+    for migration in known:
         if migration.version > version:
-            _apply(connection, migration.version, migration.name, migration.sql)
-    _refresh_views(connection)
+            _apply(connection, migration)
+    _refresh_views(connection, newest)
 
 
-def _apply(connection: duckdb.DuckDBPyConnection, version: int, name: str, sql: str) -> None:
-    connection.begin()
-    try:
-        connection.execute(sql)
-        connection.execute("INSERT INTO audit.migration VALUES (?, ?, now())", [version, name])
-    except BaseException:
-        connection.rollback()
-        raise
-    connection.commit()
+def _apply(connection: Connection, migration: Migration) -> None:
+    """Apply one migration, unless another process has while this one waited for its turn."""
+    with transaction(connection):
+        if schema_version(connection) < migration.version:
+            connection.execute(migration.sql)
+            _record(connection, migration.version, migration.name)
 
 
-def _refresh_views(connection: duckdb.DuckDBPyConnection) -> None:
+def _refresh_views(connection: Connection, version: int) -> None:
     statements = view_statements()
     name = "views-" + hashlib.sha256("".join(statements).encode()).hexdigest()[:16]
+    if _latest_views(connection) == name:
+        return
+    with transaction(connection):
+        if _latest_views(connection) != name:
+            for statement in statements:
+                connection.execute(statement)
+            _record(connection, version, name)
+
+
+def _latest_views(connection: Connection) -> str | None:
     latest = connection.execute(
         "SELECT name FROM audit.migration WHERE name LIKE 'views-%' ORDER BY applied_at DESC LIMIT 1"
     ).fetchone()
-    if latest is None or latest[0] != name:
-        _apply(connection, migrations()[-1].version, name, ";\n".join(statements))
+    return latest[0] if latest else None
+
+
+def _record(connection: Connection, version: int, name: str) -> None:
+    connection.execute("INSERT INTO audit.migration VALUES (?, ?, now())", [version, name])

@@ -1,0 +1,38 @@
+"""All or nothing: a transaction on the store, taken in turns where several machines write to one lake."""
+
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager, nullcontext
+from typing import TypeAlias
+from weakref import WeakKeyDictionary
+
+import duckdb
+
+Connection: TypeAlias = duckdb.DuckDBPyConnection
+"""A connection to the store; the only type of DuckDB's that other packages see."""
+
+Turn: TypeAlias = Callable[[], AbstractContextManager[None]]
+"""Waits for one's turn to write, and keeps it for as long as the context lasts."""
+
+_turns: WeakKeyDictionary[Connection, Turn] = WeakKeyDictionary()
+
+
+def take_turns(connection: Connection, turn: Turn) -> None:
+    """Let every later transaction of a connection wait for its turn first."""
+    _turns[connection] = turn
+
+
+@contextmanager
+def transaction(connection: Connection) -> Iterator[None]:
+    """Commit what happens inside, or nothing of it.
+
+    On a lake the transaction begins once it is this process's turn to write, so that it sees all that was written
+    before and nothing is written beside it.
+    """
+    with _turns.get(connection, nullcontext)():
+        connection.begin()
+        try:
+            yield
+        except BaseException:
+            connection.rollback()
+            raise
+        connection.commit()
