@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from tasks.sources import Source, SourceError, load_sources
+from tasks.source_files import load_sources
+from tasks.sources import Source, SourceError
 
 
 def choose_sources(directory: Path, names: Sequence[str] | None) -> tuple[Source, ...]:

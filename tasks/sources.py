@@ -1,4 +1,4 @@
-"""The portals: one YAML file each in ``sources/``, named after the file, checked when read.
+"""What is declared of a portal: each has one YAML file in ``sources/``, read by ``tasks/source_files.py``.
 
 A source says where a portal lists its reports and how those lists answer (an adapter of
 ``tasks/discover/adapters/`` with its parameters), which hosts may be fetched, and what is known of the portal.
@@ -6,22 +6,21 @@ Nothing is registered elsewhere: adding a portal is adding its file.
 """
 
 import ipaddress
-from collections.abc import Iterator, Mapping
+import re
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, Self
-from urllib.parse import urlsplit
+from typing import Annotated, Any, Self
 
-import yaml
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, field_validator, model_validator
 
 from warehouse.errors import GoujiError
-
-if TYPE_CHECKING:
-    from tasks.discover.adapter import Adapter
 
 FIRST_YEAR = 2008
 """The first report year: the regulations came into force in May 2008."""
 LAST_YEAR = 2099
+
+_USUAL_PORTS = {"http": "80", "https": "443"}
+_AUTHORITY = re.compile(r"(https?)://([a-z0-9._-]+|\[[0-9a-f:.]+\])(?::(\d{1,5}))?(?=[/?#]|$)", re.IGNORECASE)
+"""Scheme, host and port where every parser reads the same: no user, no backslash, nothing that is dropped or folded."""
 
 Year = Annotated[int, Field(ge=FIRST_YEAR, le=LAST_YEAR)]
 
@@ -32,9 +31,17 @@ class SourceError(GoujiError):
     exit_code = 2
 
 
+def host_of(address: str) -> str | None:
+    """The host that an http(s) address is on, with its port where that is not the usual one; ``None`` if it is none."""
+    written = _AUTHORITY.match(address)
+    if written is None:
+        return None
+    scheme, host, port = written[1].lower(), written[2].lower(), written[3]
+    return host if port in (None, _USUAL_PORTS[scheme]) else f"{host}:{port}"
+
+
 def _web_address(value: str) -> str:
-    parts = urlsplit(value)
-    if parts.scheme not in {"http", "https"} or not parts.hostname:
+    if host_of(value) is None:
         raise ValueError("must be a whole address that begins with http:// or https://")
     return value
 
@@ -150,9 +157,11 @@ class Source(_Declaration):
     @classmethod
     def _plain_hosts(cls, hosts: tuple[str, ...]) -> tuple[str, ...]:
         for host in hosts:
-            parts = urlsplit(f"//{host}")
-            if host != host.lower() or "/" in host or "@" in host or not parts.hostname or "*" in host:
+            written = _AUTHORITY.fullmatch(f"http://{host}")
+            if written is None or host != host.lower():
                 raise ValueError(f"{host!r} is not a plain lower-case host name with an optional port")
+            if written[3] in _USUAL_PORTS.values():
+                raise ValueError(f"{host!r} has a usual port: leave it out")
         return hosts
 
     @field_validator("networks")
@@ -174,13 +183,7 @@ class Source(_Declaration):
 
     def allows(self, address: str) -> bool:
         """Whether ``address`` is http(s) on one of the declared hosts."""
-        try:
-            parts = urlsplit(address)
-            usual = {"http": 80, "https": 443}[parts.scheme]
-            host, port = parts.hostname or "", parts.port or usual
-        except (KeyError, ValueError):
-            return False
-        return host in self.hosts if port == usual else f"{host}:{port}" in self.hosts
+        return host_of(address) in self.hosts
 
     def floor_for(self, year: int) -> int:
         """Reports that a run for ``year`` must find at least."""
@@ -189,106 +192,3 @@ class Source(_Declaration):
     def expected_for(self, year: int) -> tuple[ExpectedOrgan, ...]:
         """The organs that should have a report for ``year``."""
         return tuple(organ for organ in self.expected if organ.expects(year))
-
-    def adapter_for(self, where: Listing | Index) -> "Adapter":
-        """The configured adapter of a list, from its own parameters before the source's.
-
-        Raises:
-            SourceError: no adapter is named, or none has that name.
-            pydantic.ValidationError: a parameter does not fit the adapter.
-        """
-        from tasks.discover.adapters import find_adapter
-
-        name = where.adapter or self.adapter
-        if name is None:
-            raise SourceError("no adapter is named, neither here nor for the whole source")
-        inherited = self.parameters if where.adapter in (None, self.adapter) else {}
-        return find_adapter(name).model_validate({**inherited, **where.parameters})
-
-
-def load_sources(directory: Path) -> dict[str, Source]:
-    """Read every ``*.yaml`` of a folder, by name.
-
-    Raises:
-        SourceError: a file cannot be read or does not fit; one line with file, line and field.
-    """
-    if not directory.is_dir():
-        raise SourceError(f"{directory}: no such folder of sources")
-    return {path.stem: load_source(path) for path in sorted(directory.glob("*.yaml"))}
-
-
-def load_source(path: Path) -> Source:
-    """Read one source file.
-
-    Raises:
-        SourceError: the file cannot be read or does not fit; one line with file, line and field.
-    """
-    try:
-        text = path.read_text(encoding="utf-8")
-        root = yaml.compose(text, Loader=yaml.SafeLoader)
-        content = yaml.safe_load(text)
-    except OSError as error:
-        raise SourceError(f"{path}: cannot be read: {error.strerror}") from None
-    except UnicodeDecodeError:
-        raise SourceError(f"{path}: is not UTF-8") from None
-    except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        line = mark.line + 1 if mark else 1
-        raise SourceError(f"{path}:{line}: not valid YAML: {getattr(error, 'problem', error)}") from None
-    if not isinstance(content, Mapping) or root is None:
-        raise SourceError(f"{path}:1: a source is a mapping of fields")
-    for key, line in _repeated_keys(root):
-        raise SourceError(f"{path}:{line}: {key}: stands twice")
-    try:
-        source = Source.model_validate({**content, "name": path.stem, "folder": path.parent})
-    except ValidationError as error:
-        raise _located(path, root, (), error) from None
-    for field in ("lists", "indexes"):
-        for position, where in enumerate(getattr(source, field)):
-            place = (field, position, "parameters")
-            try:
-                source.adapter_for(where)
-            except ValidationError as error:
-                raise _located(path, root, place, error) from None
-            except SourceError as error:
-                raise SourceError(f"{path}:{_line(root, place)}: {field}.{position}.adapter: {error}") from None
-    return source
-
-
-def _located(path: Path, root: yaml.Node, prefix: tuple[str | int, ...], error: ValidationError) -> SourceError:
-    first = error.errors(include_url=False, include_context=False, include_input=False)[0]
-    place = (*prefix, *first["loc"])
-    field = ".".join(str(part) for part in place) or "source"
-    more = f" (and {error.error_count() - 1} more)" if error.error_count() > 1 else ""
-    message = first["msg"].removeprefix("Value error, ")
-    return SourceError(f"{path}:{_line(root, place)}: {field}: {message}{more}")
-
-
-def _line(root: yaml.Node, place: tuple[str | int, ...]) -> int:
-    """The line of the deepest node on the way to ``place``, counted from one."""
-    node = root
-    for part in place:
-        if isinstance(node, yaml.MappingNode):
-            values = {key.value: value for key, value in node.value}
-            found = values.get(str(part))
-        elif isinstance(node, yaml.SequenceNode) and isinstance(part, int) and part < len(node.value):
-            found = node.value[part]
-        else:
-            found = None
-        if found is None:
-            break
-        node = found
-    return int(node.start_mark.line) + 1
-
-
-def _repeated_keys(node: yaml.Node) -> Iterator[tuple[str, int]]:
-    if isinstance(node, yaml.MappingNode):
-        seen: set[str] = set()
-        for key, value in node.value:
-            if key.value in seen:
-                yield key.value, key.start_mark.line + 1
-            seen.add(key.value)
-            yield from _repeated_keys(value)
-    elif isinstance(node, yaml.SequenceNode):
-        for value in node.value:
-            yield from _repeated_keys(value)

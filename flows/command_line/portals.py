@@ -15,7 +15,7 @@ def sources(context: click.Context, as_json: bool) -> None:
     if context.invoked_subcommand is not None:
         return
     from tasks.settings import Settings
-    from tasks.sources import load_sources
+    from tasks.source_files import load_sources
 
     known = [
         {

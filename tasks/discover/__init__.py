@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from tasks.discover.adapter import Ask, ListError, Record, Start
+from tasks.discover.adapters import adapter_for
 from tasks.discover.addresses import address_key, clean_address
 from tasks.discover.indexes import find_lists
 from tasks.discover.paging import Walk
@@ -97,7 +98,7 @@ def _concerns(listing: Listing, years: Collection[int]) -> bool:
 def _walk(source: Source, listing: Listing, years: Collection[int]) -> Walk:
     start = Start(listing.address, tuple(sorted(years)), source.folder)
     item = listing.address or f"{source.name}: {listing.category or listing.adapter or source.adapter}"
-    return Walk(source.adapter_for(listing), start, listing.maximum_pages, item)
+    return Walk(adapter_for(source, listing), start, listing.maximum_pages, item)
 
 
 def _is_report(record: Record) -> bool:

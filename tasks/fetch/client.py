@@ -9,17 +9,18 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from typing import Self
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urljoin
 
 from tasks.archive import Archive
 from tasks.fetch.gate import LONGEST_WAIT_SECONDS, HostGate, wait_unless
 from tasks.fetch.portal import portal_for, user_agent
 from tasks.fetch.problems import FETCH_KINDS, FetchError
 from tasks.fetch.recognise import foreign_to_lists
-from tasks.fetch.response import Response, transmit
+from tasks.fetch.response import Response
+from tasks.fetch.transmit import transmit
 from tasks.records import Exchange
 from tasks.settings import Settings
-from tasks.sources import Source
+from tasks.sources import Source, host_of
 
 NOT_MODIFIED = 304
 _MOST_REDIRECTS = 5
@@ -36,6 +37,11 @@ class Question:
     form: Mapping[str, str] | None = None
     headers: Mapping[str, str] = field(default_factory=dict)
     recognise: Callable[[Response], str | None] = lambda response: None
+
+    @property
+    def host(self) -> str:
+        """The host that is asked."""
+        return host_of(self.url) or ""
 
 
 class Client:
@@ -113,20 +119,22 @@ class Client:
             return
         rules = self._portal.robots(address, self._robots_text)
         if not rules.allows(address, user_agent(self.settings)):
-            raise FetchError("robots_refused", f"the robots.txt of {urlsplit(address).netloc} refuses {address}")
+            raise FetchError("robots_refused", f"the robots.txt of {question.host} refuses {address}")
 
     def _robots_text(self, url: str) -> str | None:
         """A host's robots.txt; ``None`` when there is none. While a host cannot say, nothing of it is fetched."""
         try:
             return self._follow(Question(url, "robots"), 1).text
         except FetchError as error:
+            if error.unasked:
+                raise
             if error.host_trouble:
                 raise FetchError("robots_unreachable", f"{url}: {error.detail}", transient=True) from None
             return None
 
     def _once(self, question: Question, attempt: int) -> Response:
         """One request on the wire, recorded whatever comes of it."""
-        gate = self._portal.gate(question.url)
+        gate = self._portal.gate(question.host)
         response: Response | None = None
         failure: FetchError | None = None
         with gate.turn(self._stopped) as waited:
@@ -184,7 +192,7 @@ class Client:
                 method="GET" if question.form is None else "POST",
                 url=question.url,
                 final_url=response.url if response else question.url,
-                host=urlsplit(question.url).netloc,
+                host=question.host,
                 attempt=attempt,
                 started_at=started_at,
                 waited_ms=round(waited * 1000),

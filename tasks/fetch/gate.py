@@ -1,12 +1,14 @@
-"""One gate for each host, shared by every thread of the process: how many at a time, how often, when not at all."""
+"""One gate for each host, shared by whoever asks it: how many at a time, how often, when not at all."""
 
 import random
 import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 from tasks.fetch.problems import FetchError
+from tasks.fetch.shared import SharedHost, resting
 
 _JITTER = 0.25
 FAILURES_BEFORE_REST = 8
@@ -29,21 +31,31 @@ def wait_unless(stopped: threading.Event, seconds: float) -> None:
 class HostGate:
     """Lets requests to one host through: so many at a time, the starts so far apart.
 
-    It is also the circuit breaker. Failures in a row make it rest, longer each time; when the host still
-    fails after the last rest, everybody is turned away for ten minutes.
+    Both limits hold for every thread and every process that keeps its state in ``folder``. It is also this process's
+    circuit breaker: failures in a row make the host rest, longer each time; when it still fails after the last rest,
+    everybody is turned away for ten minutes.
     """
 
-    def __init__(self, host: str, connections: int, interval: float, rest_seconds: float) -> None:
+    def __init__(self, folder: Path, host: str, connections: int, interval: float, rest_seconds: float) -> None:
         self.host = host
-        self.interval = interval
+        self._shared = SharedHost(folder, host)
+        self._connections = connections
+        self._interval = interval
         self._rest_seconds = rest_seconds
-        self._slots = threading.BoundedSemaphore(connections)
         self._lock = threading.Lock()
-        self._next_start = 0.0
-        self._turned_away_until = 0.0
+        self._given_up_until = 0.0
         self._resting_until = 0.0
         self._failures = 0
         self._rests = 0
+
+    def limit(self, connections: int, interval: float) -> None:
+        """Keep to these limits where they are stricter than those kept: several sources may declare the host."""
+        self._connections = min(self._connections, connections)
+        self._interval = max(self._interval, interval)
+
+    def slow_down(self, interval: float) -> None:
+        """Keep starts at least ``interval`` seconds apart, as a portal's robots.txt may ask."""
+        self._interval = max(self._interval, min(interval, LONGEST_WAIT_SECONDS))
 
     @contextmanager
     def turn(self, stopped: threading.Event) -> Iterator[float]:
@@ -54,22 +66,17 @@ class HostGate:
                 (``interrupted``).
         """
         arrived = time.monotonic()
-        with self._slots:
-            while (delay := self._claim()) > 0:
-                wait_unless(stopped, delay)
-            yield time.monotonic() - arrived
-
-    def slow_down(self, interval: float) -> None:
-        """Keep starts at least ``interval`` seconds apart, as a portal's robots.txt may ask."""
-        self.interval = max(self.interval, min(interval, LONGEST_WAIT_SECONDS))
+        while True:
+            with self._shared.connection(self._connections):
+                delay = self._claim()
+                if delay == 0:
+                    yield time.monotonic() - arrived
+                    return
+            wait_unless(stopped, delay)
 
     def pause(self, seconds: float) -> None:
         """Let nothing through for so many seconds; turn everybody away when they are too many to wait."""
-        with self._lock:
-            until = time.monotonic() + seconds
-            self._next_start = max(self._next_start, until)
-            if seconds > LONGEST_WAIT_SECONDS:
-                self._turned_away_until = max(self._turned_away_until, until)
+        self._shared.pause(seconds, turn_away=seconds > LONGEST_WAIT_SECONDS)
 
     def succeeded(self) -> None:
         """The host answered as a working host does."""
@@ -86,19 +93,15 @@ class HostGate:
             self._rests += 1
             if self._rests > RESTS_BEFORE_GIVING_UP:
                 self._rests = 0
-                self._turned_away_until = now + _GIVEN_UP_SECONDS
-            else:
-                self._resting_until = now + self._rest_seconds * 2 ** (self._rests - 1)
-                self._next_start = max(self._next_start, self._resting_until)
+                self._given_up_until = now + _GIVEN_UP_SECONDS
+                return
+            rest = self._rest_seconds * 2 ** (self._rests - 1)
+            self._resting_until = now + rest
+        self._shared.pause(rest, turn_away=False)
 
     def _claim(self) -> float:
         """Seconds still to wait; zero when the turn was taken."""
-        with self._lock:
-            now = time.monotonic()
-            if now < self._turned_away_until:
-                seconds = round(self._turned_away_until - now)
-                raise FetchError("host_resting", f"{self.host} is left alone for another {seconds} s; run again later")
-            if now < self._next_start:
-                return self._next_start - now
-            self._next_start = now + self.interval * random.uniform(1, 1 + _JITTER)  # noqa: S311
-            return 0.0
+        given_up = self._given_up_until - time.monotonic()
+        if given_up > 0:
+            raise resting(self.host, given_up)
+        return self._shared.claim(self._interval * random.uniform(1, 1 + _JITTER))  # noqa: S311

@@ -14,6 +14,10 @@ from urllib3.util.connection import create_connection
 
 Network = ipaddress.IPv4Network | ipaddress.IPv6Network
 
+_PUBLIC_IPV6 = ipaddress.IPv6Network("2000::/3")
+_TRANSLATED = ipaddress.IPv6Network("64:ff9b::/96")
+"""IPv4 behind a translator (RFC 6052): the last 32 bits are the address."""
+
 
 class PrivateAddressError(HTTPError):
     """A host's name resolves to an address that must not be fetched."""
@@ -21,12 +25,21 @@ class PrivateAddressError(HTTPError):
 
 def is_allowed_address(address: str, networks: Iterable[Network]) -> bool:
     """Whether an IP address is public, or in one of ``networks``."""
-    parsed = ipaddress.ip_address(address.partition("%")[0])
-    mapped = getattr(parsed, "ipv4_mapped", None) or getattr(parsed, "sixtofour", None)
-    checked = mapped or parsed
+    checked = _meant(ipaddress.ip_address(address.partition("%")[0]))
     if any(checked.version == network.version and checked in network for network in networks):
         return True
+    if isinstance(checked, ipaddress.IPv6Address) and checked not in _PUBLIC_IPV6:
+        return False
     return checked.is_global and not checked.is_multicast
+
+
+def _meant(address: ipaddress.IPv4Address | ipaddress.IPv6Address) -> ipaddress.IPv4Address | ipaddress.IPv6Address:
+    """The IPv4 address that an IPv6 address leads to, if it leads to one, else the address itself."""
+    if isinstance(address, ipaddress.IPv4Address):
+        return address
+    if address in _TRANSLATED:
+        return ipaddress.IPv4Address(int(address) & 0xFFFFFFFF)
+    return address.ipv4_mapped or address.sixtofour or address
 
 
 class _CheckedConnection:

@@ -2,7 +2,9 @@
 
 import threading
 from collections.abc import Callable
-from functools import cached_property
+from functools import cache, cached_property
+from importlib.metadata import version
+from pathlib import Path
 from urllib.parse import urlsplit
 
 import requests
@@ -12,7 +14,7 @@ from tasks.fetch.gate import HostGate
 from tasks.fetch.network import CheckedAdapter
 from tasks.fetch.robots import RobotsRules
 from tasks.settings import Settings
-from tasks.sources import Source
+from tasks.sources import Source, host_of
 
 
 class Portal:
@@ -45,19 +47,21 @@ class Portal:
         session.mount("https://", adapter)
         return session
 
-    def gate(self, address: str) -> HostGate:
-        """The gate of an address's host, shared with every source that treats the host alike."""
+    def gate(self, host: str) -> HostGate:
+        """The gate of a host, shared with every source that declares it; the strictest limits hold."""
         polite = self.source.politeness
-        key = (urlsplit(address).netloc, polite.connections, polite.interval, self.settings.rest_seconds)
+        folder = self.settings.home / "hosts"
         with _registry_lock:
-            if key not in _gates:
-                _gates[key] = HostGate(*key)
-            return _gates[key]
+            gate = _gates.get((folder, host))
+            if gate is None:
+                gate = HostGate(folder, host, polite.connections, polite.interval, self.settings.rest_seconds)
+                _gates[folder, host] = gate
+        gate.limit(polite.connections, polite.interval)
+        return gate
 
     def robots(self, address: str, fetch: Callable[[str], str | None]) -> RobotsRules:
         """The rules of an address's host; ``fetch`` gets robots.txt, once and by one thread."""
-        parts = urlsplit(address)
-        origin = f"{parts.scheme}://{parts.netloc}"
+        origin = f"{urlsplit(address).scheme}://{host_of(address)}"
         with self._lock:
             lock = self._robots_locks.setdefault(origin, threading.Lock())
         with lock:
@@ -65,17 +69,18 @@ class Portal:
                 self._robots[origin] = RobotsRules(fetch(f"{origin}/robots.txt"))
                 delay = self._robots[origin].crawl_delay(user_agent(self.settings))
                 if delay is not None:
-                    self.gate(address).slow_down(delay)
+                    self.gate(host_of(address) or origin).slow_down(delay)
             return self._robots[origin]
 
 
+@cache
 def user_agent(settings: Settings) -> str:
     """Who asks, honestly, and how to reach them."""
     contact = f"; {settings.contact}" if settings.contact else ""
-    return f"Gouji/0.1 (annual disclosure reports{contact})"
+    return f"Gouji/{version('gouji')} (annual disclosure reports{contact})"
 
 
-_gates: dict[tuple[str, int, float, float], HostGate] = {}
+_gates: dict[tuple[Path, str], HostGate] = {}
 _portals: dict[tuple[str, str], Portal] = {}
 _registry_lock = threading.Lock()
 

@@ -1,11 +1,7 @@
 """What can go wrong while pages are fetched."""
 
-from typing import TYPE_CHECKING
-
+from tasks.fetch.response import Response
 from tasks.problems import ProblemKind, by_code
-
-if TYPE_CHECKING:
-    from tasks.fetch.response import Response
 
 _AGAIN = (
     "稍后再运行；已抓取的页面不会重复抓取",
@@ -161,6 +157,11 @@ class FetchError(Exception):
     def missing(self) -> bool:
         """Whether the portal says that there is no such page."""
         return self.code in {"not_found", "soft_404"}
+
+    @property
+    def unasked(self) -> bool:
+        """Whether the host was not even asked, so that nothing is known of the page."""
+        return self.code in {"host_resting", "interrupted"}
 
     @property
     def host_trouble(self) -> bool:

@@ -2,7 +2,8 @@ from pathlib import Path
 
 import pytest
 
-from tasks.discover.adapters import adapter_names, find_adapter
+from tasks.discover.adapters import adapter_for, adapter_names, find_adapter
+from tasks.source_files import load_source, load_sources
 from tasks.sources import (
     ExpectedOrgan,
     Index,
@@ -11,8 +12,6 @@ from tasks.sources import (
     Source,
     SourceError,
     TransportSecurity,
-    load_source,
-    load_sources,
 )
 
 SHIPPED = Path(__file__).resolve().parents[2] / "sources"
@@ -51,6 +50,11 @@ def test_a_source_is_named_after_its_file(tmp_path):
         ("year: 2019", "yaer: 2019", "qinghe.yaml:6: lists.0.yaer: Extra inputs are not permitted"),
         ("hosts: [www.qinghe.example]", "hosts: []", "qinghe.yaml:2: hosts: Tuple should have at least 1 item"),
         ("hosts: [www", "hosts: [http://www", "qinghe.yaml:2: hosts: 'http://www.qinghe.example' is not a plain"),
+        (
+            "[www.qinghe.example]",
+            "['www.qinghe.example:80']",
+            "qinghe.yaml:2: hosts: 'www.qinghe.example:80' has a usual",
+        ),
         ("hosts: [www.qinghe", "hosts: [www.other", "http://www.qinghe.example/zwgk/nb/ is not on one of the declared"),
         ("adapter: trs", "adapter: tsr", "qinghe.yaml:5: lists.0.adapter: no adapter 'tsr'; there are "),
         ("adapter: trs\n", "", "qinghe.yaml:4: lists.0.adapter: no adapter is named"),
@@ -100,6 +104,9 @@ def test_files_that_cannot_be_read_are_one_line(tmp_path):
         ("ftp://www.qinghe.example/a", False),
         ("http://www.qinghe.example:port/a", False),
         ("http://[broken/a", False),
+        ("http://evil.example\\@www.qinghe.example/a", False),
+        ("http://user@www.qinghe.example/a", False),
+        ("http://www.qinghe.example?@evil.example", True),
     ],
 )
 def test_allowed_addresses(address, allowed):
@@ -121,7 +128,7 @@ def test_floors_and_expected_organs_by_year(tmp_path):
 def test_parameters_of_the_source_hold_for_lists_with_the_same_adapter_only(tmp_path):
     lists = "  - {address: 'http://www.qinghe.example/b/', adapter: channel_shtml}\n"
     source = load_source(written(tmp_path, "parameters: {second: 7}\n" + GOOD + lists))
-    assert [source.adapter_for(one).model_dump() for one in source.lists] == [{"second": 7}, {"second": 2}]
+    assert [adapter_for(source, one).model_dump() for one in source.lists] == [{"second": 7}, {"second": 2}]
 
 
 def test_the_shipped_sources_are_sound_and_use_every_adapter():

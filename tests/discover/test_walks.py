@@ -13,7 +13,8 @@ from samples.portals.trs import TrsPortal
 from tasks.archive import Archive
 from tasks.discover import Discovery, discover
 from tasks.fetch import Client
-from tasks.sources import Source, load_source
+from tasks.source_files import load_source
+from tasks.sources import Source
 from tests.fetch.support import loopback_source, quick_settings
 
 CHALLENGE = "<script>document.cookie='__jsl_clid=1';location.reload()</script>"

@@ -13,8 +13,13 @@ from samples.portals.reports import reports
 from samples.portals.server import LoggedRequest, PortalServer, Reply, Request
 from samples.portals.trs import TrsPortal
 from tasks.archive import Archive
-from tasks.fetch import FetchError, fetch
+from tasks.discover import discover
+from tasks.fetch import Client, FetchError, fetch
 from tasks.fetch.gate import FAILURES_BEFORE_REST, LONGEST_WAIT_SECONDS, RESTS_BEFORE_GIVING_UP, HostGate
+from tasks.fetch.portal import portal_for
+from tasks.records import Link
+from tasks.sources import Source
+from tests.fetch.processes import start_fetching
 from tests.fetch.support import links_of, loopback_source, quick_settings
 
 SLACK = 0.1
@@ -44,8 +49,8 @@ class Slow:
 
 
 def test_by_default_two_connections_and_one_request_a_second(tmp_path: Path):
-    portal = TrsPortal(reports(4, 2019))
-    with PortalServer(Slow(portal, 1.2)) as server:
+    portal = TrsPortal(reports(2, 2019))
+    with PortalServer(portal) as server:
         source = loopback_source(server, politeness={})
         fetched = fetch(
             links_of(server, portal),
@@ -53,9 +58,9 @@ def test_by_default_two_connections_and_one_request_a_second(tmp_path: Path):
             archive=Archive(str(tmp_path / "archive")),
             settings=quick_settings(tmp_path),
         )
-    assert len(fetched.pages) == 4
+    assert source.politeness.connections == 2
+    assert len(fetched.pages) == 2
     assert_apart(server.log, 1.0)
-    assert most_at_once(server.log) == 2
     assert server.log[0].target == "/robots.txt"
 
 
@@ -75,6 +80,77 @@ def test_batches_in_several_threads_share_the_limits_of_a_host(tmp_path: Path):
     waits = [exchange.waited_ms for one in fetched for exchange in one.exchanges]
     assert sum(waits) > 1000
     assert sum(exchange.waited_ms for exchange in archive.logged()) == sum(waits)
+
+
+def test_sources_that_share_a_host_keep_the_stricter_limits_lists_and_reports_together(tmp_path: Path):
+    portal = TrsPortal(reports(20, 2019), per_page=4)
+    hasty = {"connections": 8, "interval": 0.01, "robots": False, "reason": "this portal can bear it"}
+    slow = {"connections": 2, "interval": 0.05, "robots": False, "reason": "this portal cannot"}
+    archive, settings = Archive(str(tmp_path / "archive")), quick_settings(tmp_path)
+    with PortalServer(Slow(portal, 0.12)) as server:
+        first = loopback_source(server, name="hasty", politeness=hasty)
+        second = loopback_source(server, name="slow", politeness=slow)
+        listed = loopback_source(server, {"address": portal.list_path, "adapter": "trs"}, politeness=hasty)
+        links = links_of(server, portal)
+
+        def discovered() -> int:
+            with Client(listed, settings, archive) as client:
+                return len(discover(listed, [2019], client.ask).links)
+
+        def fetched(source: Source, links: Sequence[Link]) -> int:
+            return len(fetch(links, source=source, archive=archive, settings=settings).pages)
+
+        portal_for(second, settings).gate(server.host)
+        with ThreadPoolExecutor(4) as pool:
+            counts = [
+                pool.submit(discovered),
+                pool.submit(fetched, first, links[:10]),
+                pool.submit(fetched, second, links[10:15]),
+                pool.submit(fetched, second, links[15:]),
+            ]
+            assert [one.result() for one in counts] == [20, 10, 5, 5]
+    assert {entry.target for entry in server.log} > {portal.report_path(report) for report in portal.reports}
+    assert most_at_once(server.log) == 2
+    assert_apart(server.log, 0.05)
+
+
+def test_several_processes_share_the_limits_of_a_host_and_keep_its_retry_after(tmp_path: Path):
+    portal = TrsPortal(reports(18, 2019))
+    refused: list[float] = []
+    lock = threading.Lock()
+
+    def app(request: Request) -> Reply:
+        time.sleep(0.12)
+        with lock:
+            if not refused and request.path == portal.report_path(portal.reports[4]):
+                refused.append(time.monotonic())
+                return Reply("", 429, headers={"Retry-After": "1"})
+        return portal(request)
+
+    polite = {"connections": 2, "interval": 0.05, "robots": False, "reason": "faster than the default"}
+    with PortalServer(app) as server:
+        started = [start_fetching(server.host, tmp_path, range(first, first + 6), polite) for first in (0, 6, 12)]
+        results = [receiver.recv() for _, receiver in started]
+        for process, _ in started:
+            process.join()
+    assert results == [(6, 0, 0)] * 3
+    assert most_at_once(server.log) == 2
+    assert_apart(server.log, 0.05)
+    (moment,) = refused
+    asked_since = [entry.started - moment for entry in server.log if entry.started > moment + SLACK]
+    assert min(asked_since) >= 1.0 - SLACK
+
+
+def test_a_long_retry_after_is_kept_by_the_next_run(tmp_path: Path):
+    busy = {"Retry-After": "3600"}
+    with PortalServer(lambda request: Reply("", 503, headers=busy)) as server:
+        for _ in range(2):
+            process, receiver = start_fetching(server.host, tmp_path, range(3))
+            assert receiver.recv() == (0, 3, 0)
+            process.join()
+            asked = len(server.log)
+            assert 1 <= asked <= 3
+    assert len(server.log) == asked
 
 
 @pytest.mark.parametrize(("status", "as_date"), [(429, False), (429, True), (503, False)])
@@ -105,16 +181,16 @@ def test_retry_after_is_kept_by_the_whole_host(tmp_path: Path, status: int, as_d
     assert min(asked_since) >= 1.0 - SLACK
 
 
-def test_a_pause_that_is_too_long_turns_everybody_away():
-    gate = HostGate("portal.example", 2, 0, 1)
+def test_a_pause_that_is_too_long_turns_everybody_away(tmp_path: Path):
+    gate = HostGate(tmp_path, "portal.example", 2, 0, 1)
     gate.pause(LONGEST_WAIT_SECONDS + 1)
     with pytest.raises(FetchError) as raised, gate.turn(threading.Event()):
         pass
     assert raised.value.code == "host_resting"
 
 
-def test_a_host_that_keeps_failing_rests_longer_each_time_and_is_then_left_alone():
-    gate = HostGate("portal.example", 2, 0, 0.05)
+def test_a_host_that_keeps_failing_rests_longer_each_time_and_is_then_left_alone(tmp_path: Path):
+    gate = HostGate(tmp_path, "portal.example", 2, 0, 0.05)
     waits = []
     for _ in range(RESTS_BEFORE_GIVING_UP):
         for _ in range(FAILURES_BEFORE_REST):
@@ -130,8 +206,8 @@ def test_a_host_that_keeps_failing_rests_longer_each_time_and_is_then_left_alone
         pass
 
 
-def test_a_success_between_failures_keeps_the_host_in_use():
-    gate = HostGate("portal.example", 2, 0, 60)
+def test_a_success_between_failures_keeps_the_host_in_use(tmp_path: Path):
+    gate = HostGate(tmp_path, "portal.example", 2, 0, 60)
     for _ in range(10 * FAILURES_BEFORE_REST):
         gate.failed()
         gate.succeeded()
@@ -139,8 +215,8 @@ def test_a_success_between_failures_keeps_the_host_in_use():
         assert waited < 1
 
 
-def test_whoever_waits_gives_up_when_the_run_is_stopped():
-    gate, stopped = HostGate("portal.example", 2, 0, 60), threading.Event()
+def test_whoever_waits_gives_up_when_the_run_is_stopped(tmp_path: Path):
+    gate, stopped = HostGate(tmp_path, "portal.example", 2, 0, 60), threading.Event()
     gate.pause(60)
     threading.Timer(0.1, stopped.set).start()
     arrived = time.monotonic()

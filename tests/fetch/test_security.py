@@ -43,6 +43,13 @@ def report(request):
         "http://{host}@other.example/report.html",
         "http://other.example/{host}/report.html",
         "http://{host}.other.example/report.html",
+        "http://other.example\\@{host}/report.html",
+        "http://{host}\\@other.example/report.html",
+        "http://user:secret@{host}/report.html",
+        "http://@{host}/report.html",
+        "http://{host}.\t/report.html",
+        "http://{host}:/report.html",
+        "http://１２７.0.0.1/report.html",
         "http://2130706433/report.html",
         "http://[::1]/report.html",
         "http://127.0.0.1:99999/report.html",
@@ -58,10 +65,49 @@ def test_only_http_on_declared_hosts_is_fetched(tmp_path, address):
         assert server.log == []
 
 
-@pytest.mark.parametrize("target", ["http://10.0.0.1/", "http://169.254.169.254/latest/", "file:///etc/passwd"])
+@pytest.mark.parametrize(
+    "target",
+    [
+        "http://10.0.0.1/",
+        "http://169.254.169.254/latest/",
+        "file:///etc/passwd",
+        "//other.example/",
+        "http://other.example\\@{host}/",
+        "http://user:secret@{host}/",
+    ],
+)
 def test_a_redirect_to_another_host_is_refused(tmp_path, target):
-    with PortalServer(lambda request: Reply("", 302, headers={"Location": target})) as server:
+    def redirect(request):
+        return Reply("", 302, headers={"Location": target.format(host=server.host)})
+
+    with PortalServer(redirect) as server:
         assert code_of(tmp_path, loopback_source(server), f"{server.address}/report.html") == "host_not_allowed"
+    assert [entry.target for entry in server.log] == ["/report.html"]
+
+
+def test_a_name_that_resolves_otherwise_between_check_and_connection_does_not_get_through(tmp_path, monkeypatch):
+    """The connection goes to the address that was checked: the name is resolved once for each connection."""
+    resolve, asked = socket.getaddrinfo, []
+
+    def rebinding(host, port, *arguments, **options):
+        if host != "rebinding.example":
+            return resolve(host, port, *arguments, **options)
+        asked.append(host)
+        address = "192.0.2.1" if len(asked) == 1 else "127.0.0.1"
+        return [(socket.AF_INET, socket.SOCK_STREAM, 6, "", (address, port))]
+
+    monkeypatch.setattr(socket, "getaddrinfo", rebinding)
+    with PortalServer(report) as server:
+        host = server.host.replace("127.0.0.1", "rebinding.example")
+        source = declared(host, networks=["192.0.2.0/24"])
+        settings = quick_settings(tmp_path, connect_timeout=0.2, fetch_attempts=1)
+        link = Link(source.name, f"http://{host}/report.html", "2019年政府信息公开年报", 2019)
+        first = fetch([link], source=source, archive=Archive(str(tmp_path)), settings=settings)
+        again = fetch([link], source=source, archive=Archive(str(tmp_path)), settings=settings)
+    assert first.problems[0].code in {"timeout", "unreachable"}
+    assert again.problems[0].code == "private_address"
+    assert asked == ["rebinding.example"] * 2
+    assert server.log == []
 
 
 def test_a_name_that_resolves_to_a_private_address_is_refused_before_a_connection_is_made(tmp_path):
@@ -115,6 +161,15 @@ def test_an_address_that_does_not_resolve_is_named_as_such(tmp_path, monkeypatch
         ("fd00::1", False),
         ("::ffff:10.0.0.1", False),
         ("2002:7f00:1::", False),
+        ("2001:0:7f00:1::", False),
+        ("::127.0.0.1", False),
+        ("::ffff:0:127.0.0.1", False),
+        ("64:ff9b::127.0.0.1", False),
+        ("64:ff9b::10.0.0.1", False),
+        ("64:ff9b::93.184.216.34", True),
+        ("64:ff9b:1::1", False),
+        ("fec0::1", False),
+        ("ff02::1", False),
     ],
 )
 def test_public_addresses_only(address, allowed):

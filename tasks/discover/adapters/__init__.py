@@ -5,7 +5,7 @@ from functools import cache
 from importlib import import_module
 
 from tasks.discover.adapter import Adapter
-from tasks.sources import SourceError
+from tasks.sources import Index, Listing, Source, SourceError
 
 
 def adapter_names() -> tuple[str, ...]:
@@ -28,3 +28,17 @@ def find_adapter(name: str) -> type[Adapter]:
         for member in vars(module).values()
         if isinstance(member, type) and issubclass(member, Adapter) and member.__module__ == module.__name__
     )
+
+
+def adapter_for(source: Source, where: Listing | Index) -> Adapter:
+    """The configured adapter of a list, from its own parameters before the source's.
+
+    Raises:
+        SourceError: no adapter is named, or none has that name.
+        pydantic.ValidationError: a parameter does not fit the adapter.
+    """
+    name = where.adapter or source.adapter
+    if name is None:
+        raise SourceError("no adapter is named, neither here nor for the whole source")
+    inherited = source.parameters if where.adapter in (None, source.adapter) else {}
+    return find_adapter(name).model_validate({**inherited, **where.parameters})

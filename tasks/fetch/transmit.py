@@ -1,0 +1,143 @@
+"""One request and its answer, read within bounds of size and time."""
+
+import time
+from collections.abc import Mapping
+from datetime import UTC, datetime
+
+import requests
+from urllib3.exceptions import (
+    ConnectTimeoutError,
+    DecodeError,
+    HTTPError,
+    NameResolutionError,
+    NewConnectionError,
+    ProtocolError,
+    ReadTimeoutError,
+)
+
+from tasks.fetch.network import PrivateAddressError
+from tasks.fetch.problems import FetchError
+from tasks.fetch.response import Response
+from tasks.settings import Settings
+
+_CHUNK_BYTES = 65_536
+_KEPT_OF_FAILURES = 1_000_000
+_KEPT_HEADERS = frozenset(
+    {
+        "content-type",
+        "content-length",
+        "content-encoding",
+        "content-disposition",
+        "etag",
+        "last-modified",
+        "date",
+        "server",
+        "location",
+        "retry-after",
+    }
+)
+
+
+def transmit(
+    session: requests.Session,
+    url: str,
+    form: Mapping[str, str] | None,
+    headers: Mapping[str, str],
+    settings: Settings,
+) -> Response:
+    """One request and its whole answer, whatever its status.
+
+    Raises:
+        FetchError: no answer, or not a whole one; its ``response`` holds what came of it.
+    """
+    deadline = time.monotonic() + settings.answer_timeout
+    fetched_at = datetime.now(UTC)
+    answer = _send(session, url, form, headers, settings)
+    kept = {name.lower(): value for name, value in answer.headers.items() if name.lower() in _KEPT_HEADERS}
+    parts: list[bytes] = []
+    try:
+        _read_into(parts, answer, settings.maximum_bytes, deadline)
+    except FetchError as error:
+        error.response = Response(url, answer.status_code, kept, b"".join(parts)[:_KEPT_OF_FAILURES], fetched_at)
+        raise
+    finally:
+        answer.close()
+    return Response(url, answer.status_code, kept, b"".join(parts), fetched_at)
+
+
+def _send(
+    session: requests.Session,
+    url: str,
+    form: Mapping[str, str] | None,
+    headers: Mapping[str, str],
+    settings: Settings,
+) -> requests.Response:
+    try:
+        return session.request(
+            "GET" if form is None else "POST",
+            url,
+            data=form,
+            headers=dict(headers),
+            timeout=(settings.connect_timeout, settings.read_timeout),
+            allow_redirects=False,
+            stream=True,
+        )
+    except (requests.RequestException, HTTPError, OSError, ValueError) as error:
+        raise _failure(error, url, settings) from None
+
+
+def _failure(error: Exception, url: str, settings: Settings) -> FetchError:
+    """What an exception of requests or urllib3 means, from the first of its causes that says it."""
+    causes = tuple(_causes(error))
+    for cause in causes:
+        if isinstance(cause, PrivateAddressError):
+            return FetchError("private_address", str(cause))
+        if isinstance(cause, NameResolutionError):
+            return FetchError("name_not_resolved", f"the host of {url} does not resolve", transient=True)
+        if isinstance(cause, ConnectTimeoutError) and not isinstance(cause, NewConnectionError):
+            return FetchError("timeout", f"no connection within {settings.connect_timeout:g} s", transient=True)
+        if isinstance(cause, ReadTimeoutError):
+            return FetchError("timeout", f"no answer within {settings.read_timeout:g} s", transient=True)
+    if isinstance(error, requests.exceptions.SSLError):
+        return FetchError("tls_failed", f"no trusted connection: {_first_line(causes[-1])}")
+    if isinstance(error, ValueError) and not isinstance(error, requests.ConnectionError):
+        return FetchError("bad_address", f"not an address that can be fetched: {_first_line(error)}")
+    return FetchError("unreachable", f"no answer: {_first_line(causes[-1])}", transient=True)
+
+
+def _causes(error: BaseException) -> list[BaseException]:
+    """An exception and what it was made of, from the outside in."""
+    found: list[BaseException] = []
+    pending: list[object] = [error]
+    while pending:
+        current = pending.pop(0)
+        if isinstance(current, BaseException) and current not in found:
+            found.append(current)
+            pending += [getattr(current, "reason", None), current.__cause__, *current.args]
+    return found
+
+
+def _first_line(error: BaseException) -> str:
+    return (str(error).splitlines() or [type(error).__name__])[0][:200]
+
+
+def _read_into(parts: list[bytes], answer: requests.Response, maximum_bytes: int, deadline: float) -> None:
+    """Read a streamed answer to its end, as it comes, unpacking no more than is allowed."""
+    size = 0
+    try:
+        while part := answer.raw.read1(_CHUNK_BYTES, decode_content=True):
+            parts.append(part)
+            size += len(part)
+            if size > maximum_bytes:
+                packed = "Content-Encoding" in answer.headers
+                verb = "unpacks to" if packed else "has"
+                code = "decompression_bomb" if packed else "too_large"
+                raise FetchError(code, f"the answer {verb} more than {maximum_bytes} bytes")
+            if time.monotonic() > deadline:
+                raise FetchError("timeout", f"the answer had not ended after {size} bytes", transient=True)
+    except ReadTimeoutError:
+        raise FetchError("timeout", f"no more bytes came after {size}", transient=True) from None
+    except DecodeError:
+        raise FetchError("bad_encoding", "the answer's compression is broken", transient=True) from None
+    except (ProtocolError, HTTPError, OSError):
+        raise FetchError("truncated", f"the answer broke off after {size} bytes", transient=True) from None

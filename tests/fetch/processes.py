@@ -1,0 +1,44 @@
+"""Fetching in processes of their own, so that a test can kill them or let several ask one host."""
+
+import multiprocessing
+from collections.abc import Mapping
+from multiprocessing.connection import Connection
+from multiprocessing.context import ForkServerProcess
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any, cast
+
+from samples.portals.reports import reports
+from samples.portals.server import PortalServer
+from samples.portals.trs import TrsPortal
+from tasks.archive import Archive
+from tasks.fetch import fetch
+from tests.fetch.support import UNHURRIED, links_of, loopback_source, quick_settings
+
+_CONTEXT = multiprocessing.get_context("forkserver")
+_CONTEXT.set_forkserver_preload([__name__])
+
+
+def start_fetching(
+    host: str, home: Path, numbers: range, politeness: Mapping[str, Any] = UNHURRIED
+) -> tuple[ForkServerProcess, Connection]:
+    """Start a process that fetches a portal's reports of these numbers.
+
+    It sends ``started``, and at the end how many pages, problems and reused pages there were.
+    """
+    receiver, sender = _CONTEXT.Pipe(duplex=False)
+    process = _CONTEXT.Process(target=_fetch, args=(sender, host, home, numbers, politeness))
+    process.start()
+    sender.close()
+    assert receiver.poll(60)
+    assert receiver.recv() == "started"
+    return process, receiver
+
+
+def _fetch(sender: Connection, host: str, home: Path, numbers: range, politeness: Mapping[str, Any]) -> None:
+    server = cast(PortalServer, SimpleNamespace(host=host, address=f"http://{host}"))
+    links = links_of(server, TrsPortal(reports(numbers.stop, 2019)))[numbers.start :]
+    source, settings = loopback_source(server, politeness=politeness), quick_settings(home)
+    sender.send("started")
+    fetched = fetch(links, source=source, archive=Archive(str(settings.archive)), settings=settings)
+    sender.send((len(fetched.pages), len(fetched.problems), fetched.reused))
