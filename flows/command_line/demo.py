@@ -1,6 +1,8 @@
 """``gouji demo``: everything once, on the sample portal."""
 
 import os
+import shutil
+import sys
 import time
 
 import click
@@ -31,13 +33,14 @@ def demo(years: str, port: int, lang: str) -> int:
     out = console()
     out.print()
     out.print(f"Done in {time.monotonic() - started:.0f} s. What to look at next:")
-    for command, what in (
-        ("gouji findings --severity critical", "every rule a report breaks, in a sentence each"),
-        ("gouji query \"SELECT organ, year, total FROM applications WHERE row_code = 'received_new' LIMIT 5\"", "SQL"),
-        ("gouji problems", "what could not be fetched or read, and why"),
-        ("gouji check FILE", "one report of your own"),
+    gouji = "gouji" if shutil.which("gouji") else sys.argv[0]
+    for arguments, what in (
+        ("findings --severity critical", "every rule a report breaks, in a sentence each"),
+        ("query \"SELECT organ, year, total FROM applications WHERE row_code = 'received_new' LIMIT 5\"", "SQL"),
+        ("problems", "what could not be fetched or read, and why"),
+        ("check FILE", "one report of your own"),
     ):
-        out.print(f"  {command}", markup=False)
+        out.print(f"  {gouji} {arguments}", markup=False)
         out.print(f"      {what}", style="dim")
     out.print(f"  {settings.published}  the snapshot: open it with any DuckDB client")
     out.print(f"  {summary.docs}  Great Expectations' Data Docs")
