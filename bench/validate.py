@@ -14,7 +14,7 @@ from typing import Any
 from expectations import RULES, validate
 from samples.city import many_organs
 from samples.reports import SampleReport, sample_reports
-from warehouse.forms import APPLICANT_PARTS, DISPUTE_PARTS, FORMS, Edition, TableCode, outcome_rows
+from warehouse.forms import APPLICANT_PARTS, DISPUTE_PARTS, FORMS, STATUTORY_EDITIONS, TableCode, outcome_rows
 from warehouse.staging import insert_rows
 from warehouse.store import Connection, memory
 
@@ -149,7 +149,7 @@ def _sum(axis: str, plus: Sequence[str], minus: Sequence[str]) -> str:
 
 _CURRENT = "core.cell AS cell JOIN core.report AS report USING (report_id) WHERE report.is_current"
 _OUTCOMES = tuple(
-    dict.fromkeys(row for edition in Edition for row in outcome_rows(FORMS[TableCode.APPLICATIONS, edition]))
+    dict.fromkeys(row for edition in STATUTORY_EDITIONS for row in outcome_rows(FORMS[TableCode.APPLICATIONS, edition]))
 )
 
 

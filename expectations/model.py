@@ -121,10 +121,13 @@ class Rule:
 
     def suite(self, edition: str) -> str:
         """Return the name of the Great Expectations suite that holds the rule for one edition of the forms."""
-        return _SUITES.get(self.scope, f"form-{edition}")
+        return _SUITES.get(self.scope, STATISTICS if edition == Edition.E2014 else f"form-{edition}")
 
 
 ACROSS_YEARS = "across-years"
 """The suite of the rules that look at the year before."""
+
+STATISTICS = "statistics"
+"""The suite of the rules on the appendix of 2014 to 2018."""
 
 _SUITES = {Scope.YEARS: ACROSS_YEARS, Scope.STATEMENT: "prose", Scope.GOVERNMENT: "aggregate"}

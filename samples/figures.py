@@ -10,7 +10,17 @@ from itertools import accumulate
 from random import Random
 
 from samples.city import Organ
-from warehouse.forms import APPLICANT_PARTS, DISPUTE_PARTS, FORMS, TOTAL_COLUMN, Edition, TableCode, outcome_rows
+from warehouse.forms import (
+    APPLICANT_PARTS,
+    DISPUTE_PARTS,
+    FORMS,
+    STATUTORY_EDITIONS,
+    STATUTORY_TABLES,
+    TOTAL_COLUMN,
+    Edition,
+    TableCode,
+    outcome_rows,
+)
 
 _FIRST_YEAR = 2018
 """Histories begin a year before the first report, so that the first report has something carried in."""
@@ -61,7 +71,8 @@ _CUMULATED_RESULTS = tuple(accumulate(_DISPUTE_WEIGHTS))
 
 
 _PRINTED = tuple(
-    tuple((table, *cell) for table in TableCode for cell in FORMS[table, edition].cells) for edition in Edition
+    tuple((table, *cell) for table in STATUTORY_TABLES for cell in FORMS[table, edition].cells)
+    for edition in STATUTORY_EDITIONS
 )
 """What a report of each edition prints."""
 

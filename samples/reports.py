@@ -12,7 +12,7 @@ from samples.city import Organ
 from samples.city import organs as city_organs
 from samples.figures import FigureKey, Figures, add_up, history
 from samples.prose import Prose, prose_of
-from warehouse.forms import FORMS, Edition, TableCode
+from warehouse.forms import FORMS, STATUTORY_TABLES, Edition, TableCode
 
 SEED = 2019
 """The seed of the portal's reports."""
@@ -98,7 +98,7 @@ def _report(organ: Organ, year: int, figures: Figures, seed: int) -> SampleRepor
 def _editions(year: int, random: Random) -> Mapping[TableCode, Edition]:
     """The edition of the year; now and then section two or section three still in that of 2019."""
     usual = Edition.E2019 if year < 2021 else Edition.E2021
-    editions = dict.fromkeys(TableCode, usual)
+    editions = dict.fromkeys(STATUTORY_TABLES, usual)
     if random.random() < _MIXED_EDITIONS_SHARE:
         if random.random() < 0.5:
             editions[TableCode.PROACTIVE] = Edition.E2019

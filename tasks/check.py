@@ -7,8 +7,8 @@ from decimal import Decimal
 from typing import Any
 
 from expectations import validate
-from tasks.load import report_rows
 from tasks.records import Report
+from tasks.rows import report_rows
 from warehouse import store
 from warehouse.staging import insert_rows
 
@@ -67,7 +67,7 @@ def check(report: Report) -> Verdicts:
     with store.memory() as connection:
         insert_rows(
             connection,
-            {"report": [_report_row(report, now)], **report_rows(_REPORT_ID, report, report.cells)},
+            {"report": [_report_row(report, now)], **report_rows(_REPORT_ID, report)},
         )
         outcomes = validate(connection, run_id="check", validated_at=now)
         places = [Place(*row) for row in connection.execute(_PLACES).fetchall()]

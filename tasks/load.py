@@ -3,17 +3,24 @@
 import hashlib
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
-from decimal import Decimal
 from http import HTTPStatus
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
 from tasks.metrics import Measured
-from tasks.organs import Organ, organ_of
-from tasks.records import Attachment, Cell, CellState, Exchange, Page, Problem, Report, Stage
+from tasks.organs import Organ, Register
+from tasks.records import (
+    Attachment,
+    Exchange,
+    Page,
+    Problem,
+    Report,
+    Stage,
+)
+from tasks.rows import completeness_of, content_sha256, report_rows, representable
 from tasks.sources import Source
 from warehouse.load import LoadCounts, load_batch
 from warehouse.location import Store
@@ -21,9 +28,6 @@ from warehouse.staging import ITEM, write_batch
 from warehouse.store import writer
 
 Row = dict[str, Any]
-
-_SMALLEST_STEP = Decimal("0.0001")
-_LIMIT = Decimal(10) ** 16
 
 
 @dataclass
@@ -36,6 +40,10 @@ class Batch:
     extractor_version: str
     rows: dict[str, list[Row]] = field(default_factory=dict)
     _reports: set[str] = field(default_factory=set)
+    _register: Register = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._register = Register(self.source)
 
     def add_item(self, stage: Stage, item: str) -> None:
         """Name an item that a stage dealt with, so that its earlier problems count as resolved unless they recur."""
@@ -60,9 +68,10 @@ class Batch:
             )
 
     def add_expected(self, year: int) -> None:
-        """Record which organs the source declares to owe it a report for a year."""
+        """Record how many reports the source must have for a year, and which organs it declares to owe it one."""
+        self._add("source_floor", source_id=self.source.name, year=year, reports=self.source.floor_for(year))
         for expected in self.source.expected_for(year):
-            organ = organ_of(expected.organ, self.source.region)
+            organ = self._register.find(expected.organ)
             self._add(
                 "expected_report",
                 source_id=self.source.name,
@@ -75,6 +84,15 @@ class Batch:
     def add_metric(self, measured: Measured, batch: str, year: int | None = None) -> None:
         """Record what a stage did to the batch so far."""
         self._add("stage_metric", **metric_row(measured, self.run_id, batch, self.source.name, year))
+
+    def add_organs(self) -> None:
+        """Record what the source declares of organs: their governments, other names and predecessors."""
+        for organ in self._register.organs():
+            self._add_organ(organ)
+        for organ, alias in self._register.aliases():
+            self._add("organ_alias", organ_id=organ.organ_id, alias=alias)
+        for succession in self._register.successions():
+            self._add("succession", source_id=self.source.name, **asdict(succession))
 
     def add_page(self, page: Page) -> None:
         """Record the answer that brought a report's page, whichever run asked for it."""
@@ -134,17 +152,17 @@ class Batch:
             )
 
     def add_report(self, page: Page, report: Report, attachment: Attachment | None = None) -> None:
-        """Record the report version read in a page, with its organ, cells and statements.
+        """Record the report version read in a page, with its organ, its figures and statements.
 
         ``attachment`` is the document that held the report, if the page itself did not. A report without an organ, a
-        year or a single cell is not recorded; its problems say why.
+        year or a single figure is not recorded; its problems say why.
         """
-        if report.organ is None or report.year is None or not report.cells:
+        if report.organ is None or report.year is None or not report.has_figures:
             return
-        cells, problems = _representable(report.cells, page.link.url)
+        organ = self._register.find(report.organ)
+        report, problems = representable(report, page.link.url)
         self.add_problems(problems, report.year)
-        organ = organ_of(report.organ, self.source.region)
-        content = content_sha256(cells, report)
+        content = content_sha256(report)
         report_id = _digest(organ.organ_id, str(report.year), content)
         if report_id in self._reports:
             return
@@ -157,7 +175,7 @@ class Batch:
             document_url=attachment.url if attachment else page.final_url,
             document_sha256=document.sha256,
         )
-        for name, rows in report_rows(report_id, report, cells).items():
+        for name, rows in report_rows(report_id, report).items():
             self.rows.setdefault(name, []).extend(rows)
 
     def write(self, directory: Path) -> Path:
@@ -175,6 +193,7 @@ class Batch:
 
     def _report_row(self, page: Page, report: Report, organ: Organ, report_id: str, content: str) -> Row:
         period_from, period_to = report.period or (None, None)
+        completeness = completeness_of(report)
         return {
             "report_id": report_id,
             "organ_id": organ.organ_id,
@@ -193,8 +212,8 @@ class Batch:
             "url": page.link.url,
             "page_sha256": page.sha256,
             "content_sha256": content,
-            "cells_expected": sum(table.expected for table in report.completeness.values()),
-            "cells_read": sum(table.read for table in report.completeness.values()),
+            "cells_expected": sum(table.expected for table in completeness.values()),
+            "cells_read": sum(table.read for table in completeness.values()),
             "is_current": False,
             "first_seen_at": page.fetched_at,
             "last_seen_at": page.checked_at or page.fetched_at,
@@ -209,6 +228,8 @@ class Batch:
             name=organ.name,
             kind=organ.kind,
             region_code=organ.region_code,
+            level=organ.level,
+            parent_organ_id=organ.parent_organ_id,
         )
 
     def _add(self, table: str, **row: Any) -> None:
@@ -243,88 +264,6 @@ def metric_row(
         "stage": measured.stage.value,
         "finished_at": datetime.now(UTC),
     }
-
-
-def content_sha256(cells: Sequence[Cell], report: Report) -> str:
-    """Digest what a report version says: its figures and claims, not how the page wrote or dressed them."""
-    figures = sorted(
-        (cell.table, cell.edition, cell.row, cell.column, cell.state, _canonical(cell.value)) for cell in cells
-    )
-    claims = sorted((statement.measure, _canonical(statement.value)) for statement in report.statements)
-    return hashlib.sha256(repr((figures, claims)).encode()).hexdigest()
-
-
-def _canonical(value: Decimal | None) -> str:
-    return "" if value is None else format(value.normalize(), "f")
-
-
-def report_rows(report_id: str, report: Report, cells: Sequence[Cell]) -> dict[str, list[Row]]:
-    """Return the parts of a report version as rows: its tables, its cells and its statements."""
-    return {
-        "report_table": [
-            {
-                "report_id": report_id,
-                "table_code": table.value,
-                "edition": report.tables[table].value,
-                "cells_expected": completeness.expected,
-                "cells_read": completeness.read,
-                "cells_blank": completeness.blank,
-                "cells_unreadable": completeness.unreadable,
-                "is_doubtful": table in report.doubtful,
-            }
-            for table, completeness in report.completeness.items()
-        ],
-        "cell": [_cell_row(report_id, cell) for cell in cells],
-        "statement": [
-            {
-                "report_id": report_id,
-                "ordinal": ordinal,
-                "measure": statement.measure,
-                "value": statement.value,
-                "quote": statement.quote,
-                "parts": list(statement.parts),
-                "paragraph": statement.paragraph,
-            }
-            for ordinal, statement in enumerate(report.statements)
-        ],
-    }
-
-
-def _cell_row(report_id: str, cell: Cell) -> Row:
-    return {
-        "report_id": report_id,
-        "table_code": cell.table.value,
-        "edition": cell.edition.value,
-        "row_code": cell.row,
-        "column_code": cell.column,
-        "value": cell.value,
-        "state": cell.state.value,
-        "unit": cell.unit,
-        "raw": cell.raw,
-        "place_table": cell.place.table,
-        "place_row": cell.place.row,
-        "place_cell": cell.place.cell,
-    }
-
-
-def _representable(cells: Sequence[Cell], item: str) -> tuple[list[Cell], list[Problem]]:
-    """Keep every figure exact: one that the warehouse's decimals cannot hold is unreadable, and a problem."""
-    kept: list[Cell] = []
-    problems: list[Problem] = []
-    for cell in cells:
-        if cell.value is None or (abs(cell.value) < _LIMIT and cell.value % _SMALLEST_STEP == 0):
-            kept.append(cell)
-            continue
-        kept.append(replace(cell, value=None, state=CellState.UNREADABLE))
-        problems.append(
-            Problem(
-                Stage.EXTRACT,
-                item,
-                "figure_out_of_range",
-                f"{cell.table} {cell.row} {cell.column}: {cell.raw!r} has more digits than the warehouse keeps",
-            )
-        )
-    return kept, problems
 
 
 def _as_json(headers: Mapping[str, str]) -> str:

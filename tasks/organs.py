@@ -2,7 +2,10 @@
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from tasks.sources import Source
 
 _KINDS = (
     (re.compile(r"人民政府(?:办公厅|办公室)$"), "department"),
@@ -17,13 +20,66 @@ _KINDS = (
 class Organ:
     """An administrative organ. ``organ_id`` is stable across sources of one prefecture.
 
-    ``kind`` is ``government``, ``department``, ``township``, ``subdistrict`` or ``administrative_committee``.
+    ``kind`` is ``government``, ``department``, ``township``, ``subdistrict`` or ``administrative_committee``,
+    ``level`` is ``province``, ``city``, ``county`` or ``township``, and ``parent_organ_id`` the government whose
+    report adds its figures up; both are ``None`` where no source declares them.
     """
 
     organ_id: str
     name: str
     kind: str
     region_code: str | None
+    level: str | None = None
+    parent_organ_id: str | None = None
+
+
+@dataclass(frozen=True)
+class Succession:
+    """Whose figures an organ's reports go on from, since the report year ``since_year``."""
+
+    predecessor_organ_id: str
+    successor_organ_id: str
+    since_year: int
+
+
+class Register:
+    """The organs of one source: what it declares of them, and for all others what their names tell."""
+
+    def __init__(self, source: Source) -> None:
+        self._region = source.region
+        self._declared = {normalise_organ_name(organ.organ): organ for organ in source.organs}
+        self._names = {
+            normalise_organ_name(alias): name for name, organ in self._declared.items() for alias in organ.aliases
+        }
+
+    def find(self, printed_name: str) -> Organ:
+        """Return the organ that a printed name means, under whichever of its names."""
+        name = normalise_organ_name(printed_name)
+        organ = organ_of(self._names.get(name, name), self._region)
+        declared = self._declared.get(organ.name)
+        if declared is None:
+            return organ
+        return replace(
+            organ,
+            kind=declared.kind or organ.kind,
+            level=declared.level,
+            parent_organ_id=self.find(declared.parent).organ_id if declared.parent else None,
+        )
+
+    def organs(self) -> Iterator[Organ]:
+        """Yield every declared organ."""
+        return map(self.find, self._declared)
+
+    def aliases(self) -> Iterator[tuple[Organ, str]]:
+        """Yield every other name of a declared organ."""
+        return ((self.find(name), alias) for alias, name in self._names.items())
+
+    def successions(self) -> Iterator[Succession]:
+        """Yield every declared succession."""
+        for name, declared in self._declared.items():
+            for predecessor in declared.succeeds:
+                if declared.since is not None:
+                    yield Succession(self.find(predecessor).organ_id, self.find(name).organ_id, declared.since)
 
 
 def normalise_organ_name(name: str) -> str:

@@ -29,12 +29,12 @@ def _read(page: Page, archive: Archive) -> tuple[Report, Attachment | None]:
     report = extract(
         archive.get(page.sha256), item=page.link.url, content_type=page.content_type, encoding=page.encoding
     )
-    if report.cells:
+    if report.has_figures:
         return report, None
     problems = list(report.problems)
     for attachment in page.attachments:
         attached = extract(archive.get(attachment.sha256), item=page.link.url, content_type=attachment.content_type)
-        if attached.cells:
+        if attached.has_figures:
             return _completed(attached, report), attachment
         problems += [replace(one, detail=f"{attachment.name}: {one.detail}") for one in attached.problems]
     return replace(report, problems=tuple(problems)), None

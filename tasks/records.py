@@ -226,3 +226,8 @@ class Report:
     origins: dict[str, str] = field(default_factory=dict)
     completeness: dict[TableCode, Completeness] = field(default_factory=dict)
     doubtful: frozenset[TableCode] = frozenset()
+
+    @property
+    def has_figures(self) -> bool:
+        """Whether any table was read: statutory cells, or the lines of the appendix before 2019."""
+        return bool(self.cells or self.statistics)

@@ -7,8 +7,9 @@ Nothing is registered elsewhere: adding a portal is adding its file.
 
 import ipaddress
 import re
+from collections import Counter
 from pathlib import Path
-from typing import Annotated, Any, Self
+from typing import Annotated, Any, Literal, Self
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, field_validator, model_validator
 
@@ -132,6 +133,31 @@ class ExpectedOrgan(_Declaration):
         return (self.since or FIRST_YEAR) <= year <= (self.until or LAST_YEAR)
 
 
+class DeclaredOrgan(_Declaration):
+    """What is known of an organ beyond its name: what it is, under which government, and what it was before.
+
+    ``parent`` is the government whose report adds this organ's figures up. ``aliases`` are other names that it
+    publishes under. ``succeeds`` names the organs whose figures its reports go on from, ``since`` the report year of
+    the first such report: one name where it was renamed, several where it was merged.
+    """
+
+    organ: str = Field(min_length=2)
+    kind: Literal["government", "department", "township", "subdistrict", "administrative_committee"] | None = None
+    level: Literal["province", "city", "county", "township"] | None = None
+    parent: str | None = None
+    aliases: tuple[str, ...] = ()
+    succeeds: tuple[str, ...] = ()
+    since: Year | None = None
+
+    @model_validator(mode="after")
+    def _consistent(self) -> Self:
+        if bool(self.succeeds) != (self.since is not None):
+            raise ValueError("succeeds and since belong together: whom the organ succeeds, and since which report year")
+        if self.organ in {self.parent, *self.aliases, *self.succeeds}:
+            raise ValueError(f"{self.organ} stands for itself as parent, alias or predecessor")
+        return self
+
+
 class Source(_Declaration):
     """One portal. ``name`` is the name of its file."""
 
@@ -150,6 +176,7 @@ class Source(_Declaration):
     tls: TransportSecurity | None = None
     floor: int | dict[Year, int] = Field(0, description="Reports below which a year's run is a failure.")
     expected: tuple[ExpectedOrgan, ...] = ()
+    organs: tuple[DeclaredOrgan, ...] = Field((), description="What is known of organs beyond their names.")
     notes: str | None = None
     folder: Path | None = Field(None, exclude=True, description="Where its file is; not a field of the file.")
 
@@ -180,6 +207,22 @@ class Source(_Declaration):
             if where.address and not self.allows(where.address):
                 raise ValueError(f"{where.address} is not on one of the declared hosts")
         return self
+
+    @field_validator("organs")
+    @classmethod
+    def _named_once(cls, organs: tuple[DeclaredOrgan, ...]) -> tuple[DeclaredOrgan, ...]:
+        names = Counter(name for organ in organs for name in (organ.organ, *organ.aliases))
+        if twice := [name for name, count in names.items() if count > 1]:
+            raise ValueError(f"{twice[0]} is named twice, as an organ or as an alias")
+        parents = {organ.organ: organ.parent for organ in organs}
+        for organ in organs:
+            above, seen = organ.parent, {organ.organ}
+            while above is not None:
+                if above in seen:
+                    raise ValueError(f"{above} is its own parent")
+                seen.add(above)
+                above = parents.get(above)
+        return organs
 
     def allows(self, address: str) -> bool:
         """Whether ``address`` is http(s) on one of the declared hosts."""

@@ -105,6 +105,7 @@ def record_discovery(
     for address in listed.discovery.asked:
         batch.add_item(Stage.DISCOVER, address)
     batch.add_problems(listed.discovery.problems)
+    batch.add_organs()
     for year in years:
         item = floor_item(source, year)
         batch.add_item(Stage.DISCOVER, item)

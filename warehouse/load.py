@@ -83,6 +83,8 @@ _MERGES = (
     """
     MERGE INTO core.organ AS known USING (FROM staged_organ QUALIFY row_number() OVER (PARTITION BY organ_id) = 1)
         AS staged ON known.organ_id = staged.organ_id
+    WHEN MATCHED AND (staged.level IS NOT NULL OR staged.parent_organ_id IS NOT NULL) THEN UPDATE SET
+        kind = staged.kind, level = staged.level, parent_organ_id = staged.parent_organ_id
     WHEN NOT MATCHED THEN INSERT
     """,
     """
@@ -90,11 +92,22 @@ _MERGES = (
         AS staged ON known.organ_id = staged.organ_id AND known.alias = staged.alias
     WHEN NOT MATCHED THEN INSERT
     """,
+    *(
+        statement
+        for table, key in (
+            ("expected_report", "(source_id, year)"),
+            ("source_floor", "(source_id, year)"),
+        )
+        for statement in (
+            f"DELETE FROM core.{table} WHERE {key} IN (SELECT {key} FROM staged_{table})",
+            f"INSERT INTO core.{table} SELECT DISTINCT * FROM staged_{table}",
+        )
+    ),
     """
-    DELETE FROM core.expected_report
-    WHERE (source_id, year) IN (SELECT (source_id, year) FROM staged_expected_report)
+    DELETE FROM core.succession WHERE source_id IN (SELECT source_id FROM staged_source)
+        AND EXISTS (SELECT 1 FROM staged_item WHERE stage = 'discover')
     """,
-    "INSERT INTO core.expected_report SELECT DISTINCT * FROM staged_expected_report",
+    "INSERT INTO core.succession SELECT DISTINCT * FROM staged_succession",
     """
     MERGE INTO raw.page AS known USING staged_page AS staged ON known.page_id = staged.page_id
     WHEN NOT MATCHED THEN INSERT
@@ -131,7 +144,7 @@ _COUNT = """
         (SELECT count(*) FROM staged_cell WHERE report_id NOT IN (SELECT report_id FROM core.report))
 """
 
-_PARTS_OF_REPORT = ("report_table", "cell", "statement")
+_PARTS_OF_REPORT = ("report_table", "cell", "statistics_line", "statement")
 
 _INSERT_REPORTS = (
     *(

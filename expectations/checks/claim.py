@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from expectations.model import Severity, Text
 from expectations.relations import BLANK, codes, contribution, literal, no_evidence, reports_of
-from warehouse.forms import TOTAL_COLUMN, Edition, TableCode
+from warehouse.forms import STATUTORY_EDITIONS, TOTAL_COLUMN, Edition, TableCode
 
 
 @dataclass(frozen=True)
@@ -32,7 +32,7 @@ class Claim:
 
     table: TableCode
     readings: tuple[Reading, ...]
-    editions: tuple[Edition, ...] = tuple(Edition)
+    editions: tuple[Edition, ...] = STATUTORY_EDITIONS
 
     def assess(self, severity: Severity, cells: str) -> str:
         """Compile the assessment of every statement of the measures."""

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from expectations.model import Severity
 from expectations.relations import CURRENT_REPORTS, contribution, literal
-from warehouse.forms import Edition, TableCode
+from warehouse.forms import STATUTORY_EDITIONS, Edition, TableCode
 
 
 @dataclass(frozen=True)
@@ -16,7 +16,7 @@ class AtMostGovernment:
     """
 
     table: TableCode
-    editions: tuple[Edition, ...] = tuple(Edition)
+    editions: tuple[Edition, ...] = STATUTORY_EDITIONS
 
     def assess(self, severity: Severity, cells: str) -> str:
         """Compile the assessment of every figure that is not zero."""

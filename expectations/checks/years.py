@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from expectations.model import Severity
 from expectations.relations import CURRENT_REPORTS, contribution, literal, no_evidence
-from warehouse.forms import Edition, TableCode
+from warehouse.forms import STATUTORY_EDITIONS, Edition, TableCode
 
 Place = tuple[TableCode, str, str]
 """Table, row and column code."""
@@ -21,7 +21,7 @@ class Jump:
     places: tuple[Place, ...]
     factor: int
     floor: int
-    editions: tuple[Edition, ...] = tuple(Edition)
+    editions: tuple[Edition, ...] = STATUTORY_EDITIONS
     table: TableCode | None = None
 
     def assess(self, severity: Severity, cells: str) -> str:
@@ -62,7 +62,7 @@ class Jump:
 class Repetition:
     """Not every figure of a report may be last year's, unless all of them are zero."""
 
-    editions: tuple[Edition, ...] = tuple(Edition)
+    editions: tuple[Edition, ...] = STATUTORY_EDITIONS
     table: TableCode | None = None
 
     def assess(self, severity: Severity, cells: str) -> str:

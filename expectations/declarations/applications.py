@@ -4,7 +4,7 @@ from fractions import Fraction
 
 from expectations.checks import Formula, Identity, Relation, Term
 from expectations.model import Rule, Scope, Severity, Text
-from warehouse.forms import APPLICANT_PARTS, FORMS, TOTAL_COLUMN, Edition, TableCode, outcome_rows
+from warehouse.forms import APPLICANT_PARTS, FORMS, STATUTORY_EDITIONS, TOTAL_COLUMN, TableCode, outcome_rows
 
 CARRY_OVER = Rule(
     id="A1",
@@ -26,7 +26,7 @@ CARRY_OVER = Rule(
                 left=(Term(row="received_new"), Term(row="carried_in")),
                 right=(Term(row="concluded_total", is_result=True), Term(row="carried_out")),
             )
-            for edition in Edition
+            for edition in STATUTORY_EDITIONS
         ),
     ),
     source="国办公开办函〔2019〕60号、〔2021〕30号所附表式第三项表下注",
@@ -52,7 +52,7 @@ OUTCOMES_ADD_UP = Rule(
                 left=tuple(Term(row=row) for row in outcome_rows(FORMS[TableCode.APPLICATIONS, edition])),
                 right=(Term(row="concluded_total", is_result=True),),
             )
-            for edition in Edition
+            for edition in STATUTORY_EDITIONS
         ),
         blank_limit=Fraction(1, 2),
     ),
@@ -78,7 +78,7 @@ APPLICANTS_ADD_UP = Rule(
                 left=tuple(Term(column=column) for column in APPLICANT_PARTS),
                 right=(Term(column=TOTAL_COLUMN, is_result=True),),
             )
-            for edition in Edition
+            for edition in STATUTORY_EDITIONS
         ),
     ),
     source="国办公开办函〔2019〕60号、〔2021〕30号所附表式第三项总计栏",
@@ -103,7 +103,7 @@ TOTAL_AND_PARTS = Rule(
                 left=tuple(Term(column=column) for column in APPLICANT_PARTS),
                 right=(Term(column=TOTAL_COLUMN, is_result=True),),
             )
-            for edition in Edition
+            for edition in STATUTORY_EDITIONS
         ),
         relation=Relation.ZERO_TOGETHER,
         blank_is_zero=True,

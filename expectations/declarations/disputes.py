@@ -2,7 +2,7 @@
 
 from expectations.checks import Formula, Identity, Term
 from expectations.model import Rule, Scope, Severity, Text
-from warehouse.forms import DISPUTE_PARTS, TOTAL_COLUMN, Edition, TableCode
+from warehouse.forms import DISPUTE_PARTS, STATUTORY_EDITIONS, TOTAL_COLUMN, TableCode
 
 RESULTS_ADD_UP = Rule(
     id="B1",
@@ -23,7 +23,7 @@ RESULTS_ADD_UP = Rule(
                 left=tuple(Term(column=column) for column in DISPUTE_PARTS),
                 right=(Term(column=TOTAL_COLUMN, is_result=True),),
             )
-            for edition in Edition
+            for edition in STATUTORY_EDITIONS
         ),
     ),
     source="国办公开办函〔2019〕60号、〔2021〕30号所附表式第四项总计栏",

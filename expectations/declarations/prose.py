@@ -2,7 +2,7 @@
 
 from expectations.checks import Claim, Reading, StatementEquals
 from expectations.model import Rule, Scope, Severity, Text
-from warehouse.forms import APPLICANT_GROUP, APPLICANT_PARTS, FORMS, Edition, TableCode
+from warehouse.forms import APPLICANT_GROUP, APPLICANT_PARTS, FORMS, STATUTORY_EDITIONS, TableCode
 
 _ORGANISATIONS = tuple(column for column in APPLICANT_PARTS if column != "natural_person")
 _SOURCE = "中华人民共和国政府信息公开条例第五十条：年度报告内容应当一致"
@@ -10,7 +10,7 @@ _SOURCE = "中华人民共和国政府信息公开条例第五十条：年度报
 
 def _group(code: str) -> tuple[str, ...]:
     """Return the rows of a group, of any edition: the other editions' rows have no figures in a table."""
-    forms = (FORMS[TableCode.APPLICATIONS, edition] for edition in Edition)
+    forms = (FORMS[TableCode.APPLICATIONS, edition] for edition in STATUTORY_EDITIONS)
     return tuple(dict.fromkeys(row.code for form in forms for row in form.rows_in(code)))
 
 

@@ -2,7 +2,7 @@
 
 from expectations.checks import Formula, Identity, Jump, Relation, Repetition, Term
 from expectations.model import Rule, Scope, Severity, Text
-from warehouse.forms import FORMS, TOTAL_COLUMN, Edition, Measure, TableCode
+from warehouse.forms import FORMS, STATUTORY_EDITIONS, TOTAL_COLUMN, Edition, Measure, TableCode
 
 FIGURES_CHANGE = Rule(
     id="A7",
@@ -34,7 +34,7 @@ CARRIED_FORWARD = Rule(
         TableCode.APPLICATIONS,
         tuple(
             Formula(edition, left=(Term(row="carried_in"),), right=(Term(row="carried_out", years_back=1),))
-            for edition in Edition
+            for edition in STATUTORY_EDITIONS
         ),
     ),
     source="国办公开办函〔2019〕60号、〔2021〕30号所附表式第三项：上年结转、结转下年度",

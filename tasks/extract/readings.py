@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from tasks.extract.figures import read_figure
 from tasks.records import CellState
-from warehouse.forms import FORMS, Edition, TableCode
+from warehouse.forms import FORMS, STATUTORY_EDITIONS, STATUTORY_TABLES, Edition, TableCode
 
 PlacedText = tuple[str, int, int, int]
 """A text and where it stood: the ordinals of its table, row and cell."""
@@ -45,10 +45,12 @@ DISPUTE_FIGURES = len(DISPUTE_LINE)
 
 FEWEST_VALUES = {
     (table, row): min(
-        len(FORMS[table, edition].block_of(row).columns) for edition in Edition if row in FORMS[table, edition].rows
+        len(FORMS[table, edition].block_of(row).columns)
+        for edition in STATUTORY_EDITIONS
+        if row in FORMS[table, edition].rows
     )
-    for table in TableCode
-    for row in {code for edition in Edition for code in FORMS[table, edition].rows}
+    for table in STATUTORY_TABLES
+    for row in {code for edition in STATUTORY_EDITIONS for code in FORMS[table, edition].rows}
 }
 """How many figures a row has at least, in the edition that has fewer."""
 

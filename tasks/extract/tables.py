@@ -12,7 +12,7 @@ from tasks.extract.problems import problem
 from tasks.extract.readings import PlacedText, RowReading
 from tasks.extract.vocabulary import editions_told
 from tasks.records import Cell, CellState, Completeness, Place, Problem
-from warehouse.forms import FORMS, Column, Edition, Form, Measure, TableCode
+from warehouse.forms import FORMS, STATUTORY_EDITIONS, STATUTORY_TABLES, Column, Edition, Form, Measure, TableCode
 
 YUAN = "yuan"
 _place = lru_cache(maxsize=65536)(Place)
@@ -24,7 +24,7 @@ _TELLING_ROWS = {
     (table, row): edition
     for (table, edition), form in FORMS.items()
     for row in form.rows
-    if not any(row in FORMS[table, other].rows for other in Edition if other is not edition)
+    if not any(row in FORMS[table, other].rows for other in STATUTORY_EDITIONS if other is not edition)
 }
 """Rows that only one edition has."""
 
@@ -56,7 +56,7 @@ def assemble(readings: Iterable[RowReading], item: str) -> StatutoryTables:
     tables: dict[TableCode, dict[str, RowReading]] = {}
     for reading in readings:
         _add(tables.setdefault(reading.table, {}), reading, result)
-    for table in TableCode:
+    for table in STATUTORY_TABLES:
         rows = tables.get(table)
         if not rows:
             result.report("table_missing", f"The table {table} was not found.")
@@ -113,7 +113,7 @@ def _proactive_edition(rows: Rows) -> Edition | None:
         if edition := _TELLING_ROWS.get((TableCode.PROACTIVE, reading.row)):
             votes[edition] += 1
     if not votes:
-        votes.update(edition for edition in Edition if _fits_exactly(edition, rows))
+        votes.update(edition for edition in STATUTORY_EDITIONS if _fits_exactly(edition, rows))
     first, second = ([*votes.most_common(2), (None, 0), (None, 0)])[:2]
     return first[0] if first[1] > second[1] else None
 
@@ -181,7 +181,9 @@ def _by_column(form: Form, rows: Rows, result: StatutoryTables) -> dict[str, lis
 
 
 def _is_of_another_edition(form: Form, reading: RowReading, result: StatutoryTables) -> bool:
-    if form.table is not TableCode.PROACTIVE or form.edition in (editions_told(reading.header) or set(Edition)):
+    if form.table is not TableCode.PROACTIVE or form.edition in (
+        editions_told(reading.header) or set(STATUTORY_EDITIONS)
+    ):
         return False
     result.report(
         "labels_conflict",

@@ -5,7 +5,7 @@ from functools import lru_cache
 from types import MappingProxyType
 from typing import NamedTuple
 
-from warehouse.forms import APPLICANT_GROUP, FORMS, Edition, TableCode
+from warehouse.forms import APPLICANT_GROUP, FORMS, STATUTORY_EDITIONS, STATUTORY_TABLES, Edition, TableCode
 from warehouse.labels import bare_label_key, label_key
 
 _LONGEST_LABEL = 120
@@ -82,7 +82,9 @@ def _merged_rows(table: TableCode) -> tuple[str, ...]:
     return tuple(merged)
 
 
-ROW_ORDER: Mapping[TableCode, tuple[str, ...]] = MappingProxyType({table: _merged_rows(table) for table in TableCode})
+ROW_ORDER: Mapping[TableCode, tuple[str, ...]] = MappingProxyType(
+    {table: _merged_rows(table) for table in STATUTORY_TABLES}
+)
 """Row codes of both editions of each table, in printed order."""
 
 
@@ -104,7 +106,7 @@ def _only(table: TableCode, edition: Edition) -> frozenset[str]:
     return frozenset(key for key in _column_keys(table, edition) if not any(key in known for known in others))
 
 
-_TELLING_COLUMNS = {edition: _only(TableCode.PROACTIVE, edition) for edition in Edition}
+_TELLING_COLUMNS = {edition: _only(TableCode.PROACTIVE, edition) for edition in STATUTORY_EDITIONS}
 
 
 @lru_cache(maxsize=2048)

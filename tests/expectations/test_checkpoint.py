@@ -85,7 +85,7 @@ def test_an_expectation_that_cannot_run_is_our_error(warehouse: Path, tmp_path: 
     assert isinstance(rule.check, CellLimits)
     limit = replace(rule.check.limits[0], violated="no_such_column < 0")
     wrong = replace(rule, id="X1", check=replace(rule.check, limits=(limit,)))
-    with pytest.raises(CheckpointError, match=r"form-2019: X1 could not be run: .*no_such_column"):
+    with pytest.raises(CheckpointError, match=r"X1 could not be run: .*no_such_column"):
         run_checkpoint(warehouse, tmp_path, run_id="run", rules=[wrong])
     with writer(warehouse):
         pass

@@ -3,7 +3,8 @@
 A *form* is one statutory table in one edition of the national template:
 
 * edition ``2019``: 国办公开办函〔2019〕60号, for the report years 2019 and 2020;
-* edition ``2021``: 国办公开办函〔2021〕30号, from the report year 2021.
+* edition ``2021``: 国办公开办函〔2021〕30号, from the report year 2021;
+* edition ``2014``: 国办发〔2014〕32号, the appendix of the report years 2014 to 2018.
 
 The extractor recognises labels with these declarations, the schema and the data dictionary are generated
 from them, and the rules refer to their codes. A new edition is a new declaration here and nothing else.
@@ -23,6 +24,8 @@ from warehouse.forms.applications import (
 )
 from warehouse.forms.disputes import DISPUTE_PARTS, DISPUTES_2019, DISPUTES_2021
 from warehouse.forms.model import (
+    STATUTORY_EDITIONS,
+    STATUTORY_TABLES,
     TOTAL_COLUMN,
     Block,
     CellAddress,
@@ -36,6 +39,7 @@ from warehouse.forms.model import (
     TableCode,
 )
 from warehouse.forms.proactive import PROACTIVE_2019, PROACTIVE_2021
+from warehouse.forms.statistics import STATISTICS_2014
 
 FORMS: Mapping[tuple[TableCode, Edition], Form] = MappingProxyType(
     {
@@ -50,14 +54,22 @@ FORMS: Mapping[tuple[TableCode, Edition], Form] = MappingProxyType(
         )
     }
 )
-"""Every declared form by table and edition."""
+"""The statutory tables by table and edition."""
+
+APPENDIX = (TableCode.STATISTICS, Edition.E2014)
+EVERY_FORM: Mapping[tuple[TableCode, Edition], Form] = MappingProxyType({APPENDIX: STATISTICS_2014, **FORMS})
+"""Every declared form, the appendix of 2014 to 2018 included."""
 
 __all__ = [
+    "APPENDIX",
     "APPLICANT_GROUP",
     "APPLICANT_PARTS",
     "DISPUTE_PARTS",
+    "EVERY_FORM",
     "FORMS",
     "OUTCOMES",
+    "STATUTORY_EDITIONS",
+    "STATUTORY_TABLES",
     "TOTAL_COLUMN",
     "Block",
     "CellAddress",

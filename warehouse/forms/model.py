@@ -10,18 +10,28 @@ from warehouse.labels import bare_label_key, label_key
 
 
 class TableCode(StrEnum):
-    """The three statutory tables."""
+    """The tables of a report: three statutory ones, and the appendix of the reports before them."""
 
     PROACTIVE = "proactive"
     APPLICATIONS = "applications"
     DISPUTES = "disputes"
+    STATISTICS = "statistics"
+
+
+STATUTORY_TABLES = (TableCode.PROACTIVE, TableCode.APPLICATIONS, TableCode.DISPUTES)
+"""The tables of every report since 2019."""
 
 
 class Edition(StrEnum):
     """The editions of the national template."""
 
+    E2014 = "2014"
     E2019 = "2019"
     E2021 = "2021"
+
+
+STATUTORY_EDITIONS = (Edition.E2019, Edition.E2021)
+"""The editions of the statutory tables; the appendix has one of its own."""
 
 
 class Measure(StrEnum):

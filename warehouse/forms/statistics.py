@@ -6,9 +6,10 @@ Three columns, 统计指标, 单位 and 统计数; nesting is shown by numbering
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from itertools import groupby
 from types import MappingProxyType
 
-from warehouse.forms.model import Label
+from warehouse.forms.model import Block, Column, Edition, Form, Label, Measure, Row, TableCode
 
 
 @dataclass(frozen=True)
@@ -112,3 +113,26 @@ STATISTICS: Mapping[str, Indicator] = MappingProxyType(
 def members_of(code: str) -> Iterator[Indicator]:
     """Yield the lines directly below one, in printed order."""
     return (indicator for indicator in STATISTICS.values() if indicator.parent == code)
+
+
+FIGURE_COLUMN, AMOUNT_COLUMN = "figure", "amount"
+_COLUMNS = {
+    False: Column(FIGURE_COLUMN, Label("统计数", "Figure")),
+    True: Column(AMOUNT_COLUMN, Label("统计数（万元）", "Amount"), Measure.MONEY),
+}
+AMOUNTS = tuple(indicator.code for indicator in STATISTICS.values() if indicator.unit == "万元")
+"""The lines whose figure is money; it stays in the unit that is printed."""
+
+STATISTICS_2014 = Form(
+    table=TableCode.STATISTICS,
+    edition=Edition.E2014,
+    title=Label("政府信息公开情况统计表", "Statistics of disclosure"),
+    blocks=tuple(
+        Block(tuple(Row(indicator.code, indicator.label) for indicator in indicators), (_COLUMNS[is_amount],))
+        for is_amount, indicators in groupby(
+            (indicator for indicator in STATISTICS.values() if indicator.unit),
+            key=lambda indicator: indicator.code in AMOUNTS,
+        )
+    ),
+)
+"""The appendix as a form of one column: every line that has a figure is a row."""

@@ -32,6 +32,13 @@ CREATE TABLE core.expected_report (
     category VARCHAR
 );
 
+-- How many reports a source declares to have for a year at least.
+CREATE TABLE core.source_floor (
+    source_id VARCHAR NOT NULL,
+    year INTEGER NOT NULL,
+    reports INTEGER NOT NULL
+);
+
 CREATE TABLE core.organ (
     organ_id VARCHAR NOT NULL,
     name VARCHAR NOT NULL,
@@ -46,6 +53,14 @@ CREATE TABLE core.organ (
 CREATE TABLE core.organ_alias (
     organ_id VARCHAR NOT NULL,
     alias VARCHAR NOT NULL
+);
+
+-- Organs that were renamed, merged or split: whose figures the successor's report of a year goes on from.
+CREATE TABLE core.succession (
+    source_id VARCHAR NOT NULL,
+    predecessor_organ_id VARCHAR NOT NULL,
+    successor_organ_id VARCHAR NOT NULL,
+    since_year INTEGER NOT NULL
 );
 
 -- One request and what came back, failures too. The body is in the archive under its sha256.
@@ -97,6 +112,7 @@ CREATE TABLE core.report (
     content_sha256 VARCHAR NOT NULL,
     cells_expected INTEGER NOT NULL,
     cells_read INTEGER NOT NULL,
+    prose_digest UINTEGER[],
     is_current BOOLEAN NOT NULL,
     first_seen_at TIMESTAMPTZ NOT NULL,
     last_seen_at TIMESTAMPTZ NOT NULL,
@@ -125,6 +141,21 @@ CREATE TABLE core.cell (
     value DECIMAL(20, 4),
     state VARCHAR NOT NULL,
     unit VARCHAR,
+    raw VARCHAR NOT NULL,
+    place_table INTEGER NOT NULL,
+    place_row INTEGER NOT NULL,
+    place_cell INTEGER NOT NULL
+);
+
+-- One line of the appendix of 2014 to 2018; a line that only this page has carries no code.
+CREATE TABLE core.statistics_line (
+    report_id VARCHAR NOT NULL,
+    ordinal INTEGER NOT NULL,
+    code VARCHAR,
+    label VARCHAR NOT NULL,
+    unit VARCHAR,
+    value DECIMAL(20, 4),
+    state VARCHAR NOT NULL,
     raw VARCHAR NOT NULL,
     place_table INTEGER NOT NULL,
     place_row INTEGER NOT NULL,
@@ -194,9 +225,27 @@ CREATE TABLE audit.finding (
     run_id VARCHAR NOT NULL
 );
 
+-- Every waiver of the last audit, and whether it excused anything.
+CREATE TABLE audit.waiver (
+    position INTEGER NOT NULL,
+    rule_id VARCHAR NOT NULL,
+    organ VARCHAR NOT NULL,
+    year INTEGER NOT NULL,
+    table_code VARCHAR,
+    row_code VARCHAR,
+    column_code VARCHAR,
+    left_value DECIMAL(20, 4),
+    right_value DECIMAL(20, 4),
+    reason VARCHAR NOT NULL,
+    granted_by VARCHAR NOT NULL,
+    until DATE,
+    state VARCHAR NOT NULL
+);
+
+-- One rule's outcome over one year's reports; an invariant of the warehouse has no year.
 CREATE TABLE audit.validation (
     run_id VARCHAR NOT NULL,
-    year INTEGER NOT NULL,
+    year INTEGER,
     suite VARCHAR NOT NULL,
     rule_id VARCHAR NOT NULL,
     edition VARCHAR NOT NULL,

@@ -6,7 +6,7 @@ definition changes, so they need no migrations.
 
 from pathlib import Path
 
-from warehouse.forms import FORMS, Edition, Form, Measure, TableCode
+from warehouse.forms import EVERY_FORM, FORMS, STATUTORY_EDITIONS, Edition, Form, Measure, TableCode
 from warehouse.forms.model import CellAddress
 
 
@@ -39,7 +39,7 @@ def _form_cell_view() -> str:
             ]
         )
         + ")"
-        for form in FORMS.values()
+        for form in EVERY_FORM.values()
         for position, address in enumerate(form.cells.values(), start=1)
     ]
     columns = (
@@ -53,7 +53,9 @@ def _form_cell_view() -> str:
 def _wide_views() -> tuple[str, ...]:
     """One row per report, one column per statutory cell."""
     applications = {
-        key: address for edition in Edition for key, address in FORMS[TableCode.APPLICATIONS, edition].cells.items()
+        key: address
+        for edition in STATUTORY_EDITIONS
+        for key, address in FORMS[TableCode.APPLICATIONS, edition].cells.items()
     }
     return (
         _wide_view("proactive_2019", FORMS[TableCode.PROACTIVE, Edition.E2019]),
