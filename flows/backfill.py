@@ -9,16 +9,17 @@ from typing import Any
 from uuid import uuid4
 
 from prefect import flow
-from prefect.artifacts import create_markdown_artifact
 from prefect.futures import PrefectFuture, as_completed
 from prefect.runtime import flow_run
 from prefect.task_runners import TaskRunner, ThreadPoolTaskRunner
 
+from flows.artifacts import create_artifacts
+from flows.notifications import notify_of_run
 from flows.progress import report_progress
 from flows.season import is_over
 from flows.sources import choose_sources
 from flows.states import final_state
-from flows.summary import RunSummary, as_markdown, summarise
+from flows.summary import RunSummary, summarise
 from flows.years import parse_years
 from tasks.discover import Discovery
 from tasks.home import check_home
@@ -50,6 +51,9 @@ _RUNNER: TaskRunner[Any] = ThreadPoolTaskRunner(max_workers=4)
     flow_run_name="backfill-{years}",
     task_runner=_RUNNER,
     persist_result=False,
+    on_completion=[notify_of_run],
+    on_failure=[notify_of_run],
+    on_crashed=[notify_of_run],
 )
 def backfill(years: str | int, sources: list[str] | None = None, force: bool = False) -> RunSummary:
     """Fetch, read, load, audit and publish the reports of some years.
@@ -74,7 +78,7 @@ def backfill(years: str | int, sources: list[str] | None = None, force: bool = F
     snapshot = publish_snapshot(settings)
     shutil.rmtree(settings.staging / run_id, ignore_errors=True)
     summary = summarise(snapshot.path, run_id, wanted, str(audit.docs))
-    create_markdown_artifact(as_markdown(summary), key="backfill-summary", description=f"Backfill of {years}")
+    create_artifacts("backfill", summary)
     outcome: RunSummary = final_state(summary)
     return outcome
 

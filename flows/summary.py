@@ -7,7 +7,8 @@ from pathlib import Path
 from warehouse.query import rows
 from warehouse.runs import RunCounts
 
-_WORST = 3
+_WORST = 10
+_NEW = 10
 
 
 @dataclass(frozen=True)
@@ -23,7 +24,7 @@ class RuleCount:
 
 @dataclass(frozen=True)
 class ProblemCount:
-    """How many open problems have a code."""
+    """How many open problems have a code; :func:`tasks.runbook.kind_of` says what to do about it."""
 
     stage: str
     code: str
@@ -44,8 +45,28 @@ class WorstFinding:
 
 
 @dataclass(frozen=True)
+class Coverage:
+    """How many organs of a source have a report for a year, are late or lack one; and how many had one last year.
+
+    ``published`` includes the late ones, ``unreadable`` are listed but could not be fetched or read.
+    """
+
+    source: str
+    year: int
+    published: int
+    late: int
+    unreadable: int
+    missing: int
+    year_before: int
+
+
+@dataclass(frozen=True)
 class RunSummary:
-    """One run: what it did, what stands in the snapshot for its years, and where to look."""
+    """One run: what it did, what stands in the snapshot for its years, and where to look.
+
+    ``worst`` are the findings worth reading first, ``new`` those critical ones that this run found first, as far as
+    :data:`_NEW` goes, ``new_critical`` how many there are; waived findings are none of them.
+    """
 
     run_id: str
     years: tuple[int, ...]
@@ -56,6 +77,9 @@ class RunSummary:
     rules: tuple[RuleCount, ...]
     problems: tuple[ProblemCount, ...]
     worst: tuple[WorstFinding, ...]
+    new: tuple[WorstFinding, ...]
+    new_critical: int
+    coverage: tuple[Coverage, ...]
     snapshot: str
     docs: str
 
@@ -72,6 +96,7 @@ def summarise(snapshot: Path, run_id: str, years: Sequence[int], docs: str) -> R
     within = {"years": list(years)}
     (run,) = rows(snapshot, _RUN, {"run_id": run_id})
     (held,) = rows(snapshot, _HELD, within)
+    new = rows(snapshot, _NEW_CRITICAL, {**within, "run_id": run_id})
     return RunSummary(
         run_id=run_id,
         years=tuple(years),
@@ -82,43 +107,12 @@ def summarise(snapshot: Path, run_id: str, years: Sequence[int], docs: str) -> R
         rules=tuple(RuleCount(**row) for row in rows(snapshot, _RULES, within)),
         problems=tuple(ProblemCount(**row) for row in rows(snapshot, _PROBLEMS, within)),
         worst=tuple(WorstFinding(**row) for row in rows(snapshot, _WORST_FINDINGS, {**within, "most": _WORST})),
+        new=tuple(WorstFinding(**row) for row in new[:_NEW]),
+        new_critical=len(new),
+        coverage=tuple(Coverage(**row) for row in rows(snapshot, _COVERAGE, within)),
         snapshot=str(snapshot),
         docs=docs,
     )
-
-
-def as_markdown(summary: RunSummary) -> str:
-    """Write a summary as the Markdown of a Prefect artifact."""
-    counts = summary.counts
-    lines = [
-        f"# {summary.headline}",
-        "",
-        f"Years {', '.join(map(str, summary.years))}: {counts.links} reports listed, {counts.pages_fetched} pages "
-        f"fetched, {counts.pages_unchanged} unchanged, {counts.reports_new} new report versions.",
-        "",
-        "## Findings by rule",
-        "",
-        "| rule | severity | title | failed |",
-        "| --- | --- | --- | ---: |",
-        *(
-            f"| {rule.rule_id} | {rule.severity} | {rule.title_zh} · {rule.title_en} | {rule.failed} |"
-            for rule in summary.rules
-        ),
-        "",
-        *(
-            f"- **{worst.organ} {worst.year}** {worst.rule_id}: {worst.sentence_zh} ([page]({worst.url}))"
-            for worst in summary.worst
-        ),
-        "",
-        "## Problems by code",
-        "",
-        "| stage | code | items | example |",
-        "| --- | --- | ---: | --- |",
-        *(f"| {p.stage} | {p.code} | {p.items} | {p.example} |" for p in summary.problems),
-        "",
-        f"Snapshot: `{summary.snapshot}` · Data Docs: `{summary.docs}`",
-    ]
-    return "\n".join(lines)
 
 
 _RUN = """
@@ -149,9 +143,27 @@ _PROBLEMS = """
 _WORST_FINDINGS = """
     SELECT organ, year, rule_id, sentence_zh, sentence_en, url
     FROM (
-        FROM main.finding WHERE year IN (SELECT unnest($years::INTEGER[]))
+        FROM main.finding WHERE waiver IS NULL AND year IN (SELECT unnest($years::INTEGER[]))
         QUALIFY row_number() OVER (PARTITION BY report_id ORDER BY abs(difference) DESC, finding_id) = 1
     )
     ORDER BY list_position(['critical', 'warning', 'info'], severity), abs(difference) DESC, finding_id
     LIMIT $most
+"""
+
+_NEW_CRITICAL = """
+    SELECT organ, year, rule_id, sentence_zh, sentence_en, url
+    FROM main.finding
+    WHERE severity = 'critical' AND waiver IS NULL AND run_id = $run_id AND first_found_at = last_found_at
+        AND year IN (SELECT unnest($years::INTEGER[]))
+    ORDER BY abs(difference) DESC, finding_id
+"""
+
+_COVERAGE = """
+    SELECT source_id AS source, year,
+        count(*) FILTER (status IN ('published', 'late')) AS published, count(*) FILTER (status = 'late') AS late,
+        count(*) FILTER (status = 'unreadable') AS unreadable, count(*) FILTER (status = 'missing') AS missing,
+        (SELECT count(DISTINCT organ_id) FROM main.report AS earlier
+            WHERE earlier.source_id = coverage.source_id AND earlier.year = coverage.year - 1) AS year_before
+    FROM main.coverage AS coverage WHERE year IN (SELECT unnest($years::INTEGER[]))
+    GROUP BY source_id, year ORDER BY source_id, year
 """

@@ -1,8 +1,9 @@
 """The one settings object. Every setting is an environment variable with the prefix ``GOUJI_``."""
 
 from pathlib import Path
+from typing import Literal
 
-from pydantic import Field
+from pydantic import Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from warehouse.location import Store, locate
@@ -45,6 +46,12 @@ class Settings(BaseSettings):
     freshness_hours: float = Field(20.0, ge=0, description="A page fetched within this window is not fetched again.")
     batch_size: int = Field(50, ge=1, description="Links in one task.")
     lock_wait_seconds: float = Field(600.0, ge=0, description="How long to wait while another process writes.")
+
+    notify: SecretStr = Field(
+        SecretStr(""),
+        description="Where runs that need a person are told: Apprise URLs (`gouji notify --help`).",
+    )
+    lang: Literal["zh", "en"] = Field("zh", description="Language of sentences: Chinese or English.")
 
     @property
     def archive(self) -> Path:

@@ -7,6 +7,7 @@ import click
 
 from flows.command_line.backfill import backfill
 from flows.command_line.demo import demo
+from flows.command_line.notify import notify
 from flows.command_line.overview import findings, problems, status
 from flows.command_line.portals import politeness, sources
 from flows.command_line.query import query
@@ -32,7 +33,21 @@ def gouji() -> None:
     """
 
 
-for command in (demo, backfill, extract, check, show, query, findings, problems, status, rules, sources, politeness):
+for command in (
+    demo,
+    backfill,
+    extract,
+    check,
+    show,
+    query,
+    findings,
+    problems,
+    status,
+    rules,
+    sources,
+    politeness,
+    notify,
+):
     gouji.add_command(command)
 
 

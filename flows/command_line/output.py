@@ -19,6 +19,7 @@ language_option = click.option(
     "--lang",
     type=click.Choice(["zh", "en"]),
     default="zh",
+    envvar="GOUJI_LANG",
     show_default=True,
     help="Language of the sentences: Chinese or English.",
 )
