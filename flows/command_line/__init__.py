@@ -5,6 +5,7 @@ import sys
 
 import click
 
+from flows.command_line.automations import automations
 from flows.command_line.backfill import backfill
 from flows.command_line.demo import demo
 from flows.command_line.notify import notify
@@ -47,6 +48,7 @@ for command in (
     sources,
     politeness,
     notify,
+    automations,
 ):
     gouji.add_command(command)
 

@@ -2,7 +2,6 @@
 
 import logging
 from collections.abc import Callable, Iterator
-from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -12,35 +11,9 @@ from prefect.states import Completed, Failed
 
 from flows.digest import digest
 from flows.notifications import masked, notify_of_run
-from flows.summary import ProblemCount, RunSummary, WorstFinding
+from flows.summary import ProblemCount
+from tests.flows.summaries import BELOW, NEW, UNREACHABLE, summary
 from tests.receiver import Receiver, receiving
-from warehouse.runs import RunCounts
-
-NEW = WorstFinding(
-    "云泽市民政局", 2023, "A1", "新收 3 加结转 1，不等于 5", "3 received and 1 carried in are not 5", "http://portal/1"
-)
-UNREACHABLE = ProblemCount("fetch", "unreachable", 7, "no answer")
-BELOW = ProblemCount("discover", "below_floor", 1, "3 reports are listed, at least 90 were expected")
-
-
-def summary(**changes: Any) -> RunSummary:
-    plain = {
-        "run_id": "run",
-        "years": (2023,),
-        "counts": RunCounts(links=90, pages_fetched=90, reports_new=88),
-        "reports": 88,
-        "organs": 88,
-        "cells": 17600,
-        "rules": (),
-        "problems": (),
-        "worst": (),
-        "new": (),
-        "new_critical": 0,
-        "coverage": (),
-        "snapshot": "var/published/gouji.duckdb",
-        "docs": "var/docs/index.html",
-    }
-    return RunSummary(**{**plain, **changes})
 
 
 @pytest.fixture

@@ -1,0 +1,47 @@
+"""What a run leaves in Prefect's interface."""
+
+import json
+
+import pytest
+from prefect import flow
+from prefect.client.orchestration import get_client
+
+from flows.artifacts import create_artifacts
+from tests.flows.summaries import COVERED, NEW, RULE, UNREACHABLE, summary
+
+
+@pytest.fixture(scope="module")
+def artifacts() -> dict[str, str]:
+    run = summary(rules=(RULE,), problems=(UNREACHABLE,), worst=(NEW,), new=(NEW,), new_critical=1, coverage=(COVERED,))
+
+    @flow(persist_result=False)
+    def ends() -> None:
+        create_artifacts("backfill", run)
+
+    ends()
+    with get_client(sync_client=True) as client:
+        return {artifact.key: artifact.data for artifact in client.read_artifacts()}
+
+
+def test_the_summary_says_what_was_done_and_what_to_do(artifacts):
+    text = artifacts["backfill-summary"]
+    assert text.startswith("# 88 reports, 17600 cells, 12 findings, 7 problems")
+    assert "| A1 | critical | 收支相抵 · What came in went out | 12 |" in text
+    assert "New critical findings: 1" in text
+    assert "**云泽市民政局 2023** A1: 新收 3 加结转 1，不等于 5 ([page](http://portal/1))" in text
+    assert "run the backfill again later" in text
+
+
+def test_problems_and_coverage_are_tables_of_their_own(artifacts):
+    (problem,) = json.loads(artifacts["backfill-problems"])
+    assert (problem["code"], problem["items"]) == ("unreachable", 7)
+    assert "稍后再运行" in problem["what to do"]
+    (covered,) = json.loads(artifacts["backfill-coverage"])
+    assert (covered["published"], covered["published the year before"], covered["change"]) == (88, 90, -2)
+    (rule,) = json.loads(artifacts["backfill-findings"])
+    assert rule["failed"] == 12
+
+
+def test_snapshot_and_data_docs_are_linked(artifacts):
+    assert "published/gouji.duckdb" in artifacts["backfill-snapshot"]
+    assert "file:///" in artifacts["backfill-data-docs"]
