@@ -9,12 +9,14 @@ from flows.command_line.automations import automations
 from flows.command_line.backfill import backfill
 from flows.command_line.demo import demo
 from flows.command_line.notify import notify
-from flows.command_line.overview import findings, problems, status
+from flows.command_line.overview import findings
 from flows.command_line.portals import politeness, sources
+from flows.command_line.problems import problems, runbook
 from flows.command_line.query import query
 from flows.command_line.report import check, extract
 from flows.command_line.rules import rules
 from flows.command_line.show import show
+from flows.command_line.status import runs, status
 from warehouse.errors import GoujiError
 
 
@@ -49,6 +51,8 @@ for command in (
     politeness,
     notify,
     automations,
+    runbook,
+    runs,
 ):
     gouji.add_command(command)
 

@@ -23,10 +23,27 @@ language_option = click.option(
     show_default=True,
     help="Language of the sentences: Chinese or English.",
 )
+limit_option = click.option("--limit", type=click.IntRange(min=1), default=50, show_default=True, help="Most rows.")
 json_option = click.option("--json", "as_json", is_flag=True, help="Write JSON, for programs.")
 
 
 _WIDEST = 100_000
+
+
+def snapshot_rows(sql: str, **parameters: Any) -> list[dict[str, Any]]:
+    """Return the rows of a query on the published snapshot."""
+    from tasks.settings import Settings
+    from warehouse.query import rows
+
+    return rows(Settings().published, sql, parameters)
+
+
+def say_count(found: Sequence[Any], limit: int, noun: str) -> None:
+    """Say on stderr if nothing was found, or if there may be more than was shown."""
+    if not found:
+        click.echo(f"no {noun}", err=True)
+    elif len(found) == limit:
+        click.echo(f"the first {limit}; raise --limit for more", err=True)
 
 
 def console() -> Console:

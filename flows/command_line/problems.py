@@ -1,0 +1,120 @@
+"""``gouji problems`` and ``gouji runbook``: what Gouji could not fetch or read, and what to do about it."""
+
+from itertools import groupby
+from typing import TYPE_CHECKING, Any
+
+import click
+from rich.markup import escape
+
+from flows.command_line.output import (
+    console,
+    json_option,
+    language_option,
+    limit_option,
+    print_json,
+    say_count,
+    snapshot_rows,
+)
+
+if TYPE_CHECKING:
+    from tasks.problems import ProblemKind
+
+_PROBLEMS = """
+    SELECT year, stage, code, source_id AS source, item, detail, attempts, first_seen_at, last_seen_at,
+        count(*) OVER (PARTITION BY stage, code) AS items
+    FROM main.problem
+    WHERE ($year IS NULL OR year = $year) AND ($code IS NULL OR code = $code)
+        AND ($source IS NULL OR source_id = $source) AND ($stage IS NULL OR stage = $stage)
+    ORDER BY items DESC, stage, code, last_seen_at DESC, item
+    LIMIT $most
+"""
+
+_COLUMNS = {"zh": ("阶段", "代码", "原因", "怎么办"), "en": ("stage", "code", "cause", "what to do")}
+
+
+@click.command(
+    epilog="""\b
+Examples:
+  gouji problems --year 2023
+  gouji problems --code unreachable --json
+  gouji problems --stage extract --source wenzhou --lang en
+"""
+)
+@click.option("--year", type=int, help="Report year.")
+@click.option("--code", help="Problem code, such as unreachable.")
+@click.option("--source", help="Portal.")
+@click.option("--stage", type=click.Choice(["discover", "fetch", "extract"]), help="Stage that could not do its work.")
+@limit_option
+@language_option
+@json_option
+def problems(
+    year: int | None, code: str | None, source: str | None, stage: str | None, limit: int, lang: str, as_json: bool
+) -> None:
+    """List what Gouji could not fetch or read: open problems by code, the most frequent first, and what to do."""
+    found = snapshot_rows(_PROBLEMS, year=year, code=code, source=source, stage=stage, most=limit)
+    if as_json:
+        print_json([{**row, **_explained(row["stage"], row["code"], lang)} for row in found])
+        return
+    out = console()
+    for (of_stage, of_code, items), group in groupby(found, key=lambda row: (row["stage"], row["code"], row["items"])):
+        explained = _explained(of_stage, of_code, lang)
+        out.print(f"[bold]{of_code}[/]  {of_stage}, {items} × {escape(explained['cause'])}")
+        out.print(f"  → {explained['remedy']}", markup=False, style="green")
+        for row in group:
+            out.print(f"  {row['source']} {row['year'] or ''}  {row['item']}", markup=False)
+            out.print(f"    {row['detail']}", markup=False, style="dim")
+    say_count(found, limit, "open problems")
+
+
+@click.command(
+    epilog="""\b
+Examples:
+  gouji runbook below_floor
+  gouji runbook --lang en --markdown
+"""
+)
+@click.argument("code", required=False)
+@click.option("--markdown", is_flag=True, help="Write a Markdown table.")
+@language_option
+@json_option
+def runbook(code: str | None, markdown: bool, lang: str, as_json: bool) -> None:
+    """Say of every problem code, or of CODE, why it arises and what to do."""
+    from tasks.runbook import RUNBOOK
+
+    entries = [
+        {"stage": stage.value, "code": kind.code, **_words(kind, lang)}
+        for stage, kinds in RUNBOOK.items()
+        for kind in kinds.values()
+        if code in (None, kind.code)
+    ]
+    if not entries:
+        raise click.UsageError(f"no problem has the code {code!r}: `gouji runbook` lists them all")
+    if as_json:
+        print_json(entries)
+    elif markdown:
+        lines = [_COLUMNS[lang], ("---",) * 4]
+        lines += [(entry["stage"], f"`{entry['code']}`", entry["cause"], entry["remedy"]) for entry in entries]
+        click.echo("\n".join(f"| {' | '.join(line)} |" for line in lines))
+    else:
+        out = console()
+        for entry in entries:
+            out.print(f"[bold]{entry['code']}[/]  {entry['stage']}: {escape(entry['cause'])}")
+            out.print(f"  → {entry['remedy']}", markup=False, style="green")
+
+
+def _explained(stage: str, code: str, lang: str) -> dict[str, str]:
+    """Return why a problem arises and what to do; nothing for a code that another version of Gouji gave."""
+    from tasks.runbook import kind_of
+
+    try:
+        return _words(kind_of(stage, code), lang)
+    except KeyError:
+        return {"cause": "", "remedy": ""}
+
+
+def _words(kind: "ProblemKind", lang: str) -> dict[str, Any]:
+    return (
+        {"cause": kind.cause_zh, "remedy": kind.remedy_zh}
+        if lang == "zh"
+        else {"cause": kind.cause_en, "remedy": kind.remedy_en}
+    )

@@ -1,0 +1,138 @@
+"""``gouji status`` and ``gouji runs``: what stands in the snapshot, what the runs did, and how it develops."""
+
+from typing import Any
+
+import click
+
+from flows.command_line.output import (
+    json_option,
+    limit_option,
+    print_json,
+    print_mappings,
+    say_count,
+    snapshot_rows,
+)
+
+_YEARS = """
+    SELECT report.year, count(*) AS reports, sum(cells_read)::BIGINT AS cells,
+        count(*) FILTER (cells_read < cells_expected) AS incomplete,
+        (SELECT count(*) FROM main.finding WHERE finding.year = report.year AND severity = 'critical') AS critical,
+        (SELECT count(*) FROM main.finding WHERE finding.year = report.year) AS findings,
+        (SELECT count(*) FROM main.problem WHERE problem.year = report.year) AS problems
+    FROM main.report AS report GROUP BY report.year ORDER BY report.year
+"""
+
+_RUNS = """
+    SELECT run_id AS run, started_at AS started, flow, state, parameters,
+        round(epoch(finished_at - started_at), 1) AS seconds, links, pages_fetched AS fetched,
+        pages_unchanged AS unchanged, reports_new AS new, findings, problems, findings_change, problems_change
+    FROM (
+        SELECT *, findings - lag(findings) OVER same AS findings_change,
+            problems - lag(problems) OVER same AS problems_change
+        FROM audit.run WINDOW same AS (PARTITION BY flow, parameters ORDER BY started_at)
+    )
+    WHERE ($flow IS NULL OR flow = $flow) AND ($state IS NULL OR state = $state)
+        AND ($run IS NULL OR starts_with(run_id, $run))
+    ORDER BY started_at DESC LIMIT $most
+"""
+
+_STAGES = """
+    SELECT stage, sum(items)::BIGINT AS items, round(sum(seconds), 1) AS seconds,
+        round(sum(items) / nullif(sum(seconds), 0), 1) AS items_per_second, round(sum(bytes) / 1e6, 1) AS megabytes,
+        sum(retries)::BIGINT AS retries
+    FROM audit.stage_metric WHERE run_id = $run
+    GROUP BY stage
+    ORDER BY list_position(['discover', 'fetch', 'archive', 'extract', 'load', 'validate', 'publish'], stage)
+"""
+
+_SPEED = """
+    PIVOT (
+        SELECT run.started_at AS started, run.flow, metric.stage,
+            round(sum(metric.items) / nullif(sum(metric.seconds), 0), 1) AS speed
+        FROM audit.stage_metric AS metric JOIN (FROM audit.run ORDER BY started_at DESC LIMIT {most}) AS run
+            USING (run_id)
+        GROUP BY ALL
+    ) ON stage IN ('discover', 'fetch', 'extract', 'load', 'validate', 'publish')
+    USING any_value(speed) GROUP BY started, flow ORDER BY started DESC
+"""
+
+_OPEN_PROBLEMS = """
+    SELECT code, count(*) FILTER (resolved_at IS NULL) AS open,
+        count(*) FILTER (first_seen_at > latest.started_at) AS new,
+        count(*) FILTER (resolved_at > latest.started_at) AS resolved
+    FROM audit.problem, (SELECT max(started_at) AS started_at FROM audit.run) AS latest
+    GROUP BY code HAVING open > 0 OR resolved > 0 ORDER BY open DESC, code
+"""
+
+
+@click.command(
+    epilog="""\b
+Examples:
+  gouji status
+  gouji status --runs 20 --json
+"""
+)
+@click.option("--runs", "most", type=click.IntRange(min=1), default=5, show_default=True, help="How many runs to show.")
+@json_option
+def status(most: int, as_json: bool) -> None:
+    """Show the published snapshot year by year, the latest runs with their speed, and the open problems.
+
+    A change is the one since the run before it with the same parameters; speed is items in a second of one worker.
+    """
+    from tasks.settings import Settings
+
+    snapshot = Settings().published
+    years, latest = snapshot_rows(_YEARS), _runs(most=most)
+    speed, open_problems = snapshot_rows(_SPEED.format(most=most)), snapshot_rows(_OPEN_PROBLEMS)
+    if as_json:
+        print_json(
+            {"snapshot": str(snapshot), "years": years, "runs": latest, "speed": speed, "problems": open_problems}
+        )
+        return
+    click.echo(f"Snapshot {snapshot}, {snapshot.stat().st_size / 1e6:.1f} MB")
+    print_mappings(years)
+    print_mappings([_brief(row) for row in latest], title="Latest runs")
+    print_mappings(speed, title="Items in a second of one worker")
+    print_mappings(open_problems, title="Problems: open, new and resolved in the latest run")
+    if any(row["open"] for row in open_problems):
+        click.echo("`gouji problems` says what to do about each.", err=True)
+
+
+@click.command(
+    epilog="""\b
+Examples:
+  gouji runs --state failed
+  gouji runs 5f2c --json
+"""
+)
+@click.argument("run", required=False)
+@click.option("--flow", help="Flow, such as backfill.")
+@click.option("--state", help="State, such as completed, failed, crashed.")
+@limit_option
+@json_option
+def runs(run: str | None, flow: str | None, state: str | None, limit: int, as_json: bool) -> None:
+    """List the runs, latest first; or show RUN (the beginning of its identifier is enough) stage by stage."""
+    found = _runs(run=run, flow=flow, state=state, most=limit)
+    if run is None:
+        print_json(found) if as_json else print_mappings([_brief(row) for row in found])
+        say_count(found, limit, "runs")
+        return
+    if len(found) != 1:
+        raise click.UsageError(f"{len(found) or 'no'} runs begin with {run!r}: `gouji runs --json` lists them")
+    stages = snapshot_rows(_STAGES, run=found[0]["run"])
+    if as_json:
+        print_json({**found[0], "stages": stages})
+        return
+    for name, value in found[0].items():
+        click.echo(f"{name:16} {'' if value is None else value}")
+    print_mappings(stages, title="Stages")
+
+
+def _runs(
+    *, most: int, run: str | None = None, flow: str | None = None, state: str | None = None
+) -> list[dict[str, Any]]:
+    return snapshot_rows(_RUNS, run=run, flow=flow, state=state, most=most)
+
+
+def _brief(row: dict[str, Any]) -> dict[str, Any]:
+    return {**{key: row[key] for key in row if key != "parameters"}, "run": row["run"][:8]}
