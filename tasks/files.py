@@ -1,5 +1,6 @@
 """Whole files on a file system or in an object store: each appears complete or not at all."""
 
+import errno
 import os
 import threading
 from pathlib import Path
@@ -70,7 +71,7 @@ class Files:
             ArchiveError: it could not be written.
         """
         try:
-            _open_and_write(path, content, "ab")
+            _open_and_write(path, content, os.O_APPEND)
         except OSError as error:
             raise _unwritable(path, error) from error
 
@@ -89,22 +90,25 @@ def _write_aside(path: str, content: bytes) -> None:
     folder, _, name = path.rpartition("/")
     aside = f"{folder}/.{name}.{os.getpid()}.{threading.get_ident()}"
     try:
-        _open_and_write(aside, content, "wb")
+        _open_and_write(aside, content, os.O_TRUNC)
         os.replace(aside, path)  # noqa: PTH105
     except OSError:
         Path(aside).unlink(missing_ok=True)
         raise
 
 
-def _open_and_write(path: str, content: bytes, mode: str) -> None:
+def _open_and_write(path: str, content: bytes, flag: int) -> None:
+    flags = os.O_WRONLY | os.O_CREAT | flag
     try:
-        file = open(path, mode, buffering=0)  # noqa: PTH123, SIM115
+        file = os.open(path, flags, 0o666)
     except FileNotFoundError:
         Path(path).parent.mkdir(parents=True, exist_ok=True)
-        file = open(path, mode, buffering=0)  # noqa: PTH123, SIM115
-    with file:
-        if file.write(content) != len(content):
-            raise OSError(28, "No space left on device")
+        file = os.open(path, flags, 0o666)
+    try:
+        if os.write(file, content) != len(content):
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+    finally:
+        os.close(file)
 
 
 def _unwritable(path: str, error: OSError) -> ArchiveError:

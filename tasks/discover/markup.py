@@ -13,6 +13,10 @@ _RECORD = re.compile(r"<record>\s*(?:<!\[CDATA\[)?(.*?)(?:\]\]>)?\s*</record>", 
 _TOTAL = re.compile(r"<totalrecord>\s*(\d+)", re.IGNORECASE)
 _DATE = re.compile(r"(20\d{2})\s*[-./年]\s*(\d{1,2})\s*[-./月]\s*(\d{1,2})(?!\d)")
 _ADDRESS_DATE = re.compile(r"/(20\d{2})/(\d{1,2})/(\d{1,2})/|/t?(20\d{2})(\d{2})(\d{2})_|/(20\d{2})-(\d{2})-?(\d{2})/")
+_DAY_AROUND = re.compile(
+    r"^\W?20\d{2}[-./]\d{1,2}[-./]\d{1,2}\W?\s*|\s*\W?20\d{2}[-./]\d{1,2}[-./]\d{1,2}(?:\s*\d{1,2}:\d{2}(?::\d{2})?)?\W?$"
+)
+"""The day that some portals print inside the link, before or after its title."""
 _PARSER = html.HTMLParser(encoding="utf-8", huge_tree=False, no_network=True)
 _DEEPEST_ENTRY = 4
 
@@ -44,7 +48,7 @@ def links_in(tree: html.HtmlElement, base: str) -> Iterator[Record]:
             address = urljoin(base, target)
         except ValueError:
             continue
-        printed = _compact(anchor.text_content())
+        printed = _DAY_AROUND.sub("", _compact(anchor.text_content()))
         title = max(_compact(anchor.get("title") or ""), printed, key=len)
         yield Record(address, title, _entry_date(anchor) or date_in_address(address))
 

@@ -1,9 +1,8 @@
 """Fetching: from links to archived pages, politely, with nothing fetched twice and nothing lost."""
 
 from collections.abc import Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import FIRST_EXCEPTION, ThreadPoolExecutor, wait
 from dataclasses import dataclass
-from functools import partial
 
 from tasks.archive import Archive
 from tasks.fetch.client import Client
@@ -49,13 +48,15 @@ def fetch(
     with Client(source, settings, archive) as client:
         pool = ThreadPoolExecutor(threads, thread_name_prefix=source.name)
         try:
-            visits = list(pool.map(partial(visit, client=client, force=force), links))
+            futures = [pool.submit(visit, link, client=client, force=force) for link in links]
+            for future in wait(futures, return_when=FIRST_EXCEPTION).done:
+                future.result()
         except BaseException:
             client.stop()
             raise
         finally:
             pool.shutdown(cancel_futures=True)
-    return _summed(visits, client)
+    return _summed([future.result() for future in futures], client)
 
 
 def _summed(visits: Sequence[Visit], client: Client) -> Fetched:

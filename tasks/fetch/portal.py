@@ -23,6 +23,7 @@ class Portal:
     def __init__(self, source: Source, settings: Settings) -> None:
         self.source = source
         self.settings = settings
+        self._gates: dict[str, HostGate] = {}
         self._robots: dict[str, RobotsRules] = {}
         self._lock = threading.Lock()
         self._robots_locks: dict[str, threading.Lock] = {}
@@ -49,6 +50,12 @@ class Portal:
 
     def gate(self, host: str) -> HostGate:
         """The gate of a host, shared with every source that declares it; the strictest limits hold."""
+        gate = self._gates.get(host)
+        if gate is None:
+            gate = self._gates[host] = self._shared_gate(host)
+        return gate
+
+    def _shared_gate(self, host: str) -> HostGate:
         polite = self.source.politeness
         folder = self.settings.home / "hosts"
         with _registry_lock:

@@ -8,10 +8,11 @@ import os
 import random
 import re
 import struct
+import threading
 import time
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
+from contextlib import contextmanager
+from mmap import mmap
 from pathlib import Path
 
 from tasks.fetch.problems import FetchError
@@ -24,24 +25,42 @@ _TIMES = struct.Struct("<2d")
 
 
 class SharedHost:
-    """One host's files in ``folder``: a lock for each connection, and the times before which nobody starts."""
+    """One host's files in ``folder``: a lock for each connection, and the times before which nobody starts.
+
+    The times are in memory that the processes share, as two numbers of seconds since the epoch: the next start, and
+    the end of a pause too long to be waited for.
+
+    Raises:
+        ArchiveError: the files cannot be written.
+    """
 
     def __init__(self, folder: Path, host: str) -> None:
         self._host = host
         self._path = folder / re.sub(r"[^a-z0-9.-]", "_", host)
+        self._file = _open(self._path)
+        os.truncate(self._file, _TIMES.size)
+        self._times = mmap(self._file, _TIMES.size)
+        self._lock = threading.Lock()
 
     @contextmanager
     def connection(self, connections: int) -> Iterator[None]:
-        """Hold one of so many connections while the block runs; whoever waits for one gets it in turn."""
-        with ExitStack() as opened:
-            files: list[int] = []
+        """Hold one of so many connections while the block runs; whoever waits for one gets it in turn.
+
+        Raises:
+            ArchiveError: the files cannot be written.
+        """
+        files: list[int] = []
+        try:
             for number in range(connections):
-                files.append(opened.enter_context(_opened(self._path.with_name(f"{self._path.name}.{number}"))))
+                files.append(_open(self._path.with_name(f"{self._path.name}.{number}")))
                 if _locked_at_once(files[-1]):
                     break
             else:
                 fcntl.flock(random.choice(files), fcntl.LOCK_EX)  # noqa: S311
             yield
+        finally:
+            for file in files:
+                os.close(file)
 
     def claim(self, interval: float) -> float:
         """Take the next start, if it is due: zero when it was taken, else the seconds still to wait.
@@ -49,58 +68,54 @@ class SharedHost:
         Raises:
             FetchError: the host asked for so long a pause that it is not waited for (``host_resting``).
         """
-        with self._times() as times:
-            now = time.time()
-            if now < times.turned_away_until:
-                raise resting(self._host, times.turned_away_until - now)
-            if 0 < times.next_start - now < _IMPLAUSIBLE_WAIT_SECONDS:
-                return times.next_start - now
-            times.next_start = now + interval
-            return 0.0
+        if interval == 0:
+            return self._wait()
+        with self._locked():
+            wait = self._wait()
+            if wait == 0:
+                _TIMES.pack_into(self._times, 0, time.time() + interval, 0.0)
+            return wait
 
     def pause(self, seconds: float, *, turn_away: bool) -> None:
         """Let nobody start for so many seconds; ``turn_away`` whoever comes, rather than let them wait."""
-        with self._times() as times:
+        with self._locked():
+            next_start, turned_away_until = _TIMES.unpack_from(self._times)
             until = time.time() + min(seconds, _LONGEST_PAUSE_SECONDS)
             if turn_away:
-                times.turned_away_until = max(times.turned_away_until, until)
+                turned_away_until = max(turned_away_until, until)
             else:
-                times.next_start = max(times.next_start, until)
+                next_start = max(next_start, until)
+            _TIMES.pack_into(self._times, 0, next_start, turned_away_until)
+
+    def _wait(self) -> float:
+        next_start, turned_away_until = _TIMES.unpack_from(self._times)
+        now = time.time()
+        if now < turned_away_until:
+            raise resting(self._host, turned_away_until - now)
+        wait = next_start - now
+        return wait if 0 < wait < _IMPLAUSIBLE_WAIT_SECONDS else 0.0
 
     @contextmanager
-    def _times(self) -> Iterator["_Times"]:
-        """The times on file, for one process and thread alone; what is changed in the block is kept."""
-        with _opened(self._path) as file:
-            fcntl.flock(file, fcntl.LOCK_EX)
-            content = os.pread(file, _TIMES.size, 0)
-            times = _Times(*_TIMES.unpack(content)) if len(content) == _TIMES.size else _Times()
-            yield times
-            os.pwrite(file, _TIMES.pack(times.next_start, times.turned_away_until), 0)
+    def _locked(self) -> Iterator[None]:
+        """Keep other threads and processes from changing the times."""
+        with self._lock:
+            fcntl.flock(self._file, fcntl.LOCK_EX)
+            try:
+                yield
+            finally:
+                fcntl.flock(self._file, fcntl.LOCK_UN)
 
 
-@dataclass(slots=True)
-class _Times:
-    """Seconds since the epoch before which nobody starts, and before which everybody is turned away."""
-
-    next_start: float = 0.0
-    turned_away_until: float = 0.0
-
-
-@contextmanager
-def _opened(path: Path) -> Iterator[int]:
-    """Have a file open, made if need be, by its descriptor."""
+def _open(path: Path) -> int:
+    """The descriptor of a file, made if need be."""
     try:
         try:
-            file = os.open(path, os.O_RDWR | os.O_CREAT, 0o666)
+            return os.open(path, os.O_RDWR | os.O_CREAT, 0o666)
         except FileNotFoundError:
             path.parent.mkdir(parents=True, exist_ok=True)
-            file = os.open(path, os.O_RDWR | os.O_CREAT, 0o666)
+            return os.open(path, os.O_RDWR | os.O_CREAT, 0o666)
     except OSError as error:
         raise ArchiveError(f"what hosts were asked cannot be written: {error.strerror}: {path}") from error
-    try:
-        yield file
-    finally:
-        os.close(file)
 
 
 def _locked_at_once(file: int) -> bool:
