@@ -5,10 +5,10 @@ BIN    := $(VENV)/bin
 READY  := $(VENV)/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo portal test lint format bench lock clean
+.PHONY: help setup demo portal test lint format bench lock deployments clean
 
 help: ## show the targets
-	@sed -n 's/^\([a-z]*\):.*## /\1	/p' $(MAKEFILE_LIST) | expand -t 10
+	@sed -n 's/^\([a-z]*\):.*## /\1	/p' $(MAKEFILE_LIST) | expand -t 14
 
 setup: $(READY) ## make .venv with the locked dependencies
 
@@ -43,6 +43,9 @@ bench: $(READY) ## speed, as ratios measured in one run
 lock: $(READY) ## resolve requirements.lock anew from pyproject.toml
 	@$(BIN)/uv pip compile --quiet --extra dev --python-version 3.11 --generate-hashes --no-emit-index-url \
 		--no-annotate --custom-compile-command "make lock" --output-file requirements.lock pyproject.toml
+
+deployments: $(READY) ## write prefect.yaml anew from flows/deployments.py and sources/
+	@$(BIN)/gouji deployments > prefect.yaml.new && mv prefect.yaml.new prefect.yaml
 
 clean: ## remove the environment, caches and the state under var/
 	@rm -rf $(VENV) var dist .mypy_cache .pytest_cache .ruff_cache .hypothesis

@@ -128,3 +128,7 @@ def _failure(state: State[Any]) -> str | None:
     if not (state.is_failed() or state.is_crashed()):
         return None
     return " ".join((state.message or state.name or "").split())
+
+
+NOTIFYING: dict[str, Any] = {name: [notify_of_run] for name in ("on_completion", "on_failure", "on_crashed")}
+"""How a flow is declared that tells operators of its end."""

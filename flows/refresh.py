@@ -1,20 +1,23 @@
 """The season under way: last year's reports, as they are published and corrected."""
 
-from datetime import date
-from typing import Any
-
 from prefect import flow
 
-from flows.backfill import backfill
+from flows.collect import collect
+from flows.notifications import NOTIFYING
+from flows.parameters import Sources
+from flows.records import audit, audit_is_due, conclude, on_record
+from flows.season import season_year, today
+from flows.summary import RunSummary
 
 
-@flow(name="refresh", persist_result=False)
-def refresh(sources: list[str] | None = None) -> Any:
-    """Backfill the report year that is published now: in 2024, the reports for 2023.
+@flow(name="refresh", persist_result=False, **NOTIFYING)
+def refresh(sources: Sources = None) -> RunSummary:
+    """Bring in what is new or changed of the report year that is published now: in 2024, the reports for 2023.
 
-    Args:
-        sources: names of the portals to ask; every one if none is named.
-
-    It ends as the backfill in it does.
+    Pages are asked for on condition that they changed. Where nothing did since the last audit, none is made.
     """
-    return backfill(str(date.today().year - 1), sources, return_state=True)
+    with on_record([season_year(today())]) as run:
+        run.counts += collect(run, sources)
+        if audit_is_due(run):
+            audit(run)
+    return conclude(run)

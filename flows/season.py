@@ -3,7 +3,18 @@
 Source: 政府信息公开条例 (国务院令第711号), article 49.
 """
 
-from datetime import date
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+
+def today() -> date:
+    """Return the day in China, wherever this runs."""
+    return datetime.now(ZoneInfo("Asia/Shanghai")).date()
+
+
+def season_year(day: date) -> int:
+    """Return the report year that is published and corrected in the year of ``day``: in 2024, the reports for 2023."""
+    return day.year - 1
 
 
 def is_over(year: int, today: date) -> bool:

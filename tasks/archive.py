@@ -9,7 +9,7 @@ import hashlib
 import json
 import uuid
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import fields
 from datetime import datetime
 from typing import Any
@@ -103,6 +103,31 @@ class Archive:
                 values = json.loads(line)
                 yield Exchange(**{**values, "started_at": datetime.fromisoformat(values["started_at"])})
 
+    def remove_bodies(self, kept: Collection[str], before: datetime) -> tuple[int, int]:
+        """Remove bodies that came before a moment, but for those in ``kept`` and those last answered at an address.
+
+        Returns how many they were, and their bytes. Let nobody fetch meanwhile.
+        """
+        needed = {*kept, *(note["sha256"] for note in self._notes.all() if note.get("sha256"))}
+        bodies = self._files.find(self._path("bodies"), "")
+        return self._remove(path for path in bodies if _sha256_of(path) not in needed and self._is_older(path, before))
+
+    def remove_log(self, before: datetime) -> tuple[int, int]:
+        """Remove the record of requests made before a moment; return how many files they were, and their bytes."""
+        logs = self._files.find(self._path("requests"), ".jsonl.gz")
+        return self._remove(path for path in logs if self._is_older(path, before))
+
+    def _is_older(self, path: str, before: datetime) -> bool:
+        return self._files.modified_at(path) < before
+
+    def _remove(self, paths: Iterable[str]) -> tuple[int, int]:
+        count = size = 0
+        for path in paths:
+            size += self._files.size(path)
+            self._files.remove(path)
+            count += 1
+        return count, size
+
     def _path(self, *parts: str) -> str:
         return "/".join((self._files.root, *parts))
 
@@ -119,3 +144,7 @@ def _as_json(exchange: Exchange) -> str:
 
 def _as_text(value: object) -> str:
     return value.isoformat() if isinstance(value, datetime) else str(value)
+
+
+def _sha256_of(path: str) -> str:
+    return path.rpartition("/")[2].partition(".")[0]

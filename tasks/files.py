@@ -3,6 +3,7 @@
 import errno
 import os
 import threading
+from datetime import UTC, datetime
 from pathlib import Path
 
 import fsspec
@@ -74,6 +75,15 @@ class Files:
             _open_and_write(path, content, os.O_APPEND)
         except OSError as error:
             raise _unwritable(path, error) from error
+
+    def modified_at(self, path: str) -> datetime:
+        """When a file was last written."""
+        moment: datetime = self._store.modified(path)
+        return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+
+    def size(self, path: str) -> int:
+        """How many bytes a file has."""
+        return int(self._store.size(path) or 0)
 
     def move(self, path: str, target: str) -> None:
         """Rename a file."""

@@ -95,7 +95,7 @@ class Batch:
             self._add("succession", source_id=self.source.name, **asdict(succession))
 
     def add_page(self, page: Page) -> None:
-        """Record the answer that brought a report's page, whichever run asked for it."""
+        """Record the answer that brought a report's page, whichever run asked for it, and that it was read."""
         self._add(
             "page",
             page_id=_page_id(page),
@@ -115,6 +115,9 @@ class Batch:
             link_title=page.link.title,
             listed_on=page.link.listed_on,
             category=page.link.category,
+            report_year=page.link.year,
+            attachments=json.dumps([asdict(one) for one in page.attachments], ensure_ascii=False),
+            extractor_version=self.extractor_version,
             fetched_at=page.fetched_at,
             waited_ms=page.waited_ms,
             duration_ms=page.duration_ms,
@@ -123,8 +126,13 @@ class Batch:
         )
 
     def add_exchanges(self, exchanges: Iterable[Exchange]) -> None:
-        """Record requests, but for those that brought a report's page: :meth:`add_page` records these."""
+        """Record requests, but for those that brought a report's page: :meth:`add_page` records these.
+
+        That a page is unchanged is on record in the archive only.
+        """
         for exchange in exchanges:
+            if exchange.status == HTTPStatus.NOT_MODIFIED:
+                continue
             if exchange.purpose == "report" and exchange.status == HTTPStatus.OK and exchange.problem is None:
                 continue
             self._add(
@@ -177,6 +185,11 @@ class Batch:
         )
         for name, rows in report_rows(report_id, report).items():
             self.rows.setdefault(name, []).extend(rows)
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether there is nothing in it for the warehouse."""
+        return not self.rows
 
     def write(self, directory: Path) -> Path:
         """Stage the batch; return its folder."""

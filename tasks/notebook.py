@@ -8,6 +8,8 @@ import json
 import re
 import threading
 import uuid
+from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
@@ -77,6 +79,13 @@ class Notebook:
         except ValueError:
             return None
         return note if isinstance(note, dict) and note.get("address") == address else None
+
+    def all(self) -> Iterator[dict[str, Any]]:
+        """Every readable note about every address, earlier ones too."""
+        for path in self._files.find(self._folder, ".jsonl"):
+            for line in (self._files.read(path) or b"").splitlines():
+                with suppress(ValueError):
+                    yield dict(json.loads(line.partition(b" ")[2]))
 
     def _index(self, host: str) -> dict[bytes, _Line]:
         """Where the last note about each address of a host stands; read once, then kept up to date."""

@@ -1,27 +1,49 @@
 """Archived pages, read into a batch."""
 
-from collections.abc import Sequence
-from dataclasses import replace
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import fields, replace
+from typing import Any
 
-from tasks.archive import Archive
+from tasks.archive import Archive, ArchiveError
 from tasks.extract import extract
 from tasks.load import Batch
-from tasks.records import Attachment, Page, Report, Stage
+from tasks.records import Attachment, Link, Page, Problem, Report, Stage
 
 
 def read_pages(pages: Sequence[Page], archive: Archive, batch: Batch) -> None:
     """Extract every page from the archive and record what was read in it, problems included.
 
-    Where the page does not state its year, the year of its link counts.
+    Where the page does not state its year, the year of its link counts. A page that is damaged or no longer in the
+    archive is a problem, and what was read in it before stays.
     """
     for page in pages:
-        batch.add_page(page)
         batch.add_item(Stage.EXTRACT, page.link.url)
-        report, attachment = _read(page, archive)
+        try:
+            report, attachment = _read(page, archive)
+        except ArchiveError as error:
+            batch.add_problems([Problem(Stage.EXTRACT, page.link.url, "not_in_archive", str(error))], page.link.year)
+            continue
+        batch.add_page(page)
         if report.year is None:
             report = replace(report, year=page.link.year)
         batch.add_problems(report.problems, report.year)
         batch.add_report(page, report, attachment)
+
+
+def page_of(row: Mapping[str, Any]) -> Page:
+    """Return the page that a row of ``raw.page`` records."""
+    link = Link(row["source_id"], row["url"], row["link_title"], row["report_year"], row["listed_on"], row["category"])
+    same = {field.name: row[field.name] for field in fields(Page) if field.name in row}
+    return Page(
+        **{
+            **same,
+            "link": link,
+            "attempts": row["attempt"],
+            "headers": json.loads(row["headers"]),
+            "attachments": tuple(Attachment(**one) for one in json.loads(row["attachments"])),
+        }
+    )
 
 
 def _read(page: Page, archive: Archive) -> tuple[Report, Attachment | None]:

@@ -45,6 +45,13 @@ class Settings(BaseSettings):
     maximum_bytes: int = Field(50_000_000, gt=0, description="Size above which an answer is refused.")
     freshness_hours: float = Field(20.0, ge=0, description="A page fetched within this window is not fetched again.")
     batch_size: int = Field(50, ge=1, description="Links in one task.")
+    sources_at_once: int = Field(4, ge=1, description="Sources that one run works on at the same time.")
+    task_runner: str = Field(
+        "threads",
+        pattern=r"^(threads|dask|(tcp|tls)://.+)$",
+        description="Where batches are fetched and read: `threads`, `dask` (a cluster on this machine), or the address "
+        "of a Dask scheduler (`tcp://…`).",
+    )
     lock_wait_seconds: float = Field(600.0, ge=0, description="How long to wait while another process writes.")
 
     notify: SecretStr = Field(
@@ -62,6 +69,11 @@ class Settings(BaseSettings):
     def staging(self) -> Path:
         """Parquet on its way into the warehouse, one folder per run and batch."""
         return self.home / "staging"
+
+    @property
+    def runs(self) -> Path:
+        """One locked file for each run under way."""
+        return self.home / "runs"
 
     @property
     def store(self) -> Store:

@@ -18,11 +18,13 @@ from tasks.extract import EXTRACTOR_VERSION
 from tasks.fetch import Client, Fetched, fetch
 from tasks.load import Batch, load
 from tasks.read import read_pages
-from tasks.records import Exchange, Link, Problem, Stage
+from tasks.records import Exchange, Link, Page, Problem, Stage
 from tasks.settings import Settings
 from tasks.sources import Source
+from tasks.stopping import stop_of
 from tasks.validate import Audit, validate_years
 from warehouse.load import LoadCounts
+from warehouse.pages import Standing
 from warehouse.publish import Snapshot, publish
 from warehouse.store import writer
 
@@ -39,61 +41,25 @@ class Listed:
 
 @dataclass(frozen=True)
 class ReadBatch:
-    """One batch fetched, read and staged: where it is, and how many pages were asked for or still known."""
+    """One batch fetched, read and staged: where it is, and how many pages were asked for or still known.
 
-    directory: Path
-    pages_fetched: int
-    pages_unchanged: int
+    ``directory`` is ``None`` where there was nothing that the warehouse does not know.
+    """
+
+    directory: Path | None
+    pages_fetched: int = 0
+    pages_unchanged: int = 0
 
 
 @task(name="discover", task_run_name="discover-{source.name}", retries=1, retry_delay_seconds=5, cache_policy=NO_CACHE)
-def discover_links(source: Source, years: Sequence[int], settings: Settings) -> Listed:
+def discover_links(source: Source, years: Sequence[int], run_id: str, settings: Settings) -> Listed:
     """Find the addresses of a source's reports for the given years."""
-    archive = Archive(str(settings.archive))
-    client = Client(source, settings, archive)
-    discovery = discover(source, years, client.ask)
-    archive.log(client.exchanges)
+    with Client(source, settings, Archive(str(settings.archive)), stop_of(run_id)) as client:
+        discovery = discover(source, years, client.ask)
     return Listed(discovery, tuple(client.exchanges))
 
 
-@task(
-    name="fetch", task_run_name="fetch-{source.name}-{number}", retries=1, retry_delay_seconds=5, cache_policy=NO_CACHE
-)
-def fetch_pages(source: Source, links: Sequence[Link], number: int, settings: Settings, force: bool) -> Fetched:
-    """Fetch one batch of links into the archive."""
-    return fetch(links, source=source, archive=Archive(str(settings.archive)), settings=settings, force=force)
-
-
-@task(name="extract", task_run_name="extract-{source.name}-{number}", cache_policy=NO_CACHE)
-def extract_reports(
-    source: Source, links: Sequence[Link], fetched: Fetched, number: int, run_id: str, settings: Settings
-) -> ReadBatch:
-    """Read one batch of archived pages and stage what was read."""
-    batch = Batch(source, run_id, datetime.now(UTC), EXTRACTOR_VERSION)
-    for address in fetched.asked:
-        batch.add_item(Stage.FETCH, address)
-    years = {link.url: link.year for link in links}
-    for problem in fetched.problems:
-        batch.add_problems([problem], years.get(problem.item))
-    batch.add_exchanges(fetched.exchanges)
-    read_pages(fetched.pages, Archive(str(settings.archive)), batch)
-    directory = batch.write(settings.staging / run_id / f"{source.name}-{number:05d}")
-    unchanged = fetched.reused + fetched.not_modified
-    return ReadBatch(directory, len(fetched.pages) - unchanged, unchanged)
-
-
-@task(name="load", cache_policy=NO_CACHE)
-def load_batch(directory: Path, settings: Settings) -> LoadCounts:
-    """Merge a staged batch into the warehouse, waiting for its lock if need be."""
-    return load([directory], settings.store, wait_seconds=settings.lock_wait_seconds, on_wait=_logger.warning)
-
-
-def floor_item(source: Source, year: int) -> str:
-    """Return the item that a problem about a source's floor names."""
-    return f"{source.name} {year}"
-
-
-@task(name="record discovery", cache_policy=NO_CACHE)
+@task(name="record discovery", task_run_name="record-discovery-{source.name}", cache_policy=NO_CACHE)
 def record_discovery(
     source: Source, listed: Listed, years: Sequence[int], below: Sequence[Problem], run_id: str, settings: Settings
 ) -> LoadCounts:
@@ -115,13 +81,66 @@ def record_discovery(
     return load_batch.fn(batch.write(settings.staging / run_id / f"{source.name}-discovery"), settings)
 
 
-@task(name="record failure", cache_policy=NO_CACHE)
-def record_failure(source: Source, links: Sequence[Link], reason: str, run_id: str, settings: Settings) -> LoadCounts:
-    """Record every link of a batch that failed as a whole."""
+@task(
+    name="fetch", task_run_name="fetch-{source.name}-{number}", retries=1, retry_delay_seconds=5, cache_policy=NO_CACHE
+)
+def fetch_pages(
+    source: Source, links: Sequence[Link], number: int, run_id: str, settings: Settings, force: bool
+) -> Fetched:
+    """Fetch one batch of links into the archive."""
+    archive = Archive(str(settings.archive))
+    return fetch(links, source=source, archive=archive, settings=settings, force=force, stop=stop_of(run_id))
+
+
+@task(name="extract", task_run_name="extract-{source.name}-{number}", cache_policy=NO_CACHE)
+def extract_reports(
+    source: Source, fetched: Fetched, standing: Standing, year: int, number: int, run_id: str, settings: Settings
+) -> ReadBatch:
+    """Read those pages of a fetched batch that this extractor has not read yet, and stage what is new."""
     batch = Batch(source, run_id, datetime.now(UTC), EXTRACTOR_VERSION)
-    detail = f"the batch failed: {reason}; run the backfill again"
-    batch.add_problems(Problem(Stage.EXTRACT, link.url, "internal_error", detail) for link in links)
-    return load_batch.fn(batch.write(settings.staging / run_id / f"{source.name}-failure-{links[0].year}"), settings)
+    for address in standing.troubled.intersection(fetched.asked):
+        batch.add_item(Stage.FETCH, address)
+    batch.add_problems(fetched.problems, year)
+    batch.add_exchanges(fetched.exchanges)
+    unread = [page for page in fetched.pages if page.sha256 not in standing.read.get(page.link.url, ())]
+    read_pages(unread, Archive(str(settings.archive)), batch)
+    unchanged = fetched.reused + fetched.not_modified
+    return ReadBatch(
+        None if batch.is_empty else batch.write(settings.staging / run_id / f"{source.name}-{year}-{number:05d}"),
+        pages_fetched=len(fetched.pages) - unchanged,
+        pages_unchanged=unchanged,
+    )
+
+
+@task(name="extract again", task_run_name="extract-again-{source.name}-{number}", cache_policy=NO_CACHE)
+def extract_again(source: Source, pages: Sequence[Page], number: int, run_id: str, settings: Settings) -> ReadBatch:
+    """Read one batch of pages from the archive, whoever read them before."""
+    batch = Batch(source, run_id, datetime.now(UTC), EXTRACTOR_VERSION)
+    read_pages(pages, Archive(str(settings.archive)), batch)
+    directory = batch.write(settings.staging / run_id / f"{source.name}-{number:05d}")
+    return ReadBatch(directory, pages_unchanged=len(pages))
+
+
+@task(name="load", cache_policy=NO_CACHE)
+def load_batch(directory: Path, settings: Settings) -> LoadCounts:
+    """Merge a staged batch into the warehouse, waiting for its lock if need be."""
+    return load([directory], settings.store, wait_seconds=settings.lock_wait_seconds, on_wait=_logger.warning)
+
+
+def floor_item(source: Source, year: int) -> str:
+    """Return the item that a problem about a source's floor names."""
+    return f"{source.name} {year}"
+
+
+@task(name="record failure", cache_policy=NO_CACHE)
+def record_failure(
+    source: Source, items: Sequence[str], year: int | None, reason: str, run_id: str, settings: Settings
+) -> LoadCounts:
+    """Record every item of a batch that failed as a whole."""
+    batch = Batch(source, run_id, datetime.now(UTC), EXTRACTOR_VERSION)
+    detail = f"the batch failed: {reason}; run it again"
+    batch.add_problems((Problem(Stage.EXTRACT, item, "internal_error", detail) for item in items), year)
+    return load_batch.fn(batch.write(settings.staging / run_id / f"{source.name}-{year}-failure"), settings)
 
 
 @task(name="validate", cache_policy=NO_CACHE)

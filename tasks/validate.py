@@ -10,6 +10,7 @@ from expectations import Outcome, validate
 from expectations.agreement import record_expectations
 from expectations.waivers import WaiverState, apply_waivers, load_waivers
 from tasks.settings import Settings
+from warehouse.pending import pending_audits, settle
 from warehouse.publish import copy_store
 from warehouse.store import writer
 
@@ -37,6 +38,7 @@ def validate_years(
     waivers = load_waivers(settings.waivers) if settings.waivers.exists() else ()
     copy = settings.staging / run_id / "checkpoint.duckdb"
     with writer(settings.store, wait_seconds=settings.lock_wait_seconds, on_wait=on_wait) as connection:
+        pending = pending_audits(connection, years)
         outcomes = validate(connection, run_id=run_id, validated_at=datetime.now(UTC), years=years)
         for waiver, state in apply_waivers(connection, waivers, date.today()):
             if state is not WaiverState.APPLIED:
@@ -50,4 +52,5 @@ def validate_years(
         raise CheckpointError(f"the warehouse breaks its own invariants {', '.join(broken)}: see {checkpoint.index}")
     with writer(settings.store, wait_seconds=settings.lock_wait_seconds, on_wait=on_wait) as connection:
         record_expectations(connection, run_id, checkpoint.outcomes)
+        settle(connection, pending)
     return Audit(outcomes, checkpoint.index)

@@ -27,14 +27,16 @@ def load_batch(connection: Connection, directory: Path) -> LoadCounts:
     """Merge one staged batch into the store, in one transaction; loading it again changes nothing.
 
     A report version is its organ, its year and its content. A new version is inserted with its cells; a known
-    one only moves its ``last_seen_at``. A page read differently by a newer extractor replaces what the older one
+    one only moves its ``last_seen_at``. What another extractor version reads in a page replaces what the earlier one
     read in it. The newest version seen of an organ's year becomes the current one, whatever the order of loading.
+    The years of the staged and the replaced reports are pending until their next audit.
     """
     with _staged(connection, directory), transaction(connection):
         for statement in _MERGES:
             connection.execute(statement)
-        _replace_older_readings(connection)
         counts = _counts(connection)
+        connection.execute(_MARK_PENDING)
+        _remove_earlier_readings(connection)
         for statement in _INSERT_REPORTS:
             connection.execute(statement)
         connection.execute(_MARK_CURRENT)
@@ -60,9 +62,14 @@ def _literal(text: str) -> str:
     return "'" + text.replace("'", "''") + "'"
 
 
-def _replace_older_readings(connection: Connection) -> None:
-    for table in ("audit.finding", *(f"core.{part}" for part in _PARTS_OF_REPORT), "core.report"):
-        connection.execute(f"DELETE FROM {table} WHERE report_id IN ({_OLDER_READINGS})")
+def _remove_earlier_readings(connection: Connection) -> None:
+    """Remove what another extractor version read in the staged pages; findings stay where the same is read again."""
+    connection.execute(
+        f"DELETE FROM audit.finding WHERE report_id IN ({_EARLIER_READINGS}) "
+        "AND report_id NOT IN (SELECT report_id FROM staged_report)"
+    )
+    for table in (*(f"core.{part}" for part in _PARTS_OF_REPORT), "core.report"):
+        connection.execute(f"DELETE FROM {table} WHERE report_id IN ({_EARLIER_READINGS})")
 
 
 def _counts(connection: Connection) -> LoadCounts:
@@ -110,6 +117,7 @@ _MERGES = (
     "INSERT INTO core.succession SELECT DISTINCT * FROM staged_succession",
     """
     MERGE INTO raw.page AS known USING staged_page AS staged ON known.page_id = staged.page_id
+    WHEN MATCHED THEN UPDATE SET extractor_version = staged.extractor_version
     WHEN NOT MATCHED THEN INSERT
     """,
     """
@@ -131,10 +139,19 @@ _MERGES = (
     """,
 )
 
-_OLDER_READINGS = """
-    SELECT known.report_id FROM core.report AS known JOIN staged_report AS staged
-        ON known.page_sha256 = staged.page_sha256 AND known.url = staged.url
-    WHERE known.report_id <> staged.report_id AND known.extractor_version <> staged.extractor_version
+_EARLIER_READINGS = """
+    SELECT known.report_id FROM core.report AS known JOIN (
+        SELECT url, page_sha256, extractor_version FROM staged_report
+        UNION SELECT url, sha256, extractor_version FROM staged_page WHERE extractor_version IS NOT NULL
+    ) AS reading ON known.url = reading.url AND known.page_sha256 = reading.page_sha256
+    WHERE known.extractor_version <> reading.extractor_version
+"""
+
+_MARK_PENDING = f"""
+    INSERT INTO audit.pending SELECT gen_random_uuid()::VARCHAR, year FROM (
+        SELECT year FROM staged_report
+        UNION SELECT year FROM core.report WHERE report_id IN ({_EARLIER_READINGS})
+    )
 """
 
 _COUNT = """
@@ -171,6 +188,7 @@ _MARK_CURRENT = """
         ) = 1 AS newest
         FROM core.report
         WHERE (organ_id, year) IN (SELECT (organ_id, year) FROM staged_report)
+            OR (organ_id, year) NOT IN (SELECT (organ_id, year) FROM core.report WHERE is_current)
     ) AS ranked
     WHERE report.report_id = ranked.report_id AND report.is_current IS DISTINCT FROM ranked.newest
 """

@@ -29,8 +29,9 @@ class RunCounts:
 def start_run(
     connection: Connection, *, run_id: str, flow: str, parameters: Mapping[str, Any], version: str, at: datetime
 ) -> None:
-    """Record that a run began. Parameters are kept as JSON."""
+    """Record that a run began; one begun before under the same identity begins anew. Parameters are kept as JSON."""
     with transaction(connection):
+        connection.execute("DELETE FROM audit.run WHERE run_id = ?", [run_id])
         connection.execute(
             "INSERT INTO audit.run (run_id, flow, parameters, state, gouji_version, started_at) "
             "VALUES (?, ?, ?, ?, ?, ?)",
@@ -47,6 +48,41 @@ def finish_run(connection: Connection, *, run_id: str, state: str, counts: RunCo
             f"UPDATE audit.run SET state = ?, finished_at = ?, {assignments} WHERE run_id = ?",
             [state, at, *figures.values(), run_id],
         )
+
+
+def unfinished_runs(connection: Connection) -> tuple[str, ...]:
+    """Return the identities of the runs that have not said how they ended."""
+    found = connection.execute("SELECT run_id FROM audit.run WHERE state = 'running' ORDER BY started_at").fetchall()
+    return tuple(run_id for (run_id,) in found)
+
+
+def mark_crashed(connection: Connection, run_ids: Sequence[str]) -> None:
+    """Record that runs ended without saying so. When they did nobody knows: ``finished_at`` stays empty."""
+    if not run_ids:
+        return
+    with transaction(connection):
+        connection.execute(
+            "UPDATE audit.run SET state = 'crashed' WHERE state = 'running' AND list_contains(?::VARCHAR[], run_id)",
+            [list(run_ids)],
+        )
+
+
+def forget_runs(connection: Connection, before: datetime) -> int:
+    """Remove the records, validations and metrics of runs that began before a moment; return how many runs they were.
+
+    A run stays, however old, while the latest validation of some year is its.
+    """
+    old = f"SELECT run_id FROM audit.run WHERE started_at < $before AND run_id NOT IN ({_LATEST_VALIDATIONS})"
+    with transaction(connection):
+        found = [run_id for (run_id,) in connection.execute(old, {"before": before}).fetchall()]
+        for table in ("validation", "stage_metric", "run"):
+            connection.execute(f"DELETE FROM audit.{table} WHERE list_contains(?::VARCHAR[], run_id)", [found])
+    return len(found)
+
+
+_LATEST_VALIDATIONS = """
+    SELECT run_id FROM audit.validation QUALIFY validated_at = max(validated_at) OVER (PARTITION BY year)
+"""
 
 
 def standing_counts(connection: Connection, years: Sequence[int]) -> tuple[int, int]:

@@ -6,8 +6,8 @@ import sys
 import click
 
 from flows.command_line.automations import automations
-from flows.command_line.backfill import backfill
 from flows.command_line.demo import demo
+from flows.command_line.jobs import backfill, housekeeping, publish, reextract, refresh, revalidate
 from flows.command_line.notify import notify
 from flows.command_line.overview import findings
 from flows.command_line.portals import politeness, sources
@@ -15,6 +15,7 @@ from flows.command_line.problems import problems, runbook
 from flows.command_line.query import query
 from flows.command_line.report import check, extract
 from flows.command_line.rules import rules
+from flows.command_line.serving import deployments, serve
 from flows.command_line.show import show
 from flows.command_line.status import runs, status
 from warehouse.errors import GoujiError
@@ -36,24 +37,12 @@ def gouji() -> None:
     """
 
 
-for command in (
-    demo,
-    backfill,
-    extract,
-    check,
-    show,
-    query,
-    findings,
-    problems,
-    status,
-    rules,
-    sources,
-    politeness,
-    notify,
-    automations,
-    runbook,
-    runs,
-):
+_COMMANDS = (
+    *(demo, backfill, refresh, reextract, revalidate, publish, housekeeping),
+    *(extract, check, show, rules, query, findings, problems, runbook, status, runs, sources, politeness),
+    *(serve, deployments, notify, automations),
+)
+for command in _COMMANDS:
     gouji.add_command(command)
 
 

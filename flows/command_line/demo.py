@@ -7,8 +7,8 @@ import time
 
 import click
 
-from flows.command_line.backfill import print_summary, run_backfill
 from flows.command_line.output import console, language_option
+from flows.command_line.running import print_summary, run_flow
 
 
 @click.command()
@@ -28,7 +28,7 @@ def demo(years: str, port: int, lang: str) -> int:
     with Portal(port=port) as portal:
         click.echo(f"Sample portal at {portal.url}; backfilling {years} from it into {settings.home}/ ...")
         os.environ["GOUJI_SOURCES"] = str(portal.write_source(settings.home / "demo"))
-        summary = run_backfill(years)
+        summary = run_flow("backfill", years=years)
     print_summary(summary, lang)
     out = console()
     out.print()

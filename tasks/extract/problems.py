@@ -187,6 +187,13 @@ EXTRACT_KINDS = by_code(
         "report the page to Gouji's developers",
     ),
     ProblemKind(
+        "not_in_archive",
+        "页面已不在档案中，或档案中的文件已损坏",
+        "the page is no longer in the archive, or damaged there",
+        "用 --force 重新抓取该年份",
+        "fetch the year again with --force",
+    ),
+    ProblemKind(
         "internal_error",
         "整批处理失败，如磁盘已满、档案损坏或勾稽自身出错",
         "a whole batch failed: the disk was full, the archive damaged, or Gouji itself in error",

@@ -11,6 +11,7 @@ from tasks.fetch.visit import Visit, visit
 from tasks.records import Exchange, Link, Page, Problem
 from tasks.settings import Settings
 from tasks.sources import Source
+from tasks.stopping import Stop
 
 __all__ = ["Client", "FetchError", "Fetched", "fetch"]
 
@@ -33,19 +34,26 @@ class Fetched:
 
 
 def fetch(
-    links: Sequence[Link], *, source: Source, archive: Archive, settings: Settings, force: bool = False
+    links: Sequence[Link],
+    *,
+    source: Source,
+    archive: Archive,
+    settings: Settings,
+    force: bool = False,
+    stop: Stop | None = None,
 ) -> Fetched:
     """Fetch a batch of pages, with the documents attached to them, into the archive.
 
     A page that was fetched or checked within ``settings.freshness_hours`` is taken from the archive, an
     older one is asked for on condition that it changed; ``force`` fetches all anew. A page that cannot be
-    had is a problem, and the others go on. Several batches may run at the same time in threads.
+    had is a problem, and the others go on. Several batches may run at the same time in threads. Once ``stop`` is asked,
+    whatever is left is given up.
 
     Raises:
         ArchiveError: the archive cannot be written.
     """
     threads = max(1, min(source.politeness.connections, len(links)))
-    with Client(source, settings, archive) as client:
+    with Client(source, settings, archive, stop) as client:
         pool = ThreadPoolExecutor(threads, thread_name_prefix=source.name)
         try:
             futures = [pool.submit(visit, link, client=client, force=force) for link in links]

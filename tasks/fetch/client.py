@@ -21,6 +21,7 @@ from tasks.fetch.transmit import transmit
 from tasks.records import Exchange
 from tasks.settings import Settings
 from tasks.sources import Source, host_of
+from tasks.stopping import Stop
 
 NOT_MODIFIED = 304
 _MOST_REDIRECTS = 5
@@ -51,13 +52,15 @@ class Client:
     block, it leaves the records in the archive, too.
     """
 
-    def __init__(self, source: Source, settings: Settings, archive: Archive) -> None:
+    def __init__(self, source: Source, settings: Settings, archive: Archive, stop: Stop | None = None) -> None:
         self.source = source
         self.settings = settings
         self.archive = archive
         self.exchanges: list[Exchange] = []
         self._portal = portal_for(source, settings)
         self._stopped = threading.Event()
+        if stop is not None:
+            stop.tell(self._stopped)
 
     def stop(self) -> None:
         """Ask nothing more: whoever waits for a turn or for another try gives up at once."""
@@ -85,6 +88,7 @@ class Client:
         """
         attempt = 1
         while True:
+            wait_unless(self._stopped, 0)
             try:
                 return self._follow(question, attempt)
             except FetchError as error:

@@ -63,7 +63,9 @@ CREATE TABLE core.succession (
     since_year INTEGER NOT NULL
 );
 
--- One request and what came back, failures too. The body is in the archive under its sha256.
+-- One request and what came back, failures too, but for answers that a page is unchanged. The body is in the archive
+-- under its sha256. A report's page also has the report year of its link, its attachments as JSON, and the version of
+-- the extractor that read it last: with these it can be read again without the portal.
 CREATE TABLE raw.page (
     page_id VARCHAR NOT NULL,
     source_id VARCHAR NOT NULL,
@@ -83,6 +85,9 @@ CREATE TABLE raw.page (
     link_title VARCHAR,
     listed_on DATE,
     category VARCHAR,
+    report_year INTEGER,
+    attachments VARCHAR,
+    extractor_version VARCHAR,
     fetched_at TIMESTAMPTZ NOT NULL,
     waited_ms INTEGER NOT NULL,
     duration_ms INTEGER NOT NULL,
@@ -271,6 +276,12 @@ CREATE TABLE audit.problem (
     last_seen_at TIMESTAMPTZ NOT NULL,
     resolved_at TIMESTAMPTZ,
     run_id VARCHAR NOT NULL
+);
+
+-- A year whose reports changed since its rules were last assessed: one row a load, removed by the audit that saw it.
+CREATE TABLE audit.pending (
+    pending_id VARCHAR NOT NULL,
+    year INTEGER NOT NULL
 );
 
 CREATE TABLE audit.run (

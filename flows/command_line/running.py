@@ -1,36 +1,47 @@
-"""``gouji backfill``: the backfill flow, in process."""
+"""Running a flow here and now, and telling what it did."""
 
 import os
-from typing import TYPE_CHECKING
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
 
-import click
 from rich.markup import escape
 
-from flows.command_line.output import console, json_option, language_option, print_json, print_table
+from flows.command_line.output import console, print_json, print_table
 
 if TYPE_CHECKING:
     from flows.summary import RunSummary
     from tasks.settings import Settings
 
 
-@click.command(
-    epilog="""\b
-Examples:
-  gouji backfill 2023
-  gouji backfill 2019-2024 --source wenzhou
-"""
-)
-@click.argument("years", metavar="YEAR")
-@click.option("--source", "sources", multiple=True, help="Portal to ask; may be repeated; every one if left out.")
-@click.option("--force", is_flag=True, help="Fetch pages anew that were fetched a short while ago.")
-@language_option
-@json_option
-def backfill(years: str, sources: tuple[str, ...], force: bool, lang: str, as_json: bool) -> int:
-    """Fetch, read, load, audit and publish the reports of YEAR: 2023, 2019-2024 or 2019,2022.
+def run_flow(name: str, **parameters: Any) -> Any:
+    """Run the flow of a name with bars instead of logs; return its result or raise what it raised.
 
-    Run it again to go on where an earlier run stopped. Exit code 1 if there were problems: see `gouji problems`.
+    Years and sources are checked before Prefect is started, for an answer at once.
     """
-    summary = run_backfill(years, sources, force=force)
+    from flows.sources import choose_sources
+    from flows.years import parse_years
+    from tasks.home import check_home
+    from tasks.settings import Settings
+
+    settings = Settings()
+    if parameters.get("years") is not None:
+        parse_years(parameters["years"])
+    if "sources" in parameters:
+        choose_sources(settings.sources, parameters["sources"])
+    check_home(settings.home)
+    settle_prefect(settings)
+    from flows.progress import progress_bars
+
+    flow = getattr(import_module(f"flows.{name}"), name)
+    with progress_bars():
+        result = flow(**parameters, return_state=True).result(raise_on_failure=False)
+    if isinstance(result, BaseException):
+        raise result
+    return result
+
+
+def tell(summary: "RunSummary", lang: str, as_json: bool) -> int:
+    """Print a run's summary, for people or for programs; return the exit code that it deserves."""
     if as_json:
         from dataclasses import asdict
 
@@ -38,29 +49,6 @@ def backfill(years: str, sources: tuple[str, ...], force: bool, lang: str, as_js
     else:
         print_summary(summary, lang)
     return 1 if summary.problems else 0
-
-
-def run_backfill(years: str, sources: tuple[str, ...] = (), *, force: bool = False) -> "RunSummary":
-    """Run the backfill flow here and now, with bars instead of logs; return its summary."""
-    from flows.sources import choose_sources
-    from flows.years import parse_years
-    from tasks.home import check_home
-    from tasks.settings import Settings
-
-    settings = Settings()
-    parse_years(years)
-    check_home(settings.home)
-    choose_sources(settings.sources, sources)
-    _settle_prefect(settings)
-    from flows.backfill import backfill as backfill_flow
-    from flows.progress import progress_bars
-
-    with progress_bars():
-        state = backfill_flow(years, list(sources) or None, force, return_state=True)
-        summary = state.result(raise_on_failure=False)
-    if isinstance(summary, Exception):
-        raise summary
-    return summary
 
 
 def print_summary(summary: "RunSummary", lang: str) -> None:
@@ -90,7 +78,7 @@ def print_summary(summary: "RunSummary", lang: str) -> None:
             out.print(f"  [bold]{escape(worst.organ)} {worst.year}[/] {worst.rule_id}: {sentence}")
 
 
-def _settle_prefect(settings: "Settings") -> None:
+def settle_prefect(settings: "Settings") -> None:
     """Give Prefect what an in-process run needs, before it is imported; whatever the operator has set stays."""
     database = (settings.home / "prefect.db").resolve()
     for name, value in {

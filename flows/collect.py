@@ -1,0 +1,112 @@
+"""From the portals' lists into the warehouse: a child run for every source and year."""
+
+import logging
+from collections import Counter
+from collections.abc import Sequence
+from typing import Any
+
+from prefect import flow
+from prefect.futures import PrefectFuture
+from prefect.states import Completed
+from prefect.task_runners import TaskRunner
+
+from flows.at_once import for_each_source, record
+from flows.loading import load_as_read
+from flows.runners import task_runner
+from flows.season import is_over, today
+from flows.sources import choose_sources
+from tasks.discover import Discovery
+from tasks.records import Problem, Stage
+from tasks.runs import Run
+from tasks.settings import Settings
+from tasks.sources import Source
+from tasks.stages import (
+    ReadBatch,
+    discover_links,
+    extract_reports,
+    fetch_pages,
+    floor_item,
+    record_discovery,
+)
+from tasks.standing import pages_standing
+from tasks.worklist import read_worklist, write_worklist
+from warehouse.runs import RunCounts
+
+_logger = logging.getLogger("gouji.collect")
+
+
+def collect(run: Run, names: Sequence[str] | None, *, force: bool = False) -> RunCounts:
+    """Bring every report that the named sources (all, if none is named) list for the run's years into the warehouse.
+
+    Several sources are worked on at the same time; the years of one follow each other, for its host sets the pace.
+    """
+    sources = choose_sources(run.settings.sources, names)
+    with task_runner(run.settings) as runner:
+        return for_each_source(run, sources, lambda source: _collect_source(run, source, force, runner))
+
+
+def _collect_source(run: Run, source: Source, force: bool, runner: TaskRunner[Any]) -> RunCounts:
+    listed = discover_links(source, run.years, run.run_id, run.settings)
+    below = _below_floor(source, run.years, listed.discovery)
+    record_discovery(source, listed, run.years, list(below.values()), run.run_id, run.settings)
+    counts = RunCounts()
+    for year in run.years:
+        links = [link for link in listed.discovery.links if link.year == year and year not in below]
+        _logger.info("%s: %d reports listed for %d", source.name, len(links), year)
+        if not links:
+            continue
+        write_worklist(run.settings, run.run_id, source.name, year, links)
+        child = collect_year.with_options(task_runner=runner)
+        state = child(source.name, year, run.run_id, force, return_state=True)
+        counts += RunCounts(links=len(links))
+        if state.is_completed():
+            counts += state.result()
+        else:
+            record(run, source, year, str(state.message))
+    return counts
+
+
+@flow(name="collect", flow_run_name="collect-{source}-{year}", persist_result=False)
+def collect_year(source: str, year: int, run_id: str, force: bool = False) -> RunCounts:
+    """Fetch, read and load the reports that a source lists for a year, batch by batch.
+
+    Args:
+        source: the portal's name.
+        year: the report year.
+        run_id: the run that this one is part of; it has written down what is listed.
+        force: fetch and read anew what is fresh or was read before.
+    """
+    settings = Settings()
+    (declared,) = choose_sources(settings.sources, [source])
+    links = read_worklist(settings, run_id, source, year)
+    standing = pages_standing(declared, year, settings, force)
+    batches: dict[PrefectFuture[ReadBatch], list[str]] = {}
+    for number, start in enumerate(range(0, len(links), settings.batch_size)):
+        batch = links[start : start + settings.batch_size]
+        addresses = [link.url for link in batch]
+        fetched: Any = fetch_pages.submit(declared, batch, number, run_id, settings, force)
+        known = standing.among(addresses)
+        batches[extract_reports.submit(declared, fetched, known, year, number, run_id, settings)] = addresses
+    counts = load_as_read(batches, declared, year, run_id, settings)
+    message = f"{len(links)} listed, {counts.pages_fetched} fetched, {counts.reports_new} new report versions"
+    outcome: RunCounts = Completed(message=message, data=counts)  # type: ignore[assignment]
+    return outcome
+
+
+def _below_floor(source: Source, years: Sequence[int], discovery: Discovery) -> dict[int, Problem]:
+    """Return a problem for every year, its season over, for which less is listed than must be.
+
+    Such a year is not touched: a portal under reconstruction must not replace good data.
+    """
+    counted = Counter(link.year for link in discovery.links)
+    return {
+        year: Problem(
+            Stage.DISCOVER,
+            floor_item(source, year),
+            "below_floor",
+            f"{counted[year]} reports are listed, at least {source.floor_for(year)} were expected; "
+            f"{year} is left as it was",
+        )
+        for year in years
+        if is_over(year, today()) and counted[year] < source.floor_for(year)
+    }

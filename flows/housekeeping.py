@@ -1,0 +1,46 @@
+"""Retention: what is no longer needed, removed."""
+
+import logging
+from datetime import UTC, datetime, timedelta
+
+from prefect import flow
+from prefect.artifacts import create_table_artifact
+
+from flows.notifications import NOTIFYING
+from flows.parameters import KeepDays
+from flows.prefect_history import forget_flow_runs
+from flows.records import on_record
+from tasks.housekeeping import (
+    Removed,
+    others_live,
+    remove_archived,
+    remove_half_published,
+    remove_request_log,
+    remove_run_records,
+    remove_staged,
+)
+
+_logger = logging.getLogger("gouji.housekeeping")
+
+
+@flow(name="housekeeping", persist_result=False, **NOTIFYING)
+def housekeeping(keep_days: KeepDays = 90) -> tuple[Removed, ...]:
+    """Remove leftovers of runs that were killed, and after some days list and error pages, request logs, run records.
+
+    Nothing is removed that a report was read from, nor anything of a run under way. Data Docs keep their latest ten
+    runs by themselves.
+    """
+    before = datetime.now(UTC) - timedelta(days=keep_days)
+    with on_record([]) as run:
+        settings = run.settings
+        removed = [remove_staged(settings), remove_half_published(settings, before)]
+        if others_live(settings, run.run_id):
+            _logger.warning("another run is under way: the archive is left as it is until the next housekeeping")
+        else:
+            removed.append(remove_archived(settings, before, _logger.warning))
+        removed.append(remove_request_log(settings, before))
+        removed.append(remove_run_records(settings, before, _logger.warning))
+        removed.append(forget_flow_runs(before))
+    table = [{"removed": each.what, "items": each.items, "bytes": each.bytes} for each in removed]
+    create_table_artifact(table, key="housekeeping-summary", description=f"Removed what was older than {before:%F}")
+    return tuple(removed)

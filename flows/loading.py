@@ -1,0 +1,61 @@
+"""What workers have read, into the warehouse, batch by batch as each is ready."""
+
+import logging
+from collections.abc import Mapping, Sequence
+
+from prefect.exceptions import CancelledRun
+from prefect.futures import PrefectFuture, as_completed
+
+from flows.progress import report_progress
+from tasks.settings import Settings
+from tasks.sources import Source
+from tasks.stages import ReadBatch, load_batch, record_failure
+from tasks.stopping import stop_of
+from warehouse.runs import RunCounts
+
+_logger = logging.getLogger("gouji.loading")
+
+
+def load_as_read(
+    batches: Mapping[PrefectFuture[ReadBatch], Sequence[str]],
+    source: Source,
+    year: int | None,
+    run_id: str,
+    settings: Settings,
+) -> RunCounts:
+    """Load every batch once it is read; ``batches`` names the addresses in each.
+
+    If reading one failed, every address of it is recorded as a problem and the rest goes on. Raises ``CancelledRun``
+    when the run is stopped; what is not loaded by then is left to the next run.
+    """
+    title = source.title if year is None else f"{source.title} {year}"
+    total = sum(map(len, batches.values()))
+    counts, done = RunCounts(), 0
+    for future in as_completed(list(batches)):
+        future.wait()
+        if stop_of(run_id).asked:
+            raise CancelledRun("the run was stopped")
+        counts += _load(future, source, batches[future], year, run_id, settings)
+        done += len(batches[future])
+        report_progress(title, done, total)
+    return counts
+
+
+def _load(
+    future: PrefectFuture[ReadBatch],
+    source: Source,
+    items: Sequence[str],
+    year: int | None,
+    run_id: str,
+    settings: Settings,
+) -> RunCounts:
+    if not future.state.is_completed():
+        _logger.error("%s: a batch of %d failed: %s", source.name, len(items), future.state.message)
+        record_failure(source, items, year, str(future.state.message), run_id, settings)
+        return RunCounts()
+    batch: ReadBatch = future.result()
+    counts = RunCounts(pages_fetched=batch.pages_fetched, pages_unchanged=batch.pages_unchanged)
+    if batch.directory is None:
+        return counts
+    loaded = load_batch(batch.directory, settings)
+    return counts + RunCounts(reports_new=loaded.reports_new, reports_seen=loaded.reports_seen)

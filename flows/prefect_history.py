@@ -1,0 +1,29 @@
+"""What Prefect's own database keeps of flow runs."""
+
+from datetime import datetime
+
+from prefect.client.orchestration import get_client
+from prefect.client.schemas.filters import (
+    FlowFilter,
+    FlowFilterName,
+    FlowRunFilter,
+    FlowRunFilterEndTime,
+)
+
+from tasks.housekeeping import Removed
+
+FLOWS = ("backfill", "refresh", "collect", "reextract", "reread", "revalidate", "publish", "housekeeping")
+_AT_ONCE = 200
+
+
+def forget_flow_runs(before: datetime) -> Removed:
+    """Remove Gouji's flow runs that ended before a moment, with their task runs and logs, from Prefect's database."""
+    flows = FlowFilter(name=FlowFilterName(any_=list(FLOWS)))
+    ended = FlowRunFilter(end_time=FlowRunFilterEndTime(before_=before))
+    count = 0
+    with get_client(sync_client=True) as client:
+        while runs := client.read_flow_runs(flow_filter=flows, flow_run_filter=ended, limit=_AT_ONCE):
+            for run in runs:
+                client.delete_flow_run(run.id)
+            count += len(runs)
+    return Removed("Prefect flow runs", count)

@@ -1,0 +1,53 @@
+"""A flow run on record, from its first moment to its last word."""
+
+import shutil
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+
+from prefect.runtime import flow_run
+
+from flows.artifacts import create_artifacts
+from flows.states import final_state
+from flows.summary import RunSummary, summarise
+from flows.years import parse_years
+from tasks.home import check_home
+from tasks.runs import Run, recorded_run
+from tasks.settings import Settings
+from tasks.stages import publish_snapshot, validate_reports
+from tasks.standing import has_changed, years_on_record
+
+
+@contextmanager
+def on_record(years: Sequence[int]) -> Iterator[Run]:
+    """Record the flow run that this is called in, over some years, as Prefect knows it."""
+    settings = Settings()
+    check_home(settings.home)
+    flow, run_id = str(flow_run.get_flow_name()), str(flow_run.get_id())
+    with recorded_run(flow, run_id, years, flow_run.get_parameters(), settings) as run:
+        yield run
+
+
+def chosen_years(years: str | int | None) -> tuple[int, ...]:
+    """Read years as :func:`parse_years` does; without any, return all that the warehouse holds something of."""
+    return parse_years(str(years)) if years is not None else years_on_record(Settings())
+
+
+def audit_is_due(run: Run) -> bool:
+    """Whether reports of the run's years changed since their last audit."""
+    return has_changed(run.years, run.settings)
+
+
+def audit(run: Run) -> None:
+    """Assess the rules on the current reports of the run's years, and describe the outcome in Data Docs."""
+    validate_reports(run.years, run.run_id, run.settings)
+
+
+def conclude(run: Run) -> RunSummary:
+    """Publish the snapshot, tell what the run did, and end in the state that this deserves."""
+    settings = run.settings
+    snapshot = publish_snapshot(settings)
+    shutil.rmtree(settings.staging / run.run_id, ignore_errors=True)
+    summary = summarise(snapshot.path, run.run_id, run.years, str(settings.docs / "site" / "index.html"))
+    create_artifacts(run.flow, summary)
+    outcome: RunSummary = final_state(summary)
+    return outcome

@@ -1,0 +1,45 @@
+"""Where batches are fetched and read: in threads of this process, or on a Dask cluster."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from prefect.task_runners import TaskRunner, ThreadPoolTaskRunner
+
+from tasks.settings import Settings
+from warehouse.errors import GoujiError
+
+_THREADS = 4
+
+
+class TaskRunnerError(GoujiError):
+    """The task runner that is asked for cannot be had."""
+
+    exit_code = 2
+
+
+@contextmanager
+def task_runner(settings: Settings) -> Iterator[TaskRunner[Any]]:
+    """Yield the task runner that the settings name; a cluster on this machine lasts as long as the block.
+
+    Raises :class:`TaskRunnerError` if it cannot be had.
+    """
+    if settings.task_runner == "threads":
+        yield ThreadPoolTaskRunner(max_workers=_THREADS)
+        return
+    try:
+        from distributed import Client, LocalCluster
+        from prefect_dask import DaskTaskRunner
+    except ImportError as error:
+        raise TaskRunnerError("GOUJI_TASK_RUNNER wants Dask: install it with `pip install 'gouji[dask]'`") from error
+    if settings.task_runner == "dask":
+        with LocalCluster(dashboard_address=None) as cluster:
+            yield DaskTaskRunner(address=cluster.scheduler_address)
+        return
+    try:
+        Client(settings.task_runner, timeout=10, set_as_default=False).close()
+    except OSError as error:
+        raise TaskRunnerError(
+            f"no Dask scheduler answers at {settings.task_runner}; start one, or change GOUJI_TASK_RUNNER"
+        ) from error
+    yield DaskTaskRunner(address=settings.task_runner)

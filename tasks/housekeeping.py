@@ -1,0 +1,83 @@
+"""What is no longer needed, removed: nothing that a report was read from, nothing of a run under way."""
+
+import shutil
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from tasks.archive import Archive
+from tasks.life import dead
+from tasks.settings import Settings
+from warehouse.pages import bodies_in_use
+from warehouse.runs import forget_runs
+from warehouse.store import writer
+
+
+@dataclass(frozen=True)
+class Removed:
+    """What was removed: its kind, how many, and their bytes where that is known."""
+
+    what: str
+    items: int
+    bytes: int = 0
+
+
+def remove_staged(settings: Settings) -> Removed:
+    """Remove what runs that ended before their time have staged; whatever it was, it is read from the archive again."""
+    folders = {path.name: path for path in _inside(settings.staging)}
+    return _remove("staged batches", (folders[run_id] for run_id in dead(settings.runs, folders)))
+
+
+def remove_half_published(settings: Settings, before: datetime) -> Removed:
+    """Remove copies that a publication under way left behind when its process ended."""
+    copies = settings.published.parent.glob(f".{settings.published.name}.*")
+    return _remove("half-published snapshots", (path for path in copies if _is_older(path, before)))
+
+
+def remove_archived(settings: Settings, before: datetime, on_wait: Callable[[str], None]) -> Removed:
+    """Remove archived bodies that no report was read from: list pages, error pages. Those of attachments stay.
+
+    While another run is under way nothing is removed.
+    """
+    with writer(settings.store, wait_seconds=settings.lock_wait_seconds, on_wait=on_wait) as connection:
+        needed = bodies_in_use(connection)
+    return Removed("archived pages", *Archive(str(settings.archive)).remove_bodies(needed, before))
+
+
+def remove_request_log(settings: Settings, before: datetime) -> Removed:
+    """Remove the record of old requests, from which politeness is told."""
+    return Removed("request logs", *Archive(str(settings.archive)).remove_log(before))
+
+
+def remove_run_records(settings: Settings, before: datetime, on_wait: Callable[[str], None]) -> Removed:
+    """Remove the records of old runs, with their metrics and superseded validations."""
+    with writer(settings.store, wait_seconds=settings.lock_wait_seconds, on_wait=on_wait) as connection:
+        return Removed("run records", forget_runs(connection, before))
+
+
+def others_live(settings: Settings, run_id: str) -> bool:
+    """Whether another run than this is under way."""
+    others = [path.name for path in _inside(settings.runs) if path.name != run_id]
+    return len(dead(settings.runs, others)) < len(others)
+
+
+def _inside(folder: Path) -> list[Path]:
+    return sorted(folder.iterdir()) if folder.is_dir() else []
+
+
+def _is_older(path: Path, before: datetime) -> bool:
+    return datetime.fromtimestamp(path.stat().st_mtime, UTC) < before
+
+
+def _remove(what: str, paths: Iterable[Path]) -> Removed:
+    items = size = 0
+    for path in paths:
+        files = [path] if path.is_file() else [file for file in path.rglob("*") if file.is_file()]
+        size += sum(file.stat().st_size for file in files)
+        if path.is_dir():
+            shutil.rmtree(path, ignore_errors=True)
+        else:
+            path.unlink(missing_ok=True)
+        items += 1
+    return Removed(what, items, size)

@@ -1,0 +1,76 @@
+"""Which archived pages were read, by which version of the extractor, and what was wrong with them."""
+
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence, Set
+from dataclasses import dataclass
+from typing import Any
+
+from warehouse.store import Connection
+
+
+@dataclass(frozen=True)
+class Standing:
+    """What the store knows of a source's pages.
+
+    ``read`` holds the sha256 of every body that a version of the extractor read, by its address; ``troubled`` the
+    items with open problems.
+    """
+
+    read: Mapping[str, Set[str]]
+    troubled: frozenset[str]
+
+    def among(self, addresses: Collection[str]) -> "Standing":
+        """Return what of this is known of some addresses; all troubled items stay, for attachments are among them."""
+        return Standing({url: self.read[url] for url in addresses if url in self.read}, self.troubled)
+
+
+def standing(connection: Connection, source_id: str, year: int, extractor_version: str) -> Standing:
+    """Return what is known of the pages that a source lists for a year."""
+    read = connection.execute(
+        "SELECT DISTINCT url, sha256 FROM raw.page "
+        "WHERE source_id = ? AND report_year = ? AND extractor_version = ? AND sha256 IS NOT NULL",
+        [source_id, year, extractor_version],
+    ).fetchall()
+    troubled = connection.execute("SELECT DISTINCT item FROM main.problem WHERE source_id = ?", [source_id]).fetchall()
+    bodies: defaultdict[str, set[str]] = defaultdict(set)
+    for url, sha256 in read:
+        bodies[url].add(sha256)
+    return Standing(dict(bodies), frozenset(item for (item,) in troubled))
+
+
+def pages_to_read(
+    connection: Connection, source_ids: Sequence[str], years: Sequence[int], extractor_version: str | None
+) -> list[dict[str, Any]]:
+    """Return the archived pages of some sources and years as rows of ``raw.page``, source by source, oldest first.
+
+    Those that ``extractor_version`` has read are left out; without one, none is.
+    """
+    found: list[dict[str, Any]] = (
+        connection.execute(
+            "FROM raw.page WHERE purpose = 'report' AND sha256 IS NOT NULL AND extractor_version IS NOT NULL "
+            "AND list_contains($sources, source_id) AND list_contains($years, report_year) "
+            "AND ($version IS NULL OR extractor_version <> $version) ORDER BY source_id, report_year, fetched_at, url",
+            {"sources": list(source_ids), "years": list(years), "version": extractor_version},
+        )
+        .to_arrow_table()
+        .to_pylist()
+    )
+    return found
+
+
+def years_on_record(connection: Connection) -> tuple[int, ...]:
+    """Return the report years that the store holds pages or reports of."""
+    found = connection.execute(
+        "SELECT report_year FROM raw.page WHERE report_year IS NOT NULL UNION SELECT year FROM core.report ORDER BY 1"
+    ).fetchall()
+    return tuple(int(year) for (year,) in found)
+
+
+def bodies_in_use(connection: Connection) -> frozenset[str]:
+    """Return the sha256 of every body that a report was or may again be read from: pages and their attachments."""
+    found = connection.execute(
+        "SELECT sha256 FROM raw.page WHERE extractor_version IS NOT NULL "
+        "UNION SELECT unnest(attachments::JSON->>'$[*].sha256') FROM raw.page WHERE attachments IS NOT NULL "
+        "UNION SELECT document_sha256 FROM core.report WHERE document_sha256 IS NOT NULL"
+    ).fetchall()
+    return frozenset(sha256 for (sha256,) in found)
