@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from warehouse.sql import literal
 from warehouse.staging import ITEM, STAGED_TABLES
 from warehouse.store import Connection, transaction
 
@@ -49,17 +50,13 @@ def _staged(connection: Connection, directory: Path) -> Iterator[None]:
     views = {**{name: f"SELECT * FROM {table} LIMIT 0" for name, table in STAGED_TABLES.items()}, ITEM: _NO_ITEMS}
     for name, empty in views.items():
         file = directory / f"{name}.parquet"
-        query = f"SELECT * FROM read_parquet({_literal(str(file))})" if file.exists() else empty
+        query = f"SELECT * FROM read_parquet({literal(str(file))})" if file.exists() else empty
         connection.execute(f"CREATE OR REPLACE TEMP VIEW staged_{name} AS {query}")
     try:
         yield
     finally:
         for name in views:
             connection.execute(f"DROP VIEW IF EXISTS staged_{name}")
-
-
-def _literal(text: str) -> str:
-    return "'" + text.replace("'", "''") + "'"
 
 
 def _remove_earlier_readings(connection: Connection) -> None:

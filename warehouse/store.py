@@ -10,13 +10,13 @@ from pathlib import Path
 
 import duckdb
 
-from warehouse.errors import StoreError, StoreLockedError, StoreMissingError, one_line
+from warehouse.errors import StoreError, StoreLockedError, one_line
 from warehouse.lake import open_lake
 from warehouse.location import Lake, Store, without_secrets
 from warehouse.migrations import migrate
 from warehouse.transactions import Connection, transaction
 
-__all__ = ["SEARCH_PATH", "Connection", "memory", "reader", "transaction", "writer"]
+__all__ = ["SEARCH_PATH", "Connection", "memory", "transaction", "writer"]
 
 SEARCH_PATH = "main,core,audit,raw"
 """Unqualified names mean the analysts' views first, then the tables behind them."""
@@ -53,25 +53,6 @@ def writer(
             yield connection
         finally:
             connection.close()
-
-
-@contextmanager
-def reader(path: Path) -> Iterator[Connection]:
-    """Open a published snapshot read-only, cut off from files and the network, with its configuration locked."""
-    if not path.exists():
-        raise StoreMissingError(f"{path}: no snapshot yet; run `gouji backfill YEAR` or `gouji demo` first")
-    try:
-        connection = duckdb.connect(str(path), read_only=True)
-    except duckdb.Error as error:
-        raise StoreError(f"{path}: {one_line(error)}") from error
-    try:
-        connection.execute(f"SET search_path = '{SEARCH_PATH}'")
-        connection.execute("SET TimeZone = 'Asia/Shanghai'")
-        connection.execute("SET enable_external_access = false")
-        connection.execute("SET lock_configuration = true")
-        yield connection
-    finally:
-        connection.close()
 
 
 def _alone_here(store: Store) -> AbstractContextManager[object]:

@@ -2,10 +2,13 @@ import io
 from collections.abc import Callable
 from contextlib import redirect_stderr, redirect_stdout
 from dataclasses import dataclass
+from pathlib import Path
 
 import pytest
 
 from flows import command_line
+from warehouse import store
+from warehouse.publish import publish
 
 
 @dataclass
@@ -27,3 +30,21 @@ def gouji(monkeypatch: pytest.MonkeyPatch) -> Callable[..., Result]:
         return Result(int(exit_info.value.code or 0), out.getvalue(), err.getvalue())
 
     return run
+
+
+@pytest.fixture(scope="module")
+def published_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A home with a snapshot of two organs without reports."""
+    home = tmp_path_factory.mktemp("home")
+    with store.writer(home / "warehouse.duckdb") as connection:
+        connection.execute(
+            "INSERT INTO core.organ (organ_id, name) VALUES ('a', '云泽市民政局'), ('b', '云泽市财政局')"
+        )
+        publish(connection, home / "warehouse.duckdb", home / "published" / "gouji.duckdb")
+    return home
+
+
+@pytest.fixture
+def home(published_home: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("GOUJI_HOME", str(published_home))
+    return published_home

@@ -5,21 +5,6 @@ import sys
 import pyarrow.parquet as pq
 import pytest
 
-from warehouse import store
-from warehouse.publish import publish
-
-
-@pytest.fixture
-def home(tmp_path, monkeypatch):
-    monkeypatch.setenv("GOUJI_HOME", str(tmp_path))
-    working = tmp_path / "warehouse.duckdb"
-    with store.writer(working) as connection:
-        connection.execute(
-            "INSERT INTO core.organ (organ_id, name) VALUES ('a', '云泽市民政局'), ('b', '云泽市财政局')"
-        )
-        publish(connection, working, tmp_path / "published" / "gouji.duckdb")
-    return tmp_path
-
 
 def test_help_names_every_command_with_an_example(gouji):
     result = gouji("--help")

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from warehouse.forms import EVERY_FORM, FORMS, STATUTORY_EDITIONS, Edition, Form, Measure, TableCode
 from warehouse.forms.model import CellAddress
+from warehouse.sql import literal
 
 
 def view_statements() -> tuple[str, ...]:
@@ -16,26 +17,22 @@ def view_statements() -> tuple[str, ...]:
     return (_form_cell_view(), *(path.read_text(encoding="utf-8") for path in files), *_wide_views())
 
 
-def _quoted(text: str) -> str:
-    return "'" + text.replace("'", "''") + "'"
-
-
 def _form_cell_view() -> str:
     """Every statutory cell with its labels: the forms, as a table."""
     lines = [
         "("
         + ", ".join(
             [
-                _quoted(form.table),
-                _quoted(form.edition),
+                literal(form.table),
+                literal(form.edition),
                 str(position),
-                _quoted(address.row.code),
-                _quoted(address.row.label.chinese),
-                _quoted(address.row.label.english),
-                _quoted(address.column.code),
-                _quoted(address.column.label.chinese),
-                _quoted(address.column.label.english),
-                _quoted("yuan" if address.column.measure is Measure.MONEY else "count"),
+                literal(address.row.code),
+                literal(address.row.label.chinese),
+                literal(address.row.label.english),
+                literal(address.column.code),
+                literal(address.column.label.chinese),
+                literal(address.column.label.english),
+                literal("yuan" if address.column.measure is Measure.MONEY else "count"),
             ]
         )
         + ")"

@@ -1,0 +1,11 @@
+"""Text inside SQL: the only two ways in which a string may become part of a statement."""
+
+
+def literal(text: str) -> str:
+    """Return a string constant of SQL with exactly this text."""
+    return "'" + text.replace("'", "''") + "'"
+
+
+def identifier(name: str) -> str:
+    """Return a quoted name of SQL."""
+    return '"' + name.replace('"', '""') + '"'
