@@ -18,6 +18,7 @@ import duckdb
 
 from warehouse.errors import StoreError, StoreLockedError, one_line
 from warehouse.location import Lake
+from warehouse.sql import literal
 from warehouse.transactions import Connection, take_turns
 
 CATALOGUE = "warehouse"
@@ -41,7 +42,7 @@ def open_lake(
         if lake.data and lake.data.startswith("s3:"):
             connection.execute(_s3_secret(os.environ))
         if lake.connection_string is not None:
-            connection.execute(f"ATTACH {_literal(lake.connection_string)} AS catalogue (TYPE postgres)")
+            connection.execute(f"ATTACH {literal(lake.connection_string)} AS catalogue (TYPE postgres)")
             turn = _AdvisoryLock(connection, str(lake), wait_seconds, on_wait)
             take_turns(connection, turn)
             with nullcontext() if _exists(connection) else turn():
@@ -60,7 +61,7 @@ def load_extension(connection: Connection, name: str) -> None:
     for folder in (wheel and wheel.submodule_search_locations) or ():
         file = Path(folder, "extensions", f"v{duckdb.__version__}", f"{name}.duckdb_extension")
         if file.exists():
-            connection.execute(f"LOAD {_literal(str(file))}")
+            connection.execute(f"LOAD {literal(str(file))}")
             return
     try:
         connection.execute(f"INSTALL {name}")
@@ -91,13 +92,9 @@ def _attach(connection: Connection, lake: Lake, read_only: bool) -> None:
     options = ["READ_ONLY"] if read_only else []
     if lake.data:
         data = lake.data if "://" in lake.data else str(Path(lake.data).resolve())
-        options.append(f"DATA_PATH {_literal(data)}")
-    connection.execute(f"ATTACH {_literal(lake.catalogue)} AS {CATALOGUE} ({', '.join(options)})")
+        options.append(f"DATA_PATH {literal(data)}")
+    connection.execute(f"ATTACH {literal(lake.catalogue)} AS {CATALOGUE} ({', '.join(options)})")
     connection.execute(f"USE {CATALOGUE}")
-
-
-def _literal(text: str) -> str:
-    return "'" + text.replace("'", "''") + "'"
 
 
 def _s3_secret(environment: Mapping[str, str]) -> str:
@@ -112,7 +109,7 @@ def _s3_secret(environment: Mapping[str, str]) -> str:
     if endpoint:
         scheme, _, host = endpoint.rpartition("://")
         options |= {"ENDPOINT": host.rstrip("/"), "URL_STYLE": "path", "USE_SSL": str(scheme != "http").lower()}
-    given = "".join(f", {name} {_literal(value)}" for name, value in options.items() if value)
+    given = "".join(f", {name} {literal(value)}" for name, value in options.items() if value)
     return f"CREATE OR REPLACE SECRET lake_data (TYPE s3{given})"
 
 
@@ -137,7 +134,7 @@ class _AdvisoryLock:
             session.close()
 
     def _wait(self, session: Connection) -> None:
-        self._ask(session, f"SELECT set_config('application_name', {_literal(_this_process())}, true)")
+        self._ask(session, f"SELECT set_config('application_name', {literal(_this_process())}, true)")
         deadline = time.monotonic() + self.wait_seconds
         told = False
         while not self._ask(session, f"SELECT pg_try_advisory_xact_lock({_LOCK})"):
@@ -152,7 +149,7 @@ class _AdvisoryLock:
             time.sleep(_RETRY_SECONDS)
 
     def _ask(self, session: Connection, sql: str) -> object:
-        answer = session.execute(f"FROM postgres_query('catalogue', {_literal(sql)})").fetchone()
+        answer = session.execute(f"FROM postgres_query('catalogue', {literal(sql)})").fetchone()
         return answer[0] if answer else None
 
 

@@ -11,6 +11,7 @@ from warehouse.errors import StoreError, one_line
 from warehouse.lake import CATALOGUE
 from warehouse.location import Lake, Store, without_secrets
 from warehouse.migrations import migrate
+from warehouse.sql import literal
 from warehouse.store import Connection
 
 _COUNTS = """
@@ -64,7 +65,7 @@ def _copy_lake(connection: Connection, target: Path) -> tuple[int, ...] | None:
     target.unlink(missing_ok=True)
     with duckdb.connect(str(target)) as file:
         migrate(file)
-    connection.execute(f"ATTACH '{_quoted(target)}' AS copy")
+    connection.execute(f"ATTACH {literal(str(target))} AS copy")
     connection.begin()
     try:
         expected = connection.execute(_COUNTS).fetchone()
@@ -79,10 +80,6 @@ def _copy_lake(connection: Connection, target: Path) -> tuple[int, ...] | None:
     finally:
         connection.execute("DETACH copy")
     return expected
-
-
-def _quoted(path: Path) -> str:
-    return str(path).replace("'", "''")
 
 
 def publish(connection: Connection, store: Store, published: Path) -> Snapshot:
