@@ -45,7 +45,7 @@ def audit(run: Run) -> None:
 def conclude(run: Run) -> RunSummary:
     """Publish the snapshot, tell what the run did, and end in the state that this deserves."""
     settings = run.settings
-    snapshot = publish_snapshot(settings)
+    snapshot = publish_snapshot(run.run_id, settings)
     shutil.rmtree(settings.staging / run.run_id, ignore_errors=True)
     summary = summarise(snapshot.path, run.run_id, run.years, str(settings.docs / "site" / "index.html"))
     create_artifacts(run.flow, summary)

@@ -7,6 +7,7 @@ import logging
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from importlib.metadata import version
 from pathlib import Path
 
 from prefect import task
@@ -19,13 +20,14 @@ from tasks.fetch import Client, Fetched, fetch
 from tasks.load import Batch, load
 from tasks.read import read_pages
 from tasks.records import Exchange, Link, Page, Problem, Stage
+from tasks.revision import git_revision
 from tasks.settings import Settings
 from tasks.sources import Source
 from tasks.stopping import stop_of
 from tasks.validate import Audit, validate_years
 from warehouse.load import LoadCounts
 from warehouse.pages import Standing
-from warehouse.publish import Snapshot, publish
+from warehouse.publish import Origin, Snapshot, publish
 from warehouse.store import writer
 
 _logger = logging.getLogger("gouji.stages")
@@ -150,7 +152,8 @@ def validate_reports(years: Sequence[int], run_id: str, settings: Settings) -> A
 
 
 @task(name="publish", cache_policy=NO_CACHE)
-def publish_snapshot(settings: Settings) -> Snapshot:
+def publish_snapshot(run_id: str, settings: Settings) -> Snapshot:
     """Publish the warehouse as the snapshot that analysts open."""
+    origin = Origin(run_id, version("gouji"), git_revision())
     with writer(settings.store, wait_seconds=settings.lock_wait_seconds, on_wait=_logger.warning) as connection:
-        return publish(connection, settings.store, settings.published)
+        return publish(connection, settings.store, settings.published, keep=settings.snapshots, origin=origin)

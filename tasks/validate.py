@@ -10,8 +10,8 @@ from expectations import Outcome, validate
 from expectations.agreement import record_expectations
 from expectations.waivers import WaiverState, apply_waivers, load_waivers
 from tasks.settings import Settings
+from warehouse.copying import copy_store
 from warehouse.pending import pending_audits, settle
-from warehouse.publish import copy_store
 from warehouse.store import writer
 
 _logger = logging.getLogger("gouji.validate")

@@ -1,108 +1,154 @@
-"""The snapshot that analysts open: built aside, checked, and moved into place in one step."""
+"""The snapshot that analysts open: built aside, checked, and moved into place in one step; the last ones are kept."""
 
+import fcntl
+import hashlib
 import os
 import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 
 import duckdb
 
+from warehouse.copying import Counts, copy_store, row_counts
 from warehouse.errors import StoreError, one_line
-from warehouse.lake import CATALOGUE
-from warehouse.location import Lake, Store, without_secrets
-from warehouse.migrations import migrate
-from warehouse.sql import literal
+from warehouse.location import Store
+from warehouse.manifest import Entry, read_manifest, write_manifest
+from warehouse.migrations import schema_version
 from warehouse.store import Connection
 
-_COUNTS = """
-    SELECT (SELECT count(*) FROM core.report), (SELECT count(*) FROM core.cell), (SELECT count(*) FROM audit.finding)
-"""
+SNAPSHOTS = "snapshots"
+"""The folder, beside the published file, of the snapshots that are kept."""
 
-_TABLES = f"""
-    SELECT schema_name, table_name FROM duckdb_tables()
-    WHERE database_name = '{CATALOGUE}' AND (schema_name, table_name) <> ('audit', 'migration')
-"""
+DEFAULT_KEPT = 3
+
+_VIEWS = "SELECT schema_name || '.' || view_name FROM duckdb_views() WHERE NOT internal ORDER BY ALL"
+
+
+@dataclass(frozen=True)
+class Origin:
+    """What a snapshot was published by: the flow run, the release and the git revision of the code, where known."""
+
+    run_id: str | None = None
+    gouji_version: str | None = None
+    git_revision: str | None = None
 
 
 @dataclass(frozen=True)
 class Snapshot:
-    """One published snapshot: where it is, its size in bytes and what it holds, every version counted."""
+    """One published snapshot: where readers find it, its size in bytes and the rows of each of its tables.
+
+    ``kept`` is the file under which it stays when newer ones are published.
+    """
 
     path: Path
+    kept: Path
     bytes: int
-    reports: int
-    cells: int
-    findings: int
+    sha256: str
+    counts: Counts
 
 
-def copy_store(connection: Connection, store: Store, target: Path) -> None:
-    """Copy the store to a file beside others, every change in it: a lake as it stands at this moment.
+def publish(
+    connection: Connection,
+    store: Store,
+    published: Path,
+    *,
+    keep: int = DEFAULT_KEPT,
+    origin: Origin = Origin(),
+) -> Snapshot:
+    """Publish the store as a snapshot, and drop all but the last ``keep`` ones.
 
-    ``connection`` is the writer's, so nothing changes meanwhile. Close it right after: reading the file from this
-    process gives DuckDB's lock on it away. Raises :class:`StoreError` if the copy cannot be made or differs.
+    The same holds for ``connection`` as in :func:`warehouse.copying.copy_store`. The snapshot is copied aside,
+    checked, listed in ``manifest.json``, and then takes the name ``published`` in one step: readers of the old one
+    keep it, new ones see the new one. If anything fails the old one stays and :class:`StoreError` is raised.
     """
     try:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        expected = _copy_lake(connection, target) if isinstance(store, Lake) else _copy_file(connection, store, target)
-        found = _held(target)
-    except OSError as error:
-        raise StoreError(f"{target}: {error.strerror}") from error
-    except duckdb.Error as error:
-        raise StoreError(f"{target}: {without_secrets(one_line(error))}") from error
-    if found != expected:
-        raise StoreError(f"{target}: the copy holds {found}, the warehouse {expected}")
-
-
-def _copy_file(connection: Connection, store: Path, target: Path) -> tuple[int, ...] | None:
-    connection.execute("CHECKPOINT")
-    expected = connection.execute(_COUNTS).fetchone()
-    shutil.copyfile(store, target)
-    return expected
-
-
-def _copy_lake(connection: Connection, target: Path) -> tuple[int, ...] | None:
-    """Copy every table, as one transaction sees it, into a new file with this code's schema and views."""
-    target.unlink(missing_ok=True)
-    with duckdb.connect(str(target)) as file:
-        migrate(file)
-    connection.execute(f"ATTACH {literal(str(target))} AS copy")
-    connection.begin()
-    try:
-        expected = connection.execute(_COUNTS).fetchone()
-        for table in connection.execute(_TABLES).fetchall():
-            name = ".".join(table)
-            connection.execute(f"INSERT INTO copy.{name} BY NAME FROM {CATALOGUE}.{name}")
-    except BaseException:
-        connection.rollback()
-        raise
-    else:
-        connection.commit()
-    finally:
-        connection.execute("DETACH copy")
-    return expected
-
-
-def publish(connection: Connection, store: Store, published: Path) -> Snapshot:
-    """Publish the store: copied aside, checked, and moved into place by an atomic rename.
-
-    The same holds for ``connection`` as in :func:`copy_store`. Readers of the old snapshot keep it. If anything
-    fails the old snapshot stays and :class:`StoreError` is raised.
-    """
-    aside = published.with_name(f".{published.name}.{os.getpid()}")
-    try:
-        copy_store(connection, store, aside)
-        reports, cells, findings = _held(aside)
-        with aside.open("rb+") as file:
-            os.fsync(file.fileno())
-        aside.replace(published)
+        (published.parent / SNAPSHOTS).mkdir(parents=True, exist_ok=True)
+        with _alone(published.parent):
+            return _publish(connection, store, published, keep, origin)
     except (OSError, StoreError) as error:
         raise StoreError(f"{error}; the old snapshot stays") from error
+
+
+def _publish(connection: Connection, store: Store, published: Path, keep: int, origin: Origin) -> Snapshot:
+    now = datetime.now(UTC)
+    folder = published.parent
+    kept = folder / SNAPSHOTS / f"{published.stem}-{now:%Y%m%dT%H%M%S%fZ}{published.suffix}"
+    aside = kept.with_name(f".{kept.name}.{os.getpid()}")
+    listed = tuple(entry for entry in read_manifest(folder) if (folder / entry.file).exists())
+    try:
+        copy_store(connection, store, aside)
+        counts, version = _checked(aside)
+        entry = Entry(
+            file=str(kept.relative_to(folder)),
+            published_at=now,
+            run_id=origin.run_id,
+            gouji_version=origin.gouji_version,
+            git_revision=origin.git_revision,
+            schema_version=version,
+            bytes=aside.stat().st_size,
+            sha256=_settled(aside),
+            counts=counts,
+        )
+        aside.replace(kept)
+        entries = (entry, *listed)[:keep]
+        write_manifest(folder, published.name, entries)
+        _give_name(kept, published)
+    except BaseException:
+        kept.unlink(missing_ok=True)
+        with suppress(OSError):
+            write_manifest(folder, published.name, listed)
+        raise
     finally:
         aside.unlink(missing_ok=True)
-    return Snapshot(published, published.stat().st_size, reports, cells, findings)
+    _drop_all_but(entries, folder)
+    return Snapshot(published, kept, entry.bytes, entry.sha256, counts)
 
 
-def _held(path: Path) -> tuple[int, int, int]:
-    with duckdb.connect(str(path), read_only=True) as copy:
-        row = copy.execute(_COUNTS).fetchone()
-    return row if row else (0, 0, 0)
+@contextmanager
+def _alone(folder: Path) -> Iterator[None]:
+    """Wait until no other process publishes into a folder."""
+    with (folder / ".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
+def _checked(path: Path) -> tuple[Counts, int]:
+    """Open a copy as a reader would: every view must answer. Returns its rows by table and its schema's version."""
+    try:
+        with duckdb.connect(str(path), read_only=True) as copy:
+            for (view,) in copy.execute(_VIEWS).fetchall():
+                copy.execute(f"SELECT * FROM {view} LIMIT 0")
+            return row_counts(copy), schema_version(copy)
+    except duckdb.Error as error:
+        raise StoreError(f"{path}: {one_line(error)}") from error
+
+
+def _settled(path: Path) -> str:
+    """Bring a file safely to the disk; return its sha256."""
+    with path.open("rb+") as file:
+        os.fsync(file.fileno())
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _give_name(kept: Path, published: Path) -> None:
+    """Let the published name mean a kept snapshot, in one step: as a second name of the same file where possible."""
+    aside = published.with_name(f".{published.name}.{os.getpid()}")
+    aside.unlink(missing_ok=True)
+    try:
+        try:
+            aside.hardlink_to(kept)
+        except OSError:
+            shutil.copyfile(kept, aside)
+        aside.replace(published)
+    finally:
+        aside.unlink(missing_ok=True)
+
+
+def _drop_all_but(entries: tuple[Entry, ...], folder: Path) -> None:
+    kept = {folder / entry.file for entry in entries}
+    for file in (folder / SNAPSHOTS).iterdir():
+        if file not in kept:
+            file.unlink(missing_ok=True)

@@ -6,17 +6,6 @@ import pytest
 from warehouse import store
 from warehouse.errors import SchemaTooNewError, StoreError, StoreLockedError
 from warehouse.migrations import migrations
-from warehouse.publish import publish
-from warehouse.query import rows
-from warehouse.snapshot import reader
-
-
-@pytest.fixture
-def published(tmp_path):
-    working, snapshot = tmp_path / "warehouse.duckdb", tmp_path / "published" / "gouji.duckdb"
-    with store.writer(working) as connection:
-        publish(connection, working, snapshot)
-    return snapshot
 
 
 def test_a_store_is_made_migrated_and_opened_again(tmp_path):
@@ -95,23 +84,3 @@ def test_a_lock_does_not_outlive_its_holder(tmp_path):
     process.wait()
     with store.writer(path, wait_seconds=5):
         pass
-
-
-def test_readers_keep_their_snapshot_while_a_new_one_is_published(tmp_path, published):
-    working = tmp_path / "warehouse.duckdb"
-    with reader(published) as old:
-        with store.writer(working) as connection:
-            connection.execute("INSERT INTO core.organ (organ_id, name) VALUES ('9901-云泽市民政局', '云泽市民政局')")
-            publish(connection, working, published)
-        assert old.execute("SELECT count(*) FROM core.organ").fetchone() == (0,)
-    assert rows(published, "SELECT name FROM core.organ") == [{"name": "云泽市民政局"}]
-
-
-def test_a_failed_publication_leaves_the_old_snapshot(tmp_path, published, monkeypatch):
-    before = published.read_bytes()
-    working = tmp_path / "warehouse.duckdb"
-    monkeypatch.setattr("warehouse.publish.shutil.copyfile", lambda source, target: target.write_bytes(b"half"))
-    with store.writer(working) as connection, pytest.raises(StoreError, match="the old snapshot stays"):
-        publish(connection, working, published)
-    assert published.read_bytes() == before
-    assert [path.name for path in published.parent.iterdir()] == [published.name]

@@ -1,0 +1,95 @@
+"""A copy of the store in a DuckDB file of its own, every change in it, without holes."""
+
+import shutil
+from pathlib import Path
+
+import duckdb
+
+from warehouse.errors import StoreError, one_line
+from warehouse.lake import CATALOGUE
+from warehouse.location import Lake, Store, without_secrets
+from warehouse.migrations import migrate
+from warehouse.sql import identifier, literal
+from warehouse.store import Connection
+
+Counts = dict[str, int]
+"""Rows by table, as ``core.report``."""
+
+_TABLES = """
+    SELECT schema_name || '.' || table_name FROM duckdb_tables()
+    WHERE database_name = current_database() AND (schema_name, table_name) <> ('audit', 'migration') ORDER BY ALL
+"""
+_HOLES_WORTH_FILLING, _WORTHWHILE_BYTES = 0.25, 10_000_000
+"""Share and size of a file's unused blocks from which on its rows are copied instead of its bytes."""
+
+
+def copy_store(connection: Connection, store: Store, target: Path) -> None:
+    """Copy the store to a file beside others: a lake as it stands at this moment.
+
+    ``connection`` is the writer's, so nothing changes meanwhile. Close it right after: reading the file from this
+    process gives DuckDB's lock on it away. Raises :class:`StoreError` if the copy cannot be made or differs.
+    """
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.unlink(missing_ok=True)
+        expected = _copy_lake(connection, target) if isinstance(store, Lake) else _copy_file(connection, store, target)
+        with duckdb.connect(str(target), read_only=True) as copy:
+            found = row_counts(copy)
+    except OSError as error:
+        raise StoreError(f"{target}: {error.strerror}") from error
+    except duckdb.Error as error:
+        raise StoreError(f"{target}: {without_secrets(one_line(error))}") from error
+    if differing := [name for name in expected if found.get(name) != expected[name]]:
+        name = differing[0]
+        raise StoreError(f"{target}: the copy holds {found.get(name)} rows of {name}, the warehouse {expected[name]}")
+
+
+def row_counts(connection: Connection) -> Counts:
+    """Count the rows of every table of the connection's database."""
+    tables = [name for (name,) in connection.execute(_TABLES).fetchall()]
+    counted = connection.execute("SELECT " + ", ".join(f"(SELECT count(*) FROM {name})" for name in tables)).fetchone()
+    return dict(zip(tables, counted or (), strict=True))
+
+
+def _copy_file(connection: Connection, store: Path, target: Path) -> Counts:
+    connection.execute("CHECKPOINT")
+    expected = row_counts(connection)
+    if not _is_full_of_holes(connection):
+        shutil.copyfile(store, target)
+        return expected
+    row = connection.execute("SELECT current_database()").fetchone()
+    connection.execute(f"ATTACH {literal(str(target))} AS copy")
+    try:
+        connection.execute(f"COPY FROM DATABASE {identifier(str(row and row[0]))} TO copy")
+    finally:
+        connection.execute("DETACH copy")
+    return expected
+
+
+def _is_full_of_holes(connection: Connection) -> bool:
+    row = connection.execute(
+        "SELECT free_blocks, total_blocks, block_size FROM pragma_database_size() "
+        "WHERE database_name = current_database()"
+    ).fetchone()
+    free, total, size = row or (0, 0, 0)
+    return bool(free * size > _WORTHWHILE_BYTES and free > total * _HOLES_WORTH_FILLING)
+
+
+def _copy_lake(connection: Connection, target: Path) -> Counts:
+    """Copy every table, as one transaction sees it, into a new file with this code's schema and views."""
+    with duckdb.connect(str(target)) as file:
+        migrate(file)
+    connection.execute(f"ATTACH {literal(str(target))} AS copy")
+    connection.begin()
+    try:
+        expected = row_counts(connection)
+        for name in expected:
+            connection.execute(f"INSERT INTO copy.{name} BY NAME FROM {CATALOGUE}.{name}")
+    except BaseException:
+        connection.rollback()
+        raise
+    else:
+        connection.commit()
+    finally:
+        connection.execute("DETACH copy")
+    return expected
