@@ -15,6 +15,7 @@ from tasks.organs import Organ, Register
 from tasks.records import (
     Attachment,
     Exchange,
+    Link,
     Page,
     Problem,
     Report,
@@ -93,6 +94,21 @@ class Batch:
             self._add("organ_alias", organ_id=organ.organ_id, alias=alias)
         for succession in self._register.successions():
             self._add("succession", source_id=self.source.name, **asdict(succession))
+
+    def add_links(self, links: Iterable[Link]) -> None:
+        """Record what is listed, so that a report that could not be had is known to be there."""
+        for link in links:
+            self._add(
+                "link",
+                source_id=self.source.name,
+                url=link.url,
+                title=link.title,
+                year=link.year,
+                listed_on=link.listed_on,
+                category=link.category,
+                last_listed_at=self.at,
+                run_id=self.run_id,
+            )
 
     def add_page(self, page: Page) -> None:
         """Record the answer that brought a report's page, whichever run asked for it, and that it was read."""

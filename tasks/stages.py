@@ -73,6 +73,7 @@ def record_discovery(
     for address in listed.discovery.asked:
         batch.add_item(Stage.DISCOVER, address)
     batch.add_problems(listed.discovery.problems)
+    batch.add_links(listed.discovery.links)
     batch.add_organs()
     for year in years:
         item = floor_item(source, year)

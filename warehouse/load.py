@@ -113,6 +113,13 @@ _MERGES = (
     """,
     "INSERT INTO core.succession SELECT DISTINCT * FROM staged_succession",
     """
+    MERGE INTO raw.link AS known USING staged_link AS staged
+        ON known.source_id = staged.source_id AND known.url = staged.url
+    WHEN MATCHED THEN UPDATE SET title = staged.title, year = staged.year, listed_on = staged.listed_on,
+        category = staged.category, last_listed_at = staged.last_listed_at, run_id = staged.run_id
+    WHEN NOT MATCHED THEN INSERT
+    """,
+    """
     MERGE INTO raw.page AS known USING staged_page AS staged ON known.page_id = staged.page_id
     WHEN MATCHED THEN UPDATE SET extractor_version = staged.extractor_version
     WHEN NOT MATCHED THEN INSERT

@@ -18,6 +18,7 @@ STAGED_TABLES = {
     "succession": "core.succession",
     "expected_report": "core.expected_report",
     "source_floor": "core.source_floor",
+    "link": "raw.link",
     "page": "raw.page",
     "report": "core.report",
     "report_table": "core.report_table",

@@ -6,6 +6,7 @@ import sys
 import click
 
 from flows.command_line.automations import automations
+from flows.command_line.coverage import coverage
 from flows.command_line.demo import demo
 from flows.command_line.jobs import backfill, housekeeping, publish, reextract, refresh, revalidate
 from flows.command_line.notify import notify
@@ -39,7 +40,7 @@ def gouji() -> None:
 
 _COMMANDS = (
     *(demo, backfill, refresh, reextract, revalidate, publish, housekeeping),
-    *(extract, check, show, rules, query, findings, problems, runbook, status, runs, sources, politeness),
+    *(extract, check, show, rules, query, findings, problems, runbook, status, runs, coverage, sources, politeness),
     *(serve, deployments, notify, automations),
 )
 for command in _COMMANDS:

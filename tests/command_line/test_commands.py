@@ -75,7 +75,7 @@ def test_without_a_snapshot_every_reader_says_what_to_run(gouji, tmp_path, monke
 
 
 def test_listings_of_an_empty_warehouse_are_empty_not_errors(gouji, home):
-    for command in ("findings", "problems", "status"):
+    for command in ("findings", "problems", "status", "coverage"):
         assert gouji(command).exit_code == 0
         assert gouji(command, "--json").exit_code == 0
 

@@ -63,6 +63,18 @@ CREATE TABLE core.succession (
     since_year INTEGER NOT NULL
 );
 
+-- A report as a portal lists it, whether or not it could be fetched and read.
+CREATE TABLE raw.link (
+    source_id VARCHAR NOT NULL,
+    url VARCHAR NOT NULL,
+    title VARCHAR NOT NULL,
+    year INTEGER NOT NULL,
+    listed_on DATE,
+    category VARCHAR,
+    last_listed_at TIMESTAMPTZ NOT NULL,
+    run_id VARCHAR NOT NULL
+);
+
 -- One request and what came back, failures too, but for answers that a page is unchanged. The body is in the archive
 -- under its sha256. A report's page also has the report year of its link, its attachments as JSON, and the version of
 -- the extractor that read it last: with these it can be read again without the portal.

@@ -14,11 +14,6 @@ WITH loaded_year AS (
 ), owed AS (
     SELECT source_id, organ_id, year, any_value(organ) AS organ, min(basis) AS basis
     FROM expected GROUP BY source_id, organ_id, year
-), unreadable AS (
-    SELECT page.source_id, page.link_title, problem.year, min(problem.code) AS code, min(page.url) AS url
-    FROM main.problem AS problem JOIN raw.page AS page ON page.url = problem.item
-    WHERE problem.stage IN ('fetch', 'extract') AND page.link_title IS NOT NULL
-    GROUP BY page.source_id, page.link_title, problem.year
 ), dated AS (
     SELECT owed.*, report.report_id, report.url, report.published_on, report.cells_read, report.cells_expected,
         CASE WHEN organ.kind IN ('government', 'township', 'subdistrict') THEN make_date(owed.year + 1, 3, 31)
@@ -26,20 +21,26 @@ WITH loaded_year AS (
     FROM owed
     LEFT JOIN main.report AS report ON report.organ_id = owed.organ_id AND report.year = owed.year
     LEFT JOIN core.organ AS organ ON organ.organ_id = owed.organ_id
-), obstructed AS (
-    SELECT dated.*, (
-        SELECT min(unreadable.code || ' ' || unreadable.url) FROM unreadable
-        WHERE unreadable.source_id = dated.source_id AND unreadable.year = dated.year
-            AND contains(unreadable.link_title, dated.organ)
-    ) AS obstacle
+), listed AS (
+    SELECT dated.source_id, dated.organ_id, dated.year,
+        min(problem.code || ' ' || link.url) AS obstacle, min('listed as ' || link.url) AS listing
     FROM dated
+    JOIN raw.link AS link ON link.source_id = dated.source_id AND link.year = dated.year
+        AND contains(link.title, dated.organ)
+    LEFT JOIN main.problem AS problem ON problem.item = link.url AND problem.stage IN ('fetch', 'extract')
+    -- 云泽市人民政府办公室 is another organ than 云泽市人民政府: what follows a name must not go on with it.
+    WHERE dated.report_id IS NULL AND regexp_matches(
+        substr(link.title, strpos(link.title, dated.organ) + length(dated.organ)),
+        '^\s*(本级|机关)?\s*($|关于|\d|[二一][〇○零九]|年|度|政府信息|政务|信息公开|[（(])')
+    GROUP BY dated.source_id, dated.organ_id, dated.year
 )
-SELECT source_id, organ_id, organ, year, basis, due_on, published_on,
+SELECT dated.source_id, dated.organ_id, organ, dated.year, basis, due_on, published_on,
     CASE
         WHEN report_id IS NOT NULL AND published_on > due_on THEN 'late'
         WHEN report_id IS NOT NULL THEN 'published'
-        WHEN obstacle IS NOT NULL THEN 'unreadable'
+        WHEN listed.obstacle IS NOT NULL THEN 'unreadable'
         ELSE 'missing'
     END AS status,
-    coalesce(url, obstacle, 'not listed') AS evidence
-FROM obstructed
+    coalesce(dated.url, listed.obstacle, listed.listing, 'not listed') AS evidence
+FROM dated LEFT JOIN listed ON listed.source_id = dated.source_id AND listed.organ_id = dated.organ_id
+    AND listed.year = dated.year

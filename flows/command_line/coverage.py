@@ -1,0 +1,79 @@
+"""``gouji coverage``: which organs should have published, which did, and the evidence."""
+
+from itertools import groupby
+from typing import Any
+
+import click
+
+from flows.command_line.output import (
+    console,
+    json_option,
+    limit_option,
+    print_json,
+    print_mappings,
+    say_count,
+    snapshot_rows,
+)
+
+_COUNTS = """
+    SELECT source_id AS source, year, count(*) AS expected,
+        count(*) FILTER (status IN ('published', 'late')) AS published, count(*) FILTER (status = 'late') AS late,
+        count(*) FILTER (status = 'unreadable') AS unreadable, count(*) FILTER (status = 'missing') AS missing
+    FROM main.coverage
+    WHERE ($year IS NULL OR year = $year) AND ($source IS NULL OR source_id = $source)
+    GROUP BY ALL ORDER BY source, year
+"""
+
+_ORGANS = """
+    SELECT year, source_id AS source, organ, status, basis, due_on, published_on, evidence
+    FROM main.coverage
+    WHERE ($year IS NULL OR year = $year) AND ($source IS NULL OR source_id = $source)
+        AND ($organ IS NULL OR contains(organ, $organ))
+        AND (status = $status OR ($status IS NULL AND ($organ IS NOT NULL OR status IN ('unreadable', 'missing'))))
+    ORDER BY source, year DESC, list_position(['unreadable', 'missing', 'late', 'published'], status), organ
+    LIMIT $most
+"""
+
+
+@click.command(
+    epilog="""\b
+Examples:
+  gouji coverage --year 2023
+  gouji coverage --source wenzhou --status missing --json
+  gouji coverage --organ 民政局
+"""
+)
+@click.option("--year", type=int, help="Report year.")
+@click.option("--source", help="Portal.")
+@click.option("--organ", help="Part of the organ's name.")
+@click.option(
+    "--status", type=click.Choice(["published", "late", "unreadable", "missing"]), help="Organs to show, by status."
+)
+@limit_option
+@json_option
+def coverage(
+    year: int | None, source: str | None, organ: str | None, status: str | None, limit: int, as_json: bool
+) -> None:
+    """Show which organs should have published a report, which did, and the evidence.
+
+    An organ is expected if its source declares it, or if it had a report in a neighbouring year. Organs without a
+    report that could be read are named, unless --organ or --status asks for others.
+    """
+    counts = snapshot_rows(_COUNTS, year=year, source=source)
+    organs = snapshot_rows(_ORGANS, year=year, source=source, organ=organ, status=status, most=limit)
+    if as_json:
+        print_json({"coverage": counts, "organs": organs})
+        return
+    print_mappings(counts)
+    out = console()
+    for (name, of_year), group in groupby(organs, key=lambda row: (row["source"], row["year"])):
+        out.print(f"[bold]{name} {of_year}[/]", highlight=False)
+        for row in group:
+            out.print(f"  {row['status']:<10}  {row['organ']}  {_day(row)}", markup=False)
+            out.print(f"    {row['evidence']}", markup=False, style="dim")
+    say_count(organs, limit, "such organs")
+
+
+def _day(row: dict[str, Any]) -> str:
+    """Say when a report was published, or until when it should have been."""
+    return f"published {row['published_on']}" if row["published_on"] else f"due {row['due_on']} ({row['basis']})"

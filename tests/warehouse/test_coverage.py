@@ -1,0 +1,106 @@
+"""Who should have published a report: published, late, unreadable or missing, each with its evidence."""
+
+from datetime import date
+
+import pytest
+
+from tests.warehouse.conftest import MOMENT
+from warehouse import store
+from warehouse.load import load_batch
+from warehouse.publish import publish
+from warehouse.query import rows
+
+PORTAL = "http://portal.example"
+
+
+def expected(organ: str, year: int = 2023) -> dict[str, object]:
+    return {"source_id": "sample", "organ_id": f"9901-{organ}", "organ_name": organ, "year": year}
+
+
+def link(number: int, organ: str, year: int = 2023) -> dict[str, object]:
+    title = f"{organ}{year}年政府信息公开工作年度报告"
+    url = f"{PORTAL}/{number}.html"
+    return {
+        "source_id": "sample",
+        "url": url,
+        "title": title,
+        "year": year,
+        "last_listed_at": MOMENT,
+        "run_id": "run",
+    }
+
+
+def problem(number: int, stage: str, code: str) -> dict[str, object]:
+    return {
+        "problem_id": f"{number}{code}",
+        "source_id": "sample",
+        "year": 2023,
+        "stage": stage,
+        "item": f"{PORTAL}/{number}.html",
+        "code": code,
+        "detail": "",
+        "attempts": 3,
+        "first_seen_at": MOMENT,
+        "last_seen_at": MOMENT,
+        "run_id": "run",
+    }
+
+
+@pytest.fixture
+def covered(tmp_path, stage) -> dict[str, dict[str, object]]:
+    """The coverage of 2023, by organ."""
+    organs = ["民政局", "财政局", "水利局", "教育局", "商务局", "审计局", "人民政府", "人民政府办公室"]
+    names = [f"云泽市{organ}" for organ in organs]
+    batch = stage(
+        ("civil", {}),
+        ("finance", {"organ_id": "9901-云泽市财政局", "url": f"{PORTAL}/2.html", "published_on": date(2024, 2, 1)}),
+        ("justice", {"organ_id": "9901-云泽市司法局", "url": f"{PORTAL}/9.html", "year": 2022}),
+        organ=[{"organ_id": f"9901-{name}", "name": name, "kind": "department"} for name in [*names, "云泽市司法局"]],
+        expected_report=[expected(name) for name in names if name != "云泽市人民政府办公室"],
+        link=[
+            link(1, "云泽市民政局"),
+            link(2, "云泽市财政局"),
+            link(3, "云泽市水利局"),
+            link(4, "云泽市教育局"),
+            link(5, "云泽市商务局"),
+            link(6, "云泽市审计局", 2022),
+            link(7, "云泽市人民政府办公室"),
+        ],
+        problem=[problem(3, "fetch", "timeout"), problem(4, "extract", "no_table"), problem(7, "fetch", "not_found")],
+    )
+    working, snapshot = tmp_path / "warehouse.duckdb", tmp_path / "published" / "gouji.duckdb"
+    with store.writer(working) as connection:
+        load_batch(connection, batch)
+        publish(connection, working, snapshot)
+    return {str(row["organ"]): row for row in rows(snapshot, "FROM coverage WHERE year = 2023")}
+
+
+def test_every_expected_organ_has_a_status_with_its_evidence(covered):
+    assert {organ.removeprefix("云泽市"): (row["status"], row["evidence"]) for organ, row in covered.items()} == {
+        "民政局": ("published", f"{PORTAL}/1.html"),
+        "财政局": ("late", f"{PORTAL}/2.html"),
+        "水利局": ("unreadable", f"timeout {PORTAL}/3.html"),
+        "教育局": ("unreadable", f"no_table {PORTAL}/4.html"),
+        "商务局": ("missing", f"listed as {PORTAL}/5.html"),
+        "审计局": ("missing", "not listed"),
+        "司法局": ("missing", "not listed"),
+        "人民政府": ("missing", "not listed"),
+    }
+
+
+def test_an_organ_is_expected_as_declared_or_after_a_neighbouring_year(covered):
+    assert covered["云泽市审计局"]["basis"] == "declared"
+    assert covered["云泽市司法局"]["basis"] == "neighbouring year"
+
+
+def test_a_page_that_comes_is_no_longer_unreadable(tmp_path, covered, stage):
+    working, snapshot = tmp_path / "warehouse.duckdb", tmp_path / "published" / "gouji.duckdb"
+    mended = stage(
+        ("water", {"organ_id": "9901-云泽市水利局", "url": f"{PORTAL}/3.html"}),
+        item=[{"stage": "fetch", "item": f"{PORTAL}/3.html"}],
+    )
+    with store.writer(working) as connection:
+        load_batch(connection, mended)
+        publish(connection, working, snapshot)
+    (row,) = rows(snapshot, "FROM coverage WHERE year = 2023 AND organ = '云泽市水利局'")
+    assert (row["status"], row["evidence"]) == ("published", f"{PORTAL}/3.html")
