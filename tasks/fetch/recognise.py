@@ -20,7 +20,7 @@ _FILLED_ELSEWHERE = re.compile(
 _CHALLENGE = re.compile(
     r"__jsl_clid|_jsluid|acw_sc__v2|yunsuo_session|safedog|WAF\b|EO_Bot|安全狗|网站防火墙|云防护|创宇盾|知道创宇|"
     r"访问被(?:拦截|阻断|拒绝)|请求.{0,12}(?:拦截|威胁|攻击)|request (?:has been )?blocked|人机验证|安全验证|滑动验证|"
-    r"document\.cookie\s*=.{0,400}?location|\$_ts\s*=",
+    r"document\.cookie\s*=(?:.{0,400}?location|\s*\(['\"]\w?['\"]\)\s*\+)|\$_ts\s*=",
     re.IGNORECASE | re.DOTALL,
 )
 _GONE = re.compile(
@@ -38,6 +38,9 @@ _PINYIN_WITHIN = 400
 _MANY_TRADITIONAL = 4
 _TRADITIONAL = "報開請訴議處"
 _SIMPLIFIED = "报开请诉议处"
+_HOME_PAGE = re.compile(r"^https?://[^/?#]+/?(?:(?:index|default)\.\w+)?$", re.IGNORECASE)
+_CHALLENGE_STATUSES = frozenset({412, 521})
+_DATA_TYPES = ("application/json", "application/javascript", "text/javascript", "text/css")
 _MEDIA_TYPES = ("image/", "audio/", "video/", "font/")
 _DOCUMENT_STARTS = (b"%PDF", b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"{\\rtf")
 _BINARY_WITHIN = 2048
@@ -61,7 +64,7 @@ def foreign_to_reports(response: Response) -> str | None:
     named = (section for section in _SECTIONS if section in text)
     if len(tuple(islice(named, _ENOUGH_SECTIONS))) == _ENOUGH_SECTIONS:
         return "truncated" if _is_cut_off(text) else None
-    return _foreign(response, text) or _lacking(text)
+    return _foreign(response, text) or _beside(response) or _lacking(text)
 
 
 def foreign_to_lists(response: Response) -> str | None:
@@ -85,18 +88,27 @@ def _is_media(response: Response) -> bool:
 
 def _foreign(response: Response, text: str) -> str | None:
     """Whether a firewall, a login or an error page stands where something else was asked for."""
+    title = _TITLE.search(text)
+    heading = _visible(title.group(1)) if title else ""
+    if _GONE.search(heading) or _ERROR_ADDRESS.search(response.url):
+        return "soft_404"
+    if response.status in _CHALLENGE_STATUSES:
+        return "waf_challenge"
     visible = _visible(text)
     if len(visible) > _SHORT_TEXT:
         return None
-    title = _TITLE.search(text)
-    heading = _visible(title.group(1)) if title else ""
     if _CHALLENGE.search(text):
         return "waf_challenge"
     if _LOGIN.search(text) and _LOGIN_TEXT.search(visible):
         return "login_page"
-    if _GONE.search(heading) or _GONE.search(visible) or _ERROR_ADDRESS.search(response.url):
+    return "soft_404" if _GONE.search(visible) else None
+
+
+def _beside(response: Response) -> str | None:
+    """Whether the answer is beside the point: the portal's home page in place of a page that is gone, or mere data."""
+    if _HOME_PAGE.match(response.url):
         return "soft_404"
-    return None
+    return "wrong_content_type" if (response.content_type or "").lower().startswith(_DATA_TYPES) else None
 
 
 def _lacking(text: str) -> str | None:

@@ -1,7 +1,11 @@
 from datetime import UTC, datetime
+from itertools import islice
+from pathlib import Path
 
 import pytest
 
+from samples import sample_reports
+from samples.dresses import DEFICIENT, DRESSES, random_dress, render
 from samples.portals.gkmlpt import GkmlptPortal
 from samples.portals.reports import reports
 from samples.portals.server import Request
@@ -9,6 +13,7 @@ from tasks.fetch.attachments import find_attachments
 from tasks.fetch.recognise import foreign_to_documents, foreign_to_lists, foreign_to_reports
 from tasks.fetch.response import Response
 
+REAL = Path(__file__).resolve().parents[3] / "shared" / "reports"
 GOOD = reports(1, 2019)[0].body
 
 
@@ -24,6 +29,11 @@ HOSTILE = [
     ("<html><script>var _0x1='acw_sc__v2';document.cookie=x;location.reload()</script></html>", "waf_challenge"),
     ("<html><body>您的请求可能对网站造成安全威胁，已被云防护拦截</body></html>", "waf_challenge"),
     ("<html><script>$_ts=window['$_ts'];if(!$_ts)$_ts={};$_ts.cd='q';</script><body></body></html>", "waf_challenge"),
+    (
+        "<script>document.cookie=('_')+('_')+('j')+('s')+('l')+" + "('x')+" * 300 + "('');location.reload()</script>",
+        "waf_challenge",
+    ),
+    (f"<html><title>页面不存在</title><body>{'网站导航 政务公开 办事服务 ' * 60}</body></html>", "soft_404"),
     ("<form action=/login>用户登录<input type=password></form>", "login_page"),
 ]
 
@@ -48,6 +58,11 @@ def test_what_stands_in_for_a_page_is_recognised_in_reports_and_lists(body, code
         (GOOD.replace("总体情况", "总(zǒng)体(tǐ)情(qíng)况(kuàng)公(gōng)开(kāi)"), "text/html", "scraped_mirror"),
         (b"\x89PNG\r\n\x1a\n\x00\x00\x00", "text/html", "wrong_content_type"),
         ("<svg/>", "image/svg+xml", "wrong_content_type"),
+        (
+            '{"message": "系统繁忙，请稍后再试，或与网站管理员联系，给您带来不便"}',
+            "application/json",
+            "wrong_content_type",
+        ),
     ],
 )
 def test_what_is_no_report_is_recognised(body, content_type, code):
@@ -80,6 +95,37 @@ def test_a_list_may_be_a_shell_that_scripts_fill():
 
 def test_an_error_page_by_its_address():
     assert foreign_to_reports(answer("<p>出错了</p>", url="http://portal.example/error/404.html")) == "soft_404"
+
+
+@pytest.mark.parametrize("path", ["", "/", "/index.html", "/default.aspx"])
+def test_a_redirect_to_the_home_page_is_no_report(path):
+    home = f"<html><title>清河市人民政府</title><body>{'政务公开 办事服务 互动交流 ' * 80}</body></html>"
+    assert foreign_to_reports(answer(home, url=f"http://portal.example{path}")) == "soft_404"
+    assert foreign_to_reports(answer(home, url="http://portal.example/index.php?c=article&id=2528")) is None
+    assert foreign_to_reports(answer(GOOD, url=f"http://portal.example{path}")) is None
+
+
+@pytest.mark.parametrize("status", [412, 521])
+def test_statuses_that_only_firewalls_answer_with(status):
+    challenge = Response("http://a.example/", status, {}, b"<script>go()</script>", datetime.now(UTC))
+    assert foreign_to_reports(challenge) == foreign_to_lists(challenge) == "waf_challenge"
+
+
+def test_a_report_is_left_alone_however_it_is_dressed():
+    reports_to_dress = list(islice(sample_reports(711), 20))
+    dresses = [*DRESSES.values(), *DEFICIENT.values(), *map(random_dress, range(40))]
+    for number, dress in enumerate(dresses):
+        page = render(reports_to_dress[number % len(reports_to_dress)], dress)
+        assert foreign_to_reports(answer(page, dress.writer.content_type)) is None, dress
+
+
+@pytest.mark.skipif(not REAL.is_dir(), reason="real reports are not part of the repository")
+def test_a_real_report_is_left_alone():
+    kinds = {".html": "text/html", ".pdf": "application/pdf", ".txt": "text/plain"}
+    real = [path for path in REAL.iterdir() if path.suffix in kinds]
+    assert real
+    for path in real:
+        assert foreign_to_reports(answer(path.read_bytes(), kinds[path.suffix])) is None, path.name
 
 
 def test_an_attachment_is_a_document():
