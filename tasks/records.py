@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
+from typing import NamedTuple
 
 from warehouse.forms import Edition, TableCode
 
@@ -133,8 +134,7 @@ class Place:
     cell: int
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(NamedTuple):
     """One statutory cell as published.
 
     ``value`` is exact, a count or an amount in yuan (see ``unit``), and ``None`` unless ``state`` is ``NUMBER``.

@@ -11,8 +11,8 @@ _BRACKETED = re.compile(r"\([^()]*\)")
 
 
 def compact(text: str) -> str:
-    """Fold Unicode compatibility forms and drop white space and invisible characters."""
-    return _INVISIBLE.sub("", unicodedata.normalize("NFKC", text))
+    """Fold Unicode compatibility forms and 其它 for 其他; drop white space and invisible characters."""
+    return _INVISIBLE.sub("", unicodedata.normalize("NFKC", text)).replace("其它", "其他")
 
 
 @lru_cache(maxsize=16384)

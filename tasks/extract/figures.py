@@ -32,15 +32,15 @@ MONEY_UNITS = {
 _COUNT_UNITS = "件次|件|项|个|条|宗|次|份|人次|人|部|起|批|家|例|场|篇|处|名|期"
 _NOT_APPLICABLE = frozenset({"/", "\\", "|", "无", "N/A", "NA", "n/a", "不适用", "不涉及", "*", "·", "~"})
 _DASHES = frozenset("-‐‑‒–—―−─━﹣ー_")
-_DECREASE = frozenset({"减少", "下降", "减", "--", "-", "↓"})
+_DECREASE = frozenset({"减少", "净减少", "净减", "下降", "减", "负", "--", "-", "↓"})
 _FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
 _IGNORED = dict.fromkeys([0x00AD, 0x034F, 0x061C, *range(0x200B, 0x2010), *range(0x2060, 0x2065), 0xFEFF], None)
 _FOLDING = {**_FULL_WIDTH, **_IGNORED, 0x2212: "-", 0x2013: "-", 0x2014: "-", 0x2015: "-", 0x2500: "-"}
 _FIGURE = re.compile(
-    r"(?P<sign>增加|新增|上升|增|\+|↑|减少|下降|减|--|-|↓)?"
+    r"(?P<sign>净?增加|新增|上升|净?增|\+|↑|净?减少|下降|净?减|负|--|-|↓)?"
     r"(?:人民币|[¥￥])?"
     r"(?P<digits>[0-9]{1,3}(?:,[0-9]{3})+|[0-9]{1,3}(?: [0-9]{3})+|[0-9]+)(?P<fraction>\.[0-9]+)?"
-    rf"(?:(?P<money>亿元|百万元|万元|千元|元)(?:人民币|整)?|(?:{_COUNT_UNITS}))?"
+    rf"(?:(?P<money>亿元|百万元|万元|千元|元)(?:人民币|整)?|\((?P<bracketed>亿元|万元|元)\)|(?:{_COUNT_UNITS}))?"
 )
 _ZERO = re.compile(rf"(?:〇|零|○)(?:(?P<money>亿元|万元|元)|(?:{_COUNT_UNITS}))?|0+/0+")
 _SPACE = re.compile(r"\s*\n\s*|\s+")
@@ -86,7 +86,7 @@ def _read_number(compact: str) -> Figure:
     value = Decimal(digits + (match["fraction"] or ""))
     if match["sign"] in _DECREASE:
         value = -value
-    scale = MONEY_UNITS.get(match["money"] or "")
+    scale = MONEY_UNITS.get(match["money"] or match["bracketed"] or "")
     return Figure(CellState.NUMBER, value, scale) if abs(value) < _LIMIT else _UNREADABLE
 
 

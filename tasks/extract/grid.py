@@ -167,10 +167,19 @@ class _GridReader:
 
 
 def _ends_in_stray_header(row: list[str], meanings: list[Meaning], known: list[int]) -> bool:
-    """Tell whether a column's label stands behind the figures, pushed down there by spans that do not meet."""
+    """Tell whether a column's label stands behind the figures, pushed down there by spans that do not meet.
+
+    A label that is a row of the group printed before it (3.其他 in (六)其他处理) has a running number before it.
+    """
     before, end = known[-2:]
-    is_behind_figures = read_figure(row[end - 1]).state in WRITTEN or end - before > _APPLICANT_COLUMNS
-    return bool(meanings[end].columns) and is_behind_figures and not any(row[end + 1 :])
+    groups = {group for _, group in meanings[before].groups}
+    if (
+        not meanings[end].columns
+        or any(row[end + 1 :])
+        or any(group_of(label) in groups for label in meanings[end].rows)
+    ):
+        return False
+    return read_figure(row[end - 1]).state in WRITTEN or end - before > _APPLICANT_COLUMNS
 
 
 def _damaged_label(row: list[str], last: int, meaning: Meaning) -> int | None:

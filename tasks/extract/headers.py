@@ -1,6 +1,7 @@
 """Which column stands where, told by the header of a table."""
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 from tasks.extract.vocabulary import meaning_of
 from warehouse.forms import APPLICANT_GROUP, FORMS, Edition, TableCode
@@ -18,26 +19,51 @@ def column_order(header: Sequence[Sequence[str]], table: TableCode) -> tuple[str
         return None
     if table is TableCode.PROACTIVE:
         return _without_labels([_code(text, table) for text in header[-1]])
+    if any(_is_displaced(line) for line in header):
+        return None
     columns = _without_labels(_applicant_columns(header))
     return None if columns == _APPLICANTS else columns
 
 
 def _applicant_columns(header: Sequence[Sequence[str]]) -> list[str | None]:
-    """Put the columns of the line below in the place of their common heading 法人或其他组织."""
+    """Put the columns of the line below in the place of their common heading 法人或其他组织.
+
+    A column that both lines name stands where the line with that heading has it.
+    """
     columns: list[str | None] = []
     for line in reversed(header):
-        below, columns = columns, []
-        for text in line:
-            code = _code(text, TableCode.APPLICATIONS)
-            if code is None and label_key(text) in APPLICANT_GROUP.keys:
-                columns += below
-                below = []
-            elif code or text:
-                columns.append(code)
-        columns = columns if any(columns) else below
+        below = _without_labels(columns) or ()
+        codes = [(_code(text, TableCode.APPLICATIONS), text) for text in line if text]
+        if any(code is None and _is_applicant_group(text) for code, text in codes):
+            named = {code for code, _ in codes if code}
+            columns = []
+            for code, text in codes:
+                if code is None and _is_applicant_group(text):
+                    columns += [column for column in below if column not in named]
+                    below = ()
+                else:
+                    columns.append(code)
+        else:
+            columns = [code for code, _ in codes if code is None or code not in below]
+        columns = columns if any(columns) else list(below)
     return columns
 
 
+def _is_displaced(line: Sequence[str]) -> bool:
+    """Tell whether a text that heads the labels of rows stands behind a column: spans have moved the line's cells."""
+    columns = [_code(text, TableCode.APPLICATIONS) is not None for text in line]
+    behind = line[columns.index(True) :] if any(columns) else ()
+    return any(
+        meaning_of(text).known and _code(text, TableCode.APPLICATIONS) is None and not _is_applicant_group(text)
+        for text in behind
+    )
+
+
+def _is_applicant_group(text: str) -> bool:
+    return label_key(text) in APPLICANT_GROUP.keys
+
+
+@lru_cache(maxsize=4096)
 def _code(text: str, table: TableCode) -> str | None:
     return next((code for owner, code in meaning_of(text).columns if owner is table), None)
 

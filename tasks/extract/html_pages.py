@@ -29,13 +29,17 @@ _STYLESHEET = f"""
   <xsl:template match="p|div|br|li" mode="cell">
     <xsl:apply-templates mode="cell"/><xsl:text>&#10;</xsl:text>
   </xsl:template>
+  <xsl:template match="pre//text()"><xsl:value-of select="translate(., '&#10;', '{BLOCK}')"/></xsl:template>
   <xsl:template match="img">{PICTURE}</xsl:template>
   <xsl:template match="img" mode="cell">{PICTURE}</xsl:template>
+  <xsl:template match="input[not(@type) or @type='text']" mode="cell"><xsl:value-of select="@value"/></xsl:template>
   <xsl:template match="sup" mode="cell">(<xsl:value-of select="."/>)</xsl:template>
 </xsl:stylesheet>
 """
 _MARK = re.compile(TABLE.encode()[:2] + rb"[\x80-\xbf]")
 """What the marks are in UTF-8."""
+_UNSEEN = re.compile(r"line-through|display\s*:\s*none", re.IGNORECASE)
+"""Styles of what a reader does not see, or sees struck out."""
 _OFFICE_SUFFIXES = (".doc", ".docx", ".xls", ".xlsx", ".pdf", ".wps", ".et", ".ofd", ".rar", ".zip")
 
 
@@ -52,6 +56,8 @@ def read_html(page: bytes) -> Document:
     parser = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=False)
     try:
         root = etree.fromstring(_without_marks(page), parser)
+        if root is not None and (b"line-through" in page or b"isplay" in page):
+            _drop_unseen(root)
         flat = str(_flatten()(root)) if root is not None else ""
     except etree.LxmlError as error:
         raise UnreadableDocumentError("damaged_file", f"The markup cannot be read: {error}.") from error
@@ -65,6 +71,15 @@ def read_html(page: bytes) -> Document:
             link for a in root.iter("a") if (link := a.get("href", "")).lower().endswith(_OFFICE_SUFFIXES)
         ),
     )
+
+
+def _drop_unseen(root: etree._Element) -> None:
+    """Mark struck and hidden rows, cells and texts in tables as deleted; a table that is hidden as a whole stays."""
+    for table in root.iter("table"):
+        if table.find(".//table") is None:
+            for element in table.iterdescendants():
+                if _UNSEEN.search(element.get("style", "")):
+                    element.tag = "del"
 
 
 def _without_marks(page: bytes) -> bytes:

@@ -45,9 +45,11 @@ class _OrderReader:
         self._header: tuple[str, ...] = ()
         self._table: TableCode | None = None
         self._group: str | None = None
+        self._unnamed: tuple[list[str], list[PlacedText]] = ([], [])
 
     def read_run(self, labels: list[str], figures: list[PlacedText]) -> None:
-        """Read a run of figures: it belongs to the label right before it."""
+        """Read a run of figures: it belongs to the label right before it, or around it."""
+        labels = self._without_rest_of_label(labels)
         for text in labels:
             meaning = meaning_of(text)
             self._table = meaning.only_table or self._table
@@ -59,12 +61,28 @@ class _OrderReader:
             return
         found = self._row_label(labels) if figures else None
         if found is None:
+            self._unnamed = (labels, figures)
             return
         label, printed, lines = found
         if len(labels) > lines:
             self._header = tuple(labels[-_HEADER_LINES:-lines])
+        self._read_row(label, printed, figures)
+
+    def _read_row(self, label: RowLabel, printed: str, figures: list[PlacedText]) -> None:
         self._table, self._group = label.table, group_of(label)
         self.readings.append(RowReading(label.table, label.row, printed, figures, self._header))
+
+    def _without_rest_of_label(self, labels: list[str]) -> list[str]:
+        """Name the run before, if its label goes on behind its figures, as in a cell set in several lines."""
+        (before, figures), self._unnamed = self._unnamed, ([], [])
+        if not figures or not labels or meaning_of(labels[0]).known:
+            return labels
+        for lines in range(1, min(_LABEL_LINES, len(labels) + 1)):
+            found = self._row_label([*before, "".join(labels[:lines])], fewest=2)
+            if found is not None:
+                self._read_row(found[0], found[1], figures)
+                return labels[lines:]
+        return labels
 
     def _read_disputes(self, labels: list[str], figures: list[PlacedText]) -> None:
         """Cut section four out of a run of figures; where blanks on either side leave it open, say nothing."""
@@ -75,9 +93,9 @@ class _OrderReader:
         if len(figures) == DISPUTE_FIGURES or all(read_figure(placed[0]).state in WRITTEN for placed in cells):
             self.readings += dispute_rows(cells, tuple(labels), hidden=False)
 
-    def _row_label(self, labels: list[str]) -> tuple[RowLabel, str, int] | None:
+    def _row_label(self, labels: list[str], fewest: int = 1) -> tuple[RowLabel, str, int] | None:
         """Return the row that the last lines name, their text, and how many lines that are."""
-        for lines in range(1, min(_LABEL_LINES, len(labels)) + 1):
+        for lines in range(fewest, min(_LABEL_LINES, len(labels)) + 1):
             printed = "".join(labels[-lines:])
             meaning = meaning_of(printed)
             for row in meaning.rows:

@@ -27,15 +27,22 @@ def read_text(text: str) -> Document:
                 ordinal += 1
                 blocks.append(open_table)
             open_table.rows.append([field.strip().strip("*") for field in fields])
+    for table in (block for block in blocks if isinstance(block, Table)):
+        _take_off_frame(table)
     return Document(blocks)
+
+
+def _take_off_frame(table: Table) -> None:
+    """Drop the empty fields outside pipes that frame a whole table; without such a frame they are blank cells."""
+    if all(len(row) > _FEWEST_FIELDS and not row[0] and not row[-1] for row in table.rows):
+        table.rows = [row[1:-1] for row in table.rows]
 
 
 def _fields(line: str) -> list[str] | None:
     """Cut a line of a table into its cells; ``None`` if it is no such line."""
     for separator in ("|", "\t"):
         if line.count(separator) >= _FEWEST_FIELDS - 1 and not line.strip(separator + " \t").startswith("http"):
-            inner = line.strip().removeprefix("|").removesuffix("|") if separator == "|" else line.strip("\n")
-            fields = inner.split(separator)
+            fields = line.split(separator)
             if len(fields) >= _FEWEST_FIELDS:
                 return fields
     return None

@@ -5,7 +5,11 @@ from collections.abc import Iterator
 from tasks.extract.document import Document, Table
 from tasks.extract.figures import read_figure
 from tasks.extract.readings import PlacedText
+from tasks.extract.vocabulary import meaning_of
 from tasks.records import CellState
+
+_FEWEST_WORDS, _LONGEST_LABELS = 2, 160
+"""Words, and characters, of a line that may hold several labels."""
 
 
 def texts_in_order(document: Document) -> list[PlacedText]:
@@ -27,14 +31,30 @@ def texts_in_order(document: Document) -> list[PlacedText]:
 
 
 def _line(text: str, line: int) -> Iterator[PlacedText]:
-    if read_figure(text[-1:]).state is CellState.UNREADABLE and not text.endswith(("件", "元")):
-        yield text, 0, line, 0
-        return
     fields = text.split()
     start = len(fields)
-    while start > 0 and read_figure(fields[start - 1]).state is not CellState.UNREADABLE:
-        start -= 1
-    if start:
-        yield " ".join(fields[:start]), 0, line, 0
-    for index, field in enumerate(fields[start:], start=bool(start)):
+    if read_figure(text[-1:]).state is not CellState.UNREADABLE or text.endswith(("件", "元")):
+        while start > 0 and read_figure(fields[start - 1]).state is not CellState.UNREADABLE:
+            start -= 1
+    for index, field in enumerate((*_labels(fields[:start]), *fields[start:])):
         yield field, 0, line, index
+
+
+def _labels(fields: list[str]) -> list[str]:
+    """Cut the words before the figures into the labels that the forms know, and a rest that may go on in the next line.
+
+    A running number before them is no label.
+    """
+    whole = " ".join(fields)
+    if len(fields) < _FEWEST_WORDS or len(whole) > _LONGEST_LABELS or meaning_of(whole).known:
+        return [whole] if fields else []
+    labels: list[str] = []
+    at = int(fields[0].isdigit())
+    while at < len(fields):
+        ends = range(len(fields), at, -1)
+        end = next((end for end in ends if meaning_of(" ".join(fields[at:end])).known), None)
+        if end is None:
+            return [*labels, " ".join(fields[at:])] if labels else [whole]
+        labels.append(" ".join(fields[at:end]))
+        at = end
+    return labels

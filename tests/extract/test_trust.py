@@ -2,6 +2,8 @@
 
 from dataclasses import replace
 
+import pytest
+
 from samples.dresses import DRESSES, render
 from samples.reports import SampleReport, sample_reports
 from tasks.extract import extract
@@ -74,6 +76,29 @@ def test_columns_in_another_order_follow_the_header() -> None:
     assert granted["total"] == "9"
     assert granted["natural_person"] == "0"
     assert granted["other"] == "5"
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        [["", "自然人", "法人或其他组织", "总计"], HEADER],
+        [["", "自然人", "法人或其他组织", "总计"], ["", "自然人", "总计", *HEADER[2:-1]]],
+        [["", "申请人情况"], ["商业企业", "", "本列数据的勾稽关系", *HEADER[3:]]],
+    ],
+)
+def test_columns_printed_in_two_lines_of_a_header_are_one(lines: list[list[str]]) -> None:
+    rows = [*([*line, "", "", ""] for line in lines), *([label, *"0123456", "", "", ""] for label in APPLICATIONS_2019)]
+    report = extract(page(rows), item="x")
+    assert [cell.raw for cell in report.cells if cell.row == "granted"] == list("0123456")
+
+
+def test_a_running_number_before_a_row_of_blanks_is_no_figure_of_it() -> None:
+    rows = [[str(number), label, *[""] * 7] for number, label in enumerate(APPLICATIONS_2019, 1)]
+    others = ["1.申请人无正当理由逾期不补正", "2.申请人逾期未按收费通知要求缴纳费用", "3.其他"]
+    rows[20:21] = [["21", "（六）其他处理", "1", label, *[""] * 7] for label in others]
+    report = extract(page([HEADER, *rows]), item="x")
+    assert report.completeness[TableCode.APPLICATIONS].complete
+    assert {cell.raw for cell in report.cells} == {""}
 
 
 def test_a_subtotal_column_is_left_out() -> None:

@@ -145,12 +145,13 @@ class Form:
         """Groups by code."""
         return MappingProxyType({group.code: group for group in self.groups})
 
+    @cached_property
+    def _block_by_row(self) -> Mapping[str, Block]:
+        return {row.code: block for block in self.blocks for row in block.rows}
+
     def block_of(self, row_code: str) -> Block:
         """Return the block that a row stands in; ``KeyError`` if the form has no such row."""
-        for block in self.blocks:
-            if any(row.code == row_code for row in block.rows):
-                return block
-        raise KeyError(row_code)
+        return self._block_by_row[row_code]
 
     def groups_of(self, row: Row) -> Iterator[Group]:
         """Yield the groups a row stands in, innermost first."""
