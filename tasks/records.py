@@ -168,8 +168,7 @@ class Statement:
     paragraph: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class StatisticsLine:
+class StatisticsLine(NamedTuple):
     """One line of the legacy appendix of 2014–2018 as published.
 
     ``code`` is that of :data:`warehouse.forms.statistics.STATISTICS`, ``None`` for a local line; ``unit`` is as

@@ -125,7 +125,7 @@ def representable(report: Report, item: str) -> tuple[Report, list[Problem]]:
             return figure
         detail = f"{place}: {figure.raw!r} has more digits than the warehouse keeps"
         problems.append(Problem(Stage.EXTRACT, item, "figure_out_of_range", detail))
-        return replace(figure, value=None, state=CellState.UNREADABLE)
+        return figure._replace(value=None, state=CellState.UNREADABLE)
 
     cells = tuple(kept(cell, f"{cell.table} {cell.row} {cell.column}") for cell in report.cells)
     lines = tuple(kept(line, line.label) for line in report.statistics)
