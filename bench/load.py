@@ -79,11 +79,14 @@ def _copy(working: Path, target: Path) -> None:
 
 def _staged(directory: Path) -> tuple[Path, int, int]:
     now = datetime(2025, 4, 1, tzinfo=UTC)
-    tables: dict[str, list[dict[str, Any]]] = {"organ": [], "report": [], "cell": []}
+    tables: dict[str, list[dict[str, Any]]] = {"organ": [], "sighting": [], "reading": [], "report": [], "cell": []}
     for report in sample_reports(organs=many_organs(ORGANS), years=YEARS):
         organ_id = f"9901-{report.organ.name}"
         report_id = f"{organ_id}-{report.year}"
         tables["organ"].append({"organ_id": organ_id, "name": report.organ.name})
+        shown = {"url": f"http://portal.example/{report_id}", "evidence_sha256": report_id}
+        tables["sighting"].append({**shown, "seen_at": now})
+        tables["reading"].append({**shown, "report_id": report_id, "extractor_version": "1"})
         tables["report"].append(
             {
                 "report_id": report_id,
@@ -93,12 +96,13 @@ def _staged(directory: Path) -> tuple[Path, int, int]:
                 "published_on": date(report.year + 1, 1, 20),
                 "source_id": "bench",
                 "page_id": report_id,
-                "url": f"http://portal.example/{report_id}",
+                "url": shown["url"],
                 "page_sha256": report_id,
                 "content_sha256": report_id,
                 "cells_expected": len(report.figures),
                 "cells_read": len(report.figures),
                 "is_current": False,
+                "fetched_at": now,
                 "first_seen_at": now,
                 "last_seen_at": now,
                 "extractor_version": "1",

@@ -105,6 +105,7 @@ def _report(report: SampleReport) -> dict[str, Any]:
         "cells_expected": len(report.figures),
         "cells_read": len(report.figures),
         "is_current": True,
+        "fetched_at": now,
         "first_seen_at": now,
         "last_seen_at": now,
     }

@@ -102,6 +102,7 @@ def _report_row(report: Report, now: datetime) -> dict[str, Any]:
         "cells_expected": len(report.cells),
         "cells_read": len(report.cells),
         "is_current": True,
+        "fetched_at": now,
         "first_seen_at": now,
         "last_seen_at": now,
         "extractor_version": "",

@@ -175,21 +175,36 @@ class Batch:
                 run_id=self.run_id,
             )
 
-    def add_report(self, page: Page, report: Report, attachment: Attachment | None = None) -> None:
-        """Record the report version read in a page, with its organ, its figures and statements.
+    def add_sighting(self, page: Page) -> None:
+        """Record when a page was seen at its address: when it was fetched, and when it was found unchanged."""
+        for moment in {page.fetched_at, page.checked_at or page.fetched_at}:
+            self._add("sighting", url=page.link.url, evidence_sha256=page.evidence_sha256, seen_at=moment)
 
-        ``attachment`` is the document that held the report, if the page itself did not. A report without an organ, a
-        year or a single figure is not recorded; its problems say why.
+    def add_report(self, page: Page, report: Report, attachment: Attachment | None = None) -> None:
+        """Record what was read in a page: a report version with its organ, its figures and statements.
+
+        ``attachment`` is the document that held the report, if the page itself did not. Of a report without an organ, a
+        year or a single figure it is only recorded that nothing was read; its problems say why.
         """
+        report_id = self._add_version(page, report, attachment)
+        self._add(
+            "reading",
+            url=page.link.url,
+            evidence_sha256=page.evidence_sha256,
+            report_id=report_id,
+            extractor_version=self.extractor_version,
+        )
+
+    def _add_version(self, page: Page, report: Report, attachment: Attachment | None) -> str | None:
         if report.organ is None or report.year is None or not report.has_figures:
-            return
+            return None
         organ = self._register.find(report.organ)
         report, problems = representable(report, page.link.url)
         self.add_problems(problems, report.year)
         content = content_sha256(report)
         report_id = _digest(organ.organ_id, str(report.year), content)
         if report_id in self._reports:
-            return
+            return report_id
         self._reports.add(report_id)
         self._add_organ(organ)
         document = attachment or page
@@ -201,6 +216,7 @@ class Batch:
         )
         for name, rows in report_rows(report_id, report).items():
             self.rows.setdefault(name, []).extend(rows)
+        return report_id
 
     @property
     def is_empty(self) -> bool:
@@ -243,6 +259,7 @@ class Batch:
             "content_sha256": content,
             "cells_expected": sum(table.expected for table in completeness.values()),
             "cells_read": sum(table.read for table in completeness.values()),
+            "fetched_at": page.fetched_at,
             "is_current": False,
             "first_seen_at": page.fetched_at,
             "last_seen_at": page.checked_at or page.fetched_at,

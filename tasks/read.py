@@ -17,7 +17,7 @@ def read_pages(pages: Sequence[Page], archive: Archive, batch: Batch) -> None:
     Where the page does not state its year, the year of its link counts. A page that is damaged or no longer in the
     archive is a problem, and what was read in it before stays.
     """
-    for page in pages:
+    for page in sorted(pages, key=lambda page: (page.fetched_at, page.link.url)):
         batch.add_item(Stage.EXTRACT, page.link.url)
         try:
             report, attachment = _read(page, archive)
@@ -25,6 +25,7 @@ def read_pages(pages: Sequence[Page], archive: Archive, batch: Batch) -> None:
             batch.add_problems([Problem(Stage.EXTRACT, page.link.url, "not_in_archive", str(error))], page.link.year)
             continue
         batch.add_page(page)
+        batch.add_sighting(page)
         if report.year is None:
             report = replace(report, year=page.link.year)
         batch.add_problems(report.problems, report.year)

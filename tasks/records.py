@@ -4,6 +4,7 @@ Everything here is small and immutable. Page bytes live in the archive under the
 statements go from the extractor straight into staged Parquet and never through Prefect.
 """
 
+import hashlib
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
@@ -113,6 +114,14 @@ class Page:
     headers: dict[str, str] = field(default_factory=dict)
     waited_ms: int = 0
     attachments: tuple[Attachment, ...] = ()
+
+    @property
+    def evidence_sha256(self) -> str:
+        """Digest of all that the page shows: its body alone, or with the bodies of its attachments."""
+        if not self.attachments:
+            return self.sha256
+        shown = (self.sha256, *(attachment.sha256 for attachment in self.attachments))
+        return hashlib.sha256("\n".join(shown).encode()).hexdigest()
 
 
 class CellState(StrEnum):

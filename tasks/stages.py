@@ -99,13 +99,13 @@ def fetch_pages(
 def extract_reports(
     source: Source, fetched: Fetched, standing: Standing, year: int, number: int, run_id: str, settings: Settings
 ) -> ReadBatch:
-    """Read those pages of a fetched batch that this extractor has not read yet, and stage what is new."""
+    """Read those pages of a fetched batch that their addresses did not show before, and stage what is new."""
     batch = Batch(source, run_id, datetime.now(UTC), EXTRACTOR_VERSION)
     for address in standing.troubled.intersection(fetched.asked):
         batch.add_item(Stage.FETCH, address)
     batch.add_problems(fetched.problems, year)
     batch.add_exchanges(fetched.exchanges)
-    unread = [page for page in fetched.pages if page.sha256 not in standing.read.get(page.link.url, ())]
+    unread = [page for page in fetched.pages if page.evidence_sha256 != standing.read.get(page.link.url)]
     read_pages(unread, Archive(str(settings.archive)), batch)
     unchanged = fetched.reused + fetched.not_modified
     return ReadBatch(

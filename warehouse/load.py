@@ -8,6 +8,7 @@ from pathlib import Path
 from warehouse.sql import literal
 from warehouse.staging import ITEM, STAGED_TABLES
 from warehouse.store import Connection, transaction
+from warehouse.versions import merge_versions
 
 
 @dataclass(frozen=True)
@@ -27,21 +28,15 @@ class LoadCounts:
 def load_batch(connection: Connection, directory: Path) -> LoadCounts:
     """Merge one staged batch into the store, in one transaction; loading it again changes nothing.
 
-    A report version is its organ, its year and its content. A new version is inserted with its cells; a known
-    one only moves its ``last_seen_at``. What another extractor version reads in a page replaces what the earlier one
-    read in it. The newest version seen of an organ's year becomes the current one, whatever the order of loading.
-    The years of the staged and the replaced reports are pending until their next audit.
+    A report version is its organ, its year and its content. A new version is inserted with its cells; for a known one
+    it is only noted where and when it was seen. What a newer extractor reads in a page replaces what the older one read
+    in it. The version seen last of an organ's year is the current one, whatever the order of loading. The years of reports
+    that changed are pending until their next audit.
     """
     with _staged(connection, directory), transaction(connection):
         for statement in _MERGES:
             connection.execute(statement)
-        counts = _counts(connection)
-        connection.execute(_MARK_PENDING)
-        _remove_earlier_readings(connection)
-        for statement in _INSERT_REPORTS:
-            connection.execute(statement)
-        connection.execute(_MARK_CURRENT)
-    return counts
+        return LoadCounts(*merge_versions(connection))
 
 
 @contextmanager
@@ -59,29 +54,16 @@ def _staged(connection: Connection, directory: Path) -> Iterator[None]:
             connection.execute(f"DROP VIEW IF EXISTS staged_{name}")
 
 
-def _remove_earlier_readings(connection: Connection) -> None:
-    """Remove what another extractor version read in the staged pages; findings stay where the same is read again."""
-    connection.execute(
-        f"DELETE FROM audit.finding WHERE report_id IN ({_EARLIER_READINGS}) "
-        "AND report_id NOT IN (SELECT report_id FROM staged_report)"
-    )
-    for table in (*(f"core.{part}" for part in _PARTS_OF_REPORT), "core.report"):
-        connection.execute(f"DELETE FROM {table} WHERE report_id IN ({_EARLIER_READINGS})")
-
-
-def _counts(connection: Connection) -> LoadCounts:
-    row = connection.execute(_COUNT).fetchone()
-    return LoadCounts(*row) if row else LoadCounts()
-
-
 _NO_ITEMS = "SELECT '' AS stage, '' AS item LIMIT 0"
 
 _MERGES = (
     """
-    MERGE INTO core.source AS known USING (FROM staged_source QUALIFY row_number() OVER (PARTITION BY source_id) = 1)
-        AS staged ON known.source_id = staged.source_id
-    WHEN MATCHED THEN UPDATE SET title = staged.title, publisher = staged.publisher,
-        region_code = staged.region_code, home_url = staged.home_url
+    MERGE INTO core.source AS known USING (
+        FROM staged_source QUALIFY row_number() OVER (PARTITION BY source_id ORDER BY loaded_at DESC) = 1
+    ) AS staged ON known.source_id = staged.source_id
+    WHEN MATCHED AND staged.loaded_at > known.loaded_at THEN UPDATE SET title = staged.title,
+        publisher = staged.publisher, region_code = staged.region_code, home_url = staged.home_url,
+        loaded_at = staged.loaded_at
     WHEN NOT MATCHED THEN INSERT
     """,
     """
@@ -121,7 +103,8 @@ _MERGES = (
     """,
     """
     MERGE INTO raw.page AS known USING staged_page AS staged ON known.page_id = staged.page_id
-    WHEN MATCHED THEN UPDATE SET extractor_version = staged.extractor_version
+    WHEN MATCHED AND staged.extractor_version::INTEGER > known.extractor_version::INTEGER
+        THEN UPDATE SET extractor_version = staged.extractor_version
     WHEN NOT MATCHED THEN INSERT
     """,
     """
@@ -142,57 +125,3 @@ _MERGES = (
         AND problem_id NOT IN (SELECT problem_id FROM staged_problem)
     """,
 )
-
-_EARLIER_READINGS = """
-    SELECT known.report_id FROM core.report AS known JOIN (
-        SELECT url, page_sha256, extractor_version FROM staged_report
-        UNION SELECT url, sha256, extractor_version FROM staged_page WHERE extractor_version IS NOT NULL
-    ) AS reading ON known.url = reading.url AND known.page_sha256 = reading.page_sha256
-    WHERE known.extractor_version <> reading.extractor_version
-"""
-
-_MARK_PENDING = f"""
-    INSERT INTO audit.pending SELECT gen_random_uuid()::VARCHAR, year FROM (
-        SELECT year FROM staged_report
-        UNION SELECT year FROM core.report WHERE report_id IN ({_EARLIER_READINGS})
-    )
-"""
-
-_COUNT = """
-    SELECT
-        (SELECT count(*) FROM staged_report WHERE report_id NOT IN (SELECT report_id FROM core.report)),
-        (SELECT count(*) FROM staged_report WHERE report_id IN (SELECT report_id FROM core.report)),
-        (SELECT count(*) FROM staged_cell WHERE report_id NOT IN (SELECT report_id FROM core.report))
-"""
-
-_PARTS_OF_REPORT = ("report_table", "cell", "statistics_line", "statement")
-
-_INSERT_REPORTS = (
-    *(
-        f"""
-        INSERT INTO core.{table} SELECT * FROM staged_{table}
-        WHERE report_id NOT IN (SELECT report_id FROM core.report)
-        """
-        for table in _PARTS_OF_REPORT
-    ),
-    """
-    MERGE INTO core.report AS known USING staged_report AS staged ON known.report_id = staged.report_id
-    WHEN MATCHED THEN UPDATE SET
-        first_seen_at = least(known.first_seen_at, staged.first_seen_at),
-        last_seen_at = greatest(known.last_seen_at, staged.last_seen_at)
-    WHEN NOT MATCHED THEN INSERT
-    """,
-)
-
-_MARK_CURRENT = """
-    UPDATE core.report AS report SET is_current = ranked.newest
-    FROM (
-        SELECT report_id, row_number() OVER (
-            PARTITION BY organ_id, year ORDER BY last_seen_at DESC, published_on DESC NULLS LAST, report_id
-        ) = 1 AS newest
-        FROM core.report
-        WHERE (organ_id, year) IN (SELECT (organ_id, year) FROM staged_report)
-            OR (organ_id, year) NOT IN (SELECT (organ_id, year) FROM core.report WHERE is_current)
-    ) AS ranked
-    WHERE report.report_id = ranked.report_id AND report.is_current IS DISTINCT FROM ranked.newest
-"""

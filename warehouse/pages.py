@@ -1,7 +1,6 @@
 """Which archived pages were read, by which version of the extractor, and what was wrong with them."""
 
-from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence, Set
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,11 +11,11 @@ from warehouse.store import Connection
 class Standing:
     """What the store knows of a source's pages.
 
-    ``read`` holds the sha256 of every body that a version of the extractor read, by its address; ``troubled`` the
-    items with open problems.
+    ``read`` holds, by its address, the digest of the page that the address showed last (``Page.evidence_sha256``), if
+    a version of the extractor read that; ``troubled`` the items with open problems.
     """
 
-    read: Mapping[str, Set[str]]
+    read: Mapping[str, str]
     troubled: frozenset[str]
 
     def among(self, addresses: Collection[str]) -> "Standing":
@@ -27,15 +26,14 @@ class Standing:
 def standing(connection: Connection, source_id: str, year: int, extractor_version: str) -> Standing:
     """Return what is known of the pages that a source lists for a year."""
     read = connection.execute(
-        "SELECT DISTINCT url, sha256 FROM raw.page "
-        "WHERE source_id = ? AND report_year = ? AND extractor_version = ? AND sha256 IS NOT NULL",
+        "SELECT url, evidence_sha256 FROM ("
+        "    FROM core.sighting WHERE url IN (SELECT url FROM raw.page WHERE source_id = ? AND report_year = ?)"
+        "    QUALIFY row_number() OVER (PARTITION BY url ORDER BY seen_at DESC, evidence_sha256) = 1"
+        ") JOIN core.reading USING (url, evidence_sha256) WHERE extractor_version = ?",
         [source_id, year, extractor_version],
     ).fetchall()
     troubled = connection.execute("SELECT DISTINCT item FROM main.problem WHERE source_id = ?", [source_id]).fetchall()
-    bodies: defaultdict[str, set[str]] = defaultdict(set)
-    for url, sha256 in read:
-        bodies[url].add(sha256)
-    return Standing(dict(bodies), frozenset(item for (item,) in troubled))
+    return Standing(dict(read), frozenset(item for (item,) in troubled))
 
 
 def pages_to_read(

@@ -20,6 +20,8 @@ STAGED_TABLES = {
     "source_floor": "core.source_floor",
     "link": "raw.link",
     "page": "raw.page",
+    "sighting": "core.sighting",
+    "reading": "core.reading",
     "report": "core.report",
     "report_table": "core.report_table",
     "cell": "core.cell",

@@ -29,11 +29,21 @@ def report_row(report_id: str, **changes: Any) -> dict[str, Any]:
         "cells_expected": 1,
         "cells_read": 1,
         "is_current": False,
+        "fetched_at": MOMENT,
         "first_seen_at": MOMENT,
         "last_seen_at": MOMENT,
         "extractor_version": "1",
         "run_id": "run",
         **changes,
+    }
+
+
+def facts(report: dict[str, Any]) -> dict[str, list[dict[str, Any]]]:
+    """When the page of a report was seen, and that it was read in it."""
+    shown = {"url": report["url"], "evidence_sha256": report["page_sha256"]}
+    return {
+        "sighting": [{**shown, "seen_at": report[moment]} for moment in ("first_seen_at", "last_seen_at")],
+        "reading": [{**shown, "report_id": report["report_id"], "extractor_version": report["extractor_version"]}],
     }
 
 
@@ -61,9 +71,11 @@ def stage(tmp_path: Path) -> Callable[..., Path]:
     def write(*versions: tuple[str, dict[str, Any]], **tables: Any) -> Path:
         nonlocal count
         count += 1
+        reports = [report_row(report_id, **changes) for report_id, changes in versions]
         rows = {
             "organ": [{"organ_id": "9901-云泽市民政局", "name": "云泽市民政局", "kind": "department"}],
-            "report": [report_row(report_id, **changes) for report_id, changes in versions],
+            "report": reports,
+            **{name: [row for report in reports for row in facts(report)[name]] for name in ("sighting", "reading")},
             "cell": [cell_row(report_id) for report_id, _ in versions],
             **tables,
         }

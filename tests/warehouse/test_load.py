@@ -2,8 +2,6 @@ import itertools
 from datetime import timedelta
 
 import pytest
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 
 from tests.warehouse.conftest import MOMENT, report_row
 from warehouse import store
@@ -57,29 +55,6 @@ def test_a_newer_extractor_replaces_what_the_older_read_in_the_same_page(connect
     assert rows(connection, "SELECT report_id FROM core.cell") == [("b",)]
 
 
-@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(order=st.lists(st.sampled_from("abc"), min_size=3, max_size=8).filter(lambda order: set(order) == set("abc")))
-def test_any_order_and_repetition_of_loads_gives_the_same_state(stage, order):
-    versions = {
-        "a": {"last_seen_at": MOMENT},
-        "b": {"last_seen_at": MOMENT + timedelta(days=1)},
-        "c": {"year": 2022},
-    }
-    states = []
-    for sequence in ("abc", order):
-        with store.memory() as connection:
-            for report_id in sequence:
-                load_batch(connection, stage((report_id, versions[report_id])))
-            states.append(
-                rows(
-                    connection,
-                    "SELECT report_id, year, is_current, first_seen_at, last_seen_at FROM core.report ORDER BY 1",
-                )
-                + rows(connection, "SELECT * FROM core.cell ORDER BY report_id")
-            )
-    assert states[0] == states[1]
-
-
 def test_a_failing_batch_leaves_nothing_behind(connection, tmp_path):
     broken = write_batch(tmp_path / "broken", {"report": [report_row("a")]})
     (broken / "cell.parquet").write_bytes(b"not parquet")
@@ -124,7 +99,9 @@ def test_problems_of_other_items_stay_open(connection, stage):
 
 def test_current_versions_are_unique_per_organ_and_year(connection, stage):
     for report_id, year in itertools.product("abc", (2022, 2023)):
-        load_batch(connection, stage((f"{report_id}{year}", {"year": year})))
+        load_batch(
+            connection, stage((f"{report_id}{year}", {"year": year, "url": f"http://portal.example/{report_id}"}))
+        )
     assert rows(connection, "SELECT year, count(*) FROM main.report GROUP BY year ORDER BY year") == [
         (2022, 1),
         (2023, 1),

@@ -107,6 +107,23 @@ CREATE TABLE raw.page (
     run_id VARCHAR NOT NULL
 );
 
+-- At a moment an address showed a page, known by the digest of its body and its attachments' bodies.
+CREATE TABLE core.sighting (
+    url VARCHAR NOT NULL,
+    evidence_sha256 VARCHAR NOT NULL,
+    seen_at TIMESTAMPTZ NOT NULL
+);
+
+-- What the extractor read in a page at an address: a report version, or nothing.
+CREATE TABLE core.reading (
+    url VARCHAR NOT NULL,
+    evidence_sha256 VARCHAR NOT NULL,
+    report_id VARCHAR,
+    extractor_version VARCHAR NOT NULL
+);
+
+-- One version of one organ's report for one year, as it was read where it was first fetched. Whether it is current and
+-- when it was seen first and last follow from the sightings.
 CREATE TABLE core.report (
     report_id VARCHAR NOT NULL,
     organ_id VARCHAR NOT NULL,
@@ -130,6 +147,7 @@ CREATE TABLE core.report (
     cells_expected INTEGER NOT NULL,
     cells_read INTEGER NOT NULL,
     prose_digest UINTEGER[],
+    fetched_at TIMESTAMPTZ NOT NULL,
     is_current BOOLEAN NOT NULL,
     first_seen_at TIMESTAMPTZ NOT NULL,
     last_seen_at TIMESTAMPTZ NOT NULL,

@@ -9,12 +9,18 @@ from pathlib import Path
 from warehouse.forms import EVERY_FORM, FORMS, STATUTORY_EDITIONS, Edition, Form, Measure, TableCode
 from warehouse.forms.model import CellAddress
 from warehouse.sql import literal
+from warehouse.versions import history_statements
 
 
 def view_statements() -> tuple[str, ...]:
     """Return the statements that make every view, in an order in which each finds what it builds on."""
     files = sorted(Path(__file__).parent.glob("*.sql"))
-    return (_form_cell_view(), *(path.read_text(encoding="utf-8") for path in files), *_wide_views())
+    return (
+        _form_cell_view(),
+        *(path.read_text(encoding="utf-8") for path in files),
+        *_wide_views(),
+        *history_statements(),
+    )
 
 
 def _form_cell_view() -> str:
