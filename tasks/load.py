@@ -175,25 +175,17 @@ class Batch:
                 run_id=self.run_id,
             )
 
-    def add_sighting(self, page: Page) -> None:
-        """Record when a page was seen at its address: when it was fetched, and when it was found unchanged."""
-        for moment in {page.fetched_at, page.checked_at or page.fetched_at}:
-            self._add("sighting", url=page.link.url, evidence_sha256=page.evidence_sha256, seen_at=moment)
-
     def add_report(self, page: Page, report: Report, attachment: Attachment | None = None) -> None:
-        """Record what was read in a page: a report version with its organ, its figures and statements.
+        """Record when a page was seen and what was read in it: a report version with its organ, figures and statements.
 
         ``attachment`` is the document that held the report, if the page itself did not. Of a report without an organ, a
         year or a single figure it is only recorded that nothing was read; its problems say why.
         """
+        shown = {"url": page.link.url, "evidence_sha256": page.evidence_sha256}
+        for moment in {page.fetched_at, page.checked_at or page.fetched_at}:
+            self._add("sighting", **shown, seen_at=moment)
         report_id = self._add_version(page, report, attachment)
-        self._add(
-            "reading",
-            url=page.link.url,
-            evidence_sha256=page.evidence_sha256,
-            report_id=report_id,
-            extractor_version=self.extractor_version,
-        )
+        self._add("reading", **shown, report_id=report_id, extractor_version=self.extractor_version)
 
     def _add_version(self, page: Page, report: Report, attachment: Attachment | None) -> str | None:
         if report.organ is None or report.year is None or not report.has_figures:

@@ -25,7 +25,6 @@ def read_pages(pages: Sequence[Page], archive: Archive, batch: Batch) -> None:
             batch.add_problems([Problem(Stage.EXTRACT, page.link.url, "not_in_archive", str(error))], page.link.year)
             continue
         batch.add_page(page)
-        batch.add_sighting(page)
         if report.year is None:
             report = replace(report, year=page.link.year)
         batch.add_problems(report.problems, report.year)

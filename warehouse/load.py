@@ -30,8 +30,8 @@ def load_batch(connection: Connection, directory: Path) -> LoadCounts:
 
     A report version is its organ, its year and its content. A new version is inserted with its cells; for a known one
     it is only noted where and when it was seen. What a newer extractor reads in a page replaces what the older one read
-    in it. The version seen last of an organ's year is the current one, whatever the order of loading. The years of reports
-    that changed are pending until their next audit.
+    in it. The version seen last of an organ's year is the current one, whatever the order of loading. The years whose
+    reports changed are pending until their next audit.
     """
     with _staged(connection, directory), transaction(connection):
         for statement in _MERGES:

@@ -170,8 +170,11 @@ _OF_CONCERNED = "(report.organ_id, report.year) IN (SELECT (organ_id, year) FROM
 # The reports concerned as they are and as they must be; one that no reading leads to any more is removed.
 _COMPARE = f"""
     CREATE OR REPLACE TEMP TABLE compared AS
-    SELECT report.report_id, report.year, seen.report_id IS NULL AS removed,
-        standing.report_id IS NOT NULL AS is_current, seen.first_seen_at, seen.last_seen_at,
+    SELECT report.report_id, report.year,
+        report.report_id NOT IN (SELECT report_id FROM core.reading WHERE report_id IS NOT NULL) AS removed,
+        standing.report_id IS NOT NULL AS is_current,
+        coalesce(seen.first_seen_at, report.first_seen_at) AS first_seen_at,
+        coalesce(seen.last_seen_at, report.last_seen_at) AS last_seen_at,
         report.is_current IS DISTINCT FROM (standing.report_id IS NOT NULL)
             OR report.report_id IN (SELECT report_id FROM temp.accepted) AS changed
     FROM core.report AS report
