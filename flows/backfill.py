@@ -4,15 +4,20 @@ from prefect import flow
 
 from flows.collect import collect
 from flows.notifications import NOTIFYING
-from flows.parameters import Force, Sources, Years
+from flows.parameters import SourceName, Years
 from flows.records import audit, conclude, on_record
 from flows.summary import RunSummary
 from flows.years import parse_years
 
 
 @flow(name="backfill", flow_run_name="backfill-{years}", persist_result=False, **NOTIFYING)
-def backfill(years: Years, sources: Sources = None, force: Force = False) -> RunSummary:
+def backfill(years: Years, sources: list[SourceName] | None = None, force: bool = False) -> RunSummary:
     """Fetch, read, load, audit and publish the reports of some years.
+
+    Args:
+        years: the report years: 2023, 2019-2024 or 2019,2022. A report for 2023 is published in 2024.
+        sources: names of the portals to ask; every one if none is named.
+        force: fetch and read anew what was fetched a short while ago or read before.
 
     Each source and year is a child run; a source that fails stops no other. What could not be processed is recorded
     as a problem and the rest goes on; the final state says so. Run it again to go on where it stopped.

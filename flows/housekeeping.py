@@ -27,6 +27,9 @@ _logger = logging.getLogger("gouji.housekeeping")
 def housekeeping(keep_days: KeepDays = 90) -> tuple[Removed, ...]:
     """Remove leftovers of runs that were killed, and after some days list and error pages, request logs, run records.
 
+    Args:
+        keep_days: days after which what is no longer needed is removed.
+
     Nothing is removed that a report was read from, nor anything of a run under way. Data Docs keep their latest ten
     runs by themselves.
     """

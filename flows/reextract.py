@@ -3,15 +3,22 @@
 from prefect import flow
 
 from flows.notifications import NOTIFYING
-from flows.parameters import Everything, SomeYears, Sources
+from flows.parameters import SourceName, Years
 from flows.records import audit, chosen_years, conclude, on_record
 from flows.reread import reread
 from flows.summary import RunSummary
 
 
 @flow(name="reextract", persist_result=False, **NOTIFYING)
-def reextract(years: SomeYears = None, sources: Sources = None, everything: Everything = False) -> RunSummary:
+def reextract(
+    years: Years | None = None, sources: list[SourceName] | None = None, everything: bool = False
+) -> RunSummary:
     """Read archived pages with today's extractor, without asking any portal; audit and publish.
+
+    Args:
+        years: the report years: 2023, 2019-2024 or 2019,2022; every year on record if none is given.
+        sources: names of the portals whose pages are read; every one if none is named.
+        everything: read also what today's extractor has read already.
 
     Pages that this version of the extractor has read already are left out. What it reads in a page replaces what an
     earlier one read there.

@@ -4,15 +4,18 @@ from prefect import flow
 
 from flows.collect import collect
 from flows.notifications import NOTIFYING
-from flows.parameters import Sources
+from flows.parameters import SourceName
 from flows.records import audit, audit_is_due, conclude, on_record
 from flows.season import season_year, today
 from flows.summary import RunSummary
 
 
 @flow(name="refresh", persist_result=False, **NOTIFYING)
-def refresh(sources: Sources = None) -> RunSummary:
+def refresh(sources: list[SourceName] | None = None) -> RunSummary:
     """Bring in what is new or changed of the report year that is published now: in 2024, the reports for 2023.
+
+    Args:
+        sources: names of the portals to ask; every one if none is named.
 
     Pages are asked for on condition that they changed. Where nothing did since the last audit, none is made.
     """

@@ -3,14 +3,18 @@
 from prefect import flow
 
 from flows.notifications import NOTIFYING
-from flows.parameters import SomeYears
+from flows.parameters import Years
 from flows.records import audit, chosen_years, conclude, on_record
 from flows.summary import RunSummary
 
 
 @flow(name="revalidate", persist_result=False, **NOTIFYING)
-def revalidate(years: SomeYears = None) -> RunSummary:
-    """Assess every rule anew on the current reports, and publish. Nothing is fetched or read."""
+def revalidate(years: Years | None = None) -> RunSummary:
+    """Assess every rule anew on the current reports, and publish. Nothing is fetched or read.
+
+    Args:
+        years: the report years: 2023, 2019-2024 or 2019,2022; every year on record if none is given.
+    """
     with on_record(chosen_years(years)) as run:
         audit(run)
     return conclude(run)

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from tasks.settings import Settings
 from tasks.source_files import load_sources
 from tasks.sources import Source, SourceError
 
@@ -19,8 +18,3 @@ def choose_sources(directory: Path, names: Sequence[str] | None) -> tuple[Source
         if name not in known:
             raise SourceError(f"no source is called {name!r}: there are {', '.join(known) or 'none'} in {directory}")
     return tuple(known[name] for name in dict.fromkeys(names))
-
-
-def known_names() -> list[str]:
-    """Return the names of the sources in the configured folder; none if it is not there."""
-    return sorted(path.stem for path in Settings().sources.glob("*.yaml"))

@@ -3,30 +3,57 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from prefect.testing.utilities import prefect_test_harness
+from prefect.settings import PREFECT_API_URL, PREFECT_HOME, temporary_settings
 
+from samples import organs, published_reports
 from samples.portal import Portal
+from tests.flows.servers import shared_server
 
 
 @pytest.fixture(scope="session", autouse=True)
-def prefect_server() -> Iterator[None]:
-    with prefect_test_harness(server_startup_timeout=120):
-        yield
+def prefect_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, str]]:
+    """A real Prefect server, shared by all test processes; yields the environment that leads to it."""
+    own = tmp_path_factory.getbasetemp()
+    root = own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
+    with (
+        shared_server(root) as environment,
+        temporary_settings(
+            {PREFECT_API_URL: environment["PREFECT_API_URL"], PREFECT_HOME: environment["PREFECT_HOME"]}
+        ),
+    ):
+        yield environment
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def portal() -> Iterator[Portal]:
     with Portal(port=0) as portal:
         yield portal
 
 
 @pytest.fixture(scope="module")
+def small_portal() -> Iterator[Portal]:
+    """A portal of twelve organs with their reports for 2023 and 2024; of this module alone, which may correct them."""
+    few = {organ.name for organ in list(organs())[:12]}
+    with Portal(
+        port=0, reports=(each for each in published_reports() if each.organ.name in few and each.year >= 2023)
+    ) as portal:
+        yield portal
+
+
+@pytest.fixture(scope="module")
 def home(tmp_path_factory: pytest.TempPathFactory, portal: Portal) -> Iterator[Path]:
     """A GOUJI_HOME whose only source is the sample portal."""
-    home = tmp_path_factory.mktemp("home")
-    before = dict(os.environ)
-    os.environ["GOUJI_HOME"] = str(home)
-    os.environ["GOUJI_SOURCES"] = str(portal.write_source(home / "sources"))
-    yield home
-    os.environ.clear()
-    os.environ.update(before)
+    yield from _home(tmp_path_factory.mktemp("home"), portal)
+
+
+@pytest.fixture(scope="module")
+def small_home(tmp_path_factory: pytest.TempPathFactory, small_portal: Portal) -> Iterator[Path]:
+    """A GOUJI_HOME whose only source is the small portal."""
+    yield from _home(tmp_path_factory.mktemp("home"), small_portal)
+
+
+def _home(home: Path, portal: Portal) -> Iterator[Path]:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("GOUJI_HOME", str(home))
+        patch.setenv("GOUJI_SOURCES", str(portal.write_source(home / "sources")))
+        yield home

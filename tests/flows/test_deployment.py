@@ -1,111 +1,147 @@
 """As an operator: a real Prefect server and process worker, `prefect deploy --all`, `prefect deployment run`."""
 
-import json
-import os
-import socket
-import subprocess
-import sys
+import asyncio
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import httpx
 import pytest
+from prefect.server.schemas.schedules import CronSchedule
 
+from flows.deployments import TIMEZONE, as_prefect_yaml, deployments
+from flows.sources import choose_sources
 from samples import planted
-from samples.portal import Portal
+from tests.flows.servers import GOUJI, PREFECT, REPOSITORY, prefect, running
 from warehouse.query import rows
-
-REPOSITORY = Path(__file__).resolve().parents[2]
-PREFECT = Path(sys.executable).with_name("prefect")
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
-
-
-@contextmanager
-def running(*arguments: str, environment: dict[str, str], log: Path) -> Iterator[None]:
-    with log.open("wb") as output:
-        process = subprocess.Popen(
-            [PREFECT, *arguments], cwd=REPOSITORY, env=environment, stdout=output, stderr=subprocess.STDOUT
-        )
-        try:
-            yield
-        finally:
-            process.terminate()
-            try:
-                process.wait(20)
-            except subprocess.TimeoutExpired:
-                process.kill()
-                process.wait()
-
-
-def prefect(*arguments: str, environment: dict[str, str]) -> str:
-    done = subprocess.run(
-        [PREFECT, "--no-prompt", *arguments],
-        cwd=REPOSITORY,
-        env=environment,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert done.returncode == 0, done.stdout + done.stderr
-    return done.stdout
-
-
-def wait_for(url: str) -> None:
-    for _ in range(240):
-        try:
-            if httpx.get(url).is_success:
-                return
-        except httpx.TransportError:
-            pass
-        time.sleep(0.5)
-    raise TimeoutError(url)
 
 
 @pytest.fixture(scope="module")
-def environment(tmp_path_factory) -> Iterator[dict[str, str]]:
+def environment(prefect_server, small_portal, tmp_path_factory) -> dict[str, str]:
     home = tmp_path_factory.mktemp("operator")
-    port = free_port()
-    inherited = {name: value for name, value in os.environ.items() if not name.startswith("PREFECT_")}
-    with Portal(port=0) as portal:
-        environment = {
-            **inherited,
-            "PREFECT_HOME": str(home / "prefect"),
-            "PREFECT_API_URL": f"http://127.0.0.1:{port}/api",
-            "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
-            "GOUJI_HOME": str(home / "gouji"),
-            "GOUJI_SOURCES": str(portal.write_source(home / "sources")),
-        }
-        with running("server", "start", "--port", str(port), environment=environment, log=home / "server.log"):
-            wait_for(f"http://127.0.0.1:{port}/api/health")
-            yield environment
+    sources = small_portal.write_source(home / "sources")
+    return {**prefect_server, "GOUJI_HOME": str(home / "gouji"), "GOUJI_SOURCES": str(sources)}
 
 
-def test_deployed_backfill_runs_on_a_worker_and_publishes(environment, tmp_path):
+@pytest.fixture(scope="module")
+def worker(environment, tmp_path_factory) -> Iterator[Path]:
+    """A process worker with every deployment of prefect.yaml; yields its log."""
+    log = tmp_path_factory.mktemp("worker") / "worker.log"
     prefect("work-pool", "create", "gouji", "--type", "process", environment=environment)
     prefect("deploy", "--all", environment=environment)
-    with running("worker", "start", "--pool", "gouji", environment=environment, log=tmp_path / "worker.log"):
-        prefect("deployment", "run", "backfill/backfill", "--param", "years=2024", "--watch", environment=environment)
+    with running(PREFECT, "worker", "start", "--pool", "gouji", environment=environment, log=log):
+        yield log
+
+
+def api(environment: dict[str, str], path: str, **filters: object) -> object:
+    answer = httpx.post(f"{environment['PREFECT_API_URL']}{path}", json=filters)
+    answer.raise_for_status()
+    return answer.json()
+
+
+def test_deployed_backfill_runs_on_a_worker_and_publishes(environment, worker):
+    prefect("deployment", "run", "backfill/backfill", "--param", "years=2023-2024", "--watch", environment=environment)
     snapshot = Path(environment["GOUJI_HOME"]) / "published" / "gouji.duckdb"
     (run,) = rows(snapshot, "SELECT state, flow FROM run")
-    assert run == {"state": "completed", "flow": "backfill"}
-    found = rows(snapshot, "SELECT DISTINCT rule_id FROM finding WHERE severity = 'critical'")
-    declared = {planting.rule for planting in planted(2024) if planting.severity == "critical"}
-    assert {row["rule_id"] for row in found} == declared
+    assert run == {"state": "completed", "flow": "backfill"}, worker.read_text()
+    organs = {row["organ"] for row in rows(snapshot, "SELECT DISTINCT organ FROM report")}
+    found = rows(snapshot, "SELECT DISTINCT organ, year, rule_id FROM finding WHERE severity = 'critical'")
+    declared = {
+        (each.organ, each.year, each.rule)
+        for year in (2023, 2024)
+        for each in planted(year)
+        if each.severity == "critical" and each.organ in organs
+    }
+    assert {(row["organ"], row["year"], row["rule_id"]) for row in found} == declared
 
-    artifacts = httpx.post(f"{environment['PREFECT_API_URL']}/artifacts/latest/filter", json={}).json()
+    artifacts = api(environment, "/artifacts/latest/filter")
     (summary,) = [artifact for artifact in artifacts if artifact["key"] == "backfill-summary"]
     assert "## Findings by rule" in summary["data"]
+    children = {run["name"] for run in api(environment, "/flow_runs/filter", flows={"name": {"any_": ["collect"]}})}
+    assert {"collect-sample-2023", "collect-sample-2024"} <= children
 
 
-def test_refresh_is_scheduled_after_the_statutory_calendar(environment):
-    deployment = httpx.get(f"{environment['PREFECT_API_URL']}/deployments/name/refresh/refresh").json()
-    crons = {schedule["slug"]: schedule["schedule"] for schedule in deployment["schedules"]}
-    assert {schedule["timezone"] for schedule in crons.values()} == {"Asia/Shanghai"}
-    assert crons["daily-january"]["cron"].endswith("2-31 1 *"), json.dumps(crons)
+def test_bad_parameters_are_refused_before_a_run_begins(environment, worker):
+    url = f"{environment['PREFECT_API_URL']}/deployments"
+    deployment = httpx.get(f"{url}/name/backfill/backfill").json()
+    form = deployment["parameter_openapi_schema"]["properties"]
+    assert form["years"]["description"].startswith("the report years")
+    refused = httpx.post(f"{url}/{deployment['id']}/create_flow_run", json={"parameters": {"years": ["2024"]}})
+    assert refused.status_code == 409
+
+
+def test_prefect_yaml_is_what_the_declaration_says():
+    declared = as_prefect_yaml(deployments(choose_sources(REPOSITORY / "sources", None)))
+    assert (REPOSITORY / "prefect.yaml").read_text(encoding="utf-8") == declared, "run `make deployments`"
+
+
+@cache
+def days_of_2025() -> frozenset[str]:
+    """The days on which a source is refreshed in 2025, as Prefect's server reads the declared schedules."""
+    begin, end = (datetime(2025, month, day, tzinfo=ZoneInfo(TIMEZONE)) for month, day in ((1, 1), (12, 31)))
+    declared = deployments(choose_sources(REPOSITORY / "sources", ["wenzhou"]))[-1]
+    moments = [
+        moment.astimezone(ZoneInfo(TIMEZONE))
+        for schedule in declared.schedules
+        for moment in asyncio.run(
+            CronSchedule(cron=schedule.cron, timezone=TIMEZONE, day_or=not schedule.both).get_dates(400, begin, end)
+        )
+    ]
+    assert {moment.hour for moment in moments} == {5}
+    return frozenset(f"{moment:%m-%d}" for moment in moments)
+
+
+@pytest.mark.parametrize(
+    ("days", "count"),
+    [
+        (["01-01"], 0),
+        ([f"01-{day:02}" for day in range(2, 32)] + [f"02-{day:02}" for day in range(1, 11)], 40),
+        ([f"02-{day:02}" for day in range(11, 25)], 4),
+        ([f"03-{day:02}" for day in range(3, 17)], 4),
+        ([f"04-{day:02}" for day in range(1, 11)], 3),
+        ([f"04-{day:02}" for day in range(11, 31)], 0),
+        ([f"06-{day:02}" for day in range(1, 31)], 1),
+    ],
+)
+def test_sources_are_refreshed_after_the_statutory_calendar(days, count):
+    assert TIMEZONE == "Asia/Shanghai"
+    assert len(days_of_2025().intersection(days)) == count
+
+
+def test_sources_are_spread_over_the_hour():
+    minutes = [
+        each.schedules[0].cron.split()[0]
+        for each in deployments(choose_sources(REPOSITORY / "sources", None))
+        if each.flow == "refresh" and each.schedules
+    ]
+    assert len(set(minutes)) > len(minutes) / 2
+
+
+def test_served_deployments_run_on_schedule_until_told_to_stop(environment, worker, tmp_path):
+    log = tmp_path / "serve.log"
+    before = datetime.now(UTC).isoformat()
+    with running(GOUJI, "serve", environment={**environment, "GOUJI_HOME": str(tmp_path)}, log=log) as served:
+        wait_until(lambda: "Serving" in log.read_text())
+        prefect(
+            "deployment", "schedule", "create", "publish/publish", "--interval", "30", "--anchor-date", before,
+            environment=environment,
+        )  # fmt: skip
+        wait_until(lambda: (tmp_path / "published" / "gouji.duckdb").exists())
+        prefect("deployment", "schedule", "clear", "publish/publish", "-y", environment=environment)
+        served.terminate()
+        assert served.wait(30) == 0, log.read_text()
+    output = log.read_text()
+    assert "Traceback" not in output
+    assert output.rstrip().endswith("Stopped.")
+    (run,) = rows(tmp_path / "published" / "gouji.duckdb", "SELECT DISTINCT flow, state FROM run")
+    assert run == {"flow": "publish", "state": "completed"}
+
+
+def wait_until(holds, seconds: float = 120.0) -> None:
+    deadline = time.monotonic() + seconds
+    while not holds():
+        assert time.monotonic() < deadline
+        time.sleep(0.25)

@@ -1,0 +1,120 @@
+"""Real Prefect processes for the tests: one server for all of them, workers and commands beside it."""
+
+import fcntl
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+import httpx
+
+REPOSITORY = Path(__file__).resolve().parents[2]
+PREFECT = Path(sys.executable).with_name("prefect")
+GOUJI = Path(sys.executable).with_name("gouji")
+_QUICK = {
+    "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
+    "PREFECT_SERVER_SERVICES_SCHEDULER_LOOP_SECONDS": "2",
+    "PREFECT_SERVER_SERVICES_SCHEDULER_RECENT_DEPLOYMENTS_LOOP_SECONDS": "2",
+    "PREFECT_SERVER_SERVICES_LATE_RUNS_LOOP_SECONDS": "3600",
+    "PREFECT_WORKER_QUERY_SECONDS": "1",
+    "PREFECT_RUNNER_POLL_FREQUENCY": "1",
+}
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def environment_of(folder: Path, port: int) -> dict[str, str]:
+    inherited = {name: value for name, value in os.environ.items() if not name.startswith("PREFECT_")}
+    url = f"http://127.0.0.1:{port}/api"
+    return {**inherited, **_QUICK, "PREFECT_HOME": str(folder), "PREFECT_API_URL": url}
+
+
+@contextmanager
+def shared_server(root: Path) -> Iterator[dict[str, str]]:
+    """The environment of a Prefect server that every test process under ``root`` uses; the last to leave stops it."""
+    folder = root / "prefect"
+    folder.mkdir(exist_ok=True)
+    users = folder / "users"
+    with _alone(folder):
+        if not users.exists():
+            port = free_port()
+            (folder / "port").write_text(str(port))
+            with (folder / "server.log").open("wb") as log:
+                server = subprocess.Popen(
+                    [PREFECT, "server", "start", "--host", "127.0.0.1", "--port", str(port)],
+                    cwd=folder,
+                    env=environment_of(folder, port),
+                    stdout=log,
+                    stderr=subprocess.STDOUT,
+                    start_new_session=True,
+                )
+            (folder / "pid").write_text(str(server.pid))
+            wait_for(f"http://127.0.0.1:{port}/api/health")
+        with users.open("a") as file:
+            file.write(f"{os.getpid()}\n")
+    try:
+        yield environment_of(folder, int((folder / "port").read_text()))
+    finally:
+        with _alone(folder):
+            left = [line for line in users.read_text().split() if line != str(os.getpid())]
+            users.write_text("".join(f"{line}\n" for line in left))
+            if not left:
+                users.unlink()
+                with suppress(ProcessLookupError):
+                    os.killpg(int((folder / "pid").read_text()), signal.SIGTERM)
+
+
+@contextmanager
+def _alone(folder: Path) -> Iterator[None]:
+    with (folder / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
+@contextmanager
+def running(*command: str | Path, environment: dict[str, str], log: Path) -> Iterator[subprocess.Popen[bytes]]:
+    """A process beside the test; it is told to stop at the end."""
+    with log.open("wb") as output:
+        process = subprocess.Popen(command, cwd=REPOSITORY, env=environment, stdout=output, stderr=subprocess.STDOUT)
+        try:
+            yield process
+        finally:
+            process.terminate()
+            try:
+                process.wait(30)
+            except subprocess.TimeoutExpired:
+                process.kill()
+                process.wait()
+
+
+def prefect(*arguments: str, environment: dict[str, str]) -> str:
+    done = subprocess.run(
+        [PREFECT, "--no-prompt", *arguments],
+        cwd=REPOSITORY,
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    return done.stdout
+
+
+def wait_for(url: str) -> None:
+    for _ in range(360):
+        try:
+            if httpx.get(url).is_success:
+                return
+        except httpx.TransportError:
+            pass
+        time.sleep(0.5)
+    raise TimeoutError(url)

@@ -1,0 +1,115 @@
+"""The jobs beside the backfill, one after another on the same small warehouse: each does its part and nothing else."""
+
+import gzip
+import os
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from flows.backfill import backfill
+from flows.housekeeping import housekeeping
+from flows.publish import publish
+from flows.reextract import reextract
+from flows.refresh import refresh
+from flows.revalidate import revalidate
+from samples import published_reports
+from tasks import stages, standing
+from tasks.settings import Settings
+from tests.flows.content import content_of
+from warehouse.query import rows
+from warehouse.store import writer
+
+
+@pytest.fixture(scope="module")
+def snapshot(small_home) -> Path:
+    backfill("2023-2024")
+    return small_home / "published" / "gouji.duckdb"
+
+
+@pytest.fixture(autouse=True)
+def season(monkeypatch):
+    """It is 2025: the reports for 2024 are published, and pages are asked for whenever a flow runs."""
+    monkeypatch.setattr("flows.refresh.season_year", lambda day: 2024)
+    monkeypatch.setenv("GOUJI_FRESHNESS_HOURS", "0")
+
+
+def test_a_refresh_of_unchanged_reports_loads_nothing_and_needs_no_audit(snapshot, small_portal, monkeypatch):
+    monkeypatch.setattr("flows.records.validate_reports", lambda *arguments: pytest.fail("an audit was made"))
+    before, asked = content_of(snapshot), len(small_portal.requests)
+    summary = refresh()
+    assert (summary.counts.pages_unchanged, summary.counts.pages_fetched) == (12, 0)
+    assert summary.counts.reports_new == summary.counts.reports_seen == 0
+    reports = [request for request in small_portal.requests[asked:] if "art" in request.path or "/t20" in request.path]
+    assert {request.status for request in reports} == {304}
+    assert content_of(snapshot) == before
+
+
+def test_a_refresh_brings_in_a_correction_and_audits(snapshot, small_portal):
+    of_2024 = next(
+        entry.report for entry in small_portal.entries.values() if entry.report and entry.report.year == 2024
+    )
+    corrected = next(each for each in published_reports() if each.identity == of_2024.identity)
+    figures = dict(corrected.figures)
+    place = next(place for place, value in figures.items() if place[:2] == ("applications", "received_new"))
+    figures[place] += 1000
+    small_portal.correct(replace(corrected, figures=figures))
+    summary = refresh()
+    assert (summary.counts.pages_fetched, summary.counts.reports_new) == (1, 1)
+    organ = {"organ": corrected.organ.name}
+    assert rows(snapshot, "SELECT count(*) AS n FROM core.report WHERE organ_name = $organ", organ) == [{"n": 3}]
+    assert rows(snapshot, "SELECT 1 FROM finding WHERE organ = $organ AND rule_id = 'A1' AND year = 2024", organ)
+    with writer(Settings().store) as connection:
+        assert connection.execute("SELECT count(*) FROM audit.pending").fetchone() == (0,)
+
+
+def test_the_archive_is_read_again_only_by_another_extractor(snapshot, small_portal, monkeypatch):
+    before, asked = content_of(snapshot), len(small_portal.requests)
+    assert reextract().counts.pages_unchanged == 0
+    for module in (stages, standing):
+        monkeypatch.setattr(module, "EXTRACTOR_VERSION", "next")
+    summary = reextract("2024")
+    assert summary.counts.pages_unchanged == 13
+    assert summary.counts.reports_new == 0
+    assert small_portal.requests[asked:] == []
+    assert content_of(snapshot) == before
+    versions = "SELECT year, extractor_version = 'next' AS next, count(*) AS n FROM core.report GROUP BY ALL ORDER BY 1"
+    assert rows(snapshot, versions) == [
+        {"year": 2023, "next": False, "n": 12},
+        {"year": 2024, "next": True, "n": 13},
+    ]
+
+
+def test_findings_are_made_anew_by_a_revalidation(snapshot):
+    before = content_of(snapshot)["findings"]
+    with writer(Settings().store) as connection:
+        connection.execute("DELETE FROM audit.finding")
+    publish()
+    assert rows(snapshot, "SELECT count(*) AS n FROM audit.finding") == [{"n": 0}]
+    revalidate()
+    assert content_of(snapshot)["findings"] == before
+
+
+def test_housekeeping_removes_leftovers_and_error_pages_but_nothing_that_was_read(snapshot, small_home):
+    settings = Settings()
+    leftover = settings.staging / "killed-run" / "sample-2024-00000.partial" / "cell.parquet"
+    leftover.parent.mkdir(parents=True)
+    leftover.write_bytes(b"x" * 100)
+    half = settings.published.with_name(f".{settings.published.name}.1")
+    half.write_bytes(b"x")
+    sha256 = "0" * 64
+    stray = settings.archive / "bodies" / "00" / f"{sha256}.gz"
+    stray.parent.mkdir(parents=True, exist_ok=True)
+    stray.write_bytes(gzip.compress(b"an error page"))
+    age = 100 * 86_400
+    for path in [half, *settings.archive.rglob("*.gz")]:
+        moment = path.stat().st_mtime - age
+        os.utime(path, (moment, moment))
+    removed = {each.what: each.items for each in housekeeping(keep_days=90)}
+    assert removed["staged batches"] == removed["half-published snapshots"] == 1
+    assert removed["archived pages"] >= 1
+    assert removed["request logs"] >= 1
+    assert not stray.exists()
+    for row in rows(snapshot, "SELECT page_sha256, document_sha256 FROM core.report"):
+        for name in row.values():
+            assert (settings.archive / "bodies" / name[:2] / f"{name}.gz").exists()
