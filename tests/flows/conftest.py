@@ -7,6 +7,7 @@ from prefect.settings import PREFECT_API_URL, PREFECT_HOME, temporary_settings
 
 from samples import organs, published_reports
 from samples.portal import Portal
+from tests.flows.content import write_source
 from tests.flows.servers import shared_server
 
 
@@ -55,5 +56,5 @@ def small_home(tmp_path_factory: pytest.TempPathFactory, small_portal: Portal) -
 def _home(home: Path, portal: Portal) -> Iterator[Path]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("GOUJI_HOME", str(home))
-        patch.setenv("GOUJI_SOURCES", str(portal.write_source(home / "sources")))
+        patch.setenv("GOUJI_SOURCES", str(write_source(portal, home / "sources")))
         yield home

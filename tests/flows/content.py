@@ -3,6 +3,7 @@
 from pathlib import Path
 from typing import Any
 
+from samples.portal import Portal
 from warehouse.query import rows
 
 _CONTENT = {
@@ -18,3 +19,10 @@ _CONTENT = {
 def content_of(snapshot: Path) -> dict[str, list[dict[str, Any]]]:
     """Return the content of a snapshot, table by table."""
     return {name: rows(snapshot, sql) for name, sql in _CONTENT.items()}
+
+
+def write_source(portal: Portal, directory: Path) -> Path:
+    """Write the source file of a portal that lists fewer reports than the whole sample portal; return the folder."""
+    file = portal.write_source(directory) / "sample.yaml"
+    file.write_text(file.read_text(encoding="utf-8").replace("floor: 90", "floor: 0"), encoding="utf-8")
+    return directory

@@ -1,6 +1,7 @@
 """As an operator: a real Prefect server and process worker, `prefect deploy --all`, `prefect deployment run`."""
 
 import asyncio
+import subprocess
 import time
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -15,6 +16,7 @@ from prefect.server.schemas.schedules import CronSchedule
 from flows.deployments import TIMEZONE, as_prefect_yaml, deployments
 from flows.sources import choose_sources
 from samples import planted
+from tests.flows.content import write_source
 from tests.flows.servers import GOUJI, PREFECT, REPOSITORY, prefect, running
 from warehouse.query import rows
 
@@ -22,16 +24,19 @@ from warehouse.query import rows
 @pytest.fixture(scope="module")
 def environment(prefect_server, small_portal, tmp_path_factory) -> dict[str, str]:
     home = tmp_path_factory.mktemp("operator")
-    sources = small_portal.write_source(home / "sources")
+    sources = write_source(small_portal, home / "sources")
     return {**prefect_server, "GOUJI_HOME": str(home / "gouji"), "GOUJI_SOURCES": str(sources)}
 
 
 @pytest.fixture(scope="module")
 def worker(environment, tmp_path_factory) -> Iterator[Path]:
-    """A process worker with every deployment of prefect.yaml; yields its log."""
-    log = tmp_path_factory.mktemp("worker") / "worker.log"
+    """A process worker with every deployment that `gouji deployments` writes down; yields its log."""
+    folder = tmp_path_factory.mktemp("worker")
+    log, file = folder / "worker.log", folder / "prefect.yaml"
+    written = subprocess.run([GOUJI, "deployments"], env=environment, capture_output=True, check=True)
+    file.write_bytes(written.stdout)
     prefect("work-pool", "create", "gouji", "--type", "process", environment=environment)
-    prefect("deploy", "--all", environment=environment)
+    prefect("deploy", "--all", "--prefect-file", str(file), environment=environment)
     with running(PREFECT, "worker", "start", "--pool", "gouji", environment=environment, log=log):
         yield log
 

@@ -1,0 +1,220 @@
+"""What Prefect costs: a refresh against its bare requests, and a backfill from the archive against a plain loop.
+
+``python -m bench.flows`` prints both ratios, each measured in one run, on a real Prefect server that is up already.
+``REPORTS=1000 REFRESHED=500 python -m bench.flows`` measures less, sooner.
+"""
+
+import os
+import socket
+import tempfile
+import time
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from multiprocessing import get_context
+from multiprocessing.synchronize import Event
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import requests
+from requests.adapters import HTTPAdapter
+
+REPORTS = int(os.environ.get("REPORTS", "10000"))
+REFRESHED = int(os.environ.get("REFRESHED", "2000"))
+YEAR = 2024
+CONNECTIONS = 8
+
+
+def main() -> None:
+    """Measure and print."""
+    with tempfile.TemporaryDirectory() as folder, _prefect(Path(folder)):
+        _refresh(Path(folder) / "refresh")
+        _from_archive(Path(folder) / "archive")
+
+
+def _refresh(home: Path) -> None:
+    """A refresh of reports that did not change, against the same requests from a bare loop."""
+    with _portal(REFRESHED) as url:
+        _settle(home, url)
+        import flows.refresh
+        from flows.backfill import backfill
+
+        flows.refresh.season_year = lambda day: YEAR
+        backfill(YEAR)
+        os.environ["GOUJI_FRESHNESS_HOURS"] = "0"
+        summary, seconds = _timed(flows.refresh.refresh)
+        bare_seconds = min(_timed(lambda: _bare(home))[1] for _ in range(2))
+    counts = summary.counts
+    print(f"refresh of {counts.links} unchanged reports, {CONNECTIONS} connections, no pause between requests")
+    print(f"  pages fetched {counts.pages_fetched}, report versions loaded {counts.reports_new + counts.reports_seen}")
+    print(f"  bare requests {bare_seconds:6.2f} s")
+    print(f"  refresh       {seconds:6.2f} s")
+    print(f"  ratio         {seconds / bare_seconds:6.2f}  (at most 1.3)")
+
+
+def _bare(home: Path) -> None:
+    """The requests of a refresh once more: lists in their order, then reports on condition that they changed."""
+    from tasks.archive import Archive
+
+    archive = Archive(str(home / "archive"))
+    lists, reports = {}, {}
+    for exchange in archive.logged():
+        (reports if exchange.purpose == "report" else lists)[exchange.url] = exchange
+    with requests.Session() as session, ThreadPoolExecutor(CONNECTIONS) as pool:
+        session.mount("http://", HTTPAdapter(pool_maxsize=CONNECTIONS))
+        for exchange in lists.values():
+            assert session.request(exchange.method, exchange.url, timeout=30).content is not None
+        conditions = [(url, {"If-None-Match": archive.recall(url)["headers"]["etag"]}) for url in reports]
+        answers = pool.map(lambda one: session.get(one[0], headers=one[1], timeout=30).status_code, conditions)
+        assert set(answers) == {304}
+
+
+def _from_archive(home: Path) -> None:
+    """A backfill whose pages are all in the archive, against its stages called one after the other."""
+    _settle(home, "http://127.0.0.1:1")
+    links = _fill_archive(home)
+    from flows import collect
+    from flows.backfill import backfill
+    from flows.sources import choose_sources
+    from tasks.discover import Discovery
+    from tasks.settings import Settings
+    from tasks.stages import Listed
+
+    listed = Listed(Discovery(tuple(links), (), (), ()), ())
+    collect.discover_links = lambda *arguments: listed  # type: ignore[assignment]
+    settings = Settings()
+    (source,) = choose_sources(settings.sources, None)
+    looped, loop_seconds, loop_cpu = _measured(lambda: _plain_loop(source, links, settings, listed))
+    for name in ("warehouse.duckdb", "published/gouji.duckdb"):
+        (home / name).unlink()
+    summary, flow_seconds, flow_cpu = _measured(lambda: backfill(YEAR))
+    assert summary.counts.reports_new == looped == len(links)
+    print(f"backfill of {len(links)} reports from the archive, audited and published")
+    print(f"  plain loop    {loop_seconds:6.1f} s wall, {loop_cpu:6.1f} s of this process's CPU")
+    print(f"  flow          {flow_seconds:6.1f} s wall, {flow_cpu:6.1f} s of this process's CPU")
+    print(f"  overhead      {100 * (flow_seconds / loop_seconds - 1):6.1f} % of wall time  (at most 15)")
+
+
+def _plain_loop(source: Any, links: Sequence[Any], settings: Any, listed: Any) -> int:
+    """The functions of the backfill's tasks, without Prefect."""
+    from tasks import stages
+    from tasks.runs import recorded_run
+    from tasks.standing import pages_standing
+
+    loaded = 0
+    with recorded_run("loop", "loop", [YEAR], {}, settings):
+        stages.record_discovery.fn(source, listed, [YEAR], [], "loop", settings)
+        standing = pages_standing(source, YEAR, settings, False)
+        for number, start in enumerate(range(0, len(links), settings.batch_size)):
+            batch = links[start : start + settings.batch_size]
+            fetched = stages.fetch_pages.fn(source, batch, number, "loop", settings, False)
+            known = standing.among([link.url for link in batch])
+            read = stages.extract_reports.fn(source, fetched, known, YEAR, number, "loop", settings)
+            assert read.directory is not None
+            loaded += stages.load_batch.fn(read.directory, settings).reports_new
+        stages.validate_reports.fn([YEAR], "loop", settings)
+    stages.publish_snapshot.fn(settings)
+    return loaded
+
+
+def _fill_archive(home: Path) -> list[Any]:
+    """Archive so many pages as if they had just been fetched; return their links."""
+    from samples import many_organs, sample_reports
+    from samples.dresses import DRESSES, render
+    from tasks.archive import Archive
+    from tasks.records import Link
+
+    archive = Archive(str(home / "archive"))
+    now = datetime.now(UTC).isoformat()
+    links = []
+    for number, report in enumerate(sample_reports(organs=many_organs(REPORTS), years=[YEAR])):
+        body = render(report, DRESSES["hanweb"])
+        url = f"http://127.0.0.1:1/art/2025/1/2/art_{number}.html"
+        links.append(Link("sample", url, report.title, YEAR, report.published_on))
+        note = {
+            "final_url": url,
+            "status": 200,
+            "headers": {},
+            "content_type": "text/html; charset=utf-8",
+            "encoding": "utf-8",
+            "encoding_source": "header",
+            "bytes": len(body),
+            "sha256": archive.put(body),
+            "fetched_at": now,
+            "checked_at": now,
+            "duration_ms": 1,
+            "waited_ms": 0,
+            "attempts": 1,
+            "attachments": (),
+        }
+        archive.remember(url, note)
+    return links
+
+
+def _settle(home: Path, url: str) -> None:
+    """Make a home whose one source is a portal at an address, asked without pauses."""
+    from samples.portal import SOURCE_FILE
+
+    sources = home / "sources"
+    sources.mkdir(parents=True)
+    text = SOURCE_FILE.read_text(encoding="utf-8").replace("127.0.0.1:8419", urlsplit(url).netloc)
+    (sources / SOURCE_FILE.name).write_text(text, encoding="utf-8")
+    os.environ |= {"GOUJI_HOME": str(home), "GOUJI_SOURCES": str(sources)}
+    os.environ.pop("GOUJI_FRESHNESS_HOURS", None)
+
+
+@contextmanager
+def _prefect(folder: Path) -> Iterator[None]:
+    """A real Prefect server beside this process, up before anything is measured."""
+    os.environ |= {"PREFECT_HOME": str(folder / "prefect"), "PREFECT_LOGGING_LEVEL": "ERROR"}
+    from flows.serving import prefect_server
+
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    with prefect_server(port, folder / "prefect.log"):
+        yield
+
+
+@contextmanager
+def _portal(count: int) -> Iterator[str]:
+    """A portal of so many reports for one year, in a process of its own."""
+    context = get_context("spawn")
+    urls: Any = context.Queue()
+    ended = context.Event()
+    process = context.Process(target=_serve, args=(count, urls, ended))
+    process.start()
+    try:
+        yield urls.get(timeout=600)
+    finally:
+        ended.set()
+        process.join()
+
+
+def _serve(count: int, urls: Any, ended: Event) -> None:
+    from samples import many_organs, sample_reports
+    from samples.portal import Portal
+
+    with Portal(port=0, reports=sample_reports(organs=many_organs(count), years=[YEAR])) as portal:
+        for entry in portal.entries.values():
+            assert entry.answer.etag
+        urls.put(portal.url)
+        ended.wait()
+
+
+def _timed(run: Callable[[], Any]) -> tuple[Any, float]:
+    started = time.perf_counter()
+    result = run()
+    return result, time.perf_counter() - started
+
+
+def _measured(run: Callable[[], Any]) -> tuple[Any, float, float]:
+    started, cpu = time.perf_counter(), time.process_time()
+    result = run()
+    return result, time.perf_counter() - started, time.process_time() - cpu
+
+
+if __name__ == "__main__":
+    main()

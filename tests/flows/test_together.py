@@ -1,0 +1,55 @@
+"""Several at the same time: two operators with the same backfill, a source that fails beside one that does not."""
+
+import subprocess
+
+import pytest
+import yaml
+
+from flows.backfill import backfill
+from tests.flows.content import content_of, write_source
+from tests.flows.servers import GOUJI
+from warehouse.query import rows
+
+
+@pytest.fixture(scope="module")
+def undisturbed(small_home):
+    backfill("2024")
+    return content_of(small_home / "published" / "gouji.duckdb")
+
+
+def test_two_operators_with_the_same_backfill_both_end_well(undisturbed, prefect_server, small_portal, tmp_path):
+    sources = write_source(small_portal, tmp_path / "sources")
+    settings = {"GOUJI_HOME": str(tmp_path), "GOUJI_SOURCES": str(sources), "GOUJI_BATCH_SIZE": "3"}
+    both = [
+        subprocess.Popen(
+            [GOUJI, "backfill", "2024"],
+            env={**prefect_server, **settings},
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+        )
+        for _ in range(2)
+    ]
+    outputs = [each.communicate()[0] for each in both]
+    assert [each.returncode for each in both] == [0, 0], outputs
+    assert not any("Traceback" in output for output in outputs), outputs
+    snapshot = tmp_path / "published" / "gouji.duckdb"
+    assert content_of(snapshot) == undisturbed
+    assert rows(snapshot, "SELECT state, count(*) AS n FROM run GROUP BY state") == [{"state": "completed", "n": 2}]
+
+
+def test_a_source_that_fails_stops_no_other(undisturbed, small_portal, tmp_path, monkeypatch):
+    sources = write_source(small_portal, tmp_path / "sources")
+    dead = yaml.safe_load((sources / "sample.yaml").read_text(encoding="utf-8"))
+    dead |= {"hosts": ["127.0.0.1:9"], "home": "http://127.0.0.1:9/", "title": "停机的网站"}
+    dead.pop("indexes", None)
+    dead["lists"] = [{"address": "http://127.0.0.1:9/col/col1/index.html", "adapter": "plain_list"}]
+    (sources / "dead.yaml").write_text(yaml.safe_dump(dead, allow_unicode=True), encoding="utf-8")
+    for name, value in {"HOME": tmp_path, "SOURCES": sources, "FETCH_ATTEMPTS": 1}.items():
+        monkeypatch.setenv(f"GOUJI_{name}", str(value))
+    state = backfill("2024", return_state=True)
+    assert state.name == "CompletedWithProblems"
+    snapshot = tmp_path / "published" / "gouji.duckdb"
+    content = content_of(snapshot)
+    assert content["reports"] == undisturbed["reports"]
+    assert {row["source_id"] for row in rows(snapshot, "FROM problem")} == {"dead"}
