@@ -1,75 +1,85 @@
-"""A backfill killed at random moments goes on where it stopped, and ends where an undisturbed one ends."""
+"""A backfill killed at a random moment of a stage goes on where it stopped, and ends where an undisturbed one ends."""
 
 import os
-import signal
-import subprocess
-import sys
-import time
-from contextlib import suppress
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from random import Random
 
 import pytest
+import yaml
+from prefect.settings import get_current_settings
 
-from samples.portal import Portal
-from warehouse.query import rows
+from samples import published_reports
+from tests.flows.chaos import CONTENT, ENTRIES, Ended, FlawedPortal, Kill, kills, workshop
 
-KILLS = int(os.environ.get("KILLS", "2"))
-"""More on request: `KILLS=10 pytest tests/flows/test_killed.py`."""
-COMMAND = [sys.executable, "-c", "from flows.command_line import main; main()", "backfill", "2024"]
+SEED = int(os.environ.get("SEED", "20240131"))
+YEARS = "2023-2024"
+STAGES = [*ENTRIES]
 
-CONTENT = {
-    "reports": "SELECT report_id, year, url, page_sha256, is_current, cells_read FROM core.report ORDER BY ALL",
-    "cells": "SELECT * FROM core.cell ORDER BY ALL",
-    "statements": "SELECT * FROM core.statement ORDER BY ALL",
-    "findings": "SELECT finding_id, verdict, reason, difference, sentence_zh FROM audit.finding ORDER BY ALL",
-    "problems": "SELECT problem_id, detail FROM main.problem ORDER BY ALL",
-    "organs": "SELECT * FROM core.organ ORDER BY ALL",
-}
+Run = Callable[..., Ended]
 
 
-def environment(home: Path, sources: Path) -> dict[str, str]:
-    inherited = {name: value for name, value in os.environ.items() if not name.startswith("PREFECT_")}
-    return {**inherited, "GOUJI_HOME": str(home), "GOUJI_SOURCES": str(sources), "GOUJI_BATCH_SIZE": "10"}
+@pytest.fixture(scope="module")
+def run(prefect_server) -> Iterator[Run]:
+    with workshop(str(get_current_settings().api.url)) as run:
+        yield run
 
 
-def start(home: Path, sources: Path) -> subprocess.Popen[bytes]:
-    return subprocess.Popen(
-        COMMAND,
-        env=environment(home, sources),
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        start_new_session=True,
-    )
+@pytest.fixture(scope="module")
+def sources(tmp_path_factory) -> Iterator[Path]:
+    with FlawedPortal(port=0, reports=[*published_reports()][::4]) as portal:
+        directory = portal.write_source(tmp_path_factory.mktemp("sources"))
+        (file,) = directory.glob("*.yaml")
+        declared = yaml.safe_load(file.read_text(encoding="utf-8"))
+        del declared["floor"]
+        file.write_text(yaml.safe_dump(declared, allow_unicode=True), encoding="utf-8")
+        yield directory
 
 
-def killed_after(home: Path, sources: Path, portal: Portal, requests: int, delay: float) -> None:
-    """Start a backfill and kill it a moment after the portal has answered so many requests, or when it is through."""
-    seen = len(portal.requests)
-    process = start(home, sources)
-    while process.poll() is None and len(portal.requests) < seen + requests:
-        time.sleep(0.02)
-    time.sleep(delay)
-    process.kill()
-    process.wait()
-    with suppress(ProcessLookupError):
-        os.killpg(process.pid, signal.SIGKILL)
+@pytest.fixture(scope="module")
+def undisturbed(run, sources, tmp_path_factory) -> Ended:
+    ended = run(tmp_path_factory.mktemp("undisturbed"), sources, YEARS)
+    assert ended.exit_code == 0
+    content = ended.content()
+    assert all(content[name] for name in CONTENT if name != "expected")
+    assert {row["code"] for row in content["problems"]} == {"not_found", "no_tables"}
+    return ended
 
 
-@pytest.mark.timeout(120 + 60 * KILLS)
-def test_kill_9_leaves_nothing_that_one_more_run_does_not_mend(tmp_path):
-    random = Random(20240131)
-    with Portal(port=0) as portal:
-        sources = portal.write_source(tmp_path / "sources")
-        for _ in range(KILLS):
-            killed_after(tmp_path / "killed", sources, portal, random.randint(1, 200), random.uniform(0, 4))
-        states = {}
-        for home in (tmp_path / "killed", tmp_path / "undisturbed"):
-            process = start(home, sources)
-            output, _ = process.communicate()
-            assert process.returncode == 0, output.decode()
-            snapshot = home / "published" / "gouji.duckdb"
-            states[home.name] = {name: rows(snapshot, sql) for name, sql in CONTENT.items()}
-    assert len(states["undisturbed"]["reports"]) == 90
+def assert_the_same(ended: Ended, undisturbed: Ended) -> None:
+    assert ended.exit_code == 0
+    expected, found = undisturbed.content(), ended.content()
     for name in CONTENT:
-        assert states["killed"][name] == states["undisturbed"][name], name
+        assert found[name] == expected[name], name
+
+
+@pytest.mark.timeout(400)
+def test_a_kill_in_every_stage_leaves_nothing_that_one_more_run_does_not_mend(run, sources, undisturbed, tmp_path):
+    for kill in kills(undisturbed.durations, STAGES, Random(SEED)):
+        run(tmp_path, sources, YEARS, kill)
+    assert_the_same(run(tmp_path, sources, YEARS), undisturbed)
+
+
+def moments() -> list[tuple[int, str]]:
+    """Twenty seeded moments, each in the next stage."""
+    return [(SEED + number, STAGES[number % len(STAGES)]) for number in range(20)]
+
+
+@pytest.mark.chaos
+@pytest.mark.parametrize(("seed", "stage"), moments(), ids=lambda value: str(value))
+def test_a_kill_at_any_moment(run, sources, undisturbed, tmp_path, seed, stage, record_property):
+    (kill,) = kills(undisturbed.durations, [stage], Random(seed))
+    killed = run(tmp_path, sources, YEARS, kill)
+    record_property("kill", f"{kill} killed={killed.killed}")
+    print(f"{kill} killed={killed.killed}")
+    assert_the_same(run(tmp_path, sources, YEARS), undisturbed)
+
+
+def test_moments_are_drawn_within_their_stages():
+    durations = {"fetch": [1.0, 2.0], "load": [0.5]}
+    for seed in range(50):
+        fetch, load = kills(durations, ["fetch", "load"], Random(seed))
+        assert fetch.stage == "fetch"
+        assert 0 <= fetch.seconds <= durations["fetch"][fetch.call]
+        assert load == Kill("load", 0, load.seconds)
+        assert 0 <= load.seconds <= 0.5
