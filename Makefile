@@ -5,7 +5,7 @@ BIN    := $(VENV)/bin
 READY  := $(VENV)/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo portal test lint format bench lock deployments clean
+.PHONY: help setup demo portal test chaos lint format bench lock deployments clean
 
 help: ## show the targets
 	@sed -n 's/^\([a-z]*\):.*## /\1	/p' $(MAKEFILE_LIST) | expand -t 14
@@ -27,6 +27,9 @@ portal: $(READY) ## serve the sample portal until Ctrl-C
 
 test: $(READY) ## the whole test suite
 	@$(BIN)/python -m pytest --numprocesses auto --dist loadscope
+
+chaos: $(READY) ## real runs killed at seeded moments of every stage, twenty times (SEED=n for others)
+	@$(BIN)/python -m pytest -m chaos --timeout 600 -rA tests/flows/test_killed.py
 
 lint: $(READY) ## format check, lint and types
 	@$(BIN)/ruff format --check .

@@ -16,6 +16,7 @@ from flows.runners import task_runner
 from flows.season import is_over, today
 from flows.sources import choose_sources
 from tasks.discover import Discovery
+from tasks.metrics import record_measured
 from tasks.records import Problem, Stage
 from tasks.runs import Run
 from tasks.settings import Settings
@@ -49,6 +50,7 @@ def _collect_source(run: Run, source: Source, force: bool, runner: TaskRunner[An
     listed = discover_links(source, run.years, run.run_id, run.settings)
     below = _below_floor(source, run.years, listed.discovery)
     record_discovery(source, listed, run.years, list(below.values()), run.run_id, run.settings)
+    record_measured([listed.measured], run.run_id, run.settings, source.name)
     counts = RunCounts()
     for year in run.years:
         links = [link for link in listed.discovery.links if link.year == year and year not in below]

@@ -7,6 +7,8 @@ from prefect.exceptions import CancelledRun
 from prefect.futures import PrefectFuture, as_completed
 
 from flows.progress import report_progress
+from tasks.metrics import Measured, measure, record_measured
+from tasks.records import Stage
 from tasks.settings import Settings
 from tasks.sources import Source
 from tasks.stages import ReadBatch, load_batch, record_failure
@@ -31,13 +33,15 @@ def load_as_read(
     title = source.title if year is None else f"{source.title} {year}"
     total = sum(map(len, batches.values()))
     counts, done = RunCounts(), 0
+    measured: list[Measured] = []
     for future in as_completed(list(batches)):
         future.wait()
         if stop_of(run_id).asked:
             raise CancelledRun("the run was stopped")
-        counts += _load(future, source, batches[future], year, run_id, settings)
+        counts += _load(future, source, batches[future], year, run_id, settings, measured)
         done += len(batches[future])
         report_progress(title, done, total)
+    record_measured(measured, run_id, settings, source.name, year)
     return counts
 
 
@@ -48,14 +52,19 @@ def _load(
     year: int | None,
     run_id: str,
     settings: Settings,
+    measured: list[Measured],
 ) -> RunCounts:
     if not future.state.is_completed():
         _logger.error("%s: a batch of %d failed: %s", source.name, len(items), future.state.message)
         record_failure(source, items, year, str(future.state.message), run_id, settings)
         return RunCounts()
     batch: ReadBatch = future.result()
+    measured += batch.measured
     counts = RunCounts(pages_fetched=batch.pages_fetched, pages_unchanged=batch.pages_unchanged)
     if batch.directory is None:
         return counts
-    loaded = load_batch(batch.directory, settings)
+    with measure(Stage.LOAD) as loading:
+        loaded = load_batch(batch.directory, settings)
+    loading.items = loaded.reports_new + loaded.reports_seen
+    measured.append(loading)
     return counts + RunCounts(reports_new=loaded.reports_new, reports_seen=loaded.reports_seen)

@@ -2,7 +2,8 @@
 
 import shutil
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
+from pathlib import Path
 
 from prefect.runtime import flow_run
 
@@ -11,6 +12,9 @@ from flows.states import final_state
 from flows.summary import RunSummary, summarise
 from flows.years import parse_years
 from tasks.home import check_home
+from tasks.logs import json_lines
+from tasks.metrics import measure, record_measured
+from tasks.records import Stage
 from tasks.runs import Run, recorded_run
 from tasks.settings import Settings
 from tasks.stages import publish_snapshot, validate_reports
@@ -23,7 +27,8 @@ def on_record(years: Sequence[int]) -> Iterator[Run]:
     settings = Settings()
     check_home(settings.home)
     flow, run_id = str(flow_run.get_flow_name()), str(flow_run.get_id())
-    with recorded_run(flow, run_id, years, flow_run.get_parameters(), settings) as run:
+    log = json_lines(Path(settings.log), run_id) if settings.log else nullcontext()
+    with log, recorded_run(flow, run_id, years, flow_run.get_parameters(), settings) as run:
         yield run
 
 
@@ -39,13 +44,19 @@ def audit_is_due(run: Run) -> bool:
 
 def audit(run: Run) -> None:
     """Assess the rules on the current reports of the run's years, and describe the outcome in Data Docs."""
-    validate_reports(run.years, run.run_id, run.settings)
+    with measure(Stage.VALIDATE) as measured:
+        outcomes = validate_reports(run.years, run.run_id, run.settings).outcomes
+    measured.items = sum(outcome.evaluated for outcome in outcomes)
+    record_measured([measured], run.run_id, run.settings)
 
 
 def conclude(run: Run) -> RunSummary:
     """Publish the snapshot, tell what the run did, and end in the state that this deserves."""
     settings = run.settings
-    snapshot = publish_snapshot(run.run_id, settings)
+    with measure(Stage.PUBLISH) as measured:
+        snapshot = publish_snapshot(run.run_id, settings)
+    measured.items, measured.bytes = snapshot.reports, snapshot.bytes
+    record_measured([measured], run.run_id, settings)
     shutil.rmtree(settings.staging / run.run_id, ignore_errors=True)
     summary = summarise(snapshot.path, run.run_id, run.years, str(settings.docs / "site" / "index.html"))
     create_artifacts(run.flow, summary)

@@ -2,15 +2,15 @@
 
 import hashlib
 import json
+import logging
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
-from datetime import UTC, datetime
+from datetime import datetime
 from http import HTTPStatus
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from tasks.metrics import Measured
 from tasks.organs import Organ, Register
 from tasks.records import (
     Attachment,
@@ -29,6 +29,8 @@ from warehouse.staging import ITEM, write_batch
 from warehouse.store import writer
 
 Row = dict[str, Any]
+
+_logger = logging.getLogger("gouji.problems")
 
 
 @dataclass
@@ -53,6 +55,7 @@ class Batch:
     def add_problems(self, problems: Iterable[Problem], year: int | None = None) -> None:
         """Record problems; one item has one problem of a code, whatever the run."""
         for problem in problems:
+            _logger.info("%s: %s: %s", problem.code, problem.item, problem.detail, extra=self._place(problem))
             self._add(
                 "problem",
                 problem_id=_digest(self.source.name, problem.stage, problem.item, problem.code),
@@ -68,6 +71,9 @@ class Batch:
                 run_id=self.run_id,
             )
 
+    def _place(self, problem: Problem) -> dict[str, str]:
+        return {"source": self.source.name, "stage": problem.stage.value, "item": problem.item, "code": problem.code}
+
     def add_expected(self, year: int) -> None:
         """Record how many reports the source must have for a year, and which organs it declares to owe it one."""
         self._add("source_floor", source_id=self.source.name, year=year, reports=self.source.floor_for(year))
@@ -81,10 +87,6 @@ class Batch:
                 year=year,
                 category=expected.category,
             )
-
-    def add_metric(self, measured: Measured, batch: str, year: int | None = None) -> None:
-        """Record what a stage did to the batch so far."""
-        self._add("stage_metric", **metric_row(measured, self.run_id, batch, self.source.name, year))
 
     def add_organs(self) -> None:
         """Record what the source declares of organs: their governments, other names and predecessors."""
@@ -287,21 +289,6 @@ def load(
         for directory in directories:
             counts += load_batch(connection, directory)
     return counts
-
-
-def metric_row(
-    measured: Measured, run_id: str, batch: str, source_id: str | None = None, year: int | None = None
-) -> Row:
-    """Return what a stage did as a row of ``audit.stage_metric``."""
-    return {
-        "run_id": run_id,
-        "source_id": source_id,
-        "year": year,
-        "batch": batch,
-        **asdict(measured),
-        "stage": measured.stage.value,
-        "finished_at": datetime.now(UTC),
-    }
 
 
 def _as_json(headers: Mapping[str, str]) -> str:

@@ -55,6 +55,9 @@ class Settings(BaseSettings):
     lock_wait_seconds: float = Field(600.0, ge=0, description="How long to wait while another process writes.")
 
     snapshots: int = Field(3, ge=1, description="How many published snapshots are kept.")
+    log: str = Field(
+        "", description="File that gets every log line as JSON, with run, source, stage and item; none if empty."
+    )
     notify: SecretStr = Field(
         SecretStr(""),
         description="Where runs that need a person are told: Apprise URLs (`gouji notify --help`).",

@@ -18,6 +18,7 @@ from tasks.discover import Discovery, discover
 from tasks.extract import EXTRACTOR_VERSION
 from tasks.fetch import Client, Fetched, fetch
 from tasks.load import Batch, load
+from tasks.metrics import Measured, measure
 from tasks.read import read_pages
 from tasks.records import Exchange, Link, Page, Problem, Stage
 from tasks.revision import git_revision
@@ -39,6 +40,7 @@ class Listed:
 
     discovery: Discovery
     exchanges: tuple[Exchange, ...]
+    measured: Measured
 
 
 @dataclass(frozen=True)
@@ -51,14 +53,20 @@ class ReadBatch:
     directory: Path | None
     pages_fetched: int = 0
     pages_unchanged: int = 0
+    measured: tuple[Measured, ...] = ()
 
 
 @task(name="discover", task_run_name="discover-{source.name}", retries=1, retry_delay_seconds=5, cache_policy=NO_CACHE)
 def discover_links(source: Source, years: Sequence[int], run_id: str, settings: Settings) -> Listed:
     """Find the addresses of a source's reports for the given years."""
-    with Client(source, settings, Archive(str(settings.archive)), stop_of(run_id)) as client:
+    with (
+        measure(Stage.DISCOVER) as measured,
+        Client(source, settings, Archive(str(settings.archive)), stop_of(run_id)) as client,
+    ):
         discovery = discover(source, years, client.ask)
-    return Listed(discovery, tuple(client.exchanges))
+    measured.items = len(discovery.links)
+    _add_requests(measured, client.exchanges)
+    return Listed(discovery, tuple(client.exchanges), measured)
 
 
 @task(name="record discovery", task_run_name="record-discovery-{source.name}", cache_policy=NO_CACHE)
@@ -106,12 +114,15 @@ def extract_reports(
     batch.add_problems(fetched.problems, year)
     batch.add_exchanges(fetched.exchanges)
     unread = [page for page in fetched.pages if page.evidence_sha256 != standing.read.get(page.link.url)]
-    read_pages(unread, Archive(str(settings.archive)), batch)
+    extracted = _read(unread, batch, settings)
+    asked = Measured(Stage.FETCH, items=len(fetched.pages), seconds=fetched.seconds)
+    _add_requests(asked, fetched.exchanges)
     unchanged = fetched.reused + fetched.not_modified
     return ReadBatch(
         None if batch.is_empty else batch.write(settings.staging / run_id / f"{source.name}-{year}-{number:05d}"),
         pages_fetched=len(fetched.pages) - unchanged,
         pages_unchanged=unchanged,
+        measured=(asked, extracted),
     )
 
 
@@ -119,9 +130,21 @@ def extract_reports(
 def extract_again(source: Source, pages: Sequence[Page], number: int, run_id: str, settings: Settings) -> ReadBatch:
     """Read one batch of pages from the archive, whoever read them before."""
     batch = Batch(source, run_id, datetime.now(UTC), EXTRACTOR_VERSION)
-    read_pages(pages, Archive(str(settings.archive)), batch)
+    extracted = _read(pages, batch, settings)
     directory = batch.write(settings.staging / run_id / f"{source.name}-{number:05d}")
-    return ReadBatch(directory, pages_unchanged=len(pages))
+    return ReadBatch(directory, pages_unchanged=len(pages), measured=(extracted,))
+
+
+def _read(pages: Sequence[Page], batch: Batch, settings: Settings) -> Measured:
+    with measure(Stage.EXTRACT) as measured:
+        read_pages(pages, Archive(str(settings.archive)), batch)
+    measured.items, measured.bytes = len(pages), sum(page.bytes for page in pages)
+    return measured
+
+
+def _add_requests(measured: Measured, exchanges: Sequence[Exchange]) -> None:
+    measured.bytes += sum(exchange.bytes for exchange in exchanges)
+    measured.retries += sum(exchange.attempt > 1 for exchange in exchanges)
 
 
 @task(name="load", cache_policy=NO_CACHE)

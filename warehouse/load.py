@@ -114,12 +114,6 @@ _MERGES = (
     WHEN NOT MATCHED THEN INSERT
     """,
     """
-    MERGE INTO audit.stage_metric AS known USING staged_stage_metric AS staged ON known.run_id = staged.run_id
-        AND known.source_id IS NOT DISTINCT FROM staged.source_id AND known.year IS NOT DISTINCT FROM staged.year
-        AND known.stage = staged.stage AND known.batch = staged.batch
-    WHEN NOT MATCHED THEN INSERT
-    """,
-    """
     UPDATE audit.problem SET resolved_at = now()
     WHERE resolved_at IS NULL AND (stage, item) IN (SELECT (stage, item) FROM staged_item)
         AND problem_id NOT IN (SELECT problem_id FROM staged_problem)

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, astuple, dataclass
 from datetime import datetime
 from typing import Any
 
@@ -24,6 +24,36 @@ class RunCounts:
     def __add__(self, other: "RunCounts") -> "RunCounts":
         mine, others = asdict(self), asdict(other)
         return RunCounts(**{name: mine[name] + others[name] for name in mine})
+
+
+@dataclass(frozen=True)
+class StageWork:
+    """What one stage did: items of its kind, seconds of all workers together, bytes, and requests repeated."""
+
+    stage: str
+    items: int
+    seconds: float
+    bytes: int
+    retries: int
+
+    def __add__(self, other: "StageWork") -> "StageWork":
+        return StageWork(
+            self.stage,
+            self.items + other.items,
+            self.seconds + other.seconds,
+            self.bytes + other.bytes,
+            self.retries + other.retries,
+        )
+
+
+def record_stages(
+    connection: Connection, run_id: str, source: str | None, year: int | None, work: Sequence[StageWork], at: datetime
+) -> None:
+    """Record what the stages of a run did for a source and a year, or for all of them."""
+    connection.executemany(
+        "INSERT INTO audit.stage_metric VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        [(run_id, source, year, *astuple(each), at) for each in work],
+    )
 
 
 def start_run(

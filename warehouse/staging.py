@@ -28,7 +28,6 @@ STAGED_TABLES = {
     "statistics_line": "core.statistics_line",
     "statement": "core.statement",
     "problem": "audit.problem",
-    "stage_metric": "audit.stage_metric",
 }
 """The tables a batch may hold, by the name of their file."""
 

@@ -1,5 +1,6 @@
 """Fetching: from links to archived pages, politely, with nothing fetched twice and nothing lost."""
 
+import time
 from collections.abc import Sequence
 from concurrent.futures import FIRST_EXCEPTION, ThreadPoolExecutor, wait
 from dataclasses import dataclass
@@ -22,7 +23,7 @@ class Fetched:
 
     ``reused`` pages were fresh enough not to be asked for; ``not_modified`` ones cost a request that
     said that they are still the same. ``exchanges`` records every request. ``asked`` names every address that was
-    looked at, attachments too, so that what was a problem before and is none now can be told.
+    looked at, attachments too, so that what was a problem before and is none now can be told. ``seconds`` is wall time.
     """
 
     pages: tuple[Page, ...]
@@ -31,6 +32,7 @@ class Fetched:
     reused: int
     not_modified: int
     exchanges: tuple[Exchange, ...]
+    seconds: float
 
 
 def fetch(
@@ -52,6 +54,7 @@ def fetch(
     Raises:
         ArchiveError: the archive cannot be written.
     """
+    started = time.perf_counter()
     threads = max(1, min(source.politeness.connections, len(links)))
     with Client(source, settings, archive, stop) as client:
         pool = ThreadPoolExecutor(threads, thread_name_prefix=source.name)
@@ -64,10 +67,10 @@ def fetch(
             raise
         finally:
             pool.shutdown(cancel_futures=True)
-    return _summed([future.result() for future in futures], client)
+    return _summed([future.result() for future in futures], client, time.perf_counter() - started)
 
 
-def _summed(visits: Sequence[Visit], client: Client) -> Fetched:
+def _summed(visits: Sequence[Visit], client: Client, seconds: float) -> Fetched:
     return Fetched(
         pages=tuple(one.page for one in visits if one.page),
         problems=tuple(problem for one in visits for problem in one.problems),
@@ -75,4 +78,5 @@ def _summed(visits: Sequence[Visit], client: Client) -> Fetched:
         reused=sum(one.reused for one in visits),
         not_modified=sum(one.not_modified for one in visits),
         exchanges=tuple(client.exchanges),
+        seconds=seconds,
     )

@@ -7,6 +7,7 @@ import pytest
 
 from warehouse import store
 from warehouse.publish import publish
+from warehouse.runs import StageWork, record_stages
 from warehouse.staging import insert_rows
 
 FIRST = datetime(2024, 2, 1, 5, 23, tzinfo=UTC)
@@ -16,21 +17,6 @@ def run(run_id, days, state="completed", problems=0):
     started = FIRST + timedelta(days=days)
     finished = None if state == "crashed" else started + timedelta(minutes=5)
     return [run_id, "refresh", "{}", state, "0.1.0", started, finished, 90, 90, 0, 88, 2, 40, problems]
-
-
-def metric(run_id, stage, items, seconds):
-    return {
-        "run_id": run_id,
-        "source_id": "sample",
-        "year": 2023,
-        "stage": stage,
-        "batch": "00000",
-        "items": items,
-        "seconds": seconds,
-        "bytes": 2_000_000,
-        "retries": 3,
-        "finished_at": FIRST,
-    }
 
 
 def problem(code, item, stage="fetch", days=0, resolved=None):
@@ -61,10 +47,11 @@ def snapshot(tmp_path_factory):
                 "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 each,
             )
+        work = [StageWork("fetch", 90, 45.0, 2_000_000, 3), StageWork("extract", 90, 9.0, 2_000_000, 3)]
+        record_stages(connection, "bbb222", "sample", 2023, work, FIRST)
         insert_rows(
             connection,
             {
-                "stage_metric": [metric("bbb222", "fetch", 90, 45.0), metric("bbb222", "extract", 90, 9.0)],
                 "problem": [
                     problem("unreachable", "http://a/1"),
                     problem("unreachable", "http://a/2", days=2),

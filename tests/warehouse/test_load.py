@@ -106,24 +106,3 @@ def test_current_versions_are_unique_per_organ_and_year(connection, stage):
         (2022, 1),
         (2023, 1),
     ]
-
-
-def test_what_a_stage_did_is_on_record_once(connection, stage):
-    metric = {
-        "run_id": "run",
-        "source_id": "sample",
-        "stage": "fetch",
-        "batch": "00000",
-        "items": 50,
-        "seconds": 2.5,
-        "bytes": 1000,
-        "retries": 1,
-        "finished_at": MOMENT,
-    }
-    batch = stage(("a", {}), stage_metric=[metric, {**metric, "stage": "extract"}])
-    load_batch(connection, batch)
-    load_batch(connection, batch)
-    assert rows(connection, "SELECT stage, items, seconds FROM audit.stage_metric ORDER BY stage") == [
-        ("extract", 50, 2.5),
-        ("fetch", 50, 2.5),
-    ]

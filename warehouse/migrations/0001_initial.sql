@@ -331,14 +331,14 @@ CREATE TABLE audit.run (
     problems INTEGER
 );
 
--- What one stage of a run did to one batch, as long as it took. ``source_id`` and ``year`` are NULL where a stage
--- deals with all of them at once.
+-- What one stage of a run did for a source and a year, and how many seconds it took, all workers together; an item is
+-- a link, a page, a report or whatever the stage deals with. ``source_id`` and ``year`` are NULL where a stage deals
+-- with all of them at once.
 CREATE TABLE audit.stage_metric (
     run_id VARCHAR NOT NULL,
     source_id VARCHAR,
     year INTEGER,
     stage VARCHAR NOT NULL,
-    batch VARCHAR NOT NULL,
     items BIGINT NOT NULL,
     seconds DOUBLE NOT NULL,
     bytes BIGINT NOT NULL,

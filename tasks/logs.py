@@ -1,0 +1,56 @@
+"""Logs for machines: every line as JSON, with the run, source, stage and item that it is about."""
+
+import json
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+
+_PLACE = ("source", "stage", "item", "code")
+
+
+@contextmanager
+def json_lines(path: Path, run_id: str) -> Iterator[None]:
+    """Append what Gouji logs meanwhile to a file, a JSON object a line: time, level, logger, run, message, and place.
+
+    Several runs may write to the same file. A file that cannot be written is a warning.
+    """
+    logger = logging.getLogger("gouji")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handler = logging.FileHandler(path, encoding="utf-8")
+    except OSError as error:
+        logger.warning("%s: %s; set GOUJI_LOG to a file you can write to", path, error.strerror)
+        yield
+        return
+    handler.setFormatter(_Json(run_id))
+    logger.addHandler(handler)
+    level = logger.level
+    logger.setLevel(min(logging.INFO, logger.getEffectiveLevel()))
+    try:
+        yield
+    finally:
+        logger.setLevel(level)
+        logger.removeHandler(handler)
+        handler.close()
+
+
+class _Json(logging.Formatter):
+    def __init__(self, run_id: str) -> None:
+        super().__init__()
+        self._run_id = run_id
+
+    def format(self, record: logging.LogRecord) -> str:
+        place = {name: value for name in _PLACE if (value := getattr(record, name, None)) is not None}
+        line = {
+            "time": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
+            "level": record.levelname.lower(),
+            "logger": record.name,
+            "run": self._run_id,
+            **place,
+            "message": record.getMessage(),
+        }
+        if record.exc_info:
+            line["exception"] = self.formatException(record.exc_info)
+        return json.dumps(line, ensure_ascii=False)

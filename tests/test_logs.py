@@ -1,0 +1,25 @@
+import json
+import logging
+
+from tasks.logs import json_lines
+
+LOGGER = logging.getLogger("gouji.problems")
+
+
+def test_every_line_is_json_with_its_place(tmp_path):
+    with json_lines(tmp_path / "logs" / "gouji.jsonl", "run-1"):
+        LOGGER.info("%s: 无应答", "unreachable", extra={"source": "wenzhou", "stage": "fetch", "item": "http://a/1"})
+        LOGGER.warning("two\nlines")
+    LOGGER.warning("after the run")
+    first, second = [json.loads(line) for line in (tmp_path / "logs" / "gouji.jsonl").read_text("utf-8").splitlines()]
+    assert {first[name] for name in ("run", "source", "stage", "item")} == {"run-1", "wenzhou", "fetch", "http://a/1"}
+    assert first["message"] == "unreachable: 无应答"
+    assert (second["level"], second["message"]) == ("warning", "two\nlines")
+
+
+def test_a_file_that_cannot_be_written_is_a_warning(tmp_path, caplog):
+    (tmp_path / "file").write_text("")
+    with caplog.at_level(logging.WARNING), json_lines(tmp_path / "file" / "gouji.jsonl", "run-1"):
+        LOGGER.warning("goes on")
+    assert "GOUJI_LOG" in caplog.text
+    assert "goes on" in caplog.text
