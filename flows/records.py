@@ -55,7 +55,7 @@ def conclude(run: Run) -> RunSummary:
     settings = run.settings
     with measure(Stage.PUBLISH) as measured:
         snapshot = publish_snapshot(run.run_id, settings)
-    measured.items, measured.bytes = snapshot.reports, snapshot.bytes
+    measured.items, measured.bytes = snapshot.counts["core.report"], snapshot.bytes
     record_measured([measured], run.run_id, settings)
     shutil.rmtree(settings.staging / run.run_id, ignore_errors=True)
     summary = summarise(snapshot.path, run.run_id, run.years, str(settings.docs / "site" / "index.html"))
