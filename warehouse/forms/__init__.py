@@ -19,6 +19,7 @@ from warehouse.forms.applications import (
     APPLICANT_PARTS,
     APPLICATIONS_2019,
     APPLICATIONS_2021,
+    CONCLUDED_TOTAL,
     OUTCOMES,
     outcome_rows,
 )
@@ -64,6 +65,7 @@ __all__ = [
     "APPENDIX",
     "APPLICANT_GROUP",
     "APPLICANT_PARTS",
+    "CONCLUDED_TOTAL",
     "DISPUTE_PARTS",
     "EVERY_FORM",
     "FORMS",

@@ -121,7 +121,10 @@ _APPLICATION_ROWS_BEFORE_OTHER = (
     ),
 )
 
-_CONCLUDED_TOTAL = Row("concluded_total", Label("（七）总计", "Concluded in total", ("合计",)), OUTCOMES)
+CONCLUDED_TOTAL = "concluded_total"
+"""The row that adds the outcomes up."""
+
+_CONCLUDED_TOTAL = Row(CONCLUDED_TOTAL, Label("（七）总计", "Concluded in total", ("合计",)), OUTCOMES)
 _CARRIED_OUT = Row("carried_out", Label("四、结转下年度继续办理", "Carried out to the next year"))
 
 APPLICATIONS_2019 = Form(

@@ -6,6 +6,7 @@ SELECT
     cell.year,
     cell.edition,
     form.position AS position,
+    form.group_label,
     cell.row_code,
     form.row_label,
     max(cell.value) FILTER (cell.column_code = 'natural_person') AS natural_person,

@@ -5,6 +5,7 @@ SELECT
     cell.organ,
     cell.year,
     cell.edition,
+    form.group_label,
     cell.row_code,
     form.row_label,
     max(cell.value) FILTER (cell.column_code = 'upheld') AS upheld,

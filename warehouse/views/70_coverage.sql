@@ -16,8 +16,7 @@ WITH loaded_year AS (
     FROM expected GROUP BY source_id, organ_id, year
 ), dated AS (
     SELECT owed.*, report.report_id, report.url, report.published_on, report.cells_read, report.cells_expected,
-        CASE WHEN organ.kind IN ('government', 'township', 'subdistrict') THEN make_date(owed.year + 1, 3, 31)
-            ELSE make_date(owed.year + 1, 1, 31) END AS due_on
+        main.due_on(organ.kind, owed.year) AS due_on
     FROM owed
     LEFT JOIN main.report AS report ON report.organ_id = owed.organ_id AND report.year = owed.year
     LEFT JOIN core.organ AS organ ON organ.organ_id = owed.organ_id

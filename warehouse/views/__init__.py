@@ -1,4 +1,4 @@
-"""The analysts' views: the SQL files beside this module, and the wide tables generated from the forms.
+"""The analysts' views and macros: the SQL files beside this module, and the wide tables generated from the forms.
 
 They live in the schema ``main``, speak of current report versions only, and are made anew whenever their
 definition changes, so they need no migrations.
@@ -6,7 +6,18 @@ definition changes, so they need no migrations.
 
 from pathlib import Path
 
-from warehouse.forms import EVERY_FORM, FORMS, STATUTORY_EDITIONS, Edition, Form, Measure, TableCode
+from warehouse.forms import (
+    CONCLUDED_TOTAL,
+    EVERY_FORM,
+    FORMS,
+    STATUTORY_EDITIONS,
+    TOTAL_COLUMN,
+    Column,
+    Edition,
+    Form,
+    Measure,
+    TableCode,
+)
 from warehouse.forms.model import CellAddress
 from warehouse.sql import literal
 from warehouse.versions import history_statements
@@ -25,32 +36,41 @@ def view_statements() -> tuple[str, ...]:
 
 def _form_cell_view() -> str:
     """Every statutory cell with its labels: the forms, as a table."""
-    lines = [
-        "("
-        + ", ".join(
-            [
-                literal(form.table),
-                literal(form.edition),
-                str(position),
-                literal(address.row.code),
-                literal(address.row.label.chinese),
-                literal(address.row.label.english),
-                literal(address.column.code),
-                literal(address.column.label.chinese),
-                literal(address.column.label.english),
-                literal("yuan" if address.column.measure is Measure.MONEY else "count"),
-            ]
-        )
-        + ")"
+    cells = [
+        _form_cell(form, position, address)
         for form in EVERY_FORM.values()
         for position, address in enumerate(form.cells.values(), start=1)
     ]
-    columns = (
-        "table_code, edition, position, row_code, row_label, row_label_en, "
-        "column_code, column_label, column_label_en, unit"
+    values = ",\n".join(f"({', '.join(cell.values())})" for cell in cells)
+    return (
+        f"CREATE OR REPLACE VIEW main.form_cell AS SELECT * FROM (VALUES\n{values}\n) AS form ({', '.join(cells[0])})"
     )
-    values = ",\n".join(lines)
-    return f"CREATE OR REPLACE VIEW main.form_cell AS SELECT * FROM (VALUES\n{values}\n) AS form ({columns})"
+
+
+def _form_cell(form: Form, position: int, address: CellAddress) -> dict[str, str]:
+    """One row of the form's table, as SQL by column name."""
+    row, column = address.row, address.column
+    group = next(form.groups_of(row), None)
+    return {
+        "table_code": literal(form.table),
+        "edition": literal(form.edition),
+        "position": str(position),
+        "group_label": literal(group.label.chinese) if group else "NULL",
+        "row_code": literal(row.code),
+        "row_label": literal(row.label.chinese),
+        "row_label_en": literal(row.label.english),
+        "column_code": literal(column.code),
+        "column_label": literal(column.label.chinese),
+        "column_label_en": literal(column.label.english),
+        "unit": literal(_unit(form, column)),
+        "is_total": str(column.code == TOTAL_COLUMN or row.code == CONCLUDED_TOTAL).lower(),
+    }
+
+
+def _unit(form: Form, column: Column) -> str:
+    if column.measure is not Measure.MONEY:
+        return "count"
+    return "as printed" if form.table is TableCode.STATISTICS else "yuan"
 
 
 def _wide_views() -> tuple[str, ...]:
@@ -70,13 +90,11 @@ def _wide_views() -> tuple[str, ...]:
 
 def _wide_view(name: str, form: Form, cells: dict[tuple[str, str], CellAddress] | None = None) -> str:
     edition = f" AND edition = '{form.edition}'" if form.table is TableCode.PROACTIVE else ""
-    figures = ",\n    ".join(
-        f"max(value) FILTER (row_code = '{row}' AND column_code = '{column}') AS {row}_{column}"
-        for row, column in (cells or form.cells)
-    )
+    codes = ", ".join(literal(f"{row}_{column}") for row, column in (cells or form.cells))
     return (
         f"CREATE OR REPLACE VIEW main.{name} AS\n"
-        f"SELECT report_id, organ_id, organ, year, edition,\n    {figures}\n"
-        f"FROM main.cell WHERE table_code = '{form.table}'{edition}\n"
-        "GROUP BY report_id, organ_id, organ, year, edition"
+        f"FROM (PIVOT (\n"
+        f"    SELECT report_id, organ_id, organ, year, edition, row_code || '_' || column_code AS code, value\n"
+        f"    FROM main.cell WHERE table_code = '{form.table}'{edition}\n"
+        f") ON code IN ({codes}) USING max(value))"
     )

@@ -1,0 +1,11 @@
+-- No rate is worth stating for fewer cases than this.
+CREATE OR REPLACE MACRO main.smallest_base() AS 30;
+
+CREATE OR REPLACE MACRO main.rate(part, whole) AS
+    CASE WHEN whole >= main.smallest_base() THEN round(part / whole, 4) END;
+
+-- The statutory date: 31 March for governments of every level, 31 January for all others.
+CREATE OR REPLACE MACRO main.due_on(kind, report_year) AS CASE
+    WHEN kind IN ('government', 'township', 'subdistrict') THEN make_date(report_year + 1, 3, 31)
+    ELSE make_date(report_year + 1, 1, 31)
+END

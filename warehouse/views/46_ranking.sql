@@ -1,0 +1,27 @@
+-- Ranked are only rates of enough cases, among organs of one kind and level in one prefecture.
+CREATE OR REPLACE VIEW main.ranking AS
+WITH rated AS (
+    UNPIVOT (
+        SELECT outcome.*, dispute.corrected_rate
+        FROM main.outcome_rates AS outcome LEFT JOIN main.dispute_rates AS dispute USING (report_id)
+    )
+    ON granted_rate, partially_granted_rate, denied_rate, unavailable_rate, not_processed_rate, other_rate,
+        corrected_rate
+    INTO NAME measure VALUE rate
+)
+SELECT
+    rated.year,
+    report.region_code[:4] AS prefecture,
+    report.level,
+    report.kind,
+    rated.measure,
+    rated.organ_id,
+    rated.organ,
+    rated.rate,
+    rank() OVER peers AS rank,
+    count(*) OVER (PARTITION BY rated.year, prefecture, report.level, report.kind, rated.measure) AS ranked
+FROM rated
+JOIN main.report AS report USING (report_id)
+WINDOW peers AS (
+    PARTITION BY rated.year, prefecture, report.level, report.kind, rated.measure ORDER BY rated.rate DESC
+)
