@@ -12,9 +12,10 @@ from pathlib import Path
 
 import duckdb
 
+from warehouse.comments.writing import describe
 from warehouse.copying import Counts, copy_store, row_counts
 from warehouse.errors import StoreError, one_line
-from warehouse.location import Store
+from warehouse.location import Lake, Store
 from warehouse.manifest import Entry, read_manifest, write_manifest
 from warehouse.migrations import schema_version
 from warehouse.store import Connection
@@ -79,7 +80,13 @@ def _publish(connection: Connection, store: Store, published: Path, keep: int, o
     aside = kept.with_name(f".{kept.name}.{os.getpid()}")
     listed = tuple(entry for entry in read_manifest(folder) if (folder / entry.file).exists())
     try:
-        copy_store(connection, store, aside)
+        if isinstance(store, Lake):
+            copy_store(connection, store, aside)
+            with duckdb.connect(str(aside)) as copy:
+                describe(copy)
+        else:
+            describe(connection)
+            copy_store(connection, store, aside)
         counts, version = _checked(aside)
         entry = Entry(
             file=str(kept.relative_to(folder)),

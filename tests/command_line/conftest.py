@@ -32,7 +32,7 @@ def gouji(monkeypatch: pytest.MonkeyPatch) -> Callable[..., Result]:
     return run
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def published_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A home with a snapshot of two organs without reports."""
     home = tmp_path_factory.mktemp("home")

@@ -1,0 +1,107 @@
+"""What every table, view, macro and column holds: declared in ``comments.yaml`` and by the forms' labels."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from warehouse.forms import FORMS, STATUTORY_EDITIONS, Edition, Label, Measure, TableCode
+from warehouse.forms.model import CellAddress
+
+_FILE = Path(__file__).parent / "comments.yaml"
+_BETWEEN_LANGUAGES = " | "
+
+
+@dataclass(frozen=True)
+class Comment:
+    """What something holds, in both languages."""
+
+    chinese: str
+    english: str
+
+    def __str__(self) -> str:
+        return f"{self.chinese}{_BETWEEN_LANGUAGES}{self.english}"
+
+
+class MissingCommentError(KeyError):
+    """Nothing is declared for a table, view, macro or column."""
+
+
+def about_schema(schema: str) -> Comment:
+    """Say what a schema holds."""
+    return _parsed(_declared()["schemas"], schema)
+
+
+def about_table(table: str) -> Comment:
+    """Say what a table or view holds, one row of it being what; ``table`` with its schema."""
+    return _parsed(_declared()["tables"].get(table, {}), "about", table)
+
+
+def about_macro(macro: str) -> Comment:
+    """Say what a macro computes; ``macro`` with its schema."""
+    return _parsed(_declared()["macros"], macro)
+
+
+def about_column(table: str, column: str) -> Comment:
+    """Say what a column holds: as its table declares, else as the forms label it, else as its name always means."""
+    own = _declared()["tables"].get(table, {}).get("columns", {})
+    if column in own:
+        return _parsed(own, column)
+    return _labels_by_table().get(table, {}).get(column) or _parsed(_declared()["columns"], column, f"{table}.{column}")
+
+
+@cache
+def _declared() -> Mapping[str, Any]:
+    declared: Mapping[str, Any] = yaml.safe_load(_FILE.read_text(encoding="utf-8"))
+    return declared
+
+
+def _parsed(texts: Mapping[str, Any], key: str, name: str | None = None) -> Comment:
+    chinese, between, english = str(texts.get(key, "")).partition(_BETWEEN_LANGUAGES)
+    if not (chinese and between and english):
+        raise MissingCommentError(f"{name or key} has no comment in both languages in {_FILE.name}")
+    return Comment(chinese, english)
+
+
+@cache
+def _labels_by_table() -> Mapping[str, Mapping[str, Comment]]:
+    applications = FORMS[TableCode.APPLICATIONS, Edition.E2021]
+    disputes = FORMS[TableCode.DISPUTES, Edition.E2021]
+    applicants = {column.code: _cases(column.label) for column in applications.columns.values()}
+    outcomes = {
+        **{group.code: _cases(group.label) for group in applications.groups},
+        **{row.code: _cases(row.label) for row in applications.rows.values()},
+    }
+    return {
+        "main.applications": applicants,
+        "main.applicant_mix": applicants,
+        "main.outcomes": outcomes,
+        "main.carry_over": outcomes,
+        "main.disputes": {column.code: _cases(column.label) for column in disputes.columns.values()},
+        "main.applications_wide": dict(_wide(TableCode.APPLICATIONS, *STATUTORY_EDITIONS)),
+        "main.disputes_wide": dict(_wide(TableCode.DISPUTES, Edition.E2021)),
+        "main.proactive_2019": dict(_wide(TableCode.PROACTIVE, Edition.E2019)),
+        "main.proactive_2021": dict(_wide(TableCode.PROACTIVE, Edition.E2021)),
+    }
+
+
+def _cases(label: Label) -> Comment:
+    return Comment(f"{label.chinese}（件）", f"{label.english} (cases)")
+
+
+def _wide(table: TableCode, *editions: Edition) -> Iterator[tuple[str, Comment]]:
+    for edition in editions:
+        for (row, column), address in FORMS[table, edition].cells.items():
+            yield f"{row}_{column}", _cell(table, address)
+
+
+def _cell(table: TableCode, address: CellAddress) -> Comment:
+    row, column = address.row.label, address.column.label
+    if address.column.measure is Measure.MONEY:
+        units = ("元", "yuan")
+    else:
+        units = ("件", "cases") if table is not TableCode.PROACTIVE else ("件、项", "count")
+    return Comment(f"{row.chinese}·{column.chinese}（{units[0]}）", f"{row.english}, {column.english} ({units[1]})")

@@ -1,0 +1,50 @@
+"""The comments, written into a DuckDB file, so that every client shows them."""
+
+import hashlib
+from collections.abc import Iterator
+
+from warehouse.comments import about_column, about_macro, about_table
+from warehouse.sql import identifier, literal
+from warehouse.transactions import Connection, transaction
+
+_TABLES = """
+    SELECT schema_name, table_name, 'TABLE' FROM duckdb_tables() WHERE database_name = current_database()
+    UNION ALL
+    SELECT schema_name, view_name, 'VIEW' FROM duckdb_views() WHERE NOT internal AND database_name = current_database()
+    ORDER BY ALL
+"""
+_COLUMNS = """
+    SELECT schema_name || '.' || table_name, column_name FROM duckdb_columns()
+    WHERE NOT internal AND database_name = current_database() ORDER BY ALL
+"""
+_MACROS = """
+    SELECT DISTINCT schema_name, function_name, if(function_type = 'table_macro', 'MACRO TABLE', 'MACRO')
+    FROM duckdb_functions() WHERE NOT internal AND database_name = current_database() ORDER BY ALL
+"""
+
+
+def describe(connection: Connection) -> None:
+    """Comment on every table, view, macro and column, unless these comments stand already.
+
+    Raises :class:`warehouse.comments.MissingCommentError` if something has none.
+    """
+    statements = tuple(_statements(connection))
+    name = "comments-" + hashlib.sha256("".join(statements).encode()).hexdigest()[:16]
+    if connection.execute("SELECT 1 FROM audit.migration WHERE name = ?", [name]).fetchone():
+        return
+    with transaction(connection):
+        for statement in statements:
+            connection.execute(statement)
+        connection.execute("DELETE FROM audit.migration WHERE name LIKE 'comments-%'")
+        connection.execute("INSERT INTO audit.migration SELECT max(version), ?, now() FROM audit.migration", [name])
+
+
+def _statements(connection: Connection) -> Iterator[str]:
+    for schema, name, kind in connection.execute(_TABLES).fetchall():
+        about = about_table(f"{schema}.{name}")
+        yield f"COMMENT ON {kind} {schema}.{identifier(name)} IS {literal(str(about))}"
+    for table, column in connection.execute(_COLUMNS).fetchall():
+        about = about_column(table, column)
+        yield f"COMMENT ON COLUMN {table}.{identifier(column)} IS {literal(str(about))}"
+    for schema, name, kind in connection.execute(_MACROS).fetchall():
+        yield f"COMMENT ON {kind} {schema}.{identifier(name)} IS {literal(str(about_macro(f'{schema}.{name}')))}"
