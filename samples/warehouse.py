@@ -26,6 +26,9 @@ from warehouse.publish import Origin, Snapshot, publish
 from warehouse.runs import RunCounts, finish_run, start_run
 from warehouse.store import Connection, writer
 
+Shown = tuple[Link, SampleReport]
+"""A report and the link under which it is shown."""
+
 SOURCE_FILE = Path(__file__).parent / "sources" / "sample.yaml"
 FIRST_RUN = datetime(2025, 4, 1, 1, 0, tzinfo=UTC)
 SECOND_RUN = FIRST_RUN + timedelta(days=30)
@@ -35,6 +38,8 @@ MISPRINTED = {
     (f"{CITY}教育局", 2023): ((TableCode.PROACTIVE, "licensing", "decisions"), Decimal(-3)),
 }
 """Figures that two reports first published wrong, by so much, and corrected between the two runs."""
+_EXTRACTOR = "1"
+
 NEVER_PUBLISHED = f"{CITY}档案馆"
 UNREACHABLE = f"{CITY}气象局"
 
@@ -43,11 +48,13 @@ def build(home: Path, years: Sequence[int] = YEARS) -> Snapshot:
     """Make the warehouse of the sample reports in a folder, as two runs a month apart, and publish it."""
     working = home / "warehouse.duckdb"
     source = sample_source()
-    reports = tuple(published_reports(years))
-    misprinted = tuple(_misprinted(report) for report in reports if (report.organ.name, report.year) in MISPRINTED)
+    shown = tuple(listed(source, published_reports(years)))
+    misprinted = tuple(
+        (link, _misprinted(report)) for link, report in shown if (report.organ.name, report.year) in MISPRINTED
+    )
     with writer(working) as connection:
         _run(connection, "run-1", FIRST_RUN, source, misprinted, home, years)
-        _run(connection, "run-2", SECOND_RUN, source, reports, home, years)
+        _run(connection, "run-2", SECOND_RUN, source, shown, home, years)
         return publish(
             connection, working, home / "published" / "gouji.duckdb", origin=Origin("run-2", "0.1.0", "sample")
         )
@@ -56,25 +63,33 @@ def build(home: Path, years: Sequence[int] = YEARS) -> Snapshot:
 def sample_source() -> Source:
     """The sample portal as a source that also declares what the city's organs are, and two that have no report."""
     declared = [
-        DeclaredOrgan(organ=organ.name, kind=organ.kind, level=organ.level, parent=organ.parent)  # type: ignore[arg-type]
-        for organ in organs()
+        DeclaredOrgan(organ=organ.name, kind=organ.kind, level=organ.level, parent=organ.parent) for organ in organs()
     ]
     missing = [ExpectedOrgan(organ=name, since=2023, until=2023) for name in (NEVER_PUBLISHED, UNREACHABLE)]
     return load_source(SOURCE_FILE).model_copy(update={"organs": tuple(declared), "expected": tuple(missing)})
 
 
-def stage(source: Source, reports: Iterable[SampleReport], run_id: str, at: datetime, directory: Path) -> Path:
-    """Stage reports as one batch, each with the page that the portal shows it on; return the batch's folder."""
-    batch = Batch(source, run_id, at, "sample")
-    batch.add_organs()
+def listed(source: Source, reports: Iterable[SampleReport]) -> Iterator[Shown]:
+    """Yield reports with the links under which the sample portal lists them."""
     for column in build_columns(reports):
         for entry in column.entries:
             if entry.report is not None:
                 url = f"{(source.home or '').rstrip('/')}{entry.path}"
-                link = Link(source.name, url, entry.title, column.year, entry.listed_on, column.category)
-                page = _page(link, entry.report, at)
-                batch.add_page(page)
-                batch.add_report(page, as_read(entry.report))
+                yield (
+                    Link(source.name, url, entry.title, column.year, entry.listed_on, column.category),
+                    entry.report,
+                )
+
+
+def stage(source: Source, shown: Iterable[Shown], run_id: str, at: datetime, directory: Path) -> Path:
+    """Stage reports as one batch, as if they had been fetched at a moment; return the batch's folder."""
+    batch = Batch(source, run_id, at, _EXTRACTOR)
+    batch.add_organs()
+    for link, report in shown:
+        page = _page(link, report, at)
+        batch.add_links([link])
+        batch.add_page(page)
+        batch.add_report(page, as_read(report))
     return batch.write(directory)
 
 
@@ -145,41 +160,28 @@ def _run(
     run_id: str,
     at: datetime,
     source: Source,
-    reports: Sequence[SampleReport],
+    shown: Sequence[Shown],
     home: Path,
     years: Sequence[int],
 ) -> None:
     parameters = {"years": f"{min(years)}-{max(years)}"}
     start_run(connection, run_id=run_id, flow="backfill", parameters=parameters, version="0.1.0", at=at)
-    loaded = load_batch(connection, stage(source, reports, run_id, at, home / "staging" / run_id))
+    loaded = load_batch(connection, stage(source, shown, run_id, at, home / "staging" / run_id))
     load_batch(connection, _obstacles(source, run_id, at, home / "staging" / f"{run_id}-obstacles", years))
     validate(connection, run_id=run_id, validated_at=at + timedelta(minutes=3))
     connection.execute("DELETE FROM audit.pending")
-    counts = RunCounts(links=len(reports), pages_fetched=len(reports), reports_new=loaded.reports_new)
+    counts = RunCounts(links=len(shown), pages_fetched=len(shown), reports_new=loaded.reports_new)
     finish_run(connection, run_id=run_id, state="completed", counts=counts, at=at + timedelta(minutes=5))
 
 
 def _obstacles(source: Source, run_id: str, at: datetime, directory: Path, years: Sequence[int]) -> Path:
     """What the source owes, and a page that did not answer."""
-    batch = Batch(source, run_id, at, "sample")
+    batch = Batch(source, run_id, at, _EXTRACTOR)
     for year in years:
         batch.add_expected(year)
     url = f"{(source.home or '').rstrip('/')}/art/2024/1/20/art_1992233_1.html"
     link = Link(source.name, url, f"{UNREACHABLE}2023年政府信息公开工作年度报告", 2023, date(2024, 1, 20))
-    batch.add_page(
-        Page(
-            link=link,
-            final_url=url,
-            status=503,
-            content_type=None,
-            encoding=None,
-            bytes=0,
-            sha256="",
-            fetched_at=at,
-            duration_ms=0,
-            attempts=3,
-        )
-    )
+    batch.add_links([link])
     detail = f"{url}: no answer after 3 tries; run it again"
     batch.add_problems([Problem(Stage.FETCH, url, "unreachable", detail, attempts=3)], 2023)
     return batch.write(directory)

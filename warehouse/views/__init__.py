@@ -28,9 +28,9 @@ def view_statements() -> tuple[str, ...]:
     files = sorted(Path(__file__).parent.glob("*.sql"))
     return (
         _form_cell_view(),
+        *history_statements(),
         *(path.read_text(encoding="utf-8") for path in files),
         *_wide_views(),
-        *history_statements(),
     )
 
 
