@@ -41,7 +41,7 @@ def read_grid(document: Document) -> list[RowReading]:
         elif isinstance(block, Table):
             reader.caption = line if _UNIT_LINE.search(line) else ""
             readings += reader.read_table(block)
-    return name_unknown_rows(readings)
+    return name_unknown_rows([*readings, *reader.rest()])
 
 
 class _GridReader:
@@ -80,6 +80,10 @@ class _GridReader:
             else:
                 self._remember_header(row, meanings)
 
+    def rest(self) -> list[RowReading]:
+        """Return the rows of a section four that breaks off before its last figure: found, but not to be read."""
+        return dispute_rows([], self._header_texts, hidden=False) if self._disputes else []
+
     def _row_label(self, meanings: list[Meaning], known: list[int]) -> tuple[int, RowLabel | None]:
         """Tell which row the labels of a row mean: the innermost, whatever groups are printed around it.
 
@@ -97,8 +101,9 @@ class _GridReader:
         for other in [meanings[index] for index in known if index != at]:
             if (other.columns and not other.rows) or (other.rows and not other.groups and other != meanings[at]):
                 return at, None
-            for _, group in other.groups:
-                self._group = group
+        printed = [group for index in known if index != at for _, group in meanings[index].groups]
+        innermost = [group for group in printed if all(stands_in(group, other) for other in printed)]
+        self._group = (innermost or printed or [self._group])[-1]
         rows = meanings[at].rows
         if meanings[at].columns:
             rows = tuple(row for row in rows if row.table is self._table and stands_in(self._group, group_of(row)))
@@ -148,7 +153,7 @@ class _GridReader:
         if self._table is TableCode.DISPUTES and self._header:
             yield from self._line_of_disputes(table, ordinal, row)
         elif self._table is not None:
-            at = _unknown_label(row)
+            at = _unknown_label(row, 1 if self._table is TableCode.PROACTIVE else _APPLICANT_COLUMNS)
             if at is not None:
                 yield self._reading(table, ordinal, row, at, RowLabel(self._table, ""))
 
@@ -195,10 +200,10 @@ def _damaged_label(row: list[str], last: int, meaning: Meaning) -> int | None:
     return last + 1 + at
 
 
-def _unknown_label(row: list[str]) -> int | None:
-    """Return the place of the text right before the row's figures, if only figures and blanks stand behind it."""
+def _unknown_label(row: list[str], blanks: int = _APPLICANT_COLUMNS) -> int | None:
+    """Return the place of the text right before the row's figures, or before at least so many blanks."""
     states = [read_figure(text).state for text in row]
     at = next((i for i in reversed(range(len(row))) if states[i] is CellState.UNREADABLE), None)
-    if at is None or not (len(states) - at > _APPLICANT_COLUMNS or WRITTEN & set(states[at:])):
+    if at is None or not (len(states) - at > blanks or WRITTEN & set(states[at:])):
         return None
     return at
