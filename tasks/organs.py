@@ -14,6 +14,14 @@ _KINDS = (
     (re.compile(r"人民政府$"), "government"),
     (re.compile(r"管理委员会$|管委会$"), "administrative_committee"),
 )
+_ZONE = r"(?![^区]*(?:开发|高新|新|园|管理)区)"
+_LEVELS = (
+    (re.compile(r"^[^省市县旗]{2,9}(?:自治县|县|自治旗|旗)"), "county"),
+    (re.compile(rf"^[^市]{{2,9}}[市州盟]{_ZONE}[^区市]{{1,6}}区"), "county"),
+    (re.compile(r"^[^市县区]{2,9}(?:省|自治区)(?!.*(?:市|县|州|盟))"), "province"),
+    (re.compile(r"^[^市县]{2,12}(?:自治州|盟)"), "city"),
+)
+"""What the region at the begin of a name tells of an organ's level."""
 
 
 @dataclass(frozen=True)
@@ -21,8 +29,9 @@ class Organ:
     """An administrative organ. ``organ_id`` is stable across sources of one prefecture.
 
     ``kind`` is ``government``, ``department``, ``township``, ``subdistrict`` or ``administrative_committee``,
-    ``level`` is ``province``, ``city``, ``county`` or ``township``, and ``parent_organ_id`` the government whose
-    report adds its figures up; both are ``None`` where no source declares them.
+    ``level`` is ``province``, ``city``, ``county`` or ``township``, declared by the source or told by the name (a name
+    with 市 alone does not tell). ``parent_organ_id`` is the government whose report adds its figures up, ``None`` where
+    no source declares it.
     """
 
     organ_id: str
@@ -62,7 +71,7 @@ class Register:
         return replace(
             organ,
             kind=declared.kind or organ.kind,
-            level=declared.level,
+            level=declared.level or organ.level,
             parent_organ_id=self.find(declared.parent).organ_id if declared.parent else None,
         )
 
@@ -100,4 +109,10 @@ def organ_of(name: str, region_code: str | None) -> Organ:
     """
     name = normalise_organ_name(name)
     kind = next((kind for pattern, kind in _KINDS if pattern.search(name)), "department")
-    return Organ(f"{(region_code or '')[:4]}-{name}", name, kind, region_code)
+    return Organ(f"{(region_code or '')[:4]}-{name}", name, kind, region_code, _level(name, kind))
+
+
+def _level(name: str, kind: str) -> str | None:
+    if kind in {"township", "subdistrict"}:
+        return "township"
+    return next((level for pattern, level in _LEVELS if pattern.search(name)), None)

@@ -70,7 +70,8 @@ _MERGES = (
     MERGE INTO core.organ AS known USING (FROM staged_organ QUALIFY row_number() OVER (PARTITION BY organ_id) = 1)
         AS staged ON known.organ_id = staged.organ_id
     WHEN MATCHED AND (staged.level IS NOT NULL OR staged.parent_organ_id IS NOT NULL) THEN UPDATE SET
-        kind = staged.kind, level = staged.level, parent_organ_id = staged.parent_organ_id
+        kind = staged.kind, level = coalesce(staged.level, known.level),
+        parent_organ_id = coalesce(staged.parent_organ_id, known.parent_organ_id)
     WHEN NOT MATCHED THEN INSERT
     """,
     """

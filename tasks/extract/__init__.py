@@ -11,7 +11,7 @@ from tasks.extract.agreement import disagreements
 from tasks.extract.document import Document, Picture, Table, UnreadableDocumentError
 from tasks.extract.formats import read_document
 from tasks.extract.grid import read_grid
-from tasks.extract.metadata import Metadata, is_about_disclosure, is_traditional, names_another_organ, read_metadata
+from tasks.extract.metadata import Metadata, is_about_disclosure, is_traditional, read_metadata
 from tasks.extract.order import read_order
 from tasks.extract.problems import EXTRACT_KINDS, problem
 from tasks.extract.prose import read_statements
@@ -111,15 +111,9 @@ def _pictures_for_tables(document: Document) -> bool:
 
 
 def _metadata_problems(metadata: Metadata, item: str) -> list[Problem]:
-    problems = []
+    problems = [problem(item, code, detail) for code, detail in metadata.conflicts]
     if metadata.year is None:
         problems.append(problem(item, "year_unknown", "Neither the title nor a statistics period names a year."))
-    elif metadata.period and metadata.period[0].year != metadata.year:
-        detail = f"The title says {metadata.year}, the statistics period {metadata.period[0]} to {metadata.period[1]}."
-        problems.append(problem(item, "year_disputed", detail))
     if metadata.organ is None:
         problems.append(problem(item, "organ_unknown", "Neither title, source nor breadcrumb names an organ."))
-    elif metadata.origins["organ"] == "title" and names_another_organ(metadata.publisher, metadata.organ):
-        detail = f"The title names {metadata.organ}, the source {metadata.publisher}."
-        problems.append(problem(item, "organ_disputed", detail))
     return problems

@@ -103,7 +103,7 @@ class _GridReader:
                 return at, None
         printed = [group for index in known if index != at for _, group in meanings[index].groups]
         innermost = [group for group in printed if all(stands_in(group, other) for other in printed)]
-        self._group = (innermost or printed or [self._group])[-1]
+        self._group = next(iter(innermost or printed), self._group)
         rows = meanings[at].rows
         if meanings[at].columns:
             rows = tuple(row for row in rows if row.table is self._table and stands_in(self._group, group_of(row)))

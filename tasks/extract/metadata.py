@@ -1,7 +1,7 @@
 """Title, organ, year, period, dates and names of a report, from what the page says about itself."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -23,19 +23,28 @@ _SUBJECT = re.compile(r"(?:政府|政务)信息公开")
 _TITLE_LABEL = re.compile(r"^(?:信息)?(?:名称|标题|题名)\s*[:：]\s*")
 _NO_TITLE = re.compile(r"[。；>＞]|根据|编制|[:：].*[:：]")
 _PERIOD = re.compile(
-    r"(?:自|从)?(20\d{2})年(\d{1,2})月(\d{1,2})日(?:起)?[^。\d]{1,3}(?:(20\d{2})年|同年)?(\d{1,2})月(\d{1,2})日"
+    r"(?:自|从)?(20\d{2})[年.](\d{1,2})[月.](\d{1,2})日?(?:起)?[^。\d]{1,3}(?:(20\d{2})[年.]|同年)?(\d{1,2})[月.](\d{1,2})日?"
 )
 _DATE = re.compile(r"(20\d{2})\s*[-年/.]\s*(\d{1,2})\s*[-月/.]\s*(\d{1,2})")
-_DATE_LABEL = re.compile(
-    r"(?:发布日期|发布时间|发文日期|公开日期|公布日期|生成日期|成文日期|发稿时间|发表时间|公开时间|更新时间|日期|时间)"
-    rf"\s*[\]】]?\s*[:：]?\s*{_DATE.pattern}"
+_DATE_LABELS = tuple(
+    re.compile(rf"(?:{words})\s*[\]】]?\s*[:：]?\s*{_DATE.pattern}")
+    for words in (
+        "发布日期|发布时间|公开日期|公开时间|公布日期|发稿时间|发表时间",
+        "发文日期|生成日期|成文日期|更新时间|日期|时间",
+    )
 )
+"""Labels of the date of publication, and of dates near it."""
+_TODAY = re.compile(r"星期|今天|现在|农历|欢迎")
 _DATE_FIRST = re.compile(rf"\D{{0,3}}{_DATE.pattern}\s*日?(?:[\d:：\s]+\D{{0,60}}|\D{{0,60}})$")
 _SOURCE_LABEL = re.compile(
     r"(?:信息来源|来源|发布机构|发布单位|公开主体|稿源|发文机关|供稿单位|公开机构)\s*[】\]]?\s*[:：]\s*([^\s:：|【\[（(]{2,40})"
 )
 _NOT_A_SOURCE = re.compile(r"^(?:字体|浏览|点击|访问|作者|字号|发布|打印|分享|本站|保护视力|未知|原创)")
-_NUMBER_LABEL = re.compile(r"(?:发文字号|文号|文件编号|索引号|索取号)\s*[】\]]?\s*[:：]\s*([^\s：:|]{4,40})")
+_NUMBER_LABELS = tuple(
+    re.compile(rf"(?:{words})\s*[】\]]?\s*[:：]\s*([^\s：:|]{{4,40}})")
+    for words in ("发文字号|文号|文件编号", "索引号|索取号")
+)
+"""Labels of a document's number, and of its index number, which stands for one where there is none."""
 _CONTACT = re.compile(r"(?:电话|联系电话)\s*[:：]?\s*([0-9０-９][0-9０-９()（）—\-–－\s]{6,20}[0-9０-９])")
 _NAMED_IN_PROSE = re.compile(
     r"(?:公布|现将|与|和|向|由)(?P<organ>[一-鿿]{3,30}?(?:政府|局|委员会|委|办公室|办公厅|厅|院|中心|办事处))"
@@ -51,12 +60,16 @@ _ZONE = re.compile(r"(?:开发|高新|新|园|管理|度假|保税|示范|功能
 _TITLE_FIELDS = ("articletitle", "title", "og:title")
 _DATE_FIELDS = ("pubdate", "publishdate", "publicationdate", "createdate")
 _SOURCE_FIELDS = ("contentsource", "source")
+_CLOSING = "）"
 _EDGES = " \t\u3000·-—_:：“”\"'《》【】()（）〔〕[]"
 
 
 @dataclass(slots=True)
 class Metadata:
-    """What a document says about itself; ``None`` where it does not. ``origins`` tells from where each was taken."""
+    """What a document says about itself; ``None`` where it does not.
+
+    ``origins`` tells from where each was taken, ``conflicts`` where sources disagree: a problem's code and detail.
+    """
 
     title: str | None = None
     organ: str | None = None
@@ -67,6 +80,7 @@ class Metadata:
     document_number: str | None = None
     contact: str | None = None
     origins: dict[str, str] = field(default_factory=dict)
+    conflicts: list[tuple[str, str]] = field(default_factory=list)
 
 
 def read_metadata(document: Document) -> Metadata:
@@ -76,8 +90,9 @@ def read_metadata(document: Document) -> Metadata:
     _read_title(found, document, texts)
     _read_byline(found, document, texts)
     compact = ["".join(text.split()) for text in texts]
-    _read_period(found, compact)
+    _read_period(found, (*compact, *("".join(text.split()) for text in document.paragraphs if "统计" in text)))
     _read_organ(found, document, texts, compact)
+    _compare(found, document)
     return found
 
 
@@ -111,6 +126,7 @@ def organ_in(title: str) -> str | None:
     if not match:
         return None
     organ = plain[: match.start()].strip(_EDGES)
+    organ += _CLOSING * (organ.count("（") - organ.count("）"))
     if organ.endswith("人民") and match[0].startswith("政府"):
         organ += "政府"
     elif _REGION.fullmatch(organ) and not _ZONE.search(organ):
@@ -124,6 +140,22 @@ def names_another_organ(publisher: str | None, organ: str) -> bool:
         return False
     core = publisher.lstrip("省市县区州")
     return core not in organ and organ not in publisher and not organ.endswith(publisher[-4:])
+
+
+def _compare(found: Metadata, document: Document) -> None:
+    """Note where title, source, period and the window's title disagree."""
+    if found.year and found.period and found.period[0].year != found.year:
+        detail = f"The title says {found.year}, the statistics period {found.period[0]} to {found.period[1]}."
+        found.conflicts.append(("year_disputed", detail))
+    if found.organ and found.origins["organ"] == "title" and names_another_organ(found.publisher, found.organ):
+        found.conflicts.append(("organ_disputed", f"The title names {found.organ}, the source {found.publisher}."))
+    if not _REPORT.search(document.title) or found.title is None:
+        return
+    year, organ = year_in(document.title), organ_in(document.title)
+    if year and found.year and year != found.year:
+        found.conflicts.append(("year_disputed", f"The title says {found.year}, that of the window {year}."))
+    if found.organ and names_another_organ(organ, found.organ):
+        found.conflicts.append(("organ_disputed", f"The title names {found.organ}, that of the window {organ}."))
 
 
 def _read_title(found: Metadata, document: Document, texts: Sequence[str]) -> None:
@@ -167,24 +199,49 @@ def _joined_lines(texts: Sequence[str]) -> list[str]:
 
 
 def _read_byline(found: Metadata, document: Document, texts: Sequence[str]) -> None:
+    _read_date(found, document, texts)
     for text in texts:
-        if found.published_on is None and (match := _DATE_LABEL.search(text) or _DATE_FIRST.match(text)):
-            found.published_on = _date(*match.groups())
-            found.origins["published_on"] = "byline"
-        if found.publisher is None and (match := _SOURCE_LABEL.search(text)) and not _NOT_A_SOURCE.match(match[1]):
+        if (match := _SOURCE_LABEL.search(text)) and not _NOT_A_SOURCE.match(match[1]):
             found.publisher = match[1].strip(_EDGES)
             found.origins["publisher"] = "byline"
-        if found.document_number is None and (match := _NUMBER_LABEL.search(text)):
+            break
+    else:
+        found.publisher = _field(document, _SOURCE_FIELDS)
+        if found.publisher:
+            found.origins["publisher"] = "metadata"
+    for pattern, origin in zip(_NUMBER_LABELS, ("document number", "index number"), strict=True):
+        if found.document_number is None and (match := _first(pattern, texts)):
             found.document_number = match[1]
-            found.origins["document_number"] = "particulars"
-        if found.contact is None and (match := _CONTACT.search(text)):
-            found.contact = match[1].strip()
-            found.origins["contact"] = "prose"
-    if found.published_on is None:
-        dates = (_DATE.search(document.fields.get(name, "")) for name in _DATE_FIELDS)
-        found.published_on = next((_date(*match.groups()) for match in dates if match), None)
-    if found.publisher is None:
-        found.publisher = next((value for name in _SOURCE_FIELDS if (value := document.fields.get(name))), None)
+            found.origins["document_number"] = origin
+    if match := _first(_CONTACT, (*texts, *document.paragraphs)):
+        found.contact = match[1].strip()
+        found.origins["contact"] = "prose"
+
+
+def _read_date(found: Metadata, document: Document, texts: Sequence[str]) -> None:
+    """Take the date of publication from its label, else a line that begins with a date, else what the format says."""
+    dated = [text for text in texts if not _TODAY.search(text)]
+    published, near = _DATE_LABELS
+    byline = _first(published, texts) or _first(near, dated)
+    byline = byline or next((match for text in dated if (match := _DATE_FIRST.match(text))), None)
+    named = _DATE.search(_field(document, _DATE_FIELDS) or "")
+    days = {
+        origin: day
+        for origin, match in (("byline", byline), ("metadata", named))
+        if match and (day := _date(*match.groups()))
+    }
+    if days:
+        found.origins["published_on"], found.published_on = next(iter(days.items()))
+    if len(set(days.values())) > 1:
+        found.conflicts.append(("date_disputed", f"The byline says {days['byline']}, the metadata {days['metadata']}."))
+
+
+def _first(pattern: re.Pattern[str], texts: Iterable[str]) -> re.Match[str] | None:
+    return next((match for text in texts if (match := pattern.search(text))), None)
+
+
+def _field(document: Document, names: Sequence[str]) -> str | None:
+    return next((value for name in names if (value := document.fields.get(name))), None)
 
 
 def _date(year: str, month: str, day: str) -> date | None:
@@ -195,14 +252,16 @@ def _date(year: str, month: str, day: str) -> date | None:
 
 
 def _read_period(found: Metadata, compact: Sequence[str]) -> None:
-    match = next((match for text in compact if (match := _PERIOD.search(text))), None)
+    match = _first(_PERIOD, compact)
     if match:
         year, month, day, last_year, last_month, last_day = match.groups()
         first, last = _date(year, month, day), _date(last_year or year, last_month, last_day)
-        found.period = (first, last) if first and last else None
+        if first and last:
+            found.period, found.origins["period"] = (first, last), "prose"
     found.year = year_in(found.title) if found.title else None
-    found.origins["year"] = "title"
-    if found.year is None and found.period:
+    if found.year is not None:
+        found.origins["year"] = "title"
+    elif found.period:
         found.year, found.origins["year"] = found.period[0].year, "statistics period"
 
 
@@ -218,7 +277,16 @@ def _read_organ(found: Metadata, document: Document, texts: Sequence[str], compa
         ("window title", organ_in(document.title)),
         ("breadcrumb", _organ_in_breadcrumb(texts)),
     )
-    found.origins["organ"], found.organ = next(((origin, organ) for origin, organ in candidates if organ), ("", None))
+    origin, organ = next(((origin, organ) for origin, organ in candidates if organ), ("", None))
+    if organ is not None:
+        found.organ, found.origins["organ"] = _with_region(organ, full_source), origin
+
+
+def _with_region(organ: str, source: str | None) -> str:
+    """Return the source's name of an organ that its own title calls without the region: 水利局 of 青山县水利局."""
+    if source and len(source) > len(organ) and source.endswith(organ) and _REGION.fullmatch(source.removesuffix(organ)):
+        return source
+    return organ
 
 
 def _organ_in_breadcrumb(texts: Sequence[str]) -> str | None:

@@ -4,6 +4,7 @@ import pytest
 
 from tasks.extract import extract
 from tasks.extract.metadata import organ_in, year_in
+from tasks.records import Report
 
 TITLES = {
     "温州市机关事务管理局2019年政府信息公开工作年度报告": ("温州市机关事务管理局", 2019),
@@ -62,3 +63,62 @@ def test_byline_particulars_and_contact() -> None:
         "0577-12345678",
     )
     assert str(report.published_on) == "2021-01-21"
+
+
+def read_page(head: str, window: str = "", prose: str = "") -> Report:
+    figures = "<table><tr><td>行政复议</td><td>行政诉讼</td></tr><tr>" + "<td>0</td>" * 15 + "</tr></table>"
+    page = f"<html><head>{window}</head><body>{head}<p>一、总体情况</p><p>{prose}</p>{figures}</body></html>"
+    return extract(page.encode(), item="x")
+
+
+TITLE = "<h1>青山县水利局2019年政府信息公开工作年度报告</h1>"
+
+
+def test_the_date_of_today_is_not_that_of_publication() -> None:
+    report = read_page(f"<p>2026年11月25日 星期三</p>{TITLE}<p>成文日期：2020-01-19 发布日期：2020-01-21</p>")
+    assert (str(report.published_on), report.origins["published_on"]) == ("2020-01-21", "byline")
+
+
+def test_what_the_byline_does_not_say_is_taken_from_the_format() -> None:
+    window = '<meta name="PubDate" content="2020-01-21 16:37"><meta name="ContentSource" content="县水利局">'
+    report = read_page(TITLE, window)
+    assert (str(report.published_on), report.publisher) == ("2020-01-21", "县水利局")
+    assert (report.origins["published_on"], report.origins["publisher"]) == ("metadata", "metadata")
+
+
+@pytest.mark.parametrize(
+    ("head", "window", "prose", "code"),
+    [
+        ("<p>发布日期：2020-01-21</p>", '<meta name="PubDate" content="2020-03-01">', "", "date_disputed"),
+        ("", "<title>青山县水利局2020年政府信息公开工作年度报告</title>", "", "year_disputed"),
+        ("", "<title>青山县教育局2019年政府信息公开工作年度报告</title>", "", "organ_disputed"),
+        ("<p>来源：青山县教育局</p>", "", "", "organ_disputed"),
+        ("", "", "数据统计期限为2018.1.1-2018.12.31。", "year_disputed"),
+    ],
+)
+def test_sources_that_disagree_are_a_problem(head: str, window: str, prose: str, code: str) -> None:
+    report = read_page(TITLE + head, window, prose)
+    assert code in {problem.code for problem in report.problems}
+    assert (report.organ, report.year) == ("青山县水利局", 2019)
+
+
+def test_an_index_number_stands_for_a_document_number_only_where_there_is_none() -> None:
+    assert read_page(f"{TITLE}<p>索引号：003/2020-46</p>").document_number == "003/2020-46"
+    assert (
+        read_page(f"{TITLE}<p>索引号：003/2020-46</p><p>文号：青水〔2020〕1号</p>").document_number == "青水〔2020〕1号"
+    )
+
+
+def test_period_and_contact_may_stand_in_the_prose() -> None:
+    prose = "统计期限自2019年1月1日起至同年12月31日止。联系电话：0577-88961234。"
+    report = read_page("<h1>青山县水利局政府信息公开工作年度报告</h1>", prose=prose)
+    assert (report.year, report.contact, report.origins["year"]) == (2019, "0577-88961234", "statistics period")
+
+
+def test_an_organ_that_its_title_calls_without_region_has_the_name_of_the_source() -> None:
+    head = "<h1>水利局2019年政府信息公开工作年度报告</h1><p>来源：青山县水利局</p>"
+    assert read_page(head).organ == "青山县水利局"
+
+
+def test_brackets_behind_an_organ_stay_whole() -> None:
+    assert organ_in("青山县人民政府（办公室）2019年政府信息公开工作年度报告") == "青山县人民政府（办公室）"

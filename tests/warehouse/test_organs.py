@@ -81,3 +81,23 @@ def test_declarations_are_loaded_and_replaced(tmp_path):
 def test_declarations_that_contradict_themselves_are_refused(organs, message):
     with pytest.raises(ValidationError, match=message):
         source(*organs)
+
+
+@pytest.mark.parametrize(
+    ("name", "level"),
+    [
+        ("浙江省民政厅", "province"),
+        ("新疆维吾尔自治区教育厅", "province"),
+        ("黔东南苗族侗族自治州人民政府", "city"),
+        ("温州市瓯海区人民政府", "county"),
+        ("平阳县人民政府办公室", "county"),
+        ("莫力达瓦达斡尔族自治旗水利局", "county"),
+        ("利辛县望疃镇", "township"),
+        ("义乌市廿三里街道办事处", "township"),
+        ("瑞安市人民政府", None),
+        ("上海市人民政府办公厅", None),
+        ("浙江乐清经济开发区管理委员会", None),
+    ],
+)
+def test_a_name_tells_the_level_or_leaves_it_open(name: str, level: str | None):
+    assert organ_of(name, "330300").level == level
