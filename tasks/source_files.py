@@ -1,13 +1,15 @@
 """The source files: one YAML a portal, named after the portal, every mistake told with file, line and field."""
 
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Mapping
 from pathlib import Path
 
 import yaml
 from pydantic import ValidationError
 
-from tasks.discover.adapters import adapter_for
-from tasks.sources import Source, SourceError
+from tasks.discover.adapters import adapter_for, find_adapter
+from tasks.mistakes import Place, line_of, mistakes, repeated_keys
+from tasks.sources import Index, Listing, Source, SourceError
 
 
 def load_sources(directory: Path) -> dict[str, Source]:
@@ -16,9 +18,20 @@ def load_sources(directory: Path) -> dict[str, Source]:
     Raises:
         SourceError: a file cannot be read or does not fit; one line with file, line and field.
     """
+    return {name: load_source(directory / f"{name}.yaml") for name in source_names(directory)}
+
+
+def source_names(directory: Path) -> tuple[str, ...]:
+    """The names of the sources in a folder, without reading them.
+
+    Raises:
+        SourceError: there is no such folder, or a file in it is misnamed.
+    """
     if not directory.is_dir():
         raise SourceError(f"{directory}: no such folder of sources")
-    return {path.stem: load_source(path) for path in sorted(directory.glob("*.yaml"))}
+    for path in directory.glob("*.yml"):
+        raise SourceError(f"{path}: the name of a source file ends in .yaml")
+    return tuple(sorted(path.stem for path in directory.glob("*.yaml")))
 
 
 def load_source(path: Path) -> Source:
@@ -27,6 +40,8 @@ def load_source(path: Path) -> Source:
     Raises:
         SourceError: the file cannot be read or does not fit; one line with file, line and field.
     """
+    if re.fullmatch(r"[a-z0-9][a-z0-9_-]*", path.stem) is None:
+        raise SourceError(f"{path}: name the file in lower-case letters, digits, - and _")
     try:
         text = path.read_text(encoding="utf-8")
         root = yaml.compose(text, Loader=yaml.SafeLoader)
@@ -41,58 +56,27 @@ def load_source(path: Path) -> Source:
         raise SourceError(f"{path}:{line}: not valid YAML: {getattr(error, 'problem', error)}") from None
     if not isinstance(content, Mapping) or root is None:
         raise SourceError(f"{path}:1: a source is a mapping of fields")
-    for key, line in _repeated_keys(root):
+    for key, line in repeated_keys(root):
         raise SourceError(f"{path}:{line}: {key}: stands twice")
     try:
         source = Source.model_validate({**content, "name": path.stem, "folder": path.parent})
     except ValidationError as error:
-        raise _located(path, root, (), error) from None
+        raise SourceError(f"{path}:{mistakes(error, root, Source)}") from None
     for field in ("lists", "indexes"):
         for position, where in enumerate(getattr(source, field)):
-            place = (field, position, "parameters")
-            try:
-                adapter_for(source, where)
-            except ValidationError as error:
-                raise _located(path, root, place, error) from None
-            except SourceError as error:
-                raise SourceError(f"{path}:{_line(root, place)}: {field}.{position}.adapter: {error}") from None
+            _check_adapter(path, root, source, where, (field, position))
     return source
 
 
-def _located(path: Path, root: yaml.Node, prefix: tuple[str | int, ...], error: ValidationError) -> SourceError:
-    first = error.errors(include_url=False, include_context=False, include_input=False)[0]
-    place = (*prefix, *first["loc"])
-    field = ".".join(str(part) for part in place) or "source"
-    more = f" (and {error.error_count() - 1} more)" if error.error_count() > 1 else ""
-    message = first["msg"].removeprefix("Value error, ")
-    return SourceError(f"{path}:{_line(root, place)}: {field}: {message}{more}")
-
-
-def _line(root: yaml.Node, place: tuple[str | int, ...]) -> int:
-    """The line of the deepest node on the way to ``place``, counted from one."""
-    node = root
-    for part in place:
-        if isinstance(node, yaml.MappingNode):
-            values = {key.value: value for key, value in node.value}
-            found = values.get(str(part))
-        elif isinstance(node, yaml.SequenceNode) and isinstance(part, int) and part < len(node.value):
-            found = node.value[part]
-        else:
-            found = None
-        if found is None:
-            break
-        node = found
-    return int(node.start_mark.line) + 1
-
-
-def _repeated_keys(node: yaml.Node) -> Iterator[tuple[str, int]]:
-    if isinstance(node, yaml.MappingNode):
-        seen: set[str] = set()
-        for key, value in node.value:
-            if key.value in seen:
-                yield key.value, key.start_mark.line + 1
-            seen.add(key.value)
-            yield from _repeated_keys(value)
-    elif isinstance(node, yaml.SequenceNode):
-        for value in node.value:
-            yield from _repeated_keys(value)
+def _check_adapter(path: Path, root: yaml.Node, source: Source, where: Listing | Index, place: Place) -> None:
+    """Check the adapter that a list names or inherits, and its parameters."""
+    try:
+        adapter_for(source, where)
+    except ValidationError as error:
+        own = {str(one["loc"][0]) for one in error.errors()} & set(where.parameters) or where.adapter
+        prefix = (*place, "parameters") if own or not source.parameters else ("parameters",)
+        adapter = find_adapter(where.adapter or source.adapter or "")
+        raise SourceError(f"{path}:{mistakes(error, root, adapter, prefix)}") from None
+    except SourceError as error:
+        at = (*place, "adapter") if where.adapter or source.adapter is None else ("adapter",)
+        raise SourceError(f"{path}:{line_of(root, at)}: {'.'.join(map(str, at))}: {error}") from None

@@ -11,7 +11,8 @@ from collections import Counter
 from pathlib import Path
 from typing import Annotated, Any, Literal, Self
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, field_validator, model_validator
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, field_validator, model_validator
+from pydantic_core import PydanticCustomError
 
 from warehouse.errors import GoujiError
 
@@ -45,6 +46,25 @@ def _web_address(value: str) -> str:
     if host_of(value) is None:
         raise ValueError("must be a whole address that begins with http:// or https://")
     return value
+
+
+def _region_code(value: object) -> object:
+    if not isinstance(value, str) or re.fullmatch(r"\d{6}", value) is None:
+        raise ValueError('must be a code of six digits in quotes, such as "330300"')
+    return value
+
+
+def _floor(value: object) -> object:
+    counts = list(value.values()) if isinstance(value, dict) else [value]
+    years = list(value) if isinstance(value, dict) else []
+    if all(type(count) is int and count >= 0 for count in counts) and all(type(year) is int for year in years):
+        return value
+    raise ValueError("must be a number of reports, or one for each year, such as {2022: 80, 2023: 90}")
+
+
+def _misplaced(message: str, *place: str | int) -> PydanticCustomError:
+    """An error that only the whole source shows, with the field that it is about."""
+    return PydanticCustomError("misplaced", "{message}", {"message": message, "place": place})
 
 
 WebAddress = Annotated[str, AfterValidator(_web_address)]
@@ -164,7 +184,9 @@ class Source(_Declaration):
     name: str = Field(pattern=r"^[a-z0-9][a-z0-9_-]*$")
     title: str = Field(min_length=2, description="The portal's name, as it calls itself.")
     publisher: str | None = Field(None, description="The organ that runs it.")
-    region: str | None = Field(None, pattern=r"^\d{6}$", description="Region code after GB/T 2260.")
+    region: Annotated[str, BeforeValidator(_region_code)] | None = Field(
+        None, description="Region code after GB/T 2260."
+    )
     home: WebAddress | None = None
     hosts: tuple[str, ...] = Field(min_length=1, description="Hosts that may be fetched, with a port where not usual.")
     networks: tuple[str, ...] = Field((), description="Networks beyond the public internet that the hosts may be in.")
@@ -174,7 +196,9 @@ class Source(_Declaration):
     indexes: tuple[Index, ...] = ()
     politeness: Politeness = Politeness()
     tls: TransportSecurity | None = None
-    floor: int | dict[Year, int] = Field(0, description="Reports below which a year's run is a failure.")
+    floor: Annotated[int | dict[int, int], BeforeValidator(_floor)] = Field(
+        0, description="Reports below which a year's run is a failure."
+    )
     expected: tuple[ExpectedOrgan, ...] = ()
     organs: tuple[DeclaredOrgan, ...] = Field((), description="What is known of organs beyond their names.")
     notes: str | None = None
@@ -202,10 +226,15 @@ class Source(_Declaration):
     def _complete(self) -> Self:
         if not self.lists and not self.indexes:
             raise ValueError("a source needs lists or indexes")
-        declared: tuple[Listing | Index, ...] = (*self.lists, *self.indexes)
-        for where in declared:
-            if where.address and not self.allows(where.address):
-                raise ValueError(f"{where.address} is not on one of the declared hosts")
+        for field in ("lists", "indexes"):
+            for position, where in enumerate(getattr(self, field)):
+                if where.address and not self.allows(where.address):
+                    host = host_of(where.address)
+                    raise _misplaced(f"{host} is not among the declared hosts", field, position, "address")
+        known = [(one.address, one.adapter, one.parameters) for one in self.lists]
+        for position, one in enumerate(known):
+            if one[0] and one in known[:position]:
+                raise _misplaced(f"lists.{known.index(one)} has this address already", "lists", position, "address")
         return self
 
     @field_validator("organs")

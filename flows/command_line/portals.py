@@ -1,10 +1,15 @@
 """``gouji sources`` and ``gouji politeness``: the portals, what one would give, and how they were treated."""
 
+from collections.abc import Sequence
 from dataclasses import asdict
+from typing import TYPE_CHECKING
 
 import click
 
-from flows.command_line.output import json_option, print_json, print_mappings
+from flows.command_line.output import json_option, language_option, print_json, print_mappings
+
+if TYPE_CHECKING:
+    from tasks.records import Problem
 
 
 @click.group(invoke_without_command=True)
@@ -40,13 +45,16 @@ def sources(context: click.Context, as_json: bool) -> None:
 Examples:
   gouji sources check wenzhou
   gouji sources check wenzhou --years 2019-2024 --limit 20
+  gouji sources check wenzhou --left-out
 """
 )
 @click.argument("name")
 @click.option("--years", help="Report years to look for; last year's if left out.")
 @click.option("--limit", type=click.IntRange(min=0), default=10, show_default=True, help="Links to show.")
+@click.option("--left-out", is_flag=True, help="Show the titles that were not taken for those of annual reports.")
+@language_option
 @json_option
-def check(name: str, years: str | None, limit: int, as_json: bool) -> int:
+def check(name: str, years: str | None, limit: int, left_out: bool, lang: str, as_json: bool) -> int:
     """Validate the source NAME and show what a backfill would fetch: its lists are asked, no report is.
 
     Exit code 1 if a list could not be read, or fewer reports are listed than the source's floor.
@@ -63,23 +71,44 @@ def check(name: str, years: str | None, limit: int, as_json: bool) -> int:
     settings = Settings()
     (source,) = choose_sources(settings.sources, [name])
     wanted = parse_years(years or str(date.today().year - 1))
-    found = discover(source, wanted, Client(source, settings, Archive(str(settings.archive))).ask)
+    with Client(source, settings, Archive(str(settings.archive))) as client:
+        found = discover(source, wanted, client.ask)
+    counts = {year: sum(link.year == year for link in found.links) for year in wanted}
     below = [
         f"{year}: {count} reports are listed, at least {source.floor_for(year)} were expected"
+        for year, count in counts.items()
+        if count < source.floor_for(year)
+    ]
+    unlisted = [
+        f"{expected.organ} {year}"
         for year in wanted
-        if (count := sum(link.year == year for link in found.links)) < source.floor_for(year)
+        for expected in source.expected_for(year)
+        if not any(link.year == year and expected.organ in link.title for link in found.links)
     ]
     if as_json:
-        print_json({**asdict(found), "below_floor": below})
-    else:
-        print_mappings([asdict(each) for each in found.lists])
-        print_mappings([{"year": link.year, "title": link.title, "url": link.url} for link in found.links[:limit]])
-        click.echo(f"{len(found.links)} reports would be fetched")
-        for problem in found.problems:
-            click.echo(f"problem {problem.code}: {problem.item}: {problem.detail}", err=True)
-        for line in below:
-            click.echo(line, err=True)
+        print_json({**asdict(found), "below_floor": below, "not_listed": unlisted})
+        return 1 if found.problems or below else 0
+    print_mappings([{key: value for key, value in asdict(each).items() if key != "left_out"} for each in found.lists])
+    print_mappings([{"year": link.year, "title": link.title, "url": link.url} for link in found.links[:limit]])
+    if left_out:
+        print_mappings([{"left out": title, "list": each.item} for each in found.lists for title in each.left_out])
+    each_year = ", ".join(f"{count} for {year}" for year, count in counts.items())
+    click.echo(f"{len(found.links)} reports would be fetched: {each_year}")
+    if unlisted:
+        click.echo(f"expected, but in no title: {', '.join(unlisted)}")
+    _print_problems(found.problems, lang)
+    for line in below:
+        click.echo(line, err=True)
     return 1 if found.problems or below else 0
+
+
+def _print_problems(problems: Sequence["Problem"], lang: str) -> None:
+    from tasks.runbook import kind_of
+
+    for problem in problems:
+        kind = kind_of(problem.stage, problem.code)
+        click.echo(f"problem {problem.code}: {problem.item}: {problem.detail}", err=True)
+        click.echo(f"  → {kind.remedy_zh if lang == 'zh' else kind.remedy_en}", err=True)
 
 
 @click.command()

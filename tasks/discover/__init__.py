@@ -17,15 +17,22 @@ from tasks.sources import Index, Listing, Source
 __all__ = ["Discovery", "ListRead", "discover"]
 
 
+_MOST_LEFT_OUT = 100
+
+
 @dataclass(frozen=True, slots=True)
 class ListRead:
-    """One list as it was read: what it holds, and how much of that is annual reports of the wanted years."""
+    """One list as it was read: what it holds, and how much of that is annual reports of the wanted years.
+
+    ``left_out`` are titles that were not taken for those of annual reports, the first few of them.
+    """
 
     item: str
     category: str | None
     year: int | None
     records: int
     links: int
+    left_out: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,17 +64,20 @@ def discover(source: Source, years: Collection[int], ask: Ask) -> Discovery:
             continue
         walk = _walk(source, listing, years)
         asked.append(walk.item)
-        records, known = 0, len(links)
-        for records, record in enumerate(walk.records(ask), 1):  # noqa: B007
-            if not listing.every_title and not _is_report(record):
-                continue
+        known = len(links)
+        records = list(walk.records(ask))
+        reports = [record for record in records if listing.every_title or _is_report(record)]
+        for record in reports:
             asked.append(record.url)
             outcome = _as_link(source, listing, record)
             if isinstance(outcome, Problem):
                 problems.append(outcome)
             elif outcome.year in years:
                 links.setdefault(address_key(outcome.url), outcome)
-        lists.append(ListRead(walk.item, listing.category, listing.year, records, len(links) - known))
+        taken = {record.url for record in reports}
+        left_out = tuple(record.title for record in records if record.url not in taken)[:_MOST_LEFT_OUT]
+        added = len(links) - known
+        lists.append(ListRead(walk.item, listing.category, listing.year, len(records), added, left_out))
         if walk.problem:
             problems.append(walk.problem)
     return Discovery(tuple(links.values()), tuple(dict.fromkeys(problems)), tuple(dict.fromkeys(asked)), tuple(lists))

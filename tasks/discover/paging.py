@@ -48,9 +48,8 @@ class Walk:
                     return
         except FetchError as error:
             if taken == 0 or not error.missing:
-                self._report(
-                    error.code, f"the list broke off after {len(seen)} records: {error.detail}", error.attempts
-                )
+                broken = f"the list broke off after {len(seen)} records: " if seen else ""
+                self._report(error.code, f"{broken}{error.detail}", error.attempts)
                 return
         except ListError as error:
             self._report("list_unreadable", f"after {len(seen)} records: {error}")

@@ -45,30 +45,64 @@ def test_a_source_is_named_after_its_file(tmp_path):
 @pytest.mark.parametrize(
     ("before", "after", "message"),
     [
-        ("title: 清河市人民政府\n", "", "qinghe.yaml:1: title: Field required"),
-        ("year: 2019", "year: 1999", "qinghe.yaml:6: lists.0.year: Input should be greater than or equal to 2008"),
-        ("year: 2019", "yaer: 2019", "qinghe.yaml:6: lists.0.yaer: Extra inputs are not permitted"),
-        ("hosts: [www.qinghe.example]", "hosts: []", "qinghe.yaml:2: hosts: Tuple should have at least 1 item"),
-        ("hosts: [www", "hosts: [http://www", "qinghe.yaml:2: hosts: 'http://www.qinghe.example' is not a plain"),
+        ("title: 清河市人民政府\n", "", ":1: title: is missing"),
+        ("year: 2019", "year: 1999", ":6: lists.0.year: must be at least 2008"),
+        ("year: 2019", "yaer: 2019", ":6: lists.0.yaer: there is no such field; did you mean year?"),
+        ("hosts: [www.qinghe.example]", "hosts: []", ":2: hosts: must have at least 1 entry"),
+        ("hosts: [www", "hosts: [http://www", ":2: hosts: 'http://www.qinghe.example' is not a plain"),
         (
             "[www.qinghe.example]",
             "['www.qinghe.example:80']",
-            "qinghe.yaml:2: hosts: 'www.qinghe.example:80' has a usual",
+            ":2: hosts: 'www.qinghe.example:80' has a usual",
         ),
-        ("hosts: [www.qinghe", "hosts: [www.other", "http://www.qinghe.example/zwgk/nb/ is not on one of the declared"),
-        ("adapter: trs", "adapter: tsr", "qinghe.yaml:5: lists.0.adapter: no adapter 'tsr'; there are "),
-        ("adapter: trs\n", "", "qinghe.yaml:4: lists.0.adapter: no adapter is named"),
-        ("    year", "    parameters: {secnd: 2}\n    year", "qinghe.yaml:6: lists.0.parameters.secnd: Extra inputs"),
-        ("http://www", "ftp://www", "qinghe.yaml:5: lists.0.address: must be a whole address that begins with http"),
-        ("adapter: trs", "adapter: trs\nadapter: trs", "qinghe.yaml:4: adapter: stands twice"),
-        ("adapter: trs", "adapter: [", "qinghe.yaml:5: not valid YAML"),
-        ("adapter: trs", "politeness: {interval: 0}\nadapter: trs", "qinghe.yaml:3: politeness: an override of polit"),
-        ("adapter: trs", "networks: [10.0.0.0/99]\nadapter: trs", "qinghe.yaml:3: networks: '10.0.0.0/99' does not"),
-        ("adapter: trs", "tls: {verify: false}\nadapter: trs", "qinghe.yaml:3: tls.reason: Field required"),
-        ("adapter: trs", "region: '33'\nadapter: trs", "qinghe.yaml:3: region: String should match pattern"),
-        (GOOD[GOOD.index("lists") :], "", "qinghe.yaml:1: source: a source needs lists or indexes"),
-        (GOOD, "- a list", "qinghe.yaml:1: a source is a mapping of fields"),
-        (GOOD, "", "qinghe.yaml:1: a source is a mapping of fields"),
+        ("hosts: [www.qinghe", "hosts: [www.other", ":5: lists.0.address: www.qinghe.example is not among"),
+        ("adapter: trs", "adapter: tsr", ":3: adapter: no adapter 'tsr'; there are "),
+        ("adapter: trs\n", "", ":4: lists.0.adapter: no adapter is named"),
+        (
+            "    year",
+            "    parameters: {secnd: 2}\n    year",
+            ":6: lists.0.parameters.secnd: there is no such field; did you mean sec",
+        ),
+        ("http://www", "ftp://www", ":5: lists.0.address: must be a whole address that begins with http"),
+        ("adapter: trs", "adapter: trs\nadapter: trs", ":4: adapter: stands twice"),
+        (
+            "adapter: trs",
+            "region: 330300\nadapter: trs",
+            ":3: region: must be a code of six digits in quotes",
+        ),
+        (
+            "adapter: trs",
+            "adapter: trs\nparameters: {secnd: 2}",
+            ":4: parameters.secnd: there is no such field",
+        ),
+        (
+            "adapter: trs",
+            "floor: -1\nadapter: trs",
+            ":3: floor: must be a number of reports, or one for each",
+        ),
+        ("adapter: trs", "floor: {2022: many}\nadapter: trs", ":3: floor: must be a number of reports, or"),
+        ("year: 2019", "year: 二〇一九", ":6: lists.0.year: must be a whole number"),
+        (GOOD[GOOD.index("lists") :], "lists: x", ":4: lists: must be a list"),
+        (
+            "lists:\n",
+            "lists:\n  - address: http://www.qinghe.example/zwgk/nb/\n",
+            ":6: lists.1.address: lists.0 has",
+        ),
+        (
+            "title: 清河市人民政府",
+            "tittle: 清河市人民政府",
+            "; line 1: tittle: there is no such field; did you mean title?",
+        ),
+        ("title:", "tittle:", ":1: title: is missing"),
+        ("year: 2019", "year: 2019\nexpected: [{name: 清河市商务局}]", ":7: expected.0.organ: is missing"),
+        ("adapter: trs", "adapter: [", ":5: not valid YAML"),
+        ("adapter: trs", "politeness: {interval: 0}\nadapter: trs", ":3: politeness: an override of polit"),
+        ("adapter: trs", "networks: [10.0.0.0/99]\nadapter: trs", ":3: networks: '10.0.0.0/99' does not"),
+        ("adapter: trs", "tls: {verify: false}\nadapter: trs", ":3: tls.reason: is missing"),
+        ("adapter: trs", "region: '33'\nadapter: trs", ":3: region: must be a code of six digits in quotes"),
+        (GOOD[GOOD.index("lists") :], "", ":1: source: a source needs lists or indexes"),
+        (GOOD, "- a list", ":1: a source is a mapping of fields"),
+        (GOOD, "", ":1: a source is a mapping of fields"),
     ],
 )
 def test_a_mistake_is_one_line_with_file_line_and_field(tmp_path, before, after, message):
@@ -84,6 +118,12 @@ def test_files_that_cannot_be_read_are_one_line(tmp_path):
     (tmp_path / "qinghe.yaml").write_bytes("title: 清河".encode("gb18030"))
     with pytest.raises(SourceError, match=r"is not UTF-8$"):
         load_sources(tmp_path)
+    (tmp_path / "qinghe.yaml").unlink()
+    written(tmp_path, GOOD, "other.yml")
+    with pytest.raises(SourceError, match=r"other.yml: the name of a source file ends in .yaml"):
+        load_sources(tmp_path)
+    with pytest.raises(SourceError, match=r"Qing he.yaml: name the file in lower-case"):
+        load_source(written(tmp_path, GOOD, "Qing he.yaml"))
     with pytest.raises(SourceError, match="no such folder"):
         load_sources(tmp_path / "nowhere")
     with pytest.raises(SourceError, match="cannot be read"):
