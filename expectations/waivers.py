@@ -93,8 +93,8 @@ def apply_waivers(
             if waiver.until is not None and waiver.until < today:
                 states.append((waiver, WaiverState.EXPIRED))
                 continue
-            excused = connection.execute(_EXCUSE, _parameters(waiver)).fetchall()
-            states.append((waiver, WaiverState.APPLIED if excused else WaiverState.UNUSED))
+            excused = connection.execute(_EXCUSE, _parameters(waiver)).fetchone()
+            states.append((waiver, WaiverState.APPLIED if excused and excused[0] else WaiverState.UNUSED))
     return tuple(states)
 
 
@@ -111,5 +111,4 @@ _EXCUSE = """
         AND report_id IN (
             SELECT report_id FROM core.report WHERE is_current AND organ_name = $organ AND year = $year
         )
-    RETURNING finding_id
 """

@@ -1,9 +1,11 @@
-"""Property tests look at the same examples in every run; `HYPOTHESIS_PROFILE=explore` looks for new ones."""
+from collections.abc import Iterator
 
-import os
+import pytest
 
-from hypothesis import settings
+from tests.postgres import Postgres, running_postgres
 
-settings.register_profile("suite", derandomize=True, deadline=None, database=None)
-settings.register_profile("explore", deadline=None, print_blob=True)
-settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "suite"))
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[Postgres]:
+    with running_postgres() as server:
+        yield server

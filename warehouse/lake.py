@@ -37,18 +37,16 @@ def open_lake(
     """
     connection = duckdb.connect()
     try:
-        for extension in _extensions(lake):
-            load_extension(connection, extension)
-        if lake.data and lake.data.startswith("s3:"):
-            connection.execute(_s3_secret(os.environ))
-        if lake.connection_string is not None:
+        load_extension(connection, "ducklake")
+        if lake.connection_string is None:
+            _attach(connection, lake, lake.data, read_only)
+        else:
+            load_extension(connection, "postgres_scanner")
             connection.execute(f"ATTACH {literal(lake.connection_string)} AS catalogue (TYPE postgres)")
             turn = _AdvisoryLock(connection, str(lake), wait_seconds, on_wait)
             take_turns(connection, turn)
-            with nullcontext() if _exists(connection) else turn():
-                _attach(connection, lake, read_only)
-        else:
-            _attach(connection, lake, read_only)
+            with nullcontext() if _known_data(connection) else turn():
+                _attach(connection, lake, lake.data or _known_data(connection), read_only)
     except BaseException:
         connection.close()
         raise
@@ -73,27 +71,28 @@ def load_extension(connection: Connection, name: str) -> None:
         ) from error
 
 
-def _extensions(lake: Lake) -> Iterator[str]:
-    yield "ducklake"
-    if lake.connection_string is not None:
-        yield "postgres_scanner"
-    if lake.data and "://" in lake.data:
-        yield "httpfs"
+def _known_data(connection: Connection) -> str | None:
+    """Return where the data lies of the lake in the attached PostgreSQL; ``None`` if there is no lake yet."""
+    table = connection.execute(f"FROM postgres_query('catalogue', {literal(_TABLE_OF_LAKE)})").fetchone()
+    if not table or table[0] is None:
+        return None
+    path = connection.execute(f"FROM postgres_query('catalogue', {literal(_DATA_PATH)})").fetchone()
+    return str(path[0]) if path else None
 
 
-def _exists(connection: Connection) -> bool:
-    found = connection.execute(
-        "FROM postgres_query('catalogue', 'SELECT to_regclass(''ducklake_metadata'') IS NOT NULL')"
-    ).fetchone()
-    return bool(found and found[0])
-
-
-def _attach(connection: Connection, lake: Lake, read_only: bool) -> None:
+def _attach(connection: Connection, lake: Lake, data: str | None, read_only: bool) -> None:
+    if data is None and not lake.is_there:
+        raise StoreError(
+            f"{lake}: a new lake needs GOUJI_LAKE_DATA, a folder that every machine sees or s3://bucket/folder"
+        )
     options = ["READ_ONLY"] if read_only else []
-    if lake.data:
-        data = lake.data if "://" in lake.data else str(Path(lake.data).resolve())
-        options.append(f"DATA_PATH {literal(data)}")
-    connection.execute(f"ATTACH {literal(lake.catalogue)} AS {CATALOGUE} ({', '.join(options)})")
+    if data and "://" in data:
+        load_extension(connection, "httpfs")
+        connection.execute(_s3_secret(os.environ))
+    if data:
+        options.append(f"DATA_PATH {literal(data if '://' in data else str(Path(data).resolve()))}")
+    given = f" ({', '.join(options)})" if options else ""
+    connection.execute(f"ATTACH {literal(lake.catalogue)} AS {CATALOGUE}{given}")
     connection.execute(f"USE {CATALOGUE}")
 
 
@@ -156,6 +155,9 @@ class _AdvisoryLock:
 def _this_process() -> str:
     return f"gouji, process {os.getpid()} on {socket.gethostname()}"
 
+
+_TABLE_OF_LAKE = "SELECT to_regclass('ducklake_metadata')::text"
+_DATA_PATH = "SELECT value FROM ducklake_metadata WHERE key = 'data_path'"
 
 _HOLDER = f"""
     SELECT coalesce(nullif(application_name, ''), 'PostgreSQL session ' || pid)

@@ -34,6 +34,11 @@ class Lake:
         """How PostgreSQL is reached, if it is the catalogue: several processes can have that open at a time."""
         return self.catalogue.removeprefix(_POSTGRES) if self.catalogue.startswith(_POSTGRES) else None
 
+    @property
+    def is_there(self) -> bool:
+        """Whether its catalogue is a file that exists."""
+        return self.connection_string is None and Path(self.catalogue.removeprefix(_PREFIX)).exists()
+
 
 Store: TypeAlias = Path | Lake
 """Where the warehouse is: a DuckDB file, or a lake."""

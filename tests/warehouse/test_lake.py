@@ -1,0 +1,269 @@
+"""The warehouse as a lake on a real PostgreSQL: what several processes write at once is what one would have written."""
+
+import subprocess
+import sys
+from itertools import chain
+
+import pytest
+
+from tests.warehouse.conftest import cell_row, facts, report_row
+from warehouse import store
+from warehouse.copying import copy_store
+from warehouse.errors import SchemaTooNewError, StoreError, StoreLockedError
+from warehouse.lake import open_lake
+from warehouse.load import load_batch
+from warehouse.location import Lake, locate, without_secrets
+from warehouse.publish import publish
+from warehouse.query import rows
+from warehouse.snapshot import reader
+from warehouse.staging import write_batch
+
+TABLES = ("core.sighting", "core.reading", "core.report", "core.cell", "core.organ", "core.source")
+
+
+@pytest.fixture(scope="module")
+def lake(postgres, tmp_path_factory) -> Lake:
+    return Lake(postgres.new_lake(), str(tmp_path_factory.mktemp("data")))
+
+
+def report(source, number):
+    identity = f"{source}{number}"
+    return report_row(identity, organ_id=f"organ {number}", url=f"http://{source}.example/{number}", source_id=source)
+
+
+def stage(folder, source, numbers):
+    """Stage reports of a source, with cells; the same organs report to every source."""
+    reports = [report(source, number) for number in numbers]
+    known = [facts(each) for each in reports]
+    return write_batch(
+        folder / f"{source}-{numbers[0]}",
+        {
+            "organ": [{"organ_id": each["organ_id"], "name": each["organ_id"]} for each in reports],
+            "report": reports,
+            "cell": [cell_row(each["report_id"], value) for each in reports for value in range(20)],
+            **{name: list(chain.from_iterable(each[name] for each in known)) for name in ("sighting", "reading")},
+        },
+    )
+
+
+def contents(connection):
+    return {table: connection.execute(f"FROM {table} ORDER BY ALL").fetchall() for table in TABLES}
+
+
+LOADER = """
+import sys
+from pathlib import Path
+from warehouse import store
+from warehouse.load import load_batch
+from warehouse.location import Lake
+catalogue, data, *batches = sys.argv[1:]
+for batch in batches:
+    with store.writer(Lake(catalogue, data), wait_seconds=120) as connection:
+        load_batch(connection, Path(batch))
+    print("loaded", flush=True)
+"""
+
+KILLED = """
+import sys, time
+from pathlib import Path
+from warehouse import store
+from warehouse.load import load_batch
+from warehouse.location import Lake
+catalogue, data, batch = sys.argv[1:]
+class Stopping:
+    # A connection that stops for ever where half of the batch is written.
+    def __init__(self, connection):
+        self.connection = connection
+    def __getattr__(self, name):
+        return getattr(self.connection, name)
+    def execute(self, sql, *rest):
+        result = self.connection.execute(sql, *rest)
+        if "INSERT INTO core.cell" in sql:
+            print("half", flush=True)
+            time.sleep(600)
+        return result
+with store.writer(Lake(catalogue, data), wait_seconds=120) as connection:
+    stopping = Stopping(connection)
+    from warehouse import transactions
+    transactions._turns[stopping] = transactions._turns[connection]
+    load_batch(stopping, Path(batch))
+"""
+
+
+def start(script, lake, *batches):
+    return subprocess.Popen(
+        [sys.executable, "-c", script, lake.catalogue, lake.data, *map(str, batches)], stdout=subprocess.PIPE, text=True
+    )
+
+
+def test_processes_that_load_at_once_and_one_killed_half_way_leave_what_one_would_have_left(lake, tmp_path):
+    first = [stage(tmp_path, "first", range(start, start + 5)) for start in (0, 5, 10)]
+    second = [stage(tmp_path, "second", range(start, start + 5)) for start in (0, 5, 10)]
+    killed = start(KILLED, lake, first[0])
+    assert killed.stdout.readline() == "half\n"
+    others = [start(LOADER, lake, *first), start(LOADER, lake, *second), start(LOADER, lake, *first)]
+    killed.kill()
+    killed.wait()
+    assert [process.wait() for process in others] == [0, 0, 0]
+    with store.memory() as connection:
+        for batch in (*first, *second):
+            load_batch(connection, batch)
+        connection.execute("SET TimeZone = 'Asia/Shanghai'")
+        serial = contents(connection)
+    with store.writer(lake) as connection:
+        assert contents(connection) == serial
+        assert connection.execute("SELECT count(*) FROM core.cell").fetchone() == (600,)
+
+
+def test_a_snapshot_published_from_the_lake_is_like_any_other(lake, tmp_path):
+    with store.writer(lake) as connection:
+        load_batch(connection, stage(tmp_path, "first", range(3)))
+        expected = contents(connection)
+        publish(connection, lake, tmp_path / "published" / "gouji.duckdb")
+    with reader(tmp_path / "published" / "gouji.duckdb") as snapshot:
+        assert contents(snapshot) == expected
+    assert rows(tmp_path / "published" / "gouji.duckdb", "SELECT count(*) AS n FROM report_as_of('2030-01-01')")[0]["n"]
+
+
+def test_loading_again_writes_nothing_to_the_lake(lake, tmp_path):
+    batch = stage(tmp_path, "again", range(2))
+    with store.writer(lake) as connection:
+        snapshots = []
+        for _ in range(3):
+            load_batch(connection, batch)
+            snapshots += connection.execute("SELECT max(snapshot_id) FROM warehouse.snapshots()").fetchone()
+    assert snapshots[1] == snapshots[2]
+
+
+def test_a_reader_of_the_lake_sees_one_moment(lake, tmp_path):
+    looking = open_lake(lake, read_only=True)
+    looking.begin()
+    before = looking.execute("SELECT count(*) FROM core.report").fetchone()
+    with store.writer(lake) as connection:
+        load_batch(connection, stage(tmp_path, "third", range(2)))
+    assert looking.execute("SELECT count(*) FROM core.report").fetchone() == before
+    looking.commit()
+    assert looking.execute("SELECT count(*) FROM core.report").fetchone() == (before[0] + 2,)
+    looking.close()
+
+
+def test_a_turn_is_waited_for_as_long_as_one_may_and_says_for_whom(lake):
+    said = []
+    with store.writer(lake) as holder, store.transaction(holder):
+        with (
+            store.writer(lake, wait_seconds=0.3, on_wait=said.append) as waiting,
+            pytest.raises(StoreLockedError, match=r"gouji, process \d+ on .* is writing"),
+            store.transaction(waiting),
+        ):
+            pass
+        assert len(said) == 1
+        assert "geheim" not in said[0]
+    with store.writer(lake) as connection, store.transaction(connection):
+        pass
+
+
+def half_written(connection):
+    connection.execute("INSERT INTO core.organ (organ_id, name) VALUES ('half', 'half')")
+    raise StoreError("half")
+
+
+def test_what_fails_leaves_nothing_and_gives_its_turn_away(lake):
+    with store.writer(lake) as connection:
+        with pytest.raises(StoreError, match="half"), store.transaction(connection):
+            half_written(connection)
+        assert connection.execute("SELECT count(*) FROM core.organ WHERE organ_id = 'half'").fetchone() == (0,)
+        with store.transaction(connection):
+            pass
+
+
+def test_a_lake_newer_than_the_code_is_refused(lake):
+    with store.writer(lake) as connection:
+        with store.transaction(connection):
+            connection.execute("INSERT INTO audit.migration VALUES (99, '0099_future', now())")
+        with pytest.raises(SchemaTooNewError, match=r"schema version 99.*install a newer Gouji"), store.writer(lake):
+            pass
+        with store.transaction(connection):
+            connection.execute("DELETE FROM audit.migration WHERE version = 99")
+
+
+def test_a_new_lake_wants_to_know_where_its_data_lies(postgres):
+    with pytest.raises(StoreError, match="GOUJI_LAKE_DATA"), store.writer(Lake(postgres.new_lake())):
+        pass
+
+
+def test_a_catalogue_that_does_not_answer_is_told_in_one_line_without_its_password():
+    lake = Lake("ducklake:postgres:host=127.0.0.1 port=1 dbname=none password=geheim", "data")
+    with pytest.raises(StoreError) as caught, store.writer(lake):
+        pass
+    assert "\n" not in str(caught.value)
+    assert "geheim" not in str(caught.value)
+
+
+def test_a_catalogue_in_a_file_is_one_process_s_at_a_time(tmp_path):
+    lake = locate(f"ducklake:{tmp_path / 'catalogue.ducklake'}", str(tmp_path / "data"), tmp_path)
+    with store.writer(lake) as connection:
+        load_batch(connection, stage(tmp_path, "first", range(2)))
+        copy_store(connection, lake, tmp_path / "copy.duckdb")
+    with reader(tmp_path / "copy.duckdb") as copy:
+        assert copy.execute("SELECT count(*) FROM core.report").fetchone() == (2,)
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("postgres:host=x password=geheim dbname=y", "postgres:host=x password=… dbname=y"),
+        ("postgres:host=x password='ge heim' dbname=y", "postgres:host=x password=… dbname=y"),
+        ("ducklake:postgres:postgresql://me:geheim@host/db", "ducklake:postgres:postgresql://me:…@host/db"),
+    ],
+)
+def test_passwords_are_never_shown(text, shown):
+    assert without_secrets(text) == shown
+
+
+def test_a_catalogue_of_another_kind_is_refused():
+    with pytest.raises(StoreError, match="PostgreSQL"):
+        locate("ducklake:sqlite:x.db", "data", None)
+
+
+@pytest.fixture(scope="module")
+def bucket():
+    """A bucket of an S3 server on the loopback, and the environment that leads to it."""
+    server = pytest.importorskip("moto.server").ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)
+    server.start()
+    host, port = server.get_host_and_port()
+    environment = {
+        "AWS_ENDPOINT_URL_S3": f"http://{host}:{port}",
+        "AWS_ACCESS_KEY_ID": "gouji",
+        "AWS_SECRET_ACCESS_KEY": "geheim",
+        "AWS_REGION": "us-east-1",
+    }
+    import boto3
+
+    client = boto3.client(
+        "s3",
+        endpoint_url=environment["AWS_ENDPOINT_URL_S3"],
+        aws_access_key_id="gouji",
+        aws_secret_access_key="geheim",
+        region_name="us-east-1",
+    )
+    client.create_bucket(Bucket="gouji")
+    yield client, environment
+    server.stop()
+
+
+def test_a_lake_keeps_its_data_on_s3(postgres, bucket, tmp_path, monkeypatch):
+    client, environment = bucket
+    for name, value in environment.items():
+        monkeypatch.setenv(name, value)
+    lake = Lake(postgres.new_lake(), "s3://gouji/lake/")
+    batch = stage(tmp_path, "first", range(10))
+    with store.writer(lake) as connection:
+        load_batch(connection, batch)
+    with store.writer(Lake(lake.catalogue)) as connection:
+        publish(connection, lake, tmp_path / "published" / "gouji.duckdb")
+    with store.memory() as connection, reader(tmp_path / "published" / "gouji.duckdb") as snapshot:
+        load_batch(connection, batch)
+        connection.execute("SET TimeZone = 'Asia/Shanghai'")
+        assert contents(snapshot) == contents(connection)
+    keys = [each["Key"] for each in client.list_objects_v2(Bucket="gouji")["Contents"]]
+    assert any(key.startswith("lake/core/cell/") and key.endswith(".parquet") for key in keys)
