@@ -6,6 +6,7 @@ import sys
 import click
 
 from flows.command_line.automations import automations
+from flows.command_line.backup import backup
 from flows.command_line.coverage import coverage
 from flows.command_line.demo import demo
 from flows.command_line.jobs import backfill, housekeeping, publish, reextract, refresh, revalidate
@@ -41,7 +42,7 @@ def gouji() -> None:
 _COMMANDS = (
     *(demo, backfill, refresh, reextract, revalidate, publish, housekeeping),
     *(extract, check, show, rules, query, findings, problems, runbook, status, runs, coverage, sources, politeness),
-    *(serve, deployments, notify, automations),
+    *(serve, deployments, notify, automations, backup),
 )
 for command in _COMMANDS:
     gouji.add_command(command)
