@@ -48,7 +48,7 @@ CONTENT = {
 
 
 class FlawedPortal(Portal):
-    """A portal that has lost every ninth report, and shows every fifth without its tables."""
+    """A portal that has lost every ninth report, and breaks every fifth off before its first table."""
 
     def answer(self, path: str) -> Answer | None:
         position = list(self.entries).index(path) if path in self.entries else -1
@@ -56,7 +56,7 @@ class FlawedPortal(Portal):
             return None
         answer = super().answer(path)
         if answer and position >= 0 and position % 5 == 2:
-            return Answer(answer.body.replace(b"<table", b"<div").replace(b"</table", b"</div"), answer.content_type)
+            return Answer(answer.body.partition(b"<table")[0], answer.content_type)
         return answer
 
 

@@ -1,0 +1,72 @@
+"""docs/operations.md and deploy/ keep their word: what they name exists, and what they ship is valid."""
+
+import re
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+import yaml
+from click.testing import CliRunner
+from prefect.settings import Settings as PrefectSettings
+from prefect.settings.legacy import _get_settings_fields
+
+from flows.command_line import gouji
+from tasks.settings import Settings
+
+REPOSITORY = Path(__file__).resolve().parents[1]
+DOCS = (REPOSITORY / "docs" / "operations.md").read_text(encoding="utf-8")
+COMPOSE_TEXT = (REPOSITORY / "deploy" / "compose.yaml").read_text(encoding="utf-8")
+COMPOSE = yaml.safe_load(COMPOSE_TEXT)
+ENVIRONMENT = (REPOSITORY / "deploy" / "gouji.env").read_text(encoding="utf-8")
+UNITS = sorted((REPOSITORY / "deploy" / "systemd").iterdir())
+
+
+def test_the_runbook_is_that_of_the_code():
+    written = CliRunner().invoke(gouji, ["runbook", "--lang", "en", "--markdown"], standalone_mode=False).output
+    documented = DOCS.partition("<!-- runbook -->\n")[2].partition("<!-- /runbook -->")[0]
+    assert documented.strip() == written.strip(), "put the output of `gouji runbook --lang en --markdown` there"
+
+
+@pytest.mark.parametrize("text", [DOCS, COMPOSE_TEXT, ENVIRONMENT, *(unit.read_text("utf-8") for unit in UNITS)])
+def test_every_command_and_setting_that_is_named_exists(text):
+    commands = set(re.findall(r"(?:`|bin/|&& | {4}|worker |^)gouji ([a-z]+)\b", text, re.MULTILINE))
+    assert commands <= set(gouji.commands)
+    named = set(re.findall(r"\b((?:GOUJI|PREFECT)_[A-Z_]+[A-Z])\b", text))
+    known = {f"GOUJI_{name.upper()}" for name in Settings.model_fields} | set(_get_settings_fields(PrefectSettings))
+    assert named <= known
+
+
+def test_every_section_that_is_linked_exists():
+    sections = {
+        re.sub(r"[^a-z ]", "", line.lower()).strip().replace(" ", "-") for line in re.findall("^## (.+)", DOCS, re.M)
+    }
+    assert set(re.findall(r"\(#([a-z-]+)\)", DOCS)) <= sections
+
+
+def test_the_compose_file_holds_together():
+    services, volumes = COMPOSE["services"], COMPOSE["volumes"]
+    for service in services.values():
+        assert set(service.get("depends_on", {})) <= services.keys()
+        assert {volume.partition(":")[0] for volume in service.get("volumes", [])} <= volumes.keys()
+        assert all(port.startswith("127.0.0.1:") for port in service.get("ports", [])), "exposed to everybody"
+    secrets = re.findall(r"\$\{((?:POSTGRES_PASSWORD|PREFECT_SERVER_API_AUTH_STRING)[^}]*)", COMPOSE_TEXT)
+    assert secrets
+    assert all(":?" in secret for secret in secrets), "a secret without which nothing may start"
+    dockerfile = (REPOSITORY / "deploy" / "Dockerfile").read_text(encoding="utf-8")
+    for source in re.findall(r"^COPY (\S+) ", dockerfile, re.MULTILINE):
+        assert (REPOSITORY / source).exists()
+
+
+def test_services_and_units_run_the_same_commands():
+    units = {line.rpartition(".venv/bin/")[2] for unit in UNITS for line in unit.read_text("utf-8").splitlines()}
+    for service in ("server", "worker"):
+        assert " ".join(COMPOSE["services"][service]["command"]) in units
+
+
+@pytest.mark.skipif(shutil.which("systemd-analyze") is None, reason="systemd is not installed")
+@pytest.mark.parametrize("unit", UNITS, ids=lambda unit: unit.name)
+def test_units_are_valid(unit):
+    checked = subprocess.run(["systemd-analyze", "verify", unit], capture_output=True, text=True, check=False)
+    wrong = [line for line in checked.stderr.splitlines() if unit.name in line and "is not executable" not in line]
+    assert wrong == []
