@@ -6,22 +6,19 @@ again, so that a killed run goes on anywhere the archive is.
 
 import gzip
 import hashlib
-import json
-import uuid
 import zlib
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import fields
 from datetime import datetime
 from typing import Any
 
 from tasks.files import ArchiveError, Files
 from tasks.notebook import Notebook
 from tasks.records import Exchange
+from tasks.request_log import RequestLog, log_files, read_log
 
 __all__ = ["Archive", "ArchiveError"]
 
 _COMPRESSION_LEVEL = 3
-_EXCHANGE_FIELDS = tuple(field.name for field in fields(Exchange))
 
 
 class Archive:
@@ -82,26 +79,14 @@ class Archive:
         """
         return self._notes.read(address)
 
-    def log(self, exchanges: Iterable[Exchange]) -> None:
-        """Keep the record of a batch's requests, one file a batch.
-
-        Raises:
-            ArchiveError: it could not be written.
-        """
-        lines = [_as_json(exchange) for exchange in exchanges]
-        if lines:
-            first = json.loads(lines[0])["started_at"]
-            name = f"{first[:19].replace(':', '')}-{uuid.uuid4().hex[:12]}.jsonl.gz"
-            packed = gzip.compress("\n".join(lines).encode(), _COMPRESSION_LEVEL, mtime=0)
-            self._files.write(self._path("requests", first[:7], name), packed)
+    def request_log(self) -> RequestLog:
+        """A record of the requests of one batch, to be closed when it is done."""
+        return RequestLog(self._files, self._path("requests"))
 
     def logged(self) -> Iterator[Exchange]:
-        """Every request on record, batch by batch in the order of their starts."""
-        for path in self._files.find(self._path("requests"), ".jsonl.gz"):
-            packed = self._files.read(path)
-            for line in gzip.decompress(packed).decode().splitlines() if packed else ():
-                values = json.loads(line)
-                yield Exchange(**{**values, "started_at": datetime.fromisoformat(values["started_at"])})
+        """Every request on record, batch by batch in the order of their starts; also of batches that were killed."""
+        for path in log_files(self._files, self._path("requests")):
+            yield from read_log(self._files, path)
 
     def remove_bodies(self, kept: Collection[str], before: datetime) -> tuple[int, int]:
         """Remove bodies that came before a moment, but for those in ``kept`` and those last answered at an address.
@@ -114,7 +99,7 @@ class Archive:
 
     def remove_log(self, before: datetime) -> tuple[int, int]:
         """Remove the record of requests made before a moment; return how many files they were, and their bytes."""
-        logs = self._files.find(self._path("requests"), ".jsonl.gz")
+        logs = log_files(self._files, self._path("requests"))
         return self._remove(path for path in logs if self._is_older(path, before))
 
     def _is_older(self, path: str, before: datetime) -> bool:
@@ -135,15 +120,6 @@ class Archive:
         if len(sha256) != 64 or not sha256.isalnum():
             raise ArchiveError(f"{sha256!r} is not a sha256")
         return self._path("bodies", sha256[:2], f"{sha256}.gz")
-
-
-def _as_json(exchange: Exchange) -> str:
-    values = {name: getattr(exchange, name) for name in _EXCHANGE_FIELDS}
-    return json.dumps(values, ensure_ascii=False, default=_as_text)
-
-
-def _as_text(value: object) -> str:
-    return value.isoformat() if isinstance(value, datetime) else str(value)
 
 
 def _sha256_of(path: str) -> str:

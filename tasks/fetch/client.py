@@ -48,8 +48,8 @@ class Question:
 class Client:
     """Asks one source's hosts on behalf of one batch. Safe to use from several threads.
 
-    ``exchanges`` holds a record of every request, failures too; the bodies are in the archive. Used in a ``with``
-    block, it leaves the records in the archive, too.
+    ``exchanges`` holds a record of every request, failures too; records and bodies are in the archive. Use it in a
+    ``with`` block, so that the records are brought together in the end.
     """
 
     def __init__(self, source: Source, settings: Settings, archive: Archive, stop: Stop | None = None) -> None:
@@ -57,6 +57,7 @@ class Client:
         self.settings = settings
         self.archive = archive
         self.exchanges: list[Exchange] = []
+        self._log = archive.request_log()
         self._portal = portal_for(source, settings)
         self._stopped = threading.Event()
         if stop is not None:
@@ -70,7 +71,7 @@ class Client:
         return self
 
     def __exit__(self, *raised: object) -> None:
-        self.archive.log(self.exchanges)
+        self._log.close()
 
     def ask(self, url: str, *, form: Mapping[str, str] | None = None) -> Response:
         """A list page: GET ``url``, or POST ``form`` to it.
@@ -189,27 +190,27 @@ class Client:
         failure: FetchError | None,
     ) -> None:
         body = response.body if response else b""
-        self.exchanges.append(
-            Exchange(
-                source=self.source.name,
-                purpose=question.purpose,
-                method="GET" if question.form is None else "POST",
-                url=question.url,
-                final_url=response.url if response else question.url,
-                host=question.host,
-                attempt=attempt,
-                started_at=started_at,
-                waited_ms=round(waited * 1000),
-                duration_ms=duration_ms,
-                status=response.status if response else None,
-                headers=response.headers if response else {},
-                encoding=response.encoding.name if response and body else None,
-                encoding_source=response.encoding.source if response and body else None,
-                bytes=len(body),
-                sha256=response.sha256 if response else None,
-                problem=failure.code if failure else None,
-            )
+        exchange = Exchange(
+            source=self.source.name,
+            purpose=question.purpose,
+            method="GET" if question.form is None else "POST",
+            url=question.url,
+            final_url=response.url if response else question.url,
+            host=question.host,
+            attempt=attempt,
+            started_at=started_at,
+            waited_ms=round(waited * 1000),
+            duration_ms=duration_ms,
+            status=response.status if response else None,
+            headers=response.headers if response else {},
+            encoding=response.encoding.name if response and body else None,
+            encoding_source=response.encoding.source if response and body else None,
+            bytes=len(body),
+            sha256=response.sha256 if response else None,
+            problem=failure.code if failure else None,
         )
+        self.exchanges.append(exchange)
+        self._log.add(exchange)
 
 
 def _refusal(question: Question, response: Response) -> FetchError | None:

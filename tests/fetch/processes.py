@@ -1,7 +1,9 @@
 """Fetching in processes of their own, so that a test can kill them or let several ask one host."""
 
 import multiprocessing
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from multiprocessing import forkserver
 from multiprocessing.connection import Connection
 from multiprocessing.context import ForkServerProcess
 from pathlib import Path
@@ -15,24 +17,33 @@ from tasks.archive import Archive
 from tasks.fetch import fetch
 from tests.fetch.support import UNHURRIED, links_of, loopback_source, quick_settings
 
-_CONTEXT = multiprocessing.get_context("forkserver")
-_CONTEXT.set_forkserver_preload([__name__])
+Start = Callable[..., tuple[ForkServerProcess, Connection]]
 
 
-def start_fetching(
-    host: str, home: Path, numbers: range, politeness: Mapping[str, Any] = UNHURRIED
-) -> tuple[ForkServerProcess, Connection]:
-    """Start a process that fetches a portal's reports of these numbers.
+@contextmanager
+def workshop() -> Iterator[Start]:
+    """Offer a way to fetch in processes forked from one that has imported what they need.
 
-    It sends ``started``, and at the end how many pages, problems and reused pages there were.
+    ``start(host, home, numbers, politeness)`` fetches the reports of these numbers. The process sends ``started``
+    first, and at the end how many pages, problems and reused pages there were.
     """
-    receiver, sender = _CONTEXT.Pipe(duplex=False)
-    process = _CONTEXT.Process(target=_fetch, args=(sender, host, home, numbers, politeness))
-    process.start()
-    sender.close()
-    assert receiver.poll(60)
-    assert receiver.recv() == "started"
-    return process, receiver
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload([__name__])
+
+    def start(
+        host: str, home: Path, numbers: range, politeness: Mapping[str, Any] = UNHURRIED
+    ) -> tuple[ForkServerProcess, Connection]:
+        receiver, sender = context.Pipe(duplex=False)
+        process = context.Process(target=_fetch, args=(sender, host, home, numbers, politeness))
+        process.start()
+        sender.close()
+        assert receiver.poll(60)
+        assert receiver.recv() == "started"
+        return process, receiver
+
+    yield start
+    # Other tests preload something else: the next one to fork starts a server of its own.
+    forkserver._forkserver._stop()
 
 
 def _fetch(sender: Connection, host: str, home: Path, numbers: range, politeness: Mapping[str, Any]) -> None:

@@ -8,7 +8,6 @@ from samples.portals.reports import reports
 from samples.portals.server import PortalServer, Reply, Request
 from samples.portals.trs import TrsPortal
 from tasks.archive import Archive
-from tests.fetch.processes import start_fetching
 from tests.fetch.support import UNHURRIED
 
 PAGES = 500
@@ -24,7 +23,7 @@ def wait_for(server: PortalServer, requests: int) -> None:
         time.sleep(0.005)
 
 
-def test_a_fetch_killed_at_random_moments_goes_on_where_it_stopped(tmp_path: Path):
+def test_a_fetch_killed_at_random_moments_goes_on_where_it_stopped(tmp_path: Path, start_fetching):
     portal = TrsPortal(reports(PAGES, 2019))
 
     def slow(request: Request) -> Reply:
@@ -53,5 +52,9 @@ def test_a_fetch_killed_at_random_moments_goes_on_where_it_stopped(tmp_path: Pat
     assert 0 < reused < PAGES
     assert set(asked) == {portal.report_path(report) for report in portal.reports}
     assert sum(asked.values()) <= PAGES + KILLS * IN_FLIGHT
+    # Every answer that reached a killed process whole is on record, but for what it was just writing down.
+    recorded = Counter(exchange.url.removeprefix(server.address) for exchange in archive.logged())
+    assert set(recorded) == set(asked)
+    assert sum(recorded.values()) >= sum(asked.values()) - KILLS * IN_FLIGHT
     bodies = list((tmp_path / "archive" / "bodies").rglob("[!.]*.gz"))
     assert len(bodies) == PAGES

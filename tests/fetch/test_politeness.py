@@ -19,7 +19,6 @@ from tasks.fetch.gate import FAILURES_BEFORE_REST, LONGEST_WAIT_SECONDS, RESTS_B
 from tasks.fetch.portal import portal_for
 from tasks.records import Link
 from tasks.sources import Source
-from tests.fetch.processes import start_fetching
 from tests.fetch.support import links_of, loopback_source, quick_settings
 
 SLACK = 0.1
@@ -114,7 +113,7 @@ def test_sources_that_share_a_host_keep_the_stricter_limits_lists_and_reports_to
     assert_apart(server.log, 0.05)
 
 
-def test_several_processes_share_the_limits_of_a_host_and_keep_its_retry_after(tmp_path: Path):
+def test_several_processes_share_the_limits_of_a_host_and_keep_its_retry_after(tmp_path: Path, start_fetching):
     portal = TrsPortal(reports(18, 2019))
     refused: list[float] = []
     lock = threading.Lock()
@@ -141,7 +140,7 @@ def test_several_processes_share_the_limits_of_a_host_and_keep_its_retry_after(t
     assert min(asked_since) >= 1.0 - SLACK
 
 
-def test_a_long_retry_after_is_kept_by_the_next_run(tmp_path: Path):
+def test_a_long_retry_after_is_kept_by_the_next_run(tmp_path: Path, start_fetching):
     busy = {"Retry-After": "3600"}
     with PortalServer(lambda request: Reply("", 503, headers=busy)) as server:
         for _ in range(2):

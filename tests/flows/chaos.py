@@ -21,6 +21,8 @@ from unittest.mock import patch
 from samples.portal import Answer, Portal
 from warehouse.query import rows
 
+_LONGEST_RUN_SECONDS = 400
+
 ENTRIES = {
     "discover": "tasks.stages.discover",
     "fetch": "tasks.stages.fetch",
@@ -89,7 +91,7 @@ def workshop(api_url: str) -> Iterator[Callable[..., "Ended"]]:
         def run(home: Path, sources: Path, years: str, kill: Kill | None = None) -> Ended:
             child = context.Process(target=_backfill, args=(home, sources, years, kill))
             child.start()
-            child.join(120)
+            child.join(_LONGEST_RUN_SECONDS)
             if child.is_alive():
                 child.kill()
                 raise TimeoutError(f"a backfill did not end: {kill}")

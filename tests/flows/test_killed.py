@@ -1,7 +1,8 @@
 """A backfill killed at a random moment of a stage goes on where it stopped, and ends where an undisturbed one ends."""
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from random import Random
 
@@ -9,7 +10,7 @@ import pytest
 import yaml
 from prefect.settings import get_current_settings
 
-from samples import published_reports
+from samples import SampleReport, published_reports
 from tests.flows.chaos import CONTENT, ENTRIES, Ended, FlawedPortal, Kill, kills, workshop
 
 SEED = int(os.environ.get("SEED", "20240131"))
@@ -27,8 +28,15 @@ def run(prefect_server) -> Iterator[Run]:
 
 @pytest.fixture(scope="module")
 def sources(tmp_path_factory) -> Iterator[Path]:
-    with FlawedPortal(port=0, reports=[*published_reports()][::4]) as portal:
-        directory = portal.write_source(tmp_path_factory.mktemp("sources"))
+    with flawed_source(tmp_path_factory.mktemp("sources"), [*published_reports()][::4]) as directory:
+        yield directory
+
+
+@contextmanager
+def flawed_source(folder: Path, reports: Sequence[SampleReport]) -> Iterator[Path]:
+    """Serve a flawed portal with some reports; yield the folder of its source file, which has no floor."""
+    with FlawedPortal(port=0, reports=reports) as portal:
+        directory = portal.write_source(folder)
         (file,) = directory.glob("*.yaml")
         declared = yaml.safe_load(file.read_text(encoding="utf-8"))
         del declared["floor"]
@@ -73,6 +81,20 @@ def test_a_kill_at_any_moment(run, sources, undisturbed, tmp_path, seed, stage, 
     record_property("kill", f"{kill} killed={killed.killed}")
     print(f"{kill} killed={killed.killed}")
     assert_the_same(run(tmp_path, sources, YEARS), undisturbed)
+
+
+@pytest.mark.chaos
+@pytest.mark.timeout(3600)
+def test_ten_kills_of_a_backfill_of_five_hundred_reports(run, tmp_path):
+    reports = [*published_reports()]
+    random = Random(SEED)
+    with flawed_source(tmp_path / "sources", reports) as directory:
+        undisturbed = run(tmp_path / "undisturbed", directory, "2019-2024")
+        assert len(reports) >= 500
+        for kill in kills(undisturbed.durations, random.choices(STAGES, k=10), random):
+            killed = run(tmp_path / "killed", directory, "2019-2024", kill)
+            print(f"{kill} killed={killed.killed}", flush=True)
+        assert_the_same(run(tmp_path / "killed", directory, "2019-2024"), undisturbed)
 
 
 def test_moments_are_drawn_within_their_stages():
