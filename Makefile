@@ -5,7 +5,7 @@ BIN    := $(VENV)/bin
 READY  := $(VENV)/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo portal test chaos lint format bench lock deployments clean
+.PHONY: help setup demo portal test chaos fuzz lint format bench lock deployments clean
 
 help: ## show the targets
 	@sed -n 's/^\([a-z]*\):.*## /\1	/p' $(MAKEFILE_LIST) | expand -t 14
@@ -30,6 +30,9 @@ test: $(READY) ## the whole test suite
 
 chaos: $(READY) ## real runs killed at seeded moments of every stage, twenty times (SEED=n for others)
 	@$(BIN)/python -m pytest -m chaos --timeout 600 -rA tests/flows/test_killed.py
+
+fuzz: $(READY) ## break the readers of pages and texts with mutated reports for five minutes
+	@$(BIN)/python -m tests.extract.fuzz
 
 lint: $(READY) ## format check, lint and types
 	@$(BIN)/ruff format --check .

@@ -63,7 +63,7 @@ def _read_report(document: Document, item: str) -> Report:
         header,
         tables=tables.editions,
         cells=tuple(tables.cells),
-        statements=read_statements(document.paragraphs, metadata.year),
+        statements=read_statements(document.paragraphs, metadata.year, metadata.organ),
         problems=(*tables.problems, *_metadata_problems(metadata, item)),
         completeness=tables.completeness,
         doubtful=frozenset(tables.doubtful),

@@ -29,7 +29,9 @@ _WORD_STYLESHEET = f"""
   xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"
   xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" xmlns:v="urn:schemas-microsoft-com:vml">
   <xsl:output method="text" encoding="UTF-8"/>
-  <xsl:template match="text()|w:del|w:moveFrom|w:r[w:rPr/w:vanish]|mc:Fallback"/>
+  <xsl:template match="text()|w:del|w:moveFrom|mc:Fallback"/>
+  <xsl:template match="w:r[w:rPr/*[self::w:vanish or self::w:strike or self::w:dstrike]
+                       [not(@w:val='0' or @w:val='false' or @w:val='off')]]" priority="2"/>
   <xsl:template match="w:t"><xsl:value-of select="."/></xsl:template>
   <xsl:template match="w:r[w:rPr/w:vertAlign/@w:val='superscript']">(<xsl:apply-templates/>)</xsl:template>
   <xsl:template match="w:tab|w:br"><xsl:text>&#10;</xsl:text></xsl:template>
@@ -42,6 +44,7 @@ _WORD_STYLESHEET = f"""
   </xsl:template>
   <xsl:template match="text()|w:del|w:moveFrom" mode="cell"/>
   <xsl:template match="w:tr" mode="cell"><xsl:text>{ROW}</xsl:text><xsl:apply-templates mode="cell"/></xsl:template>
+  <xsl:template match="w:tr[w:trPr/w:del or w:trPr/w:hidden]" mode="cell" priority="2"/>
   <xsl:template match="w:tc" mode="cell"><xsl:text>{CELL}</xsl:text><xsl:apply-templates mode="cell"/></xsl:template>
   <xsl:template match="w:tc[w:tcPr/w:vMerge[not(@w:val) or @w:val='continue']]" mode="cell" priority="2"/>
   <xsl:template match="w:p" mode="cell"><xsl:apply-templates/><xsl:text>&#10;</xsl:text></xsl:template>
@@ -83,27 +86,44 @@ def _read_workbook(data: bytes) -> Document:
 
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        workbook = openpyxl.load_workbook(io.BytesIO(data), data_only=True)
+        shown = openpyxl.load_workbook(io.BytesIO(data), data_only=True)
+        written = openpyxl.load_workbook(io.BytesIO(data))
     ordinals = count()
     blocks: list[Block] = []
-    for sheet in workbook.worksheets:
-        rows = sheet.iter_rows(max_row=min(sheet.max_row, _MOST_ROWS), max_col=min(sheet.max_column, _MOST_COLUMNS))
-        blocks += tables_and_lines(map(_sheet_row, rows), ordinals, hidden=sheet.sheet_state != "visible")
+    for sheet, formulas in zip(shown.worksheets, written.worksheets, strict=True):
+        blocks += tables_and_lines(_sheet_rows(sheet, formulas), ordinals, hidden=sheet.sheet_state != "visible")
     return Document(blocks)
 
 
-def _sheet_row(cells: Iterable[Any]) -> list[str]:
+def _sheet_rows(sheet: Any, formulas: Any) -> Iterator[list[str]]:
+    """Yield the texts of a sheet's rows, hidden rows, hidden columns and the covered cells of merged ones left out."""
     from openpyxl.cell.cell import MergedCell
 
-    return [_cell_text(cell.value) for cell in cells if not isinstance(cell, MergedCell)]
+    hidden = {
+        column
+        for dimension in sheet.column_dimensions.values()
+        if dimension.hidden
+        for column in range(dimension.min, dimension.max + 1)
+    }
+    reach = {"max_row": min(sheet.max_row, _MOST_ROWS), "max_col": min(sheet.max_column, _MOST_COLUMNS)}
+    for number, row in enumerate(zip(sheet.iter_rows(**reach), formulas.iter_rows(**reach), strict=True), 1):
+        if not sheet.row_dimensions[number].hidden:
+            yield [
+                _cell_text(cell, formula.value)
+                for cell, formula in zip(*row, strict=True)
+                if not isinstance(cell, MergedCell) and cell.column not in hidden
+            ]
 
 
-def _cell_text(value: object) -> str:
+def _cell_text(cell: Any, formula: object) -> str:
+    """Write what a cell shows. A formula whose value was not saved is given as it is: it is no figure."""
+    value = cell.value
     if value is None:
-        return ""
+        return "" if formula is None else str(formula)
     if isinstance(value, float):
-        return str(int(value)) if value.is_integer() else repr(value)
-    return without_marks(str(value)).strip()
+        value = int(value) if value.is_integer() else repr(value)
+    percent = "%" if "%" in cell.number_format and not isinstance(cell.value, str) else ""
+    return without_marks(f"{value}{percent}").strip()
 
 
 def tables_and_lines(rows: Iterable[list[str]], ordinals: Iterator[int], hidden: bool = False) -> list[Block]:

@@ -57,14 +57,14 @@ _OUTCOME = re.compile(
 )
 _OUTCOME_BEHIND = re.compile(rf"{_NUMBER}(?:申请)?(?:[为系是])?(?P<word>{_OUTCOME_WORDS})(?!{_GAP}{{0,8}}\d)")
 _APPLICANT = re.compile(
-    rf"(?P<word>自然人|法人(?:或者|或|和|及|与|、)其他组织)(?:提出|提交|申请|的|政府信息公开|[为共计有])*{_NUMBER}"
+    rf"(?P<word>自然人|(?<![、和及与或])法人(?:或者|或|和|及|与|、)其他组织)(?:提出|提交|申请|的|政府信息公开|[为共计有])*{_NUMBER}"
 )
 _DISPUTE = re.compile(rf"(?P<word>复议|诉讼)(?P<gap>{_GAP}{{0,12}}?)(?<!\d){_NUMBER}")
 _NO_DISPUTE = re.compile(
     r"(?:未发生|未收到|未产生|未出现|未有|没有|未被|未因|^无|[，,。年]无)[^。；;\d]*?(?:行政复议|行政诉讼|复议|诉讼)[^。；;\d]*"
 )
 _LIST = re.compile(rf"{_NUMBER}[（(](?P<members>[^（()）]+)[)）]")
-_MEMBER = re.compile(rf"(?<![\d.])(\d+){_UNIT}")
+_MEMBER = re.compile(rf"(?<![\d.,])(\d{{1,3}}(?:,\d{{3}})+|\d+){_UNIT}")
 _PERIOD = re.compile(r"(20\d{2})年1月1日(?:起)?[^。0-9]{1,3}(?:\1年|20\d{2}年|同年)?12月31日")
 _REPORT_YEAR = re.compile(
     r"(?:公布|公开|编制|发布|报告)[^。，；\d]{0,40}(20\d{2})年(?:度)?(?:政府|政务)?信息公开(?:工作)?(?:年度)?报告"
@@ -79,18 +79,24 @@ _OTHER_BUSINESS = re.compile(
     r"复议|诉讼|留言|信箱|来信|来访|热线|咨询|建议|提案|信访|投诉|工单|网民|举报|议案|许可|证照|案件|审批"
 )
 _NOT_THIS_YEAR = re.compile(r"累计|以来|截至|截止|去年|上年度?(?:同期|共|收)|同期|历年|近[三五两]年")
-_PART = re.compile(r"其中|另有|各县|县级|市直|镇街")
+_PART = re.compile(r"其中|另有|各(?:县|乡|镇|街道|部门|单位|区|市)|县级|市直|镇街")
+_OFFICE = re.compile(r"(?:办公室|办公厅|府办|本办|我办)[^，。；]{0,12}(?:收到|受理|新收|接收|办理|答复)")
+"""What the office of a government handled: only a part of the government's applications."""
+_OF_THE_WHOLE = frozenset({"review", "litigation", "period_year", "report_year"})
+_UNRELATED = re.compile(r"与(?:政府)?信息公开(?:工作)?无关")
 _PARTIAL_CONCLUSION = re.compile(r"延期|逾期|超期|按时|当场|主动|其中|未")
 _PARTIAL_LIST = re.compile(r"含|包括|另|超|近|约|余|以上|占|同比|增|减")
-_SETTLED = re.compile(r"维持|纠正|撤销|撤回|审结|驳回|败诉|胜诉|确认|结案|未审|诉讼|答复|人次")
+_SETTLED = re.compile(r"维持|纠正|撤销|撤回|审结|驳回|败诉|胜诉|确认|结案|未审|诉讼|答复|人次|书|文书|案例")
 _FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF10, 0xFF1A)} | {0xFF0E: ".", 0xFF05: "%"}
 
 
-def read_statements(paragraphs: Iterable[str], year: int | None) -> tuple[Statement, ...]:
+def read_statements(paragraphs: Iterable[str], year: int | None, organ: str | None = None) -> tuple[Statement, ...]:
     """Read the claims of the prose, each measure and figure once, in reading order.
 
-    ``year`` is the report year; sentences that name another one are left out.
+    ``year`` is the report year; sentences that name another one are left out. What a government's office received
+    is no claim about the government ``organ``.
     """
+    of_government = bool(organ and organ.endswith("政府"))
     found: dict[tuple[str, Decimal], Statement] = {}
     for ordinal, paragraph in enumerate(paragraphs):
         if not _WORTH_READING.search(paragraph):
@@ -100,7 +106,10 @@ def read_statements(paragraphs: Iterable[str], year: int | None) -> tuple[Statem
         for sentence in _SENTENCE.findall(text):
             if not _WORTH_READING.search(sentence):
                 continue
+            of_office = of_government and _OFFICE.search(sentence)
             for measure, value, parts in _claims(sentence, year, context):
+                if of_office and measure not in _OF_THE_WHOLE:
+                    continue
                 found.setdefault((measure, value), Statement(measure, value, sentence, parts, ordinal))
     return tuple(found.values())
 
@@ -120,7 +129,7 @@ def _claims(sentence: str, year: int | None, context: bool) -> Iterator[_Claim]:
         for pattern in (_OUTCOME, _OUTCOME_BEHIND):
             for match in _this_year(pattern, sentence, year):
                 yield _outcome(sentence, match), _value(match), ()
-    if "复议" in sentence or "诉讼" in sentence:
+    if ("复议" in sentence or "诉讼" in sentence) and not _UNRELATED.search(sentence):
         yield from _dispute_claims(sentence, year)
 
 
@@ -144,7 +153,7 @@ def _application_claims(sentence: str, year: int | None) -> Iterator[_Claim]:
     for match in _this_year(_APPLICANT, sentence, year):
         yield "natural_person" if match["word"] == "自然人" else "organizations", _value(match), ()
     for match in _this_year(_LIST, sentence, year):
-        members = tuple(map(Decimal, _MEMBER.findall(match["members"])))
+        members = tuple(Decimal(member.replace(",", "")) for member in _MEMBER.findall(match["members"]))
         if len(members) > 1 and not _PARTIAL_LIST.search(match["members"]):
             yield "listed_members", _value(match), members
 

@@ -15,9 +15,10 @@ _FEWEST_WORDS, _LONGEST_LABELS = 2, 160
 def texts_in_order(document: Document) -> list[PlacedText]:
     """Return every cell, and every line outside tables; a line that ends in figures gives each of them.
 
-    Lines have table 0 and their own number as row.
+    Lines have the number behind that of the last table, and their own number as row.
     """
     texts: list[PlacedText] = []
+    outside = sum(1 for _ in document.tables)
     line = 0
     for block in document.blocks:
         if isinstance(block, Table):
@@ -25,19 +26,19 @@ def texts_in_order(document: Document) -> list[PlacedText]:
             for row, cells in enumerate(block.rows):
                 texts += [(text, table, row, index) for index, text in enumerate(cells)]
         elif isinstance(block, str):
-            texts += _line(block, line)
+            texts += _line(block, outside, line)
             line += 1
     return texts
 
 
-def _line(text: str, line: int) -> Iterator[PlacedText]:
+def _line(text: str, table: int, line: int) -> Iterator[PlacedText]:
     fields = text.split()
     start = len(fields)
     if read_figure(text[-1:]).state is not CellState.UNREADABLE or text.endswith(("件", "元")):
         while start > 0 and read_figure(fields[start - 1]).state is not CellState.UNREADABLE:
             start -= 1
     for index, field in enumerate((*_labels(fields[:start]), *fields[start:])):
-        yield field, 0, line, index
+        yield field, table, line, index
 
 
 def _labels(fields: list[str]) -> list[str]:

@@ -49,6 +49,9 @@ NO_CLAIMS = (
     "其中，市级机关收到政府信息公开申请50件。",
     "因政府信息公开引起的行政复议维持2件、撤销1件。",
     "政府信息公开申请中按时办结12件，延期答复3件。",
+    "依申请公开工作有序，通过网站公开行政复议决定书30件。",
+    "办理行政复议案件5件、诉讼案件3件（均与政府信息公开无关）。",
+    "各乡镇收到政府信息公开申请30件。",
 )
 
 
@@ -69,3 +72,23 @@ def test_members_in_brackets_are_kept_with_their_total() -> None:
     text = "收到依申请公开政府信息申请15件（当面申请3件、网络申请7件、信函申请5件）。"
     members = [s for s in read_statements([text], 2021) if s.measure == "listed_members"]
     assert [(s.value, s.parts) for s in members] == [(Decimal(15), (Decimal(3), Decimal(7), Decimal(5)))]
+
+
+def test_members_may_have_separators() -> None:
+    (members,) = [
+        statement
+        for statement in read_statements(["收到公开申请1,203件（网上申请1,000件、信函申请203件）。"], 2021)
+        if statement.measure == "listed_members"
+    ]
+    assert members.parts == (Decimal(1000), Decimal(203))
+
+
+def test_applications_of_citizens_and_organizations_are_not_those_of_organizations() -> None:
+    statements = read_statements(["收到公民、法人和其他组织政府信息公开申请12件。"], 2021)
+    assert {statement.measure for statement in statements} == {"received_new"}
+
+
+def test_what_an_office_received_is_no_claim_about_its_government() -> None:
+    text = "区政府办公室收到政府信息公开申请17件。全区收到政府信息公开申请95件。"
+    assert [int(s.value) for s in read_statements([text], 2024, "青山市洪泽区人民政府")] == [95]
+    assert [int(s.value) for s in read_statements([text], 2024, "青山市洪泽区人民政府办公室")] == [17, 95]
