@@ -1,7 +1,8 @@
 """What every table, view, macro and column holds: declared in ``comments.yaml`` and by the forms' labels."""
 
+import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,7 @@ from warehouse.forms import FORMS, STATUTORY_EDITIONS, Edition, Label, Measure, 
 from warehouse.forms.model import CellAddress
 
 _FILE = Path(__file__).parent / "comments.yaml"
+_PRINTED_UNIT = re.compile(r"（单位[^）]*）$")
 _BETWEEN_LANGUAGES = " | "
 
 
@@ -101,6 +103,8 @@ def _wide(table: TableCode, *editions: Edition) -> Iterator[tuple[str, Comment]]
 def _cell(table: TableCode, address: CellAddress) -> Comment:
     row, column = address.row.label, address.column.label
     if address.column.measure is Measure.MONEY:
+        # The form's label names the unit of the page, which is not that of the warehouse.
+        column = replace(column, chinese=_PRINTED_UNIT.sub("", column.chinese))
         units = ("元", "yuan")
     else:
         units = ("件", "cases") if table is not TableCode.PROACTIVE else ("件、项", "count")

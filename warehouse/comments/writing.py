@@ -2,8 +2,9 @@
 
 import hashlib
 from collections.abc import Iterator
+from contextlib import suppress
 
-from warehouse.comments import about_column, about_macro, about_table
+from warehouse.comments import MissingCommentError, about_column, about_macro, about_table
 from warehouse.sql import identifier, literal
 from warehouse.transactions import Connection, transaction
 
@@ -24,10 +25,7 @@ _MACROS = """
 
 
 def describe(connection: Connection) -> None:
-    """Comment on every table, view, macro and column, unless these comments stand already.
-
-    Raises :class:`warehouse.comments.MissingCommentError` if something has none.
-    """
+    """Comment on every table, view, macro and column that is declared, unless these comments stand already."""
     statements = tuple(_statements(connection))
     name = "comments-" + hashlib.sha256("".join(statements).encode()).hexdigest()[:16]
     if connection.execute("SELECT 1 FROM audit.migration WHERE name = ?", [name]).fetchone():
@@ -41,10 +39,14 @@ def describe(connection: Connection) -> None:
 
 def _statements(connection: Connection) -> Iterator[str]:
     for schema, name, kind in connection.execute(_TABLES).fetchall():
-        about = about_table(f"{schema}.{name}")
-        yield f"COMMENT ON {kind} {schema}.{identifier(name)} IS {literal(str(about))}"
+        with suppress(MissingCommentError):
+            about = about_table(f"{schema}.{name}")
+            yield f"COMMENT ON {kind} {schema}.{identifier(name)} IS {literal(str(about))}"
     for table, column in connection.execute(_COLUMNS).fetchall():
-        about = about_column(table, column)
-        yield f"COMMENT ON COLUMN {table}.{identifier(column)} IS {literal(str(about))}"
+        with suppress(MissingCommentError):
+            about = about_column(table, column)
+            yield f"COMMENT ON COLUMN {table}.{identifier(column)} IS {literal(str(about))}"
     for schema, name, kind in connection.execute(_MACROS).fetchall():
-        yield f"COMMENT ON {kind} {schema}.{identifier(name)} IS {literal(str(about_macro(f'{schema}.{name}')))}"
+        with suppress(MissingCommentError):
+            about = about_macro(f"{schema}.{name}")
+            yield f"COMMENT ON {kind} {schema}.{identifier(name)} IS {literal(str(about))}"
