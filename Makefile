@@ -5,7 +5,7 @@ BIN    := $(VENV)/bin
 READY  := $(VENV)/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo portal test chaos fuzz lint format bench lock deployments clean
+.PHONY: help setup docs demo portal test chaos fuzz lint format bench lock deployments clean
 
 help: ## show the targets
 	@sed -n 's/^\([a-z]*\):.*## /\1	/p' $(MAKEFILE_LIST) | expand -t 14
@@ -42,6 +42,11 @@ lint: $(READY) ## format check, lint and types
 format: $(READY) ## format and fix what can be fixed
 	@$(BIN)/ruff check --fix .
 	@$(BIN)/ruff format .
+
+docs: $(READY) ## write docs/ anew: the dictionary, and the cookbook's answers
+	@$(BIN)/gouji dictionary --output docs/dictionary.md
+	@$(BIN)/gouji dictionary --output docs/dictionary.html
+	@$(BIN)/python -m samples cookbook docs/cookbook.md
 
 bench: $(READY) ## speed, as ratios measured in one run
 	@$(BIN)/python -m bench

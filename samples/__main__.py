@@ -54,5 +54,15 @@ def write(directory: Path, reports: int, seed: int, dress: str | None) -> None:
     click.echo(f"Wrote {reports} reports into {directory}.")
 
 
+@main.command()
+@click.argument("path", type=click.Path(dir_okay=False, exists=True, path_type=Path))
+def cookbook(path: Path) -> None:
+    """Ask the sample warehouse every question of the cookbook at PATH anew, and write the answers into it."""
+    from samples.cookbook import rewrite
+
+    rewrite(path)
+    click.echo(f"Answered {path}.")
+
+
 if __name__ == "__main__":
     main(prog_name="python -m samples")

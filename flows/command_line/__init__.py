@@ -9,6 +9,7 @@ from flows.command_line.automations import automations
 from flows.command_line.backup import backup
 from flows.command_line.coverage import coverage
 from flows.command_line.demo import demo
+from flows.command_line.dictionary import dictionary
 from flows.command_line.jobs import backfill, housekeeping, publish, reextract, refresh, revalidate
 from flows.command_line.notify import notify
 from flows.command_line.overview import findings
@@ -41,7 +42,8 @@ def gouji() -> None:
 
 _COMMANDS = (
     *(demo, backfill, refresh, reextract, revalidate, publish, housekeeping),
-    *(extract, check, show, rules, query, findings, problems, runbook, status, runs, coverage, sources, politeness),
+    *(extract, check, show, rules, query, dictionary),
+    *(findings, problems, runbook, status, runs, coverage, sources, politeness),
     *(serve, deployments, notify, automations, backup),
 )
 for command in _COMMANDS:

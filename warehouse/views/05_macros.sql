@@ -4,8 +4,8 @@ CREATE OR REPLACE MACRO main.smallest_base() AS 30;
 CREATE OR REPLACE MACRO main.rate(part, whole) AS
     CASE WHEN whole >= main.smallest_base() THEN round(part / whole, 4) END;
 
--- The statutory date: 31 March for governments of every level, 31 January for all others.
+-- The statutory date: 31 March for governments of every level, and of all reports for 2018 and before; else 31 January.
 CREATE OR REPLACE MACRO main.due_on(kind, report_year) AS CASE
-    WHEN kind IN ('government', 'township', 'subdistrict') THEN make_date(report_year + 1, 3, 31)
+    WHEN report_year <= 2018 OR kind IN ('government', 'township', 'subdistrict') THEN make_date(report_year + 1, 3, 31)
     ELSE make_date(report_year + 1, 1, 31)
 END

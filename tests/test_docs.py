@@ -1,0 +1,39 @@
+"""The dictionary and the cookbook say what the code does today: `make docs` writes them anew."""
+
+from pathlib import Path
+
+import pytest
+
+from expectations import RULES
+from expectations.dictionary import as_page, dictionary
+from samples.cookbook import answered, questions
+from warehouse.forms import EVERY_FORM
+
+DOCS = Path(__file__).resolve().parents[1] / "docs"
+
+
+@pytest.fixture(scope="module")
+def written():
+    return dictionary()
+
+
+def test_the_dictionary_is_that_of_the_code(written):
+    assert (DOCS / "dictionary.md").read_text(encoding="utf-8") == written
+
+
+def test_the_dictionary_names_every_rule_and_every_row_of_every_form(written):
+    assert all(f"### {rule} " in written for rule in RULES)
+    assert all(f"`{row}`" in written for form in EVERY_FORM.values() for row in form.rows)
+
+
+def test_the_dictionary_is_one_page_of_tables_too(written):
+    page = as_page(written)
+    assert page.count("<table>") == sum(line.startswith("| --- |") for line in written.splitlines())
+    assert "<code>received_new_natural_person</code>" in page
+    assert "<script" not in page
+
+
+def test_the_cookbook_answers_what_the_sample_warehouse_answers(sample_snapshot):
+    cookbook = (DOCS / "cookbook.md").read_text(encoding="utf-8")
+    assert len(list(questions(cookbook))) >= 25
+    assert answered(cookbook, sample_snapshot) == cookbook
