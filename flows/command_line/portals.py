@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import asdict
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 import click
@@ -111,15 +112,32 @@ def _print_problems(problems: Sequence["Problem"], lang: str) -> None:
         click.echo(f"  → {kind.remedy_zh if lang == 'zh' else kind.remedy_en}", err=True)
 
 
-@click.command()
+@click.command(
+    epilog="""\b
+Examples:
+  gouji politeness
+  gouji politeness --source wenzhou --since 2024-01-01
+"""
+)
+@click.option("--source", help="Portal.")
+@click.option("--since", type=click.DateTime(["%Y-%m-%d"]), help="Day of the first requests to count (UTC).")
 @json_option
-def politeness(as_json: bool) -> None:
-    """Show how politely each host was asked: requests, failures and waits, from the archive's records."""
+def politeness(source: str | None, since: datetime | None, as_json: bool) -> None:
+    """Show how politely each host was asked: requests, failures and waits, from the archive's records.
+
+    Waits are what the limits, a portal's Retry-After and the rests after failures held back, in seconds.
+    """
     from tasks.archive import Archive
     from tasks.fetch.politeness import summarise_hosts
     from tasks.settings import Settings
 
-    hosts = [asdict(host) for host in summarise_hosts(Archive(str(Settings().archive)).logged())]
+    first = since.replace(tzinfo=UTC) if since else datetime.min.replace(tzinfo=UTC)
+    counted = (
+        exchange
+        for exchange in Archive(str(Settings().archive)).logged()
+        if exchange.started_at >= first and source in (None, exchange.source)
+    )
+    hosts = [asdict(host) for host in summarise_hosts(counted)]
     if as_json:
         print_json(hosts)
     elif hosts:

@@ -1,10 +1,11 @@
 """How politely hosts were asked, from the records of the requests."""
 
+from array import array
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
-from itertools import pairwise
+from datetime import UTC, datetime
+from itertools import accumulate, pairwise
 
 from tasks.records import Exchange
 
@@ -29,39 +30,49 @@ class HostSummary:
 
 
 def summarise_hosts(exchanges: Iterable[Exchange]) -> tuple[HostSummary, ...]:
-    """Sum up requests host by host, the busiest first."""
-    by_host: defaultdict[str, list[Exchange]] = defaultdict(list)
+    """Sum up requests host by host, the busiest first. Of each request no more than its times are kept."""
+    tallies: defaultdict[str, _Tally] = defaultdict(_Tally)
     for exchange in exchanges:
-        by_host[exchange.host].append(exchange)
-    summaries = (_summary(host, asked) for host, asked in by_host.items())
+        tallies[exchange.host].add(exchange)
+    summaries = (tally.summary(host) for host, tally in tallies.items())
     return tuple(sorted(summaries, key=lambda summary: (-summary.requests, summary.host)))
 
 
-def _summary(host: str, asked: list[Exchange]) -> HostSummary:
-    asked = sorted(asked, key=lambda exchange: exchange.started_at)
-    starts = [exchange.started_at for exchange in asked]
-    intervals = [(later - earlier).total_seconds() for earlier, later in pairwise(starts)]
-    return HostSummary(
-        host=host,
-        requests=len(asked),
-        failed=sum(exchange.problem is not None for exchange in asked),
-        retries=sum(exchange.attempt > 1 for exchange in asked),
-        slowed_down=sum(exchange.status == 429 or "retry-after" in exchange.headers for exchange in asked),
-        first_at=starts[0],
-        last_at=starts[-1],
-        waited=sum(exchange.waited_ms for exchange in asked) / 1000,
-        longest_wait=max(exchange.waited_ms for exchange in asked) / 1000,
-        shortest_interval=min(intervals, default=None),
-        most_at_once=_most_at_once(asked),
-    )
+class _Tally:
+    """What one host was asked for, counted; the times in seconds since the epoch."""
 
+    def __init__(self) -> None:
+        self.failed = self.retries = self.slowed_down = 0
+        self.waited_ms = self.longest_wait_ms = 0
+        self.starts = array("d")
+        self.ends = array("d")
 
-def _most_at_once(asked: list[Exchange]) -> int:
-    """The most requests that were under way at the same moment."""
-    begun = [(exchange.started_at.timestamp(), 1) for exchange in asked]
-    ended = [(exchange.started_at.timestamp() + exchange.duration_ms / 1000, -1) for exchange in asked]
-    most = under_way = 0
-    for _, change in sorted(begun + ended):
-        under_way += change
-        most = max(most, under_way)
-    return most
+    def add(self, exchange: Exchange) -> None:
+        self.failed += exchange.problem is not None
+        self.retries += exchange.attempt > 1
+        self.slowed_down += exchange.status == 429 or "retry-after" in exchange.headers
+        self.waited_ms += exchange.waited_ms
+        self.longest_wait_ms = max(self.longest_wait_ms, exchange.waited_ms)
+        self.starts.append(exchange.started_at.timestamp())
+        self.ends.append(self.starts[-1] + exchange.duration_ms / 1000)
+
+    def summary(self, host: str) -> HostSummary:
+        starts = sorted(self.starts)
+        return HostSummary(
+            host=host,
+            requests=len(starts),
+            failed=self.failed,
+            retries=self.retries,
+            slowed_down=self.slowed_down,
+            first_at=datetime.fromtimestamp(starts[0], UTC),
+            last_at=datetime.fromtimestamp(starts[-1], UTC),
+            waited=self.waited_ms / 1000,
+            longest_wait=self.longest_wait_ms / 1000,
+            shortest_interval=min((round(later - earlier, 3) for earlier, later in pairwise(starts)), default=None),
+            most_at_once=self._most_at_once(),
+        )
+
+    def _most_at_once(self) -> int:
+        """The most requests that were under way at the same moment."""
+        changes = [*((start, 1) for start in self.starts), *((end, -1) for end in self.ends)]
+        return max(accumulate(change for _, change in sorted(changes)))
