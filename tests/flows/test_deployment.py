@@ -19,6 +19,7 @@ from samples import planted
 from tests.flows.content import write_source
 from tests.flows.servers import GOUJI, PREFECT, REPOSITORY, prefect, running
 from warehouse.query import rows
+from warehouse.store import writer
 
 
 @pytest.fixture(scope="module")
@@ -76,6 +77,24 @@ def test_bad_parameters_are_refused_before_a_run_begins(environment, worker):
     assert form["years"]["description"].startswith("the report years")
     refused = httpx.post(f"{url}/{deployment['id']}/create_flow_run", json={"parameters": {"years": ["2024"]}})
     assert refused.status_code == 409
+
+
+def test_a_cancelled_run_stops_and_leaves_the_next_to_go_on(environment, worker, small_portal):
+    file = Path(environment["GOUJI_SOURCES"]) / "sample.yaml"
+    usual = file.read_text(encoding="utf-8")
+    file.write_text(usual.replace("interval: 0", "interval: 1"), encoding="utf-8")
+    asked = len(small_portal.requests)
+    url = environment["PREFECT_API_URL"]
+    deployment = httpx.get(f"{url}/deployments/name/backfill/backfill").json()
+    again = {"parameters": {"years": "2024", "force": True}}
+    run = httpx.post(f"{url}/deployments/{deployment['id']}/create_flow_run", json=again).json()
+    wait_until(lambda: len(small_portal.requests) > asked + 2)
+    httpx.post(f"{url}/flow_runs/{run['id']}/set_state", json={"state": {"type": "CANCELLING"}})
+    wait_until(lambda: httpx.get(f"{url}/flow_runs/{run['id']}").json()["state_type"] == "CANCELLED")
+    file.write_text(usual, encoding="utf-8")
+    with writer(Path(environment["GOUJI_HOME"]) / "warehouse.duckdb", wait_seconds=30) as connection:
+        found = connection.execute("SELECT state FROM audit.run WHERE run_id = ?", [run["id"]]).fetchall()
+    assert found == [("cancelled",)], worker.read_text()
 
 
 def test_prefect_yaml_is_what_the_declaration_says():
