@@ -7,7 +7,6 @@ from typing import Any
 
 from prefect import flow
 from prefect.futures import PrefectFuture
-from prefect.states import Completed
 from prefect.task_runners import TaskRunner
 
 from flows.at_once import for_each_source, record
@@ -15,6 +14,7 @@ from flows.loading import load_as_read
 from flows.runners import task_runner
 from flows.season import is_over, today
 from flows.sources import choose_sources
+from flows.states import child_state
 from tasks.discover import Discovery
 from tasks.metrics import record_measured
 from tasks.records import Problem, Stage
@@ -30,6 +30,7 @@ from tasks.stages import (
     record_discovery,
 )
 from tasks.standing import pages_standing
+from tasks.stopping import stop_of
 from tasks.worklist import read_worklist, write_worklist
 from warehouse.runs import RunCounts
 
@@ -48,6 +49,8 @@ def collect(run: Run, names: Sequence[str] | None, *, force: bool = False) -> Ru
 
 def _collect_source(run: Run, source: Source, force: bool, runner: TaskRunner[Any]) -> RunCounts:
     listed = discover_links(source, run.years, run.run_id, run.settings)
+    if stop_of(run.run_id).asked:
+        return RunCounts()
     below = _below_floor(source, run.years, listed.discovery)
     record_discovery(source, listed, run.years, list(below.values()), run.run_id, run.settings)
     record_measured([listed.measured], run.run_id, run.settings, source.name)
@@ -55,7 +58,7 @@ def _collect_source(run: Run, source: Source, force: bool, runner: TaskRunner[An
     for year in run.years:
         links = [link for link in listed.discovery.links if link.year == year and year not in below]
         _logger.info("%s: %d reports listed for %d", source.name, len(links), year)
-        if not links:
+        if not links or stop_of(run.run_id).asked:
             continue
         write_worklist(run.settings, run.run_id, source.name, year, links)
         child = collect_year.with_options(task_runner=runner)
@@ -63,7 +66,7 @@ def _collect_source(run: Run, source: Source, force: bool, runner: TaskRunner[An
         counts += RunCounts(links=len(links))
         if state.is_completed():
             counts += state.result()
-        else:
+        elif not state.is_cancelled():
             record(run, source, year, str(state.message))
     return counts
 
@@ -91,7 +94,7 @@ def collect_year(source: str, year: int, run_id: str, force: bool = False) -> Ru
         batches[extract_reports.submit(declared, fetched, known, year, number, run_id, settings)] = addresses
     counts = load_as_read(batches, declared, year, run_id, settings)
     message = f"{len(links)} listed, {counts.pages_fetched} fetched, {counts.reports_new} new report versions"
-    outcome: RunCounts = Completed(message=message, data=counts)  # type: ignore[assignment]
+    outcome: RunCounts = child_state(counts, message, run_id)
     return outcome
 
 

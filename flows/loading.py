@@ -3,7 +3,6 @@
 import logging
 from collections.abc import Mapping, Sequence
 
-from prefect.exceptions import CancelledRun
 from prefect.futures import PrefectFuture, as_completed
 
 from flows.progress import report_progress
@@ -27,8 +26,8 @@ def load_as_read(
 ) -> RunCounts:
     """Load every batch once it is read; ``batches`` names the addresses in each.
 
-    If reading one failed, every address of it is recorded as a problem and the rest goes on. Raises ``CancelledRun``
-    when the run is stopped; what is not loaded by then is left to the next run.
+    If reading one failed, every address of it is recorded as a problem and the rest goes on. Once the run is to stop,
+    what is not loaded yet is left to the next one.
     """
     title = source.title if year is None else f"{source.title} {year}"
     total = sum(map(len, batches.values()))
@@ -37,7 +36,7 @@ def load_as_read(
     for future in as_completed(list(batches)):
         future.wait()
         if stop_of(run_id).asked:
-            raise CancelledRun("the run was stopped")
+            break
         counts += _load(future, source, batches[future], year, run_id, settings, measured)
         done += len(batches[future])
         report_progress(title, done, total)

@@ -5,13 +5,13 @@ from typing import Any
 
 from prefect import flow
 from prefect.futures import PrefectFuture
-from prefect.states import Completed
 from prefect.task_runners import TaskRunner
 
 from flows.at_once import for_each_source, record
 from flows.loading import load_as_read
 from flows.runners import task_runner
 from flows.sources import choose_sources
+from flows.states import child_state
 from tasks.runs import Run
 from tasks.settings import Settings
 from tasks.sources import Source
@@ -36,7 +36,8 @@ def _reread(run: Run, source: Source, everything: bool, runner: TaskRunner[Any])
     if state.is_completed():
         counts: RunCounts = state.result()
         return counts
-    record(run, source, None, str(state.message))
+    if not state.is_cancelled():
+        record(run, source, None, str(state.message))
     return RunCounts()
 
 
@@ -60,5 +61,5 @@ def reread_source(source: str, years: list[int], run_id: str, everything: bool =
         batches[read] = [page.link.url for page in batch]
     counts = load_as_read(batches, declared, None, run_id, settings)
     message = f"{len(pages)} pages read again, {counts.reports_new} new report versions"
-    outcome: RunCounts = Completed(message=message, data=counts)  # type: ignore[assignment]
+    outcome: RunCounts = child_state(counts, message, run_id)
     return outcome

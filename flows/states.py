@@ -2,9 +2,11 @@
 
 from typing import Any
 
-from prefect.states import Completed, Failed
+from prefect.states import Cancelled, Completed, Failed
 
 from flows.summary import RunSummary
+from tasks.stopping import stop_of
+from warehouse.runs import RunCounts
 
 
 def final_state(summary: RunSummary) -> Any:
@@ -17,3 +19,10 @@ def final_state(summary: RunSummary) -> Any:
     if not summary.counts.links or any(problem.code == "below_floor" for problem in summary.problems):
         return Failed(message=summary.headline, data=summary)
     return Completed(name="CompletedWithProblems", message=summary.headline, data=summary)
+
+
+def child_state(counts: RunCounts, message: str, run_id: str) -> Any:
+    """Say how a part of a run ended: completed, or cancelled where the whole is to stop."""
+    if stop_of(run_id).asked:
+        return Cancelled(message="the run was stopped; the next one goes on", data=counts)
+    return Completed(message=message, data=counts)
