@@ -10,14 +10,16 @@ from flows.summary import RunSummary
 from samples import planted, published_reports
 from warehouse.query import rows
 
-YEARS = "2019-2024"
+YEARS = range(2019, 2022)
+"""The last two years of one edition of the forms and the first of the next."""
+ALL_YEARS = "2019-2021"
 CHECKED = RULES.keys() - {"F2"}
 """The portal does not say which government an organ belongs to, which is what F2 needs."""
 
 
 @pytest.fixture(scope="module")
 def summary(home) -> RunSummary:
-    return backfill(YEARS)
+    return backfill(ALL_YEARS)
 
 
 @pytest.fixture(scope="module")
@@ -26,9 +28,13 @@ def snapshot(home, summary):
 
 
 def test_every_published_report_is_there_once(snapshot):
-    expected = {(report.organ.name, report.year) for report in published_reports()}
+    expected = {(report.organ.name, report.year) for report in published_reports() if report.year in YEARS}
     found = [(row["organ"], row["year"]) for row in rows(snapshot, "SELECT organ, year FROM report")]
     assert sorted(found) == sorted(expected)
+
+
+def all_planted():
+    return [planting for year in YEARS for planting in planted(year, CHECKED)]
 
 
 def test_the_planted_inconsistencies_are_found_exactly(snapshot):
@@ -45,11 +51,11 @@ def test_the_planted_inconsistencies_are_found_exactly(snapshot):
         )
         for f in rows(snapshot, "FROM finding")
     }
-    declared = {(p.organ, p.year, p.rule, p.table, p.row, p.column, p.left, p.right) for p in planted(rules=CHECKED)}
+    declared = {(p.organ, p.year, p.rule, p.table, p.row, p.column, p.left, p.right) for p in all_planted()}
     assert found == declared
 
 
-@pytest.mark.parametrize("year", range(2019, 2025))
+@pytest.mark.parametrize("year", YEARS)
 def test_every_year_has_findings_of_its_own(snapshot, year):
     (found,) = rows(snapshot, "SELECT count(*) AS count FROM finding WHERE year = $year", {"year": year})
     assert found["count"] == len(planted(year, CHECKED)) > 0
@@ -59,7 +65,7 @@ def test_the_run_is_on_record(snapshot, summary):
     (run,) = rows(snapshot, "SELECT * FROM run")
     assert run["state"] == "completed"
     assert run["reports_new"] == summary.reports == run["links"]
-    assert run["findings"] == len(planted(rules=CHECKED))
+    assert run["findings"] == len(all_planted())
 
 
 def test_great_expectations_agrees_with_the_findings(snapshot):
@@ -100,7 +106,7 @@ def counted(snapshot):
 
 def test_a_second_run_changes_no_count_and_fetches_nothing_again(snapshot, portal, home):
     before, requests_before = counted(snapshot), len(portal.requests)
-    again = backfill(YEARS)
+    again = backfill("2019-2020")
     assert again.counts.reports_new == 0
     assert again.counts.pages_fetched == 0
     assert counted(snapshot) == before
@@ -110,7 +116,7 @@ def test_a_second_run_changes_no_count_and_fetches_nothing_again(snapshot, porta
 
 def test_force_fetches_again_and_still_loads_nothing_twice(snapshot, home):
     before = counted(snapshot)
-    forced = backfill("2024", force=True)
+    forced = backfill("2021", force=True)
     assert forced.counts.pages_fetched > 0
     assert forced.counts.reports_new == 0
     after = counted(snapshot)

@@ -9,39 +9,38 @@ from prefect.states import State
 
 from flows.backfill import backfill
 from flows.season import is_over
-from samples.portal import Portal
+from tests.flows.content import write_source
 from warehouse.query import rows
 
 
 @pytest.fixture
-def strict_home(tmp_path, monkeypatch) -> Path:
-    """A home whose source expects one organ more than there is, and a floor that 2023 does not reach."""
-    with Portal(port=0) as portal:
-        directory = portal.write_source(tmp_path / "sources")
-        file = directory / "sample.yaml"
-        declared = yaml.safe_load(file.read_text(encoding="utf-8"))
-        declared["floor"] = {2022: 90, 2023: 91}
-        declared["expected"] = [{"organ": "云泽市民政局"}, {"organ": "云泽市不公开局", "since": 2022}]
-        file.write_text(yaml.safe_dump(declared, allow_unicode=True), encoding="utf-8")
-        monkeypatch.setenv("GOUJI_HOME", str(tmp_path))
-        monkeypatch.setenv("GOUJI_SOURCES", str(directory))
-        yield tmp_path
+def strict_home(small_portal, tmp_path, monkeypatch) -> Path:
+    """A home whose source expects one organ more than there is, and a floor that 2024 does not reach."""
+    directory = write_source(small_portal, tmp_path / "sources")
+    file = directory / "sample.yaml"
+    declared = yaml.safe_load(file.read_text(encoding="utf-8"))
+    declared["floor"] = {2023: 12, 2024: 13}
+    declared["expected"] = [{"organ": "云泽市人民政府"}, {"organ": "云泽市不公开局", "since": 2022}]
+    file.write_text(yaml.safe_dump(declared, allow_unicode=True), encoding="utf-8")
+    monkeypatch.setenv("GOUJI_HOME", str(tmp_path))
+    monkeypatch.setenv("GOUJI_SOURCES", str(directory))
+    return tmp_path
 
 
 def test_a_source_below_its_floor_fails_loudly_and_keeps_what_was_there(strict_home):
-    state: State = backfill("2022-2023", return_state=True)
+    state: State = backfill("2023-2024", return_state=True)
     snapshot = strict_home / "published" / "gouji.duckdb"
     assert state.is_failed()
-    assert [row["year"] for row in rows(snapshot, "SELECT DISTINCT year FROM report")] == [2022]
+    assert [row["year"] for row in rows(snapshot, "SELECT DISTINCT year FROM report")] == [2023]
     (problem,) = rows(snapshot, "SELECT code, year, detail FROM problem")
-    assert (problem["code"], problem["year"]) == ("below_floor", 2023)
-    assert "90 reports are listed, at least 91" in problem["detail"]
+    assert (problem["code"], problem["year"]) == ("below_floor", 2024)
+    assert "12 reports are listed, at least 13" in problem["detail"]
 
-    coverage = {row["organ"]: row for row in rows(snapshot, "FROM coverage WHERE year = 2022")}
-    assert coverage["云泽市民政局"]["status"] in ("published", "late")
-    assert coverage["云泽市民政局"]["evidence"].startswith("http://127.0.0.1")
+    coverage = {row["organ"]: row for row in rows(snapshot, "FROM coverage WHERE year = 2023")}
+    assert coverage["云泽市人民政府"]["status"] in ("published", "late")
+    assert coverage["云泽市人民政府"]["evidence"].startswith("http://127.0.0.1")
     assert coverage["云泽市不公开局"]["status"] == "missing"
-    assert len(coverage) == 91
+    assert len(coverage) == 13
 
 
 @pytest.mark.parametrize(
