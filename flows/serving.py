@@ -5,7 +5,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from importlib import import_module
 from pathlib import Path
 
@@ -31,7 +31,9 @@ class ServerError(GoujiError):
 def serve(declared: tuple[Deployment, ...], runs_at_once: int) -> None:
     """Serve deployments until the process is told to stop; their schedules are paused from then on."""
     served = [_served(deployment) for deployment in declared]
-    serve_deployments(*served, limit=runs_at_once, print_starting_message=False)
+    # Prefect's runner answers SIGTERM by exiting; here there is a server to stop first.
+    with suppress(SystemExit):
+        serve_deployments(*served, limit=runs_at_once, print_starting_message=False)
 
 
 def _served(deployment: Deployment) -> RunnerDeployment:

@@ -32,7 +32,6 @@ class Run:
     settings: Settings
     started_at: datetime
     counts: RunCounts = field(default_factory=RunCounts)
-    docs: str | None = None
 
 
 @contextmanager
