@@ -25,4 +25,4 @@ def backfill(years: Years, sources: list[SourceName] | None = None, force: bool 
     with on_record(parse_years(str(years))) as run:
         run.counts += collect(run, sources, force=force)
         audit(run)
-    return conclude(run)
+    return conclude(run, asked_portals=True)

@@ -50,7 +50,7 @@ def audit(run: Run) -> None:
     record_measured([measured], run.run_id, run.settings)
 
 
-def conclude(run: Run) -> RunSummary:
+def conclude(run: Run, *, asked_portals: bool = False) -> RunSummary:
     """Publish the snapshot, tell what the run did, and end in the state that this deserves."""
     settings = run.settings
     with measure(Stage.PUBLISH) as measured:
@@ -60,5 +60,5 @@ def conclude(run: Run) -> RunSummary:
     shutil.rmtree(settings.staging / run.run_id, ignore_errors=True)
     summary = summarise(snapshot.path, run.run_id, run.years, str(settings.docs / "site" / "index.html"))
     create_artifacts(run.flow, summary)
-    outcome: RunSummary = final_state(summary)
+    outcome: RunSummary = final_state(summary, asked_portals=asked_portals)
     return outcome

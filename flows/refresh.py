@@ -23,4 +23,4 @@ def refresh(sources: list[SourceName] | None = None) -> RunSummary:
         run.counts += collect(run, sources)
         if audit_is_due(run):
             audit(run)
-    return conclude(run)
+    return conclude(run, asked_portals=True)

@@ -9,14 +9,15 @@ from tasks.stopping import stop_of
 from warehouse.runs import RunCounts
 
 
-def final_state(summary: RunSummary) -> Any:
-    """Say how a run ended: completed, completed with problems, or failed where a source listed nothing or too little.
+def final_state(summary: RunSummary, *, asked_portals: bool) -> Any:
+    """Say how a run ended: completed, completed with problems, or failed where portals listed nothing or too little.
 
     A flow returns this; Prefect makes it the run's final state, and the summary in it the flow's result.
     """
     if not summary.problems:
         return Completed(message=summary.headline, data=summary)
-    if not summary.counts.links or any(problem.code == "below_floor" for problem in summary.problems):
+    below_floor = any(problem.code == "below_floor" for problem in summary.problems)
+    if asked_portals and (not summary.counts.links or below_floor):
         return Failed(message=summary.headline, data=summary)
     return Completed(name="CompletedWithProblems", message=summary.headline, data=summary)
 

@@ -19,7 +19,7 @@ def strict_home(small_portal, tmp_path, monkeypatch) -> Path:
     directory = write_source(small_portal, tmp_path / "sources")
     file = directory / "sample.yaml"
     declared = yaml.safe_load(file.read_text(encoding="utf-8"))
-    declared["floor"] = {2023: 12, 2024: 13}
+    declared["floor"] = {2023: 13, 2024: 14}
     declared["expected"] = [{"organ": "云泽市人民政府"}, {"organ": "云泽市不公开局", "since": 2022}]
     file.write_text(yaml.safe_dump(declared, allow_unicode=True), encoding="utf-8")
     monkeypatch.setenv("GOUJI_HOME", str(tmp_path))
@@ -34,13 +34,13 @@ def test_a_source_below_its_floor_fails_loudly_and_keeps_what_was_there(strict_h
     assert [row["year"] for row in rows(snapshot, "SELECT DISTINCT year FROM report")] == [2023]
     (problem,) = rows(snapshot, "SELECT code, year, detail FROM problem")
     assert (problem["code"], problem["year"]) == ("below_floor", 2024)
-    assert "12 reports are listed, at least 13" in problem["detail"]
+    assert "13 reports are listed, at least 14" in problem["detail"]
 
     coverage = {row["organ"]: row for row in rows(snapshot, "FROM coverage WHERE year = 2023")}
     assert coverage["云泽市人民政府"]["status"] in ("published", "late")
     assert coverage["云泽市人民政府"]["evidence"].startswith("http://127.0.0.1")
     assert coverage["云泽市不公开局"]["status"] == "missing"
-    assert len(coverage) == 13
+    assert len(coverage) == 14
 
 
 @pytest.mark.parametrize(

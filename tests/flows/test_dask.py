@@ -33,7 +33,7 @@ def test_a_cluster_brings_about_the_same_warehouse_as_threads(
     monkeypatch.setenv("GOUJI_HOME", str(tmp_path))
     monkeypatch.setenv("GOUJI_TASK_RUNNER", cluster.scheduler.address)
     summary = backfill("2024")
-    assert summary.counts.reports_new == 12
+    assert summary.counts.reports_new == 13
     assert all(count > 0 for count in cluster.run(lambda dask_worker: dask_worker.state.executed_count).values())
     published = Path("published") / "gouji.duckdb"
     assert content_of(tmp_path / published) == content_of(small_home / published)
