@@ -37,7 +37,7 @@ def portal() -> Iterator[Portal]:
 
 @pytest.fixture(scope="module")
 def small_portal() -> Iterator[Portal]:
-    """A portal of thirteen organs of every kind with their reports for 2023 and 2024; of this module alone, which may correct them."""
+    """A portal of thirteen organs of every kind with reports for 2023 and 2024; a module of tests may correct them."""
     few = {organ.name for organ in list(organs())[::7]}
     with Portal(
         port=0, reports=(each for each in published_reports() if each.organ.name in few and each.year >= 2023)
