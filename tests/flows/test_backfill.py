@@ -121,3 +121,30 @@ def test_force_fetches_again_and_still_loads_nothing_twice(snapshot, home):
     assert forced.counts.reports_new == 0
     after = counted(snapshot)
     assert {**after[0], "pages": 0} == {**before[0], "pages": 0}
+
+
+def said_of(year, snapshot):
+    of_year = "(SELECT report_id FROM core.report WHERE year = $year)"
+    queries = {
+        "report": "SELECT report_id, url, page_sha256, is_current, cells_read FROM core.report WHERE year = $year",
+        **{
+            table: f"FROM core.{table} WHERE report_id IN {of_year}"
+            for table in ("cell", "statement", "report_table", "statistics_line")
+        },
+        "finding": "SELECT finding_id, verdict, reason, difference, likely, sentence_zh FROM audit.finding "
+        f"WHERE report_id IN {of_year}",
+        "problem": "SELECT problem_id, detail FROM main.problem WHERE year = $year",
+    }
+    return {name: rows(snapshot, f"{sql} ORDER BY ALL", {"year": year}) for name, sql in queries.items()}
+
+
+def test_a_backfill_into_a_lake_says_what_one_into_a_file_says(snapshot, postgres, tmp_path, monkeypatch):
+    year = 2019  # the first: nothing is said of it that follows from an earlier year
+    monkeypatch.setenv("GOUJI_HOME", str(tmp_path))
+    monkeypatch.setenv("GOUJI_WAREHOUSE", postgres.new_lake())
+    monkeypatch.setenv("GOUJI_LAKE_DATA", str(tmp_path / "lake"))
+    backfill(str(year))
+    in_lake = said_of(year, tmp_path / "published" / "gouji.duckdb")
+    assert not (tmp_path / "warehouse.duckdb").exists()
+    assert in_lake == said_of(year, snapshot)
+    assert all(in_lake[name] for name in ("report", "cell", "statement", "report_table", "finding"))
