@@ -5,7 +5,7 @@ BIN    := $(VENV)/bin
 READY  := $(VENV)/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help setup docs demo portal test chaos fuzz lint format bench lock deployments clean
+.PHONY: help setup postgres docs demo portal test chaos fuzz lint format bench lock deployments clean
 
 help: ## show the targets
 	@sed -n 's/^\([a-z]*\):.*## /\1	/p' $(MAKEFILE_LIST) | expand -t 14
@@ -18,6 +18,12 @@ $(READY): requirements.lock pyproject.toml
 	@$(BIN)/python -m pip install --quiet --quiet --disable-pip-version-check --require-hashes --requirement requirements.lock
 	@$(BIN)/python -m pip install --quiet --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
 	@touch $@
+
+postgres: ## install PostgreSQL, which the tests of the lake run, where apt-get can
+	@ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || command -v initdb >/dev/null || { \
+		command -v apt-get >/dev/null && test "$$(id -u)" = 0 && apt-get update --quiet --quiet && \
+		DEBIAN_FRONTEND=noninteractive apt-get install --quiet --quiet --yes --no-install-recommends postgresql; } || \
+		echo "PostgreSQL is not installed: the tests of the lake will be skipped"
 
 demo: $(READY) ## the main job: a backfill from the sample portal, audited and published
 	@$(BIN)/gouji demo

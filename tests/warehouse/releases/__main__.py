@@ -1,0 +1,3 @@
+from tests.warehouse.releases import main
+
+main()

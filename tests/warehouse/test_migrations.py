@@ -1,0 +1,77 @@
+"""Every released schema, with data in it, becomes the one of the code; a step that fails changes nothing."""
+
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from tests.warehouse.releases import released, restore_release, sample, write_release
+from warehouse import store
+from warehouse.lake import open_lake
+from warehouse.location import Lake
+from warehouse.migrations import Migration, migrate, migrations, schema_version
+
+THIS_ONE = Path("the version at hand")
+NEXT = migrations()[-1].version + 1
+STEPS = "ALTER TABLE core.organ ADD COLUMN motto VARCHAR; UPDATE core.organ SET motto = name || '!'"
+
+
+@pytest.fixture(scope="module", params=[*released(), THIS_ONE], ids=lambda folder: folder.name)
+def release(request, tmp_path_factory) -> Path:
+    if request.param != THIS_ONE:
+        return request.param
+    folder = tmp_path_factory.mktemp("releases") / "release"
+    with sample() as connection:
+        write_release(connection, folder)
+    return folder
+
+
+@pytest.fixture(params=["file", "lake"])
+def old(request, release, tmp_path):
+    """A store as a release left it, on a file and on a lake."""
+    if request.param == "file":
+        connection = duckdb.connect(str(tmp_path / "warehouse.duckdb"))
+    else:
+        connection = open_lake(Lake(f"ducklake:{tmp_path / 'catalogue'}", str(tmp_path / "data")))
+    with connection:
+        restore_release(connection, release)
+        yield connection
+
+
+def told(release, table):
+    return duckdb.sql(f"FROM read_parquet('{release / table}.parquet') ORDER BY ALL").fetchall()
+
+
+def test_what_a_release_left_is_there_in_the_schema_at_hand(old, release):
+    migrate(old)
+    assert schema_version(old) == migrations()[-1].version
+    for file in release.glob("*.parquet"):
+        columns = ", ".join(duckdb.sql(f"FROM read_parquet('{file}') LIMIT 0").columns)
+        if file.stem != "audit.migration":
+            assert old.execute(f"SELECT {columns} FROM {file.stem} ORDER BY ALL").fetchall() == told(release, file.stem)
+    assert old.execute("SELECT count(*) FROM main.cell").fetchone() == (2,)
+
+
+def test_a_step_changes_the_schema_and_keeps_the_data(old, release):
+    migrate(old, (*migrations(), Migration(NEXT, "next", STEPS)))
+    assert schema_version(old) == NEXT
+    assert old.execute("SELECT count(*) FROM core.organ WHERE motto = name || '!'").fetchone() == (2,)
+
+
+def test_a_step_that_fails_half_way_changes_nothing(old, release):
+    before = schema_version(old)
+    with pytest.raises(duckdb.Error):
+        migrate(old, (*migrations(), Migration(NEXT, "next", f"{STEPS}; SELECT error('half-way')")))
+    assert schema_version(old) == before
+    with pytest.raises(duckdb.BinderException, match="motto"):
+        old.execute("SELECT motto FROM core.organ")
+    assert old.execute("FROM core.organ ORDER BY ALL").fetchall() == told(release, "core.organ")
+
+
+def test_steps_are_numbered_without_gaps():
+    assert [migration.version for migration in migrations()] == list(range(1, NEXT))
+
+
+def test_a_store_in_memory_is_at_the_newest(tmp_path):
+    with store.memory() as connection:
+        assert schema_version(connection) == NEXT - 1
