@@ -94,9 +94,13 @@ class _OrderReader:
             self.readings += dispute_rows(cells, tuple(labels), hidden=False)
 
     def _row_label(self, labels: list[str], fewest: int = 1) -> tuple[RowLabel, str, int] | None:
-        """Return the row that the last lines name, their text, and how many lines that are."""
+        """Return the row that the last lines name, their text, and how many lines that are.
+
+        A group's label may stand between them, beside a label of several lines.
+        """
         for lines in range(fewest, min(_LABEL_LINES, len(labels)) + 1):
-            printed = "".join(labels[-lines:])
+            last = labels[-lines:]
+            printed = "".join(last if lines == 1 else (text for text in last if not meaning_of(text).groups))
             meaning = meaning_of(printed)
             for row in meaning.rows:
                 if not meaning.columns or (row.table is self._table and stands_in(self._group, group_of(row))):

@@ -10,8 +10,10 @@ from itertools import count
 from typing import Any
 
 from tasks.extract.document import Block, Document, Picture, UnreadableDocumentError
+from tasks.extract.figures import read_figure
 from tasks.extract.flat import without_marks
 from tasks.extract.office import tables_and_lines
+from tasks.records import CellState
 
 _MOST_PAGES = 200
 _MOST_CHARACTERS = 40_000
@@ -24,6 +26,7 @@ _FEWEST_CHARACTERS = 30
 _STREAM = re.compile(rb"<<((?:(?!stream\r?\n).){0,2000}?)>>\s*stream\r?\n", re.DOTALL)
 _FULL_LINE = 0.8
 """Share of the longest line's width from which a line is full."""
+_FEWEST_WORDS, _LONGEST_WORD = 3, 24
 _PAGE_NUMBER = re.compile(r"[-—－–\s]*(?:第\s*)?\d{1,3}(?:\s*页)?[-—－–\s]*")
 _PARAGRAPH_END = re.compile(r"[。；：！？!?.]$|^[^，。；：]*(?:报告|年报)$")
 """The end of a sentence, or a line that is nothing but a title."""
@@ -107,12 +110,23 @@ def _joined(blocks: Sequence[Block]) -> list[Block]:
     joined: list[Block] = []
     goes_on = False
     for block in blocks:
-        if goes_on and isinstance(block, str) and not _HEADING.match(block):
+        if goes_on and isinstance(block, str) and not (_HEADING.match(block) or _is_row(block)):
             joined[-1] = f"{joined[-1]}{block}"
         else:
             joined.append(block)
-        goes_on = isinstance(block, str) and _width(block) >= full and not _PARAGRAPH_END.search(block)
+        goes_on = (
+            isinstance(block, str) and _width(block) >= full and not (_PARAGRAPH_END.search(block) or _is_row(block))
+        )
     return joined
+
+
+def _is_row(line: str) -> bool:
+    """Tell whether a line is of a table without ruled lines: several short words, or figures at its end."""
+    words = line.split()
+    if len(words) < _FEWEST_WORDS:
+        return False
+    in_figures = all(read_figure(word).state is not CellState.UNREADABLE for word in words[-2:])
+    return in_figures or all(len(word) <= _LONGEST_WORD for word in words)
 
 
 def _width(line: str) -> float:

@@ -53,9 +53,16 @@ def _labels(fields: list[str]) -> list[str]:
     at = int(fields[0].isdigit())
     while at < len(fields):
         ends = range(len(fields), at, -1)
-        end = next((end for end in ends if meaning_of(" ".join(fields[at:end])).known), None)
+        end = next((end for end in ends if _is_label(fields[at:end])), None)
         if end is None:
-            return [*labels, " ".join(fields[at:])] if labels else [whole]
+            begin = next((begin for begin in range(at + 1, len(fields)) if _is_label(fields[begin:])), None)
+            if begin is None or labels:
+                return [*labels, " ".join(fields[at:])] if labels else [whole]
+            end = begin
         labels.append(" ".join(fields[at:end]))
         at = end
     return labels
+
+
+def _is_label(fields: list[str]) -> bool:
+    return meaning_of(" ".join(fields)).known

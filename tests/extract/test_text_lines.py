@@ -1,6 +1,12 @@
 """Plain text and PDFs without ruled lines: several labels in one line, labels over several lines."""
 
+import io
+from collections.abc import Callable
+
 import pytest
+from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfbase.cidfonts import UnicodeCIDFont
+from reportlab.pdfgen.canvas import Canvas
 
 from tasks.extract import extract
 from warehouse.forms import FORMS, Edition, TableCode
@@ -36,10 +42,38 @@ def broken_around_the_figures(groups: list[str], label: str, figures: list[str])
     return " ".join([*groups, label[:8], *figures]) + "\n" + label[8:]
 
 
-@pytest.mark.parametrize("written", [one_line, broken_before_the_figures, broken_around_the_figures])
-def test_rows_of_text_are_read_wherever_their_labels_break(written: object) -> None:
-    lines = (written(*row) for row in rows())  # type: ignore[operator]
-    report = extract("\n".join([HEAD, *lines]).encode(), item="x")
+def group_beside_the_label(groups: list[str], label: str, figures: list[str]) -> str:
+    return label[:8] + "\n" + " ".join([*groups, label[8:], *figures])
+
+
+def as_text(text: str) -> bytes:
+    return text.encode()
+
+
+def as_pdf(text: str) -> bytes:
+    """Set every line, without any ruled line, on pages of 20 lines."""
+    pdfmetrics.registerFont(UnicodeCIDFont("STSong-Light"))
+    buffer = io.BytesIO()
+    canvas = Canvas(buffer)
+    for number, line in enumerate(text.splitlines()):
+        if number % 20 == 0:
+            if number:
+                canvas.showPage()
+            canvas.setFont("STSong-Light", 8)
+        canvas.drawString(30, 800 - number % 20 * 20, line)
+    canvas.save()
+    return buffer.getvalue()
+
+
+@pytest.mark.parametrize("form", [as_text, as_pdf])
+@pytest.mark.parametrize(
+    "written", [one_line, broken_before_the_figures, broken_around_the_figures, group_beside_the_label]
+)
+def test_rows_of_text_are_read_wherever_their_labels_break(
+    written: Callable[[list[str], str, list[str]], str], form: Callable[[str], bytes]
+) -> None:
+    lines = (written(*row) for row in rows())
+    report = extract(form("\n".join([HEAD, *lines])), item="x")
     assert [cell.raw for cell in report.cells] == FIGURES
     assert "table_incomplete" not in {problem.code for problem in report.problems}
 
