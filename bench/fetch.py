@@ -72,7 +72,7 @@ def _gouji(addresses: Sequence[str], host: str, home: Path) -> None:
     )
     links = [Link("bench", address, "2019年政府信息公开工作年度报告", 2019) for address in addresses]
     settings = Settings(home=home)
-    archive = Archive(str(settings.archive))
+    archive = Archive(settings.archive_root)
     batches = [links[start : start + BATCH] for start in range(0, len(links), BATCH)]
     with ThreadPoolExecutor(2) as pool:
         fetched = pool.map(lambda batch: fetch(batch, source=source, archive=archive, settings=settings), batches)

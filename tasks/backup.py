@@ -32,8 +32,9 @@ def back_up(settings: Settings, folder: Path, on_wait: Callable[[str], None] | N
     """Copy the warehouse as it stands at one moment, and what is new in the archive, into a folder.
 
     Nobody writes to the warehouse meanwhile, the archive goes on; it is copied last, so that it holds every page that
-    the copied warehouse names. The copy before stays until the new one is whole. Raises :class:`BackupError` if the
-    folder cannot be written and ``StoreError`` if the warehouse cannot be copied.
+    the copied warehouse names. An archive in an object store is left to the store's own means. The copy before stays
+    until the new one is whole. Raises :class:`BackupError` if the folder cannot be written and ``StoreError`` if the
+    warehouse cannot be copied.
     """
     if folder.resolve() == settings.home.resolve():
         raise BackupError(f"{folder}: that is GOUJI_HOME itself; name another folder, best on another disk")
@@ -43,7 +44,8 @@ def back_up(settings: Settings, folder: Path, on_wait: Callable[[str], None] | N
         with writer(settings.store, wait_seconds=settings.lock_wait_seconds, on_wait=on_wait) as connection:
             copy_store(connection, settings.store, aside)
         aside.replace(folder / WAREHOUSE)
-        files, new = _copy_archive(settings.archive, folder / settings.archive.name)
+        archive = settings.archive_folder
+        files, new = _copy_archive(archive, folder / "archive") if archive else (0, 0)
     except OSError as error:
         raise BackupError(f"{folder}: {error.strerror or error}") from error
     finally:

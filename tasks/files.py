@@ -15,13 +15,16 @@ class ArchiveError(OSError):
 
 
 class Files:
-    """Files below a folder or any fsspec URL.
+    """Files below a folder or any fsspec URL; :class:`ArchiveError` if there is no way to such a URL.
 
     Local files are opened directly: with millions of small ones, the layers in between cost more than the disk.
     """
 
     def __init__(self, root: str) -> None:
-        self._store, self.root = fsspec.core.url_to_fs(root)
+        try:
+            self._store, self.root = fsspec.core.url_to_fs(root)
+        except (ImportError, ValueError) as error:
+            raise ArchiveError(f"the archive {root} cannot be opened: {error}") from error
         self.appendable = isinstance(self._store, LocalFileSystem)
 
     def exists(self, path: str) -> bool:

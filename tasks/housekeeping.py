@@ -42,12 +42,12 @@ def remove_archived(settings: Settings, before: datetime, on_wait: Callable[[str
     """
     with writer(settings.store, wait_seconds=settings.lock_wait_seconds, on_wait=on_wait) as connection:
         needed = bodies_in_use(connection)
-    return Removed("archived pages", *Archive(str(settings.archive)).remove_bodies(needed, before))
+    return Removed("archived pages", *Archive(settings.archive_root).remove_bodies(needed, before))
 
 
 def remove_request_log(settings: Settings, before: datetime) -> Removed:
     """Remove the record of old requests, from which politeness is told."""
-    return Removed("request logs", *Archive(str(settings.archive)).remove_log(before))
+    return Removed("request logs", *Archive(settings.archive_root).remove_log(before))
 
 
 def remove_run_records(settings: Settings, before: datetime, on_wait: Callable[[str], None]) -> Removed:

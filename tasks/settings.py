@@ -27,6 +27,11 @@ class Settings(BaseSettings):
         description="Where a new DuckLake keeps its Parquet files: a folder that every machine sees, or "
         "`s3://bucket/folder`.",
     )
+    archive: str = Field(
+        "",
+        description="The store of every answer: a folder, or any fsspec URL such as `s3://bucket/folder` "
+        "(`GOUJI_HOME/archive` if empty).",
+    )
     sources: Path = Field(REPOSITORY / "sources", description="Folder of the portals' YAML files.")
     waivers: Path = Field(
         REPOSITORY / "waivers.yaml", description="File of findings that a person has looked into and excused."
@@ -65,9 +70,14 @@ class Settings(BaseSettings):
     lang: Literal["zh", "en"] = Field("zh", description="Language of sentences: Chinese or English.")
 
     @property
-    def archive(self) -> Path:
-        """Content-addressed store of every response body."""
-        return self.home / "archive"
+    def archive_root(self) -> str:
+        """Content-addressed store of every response body: a folder, or an fsspec URL."""
+        return self.archive or str(self.home / "archive")
+
+    @property
+    def archive_folder(self) -> Path | None:
+        """The archive's folder; ``None`` where it is elsewhere than on a file system."""
+        return None if "://" in self.archive_root else Path(self.archive_root)
 
     @property
     def staging(self) -> Path:

@@ -61,7 +61,7 @@ def discover_links(source: Source, years: Sequence[int], run_id: str, settings: 
     """Find the addresses of a source's reports for the given years."""
     with (
         measure(Stage.DISCOVER) as measured,
-        Client(source, settings, Archive(str(settings.archive)), stop_of(run_id)) as client,
+        Client(source, settings, Archive(settings.archive_root), stop_of(run_id)) as client,
     ):
         discovery = discover(source, years, client.ask)
     measured.items = len(discovery.links)
@@ -99,7 +99,7 @@ def fetch_pages(
     source: Source, links: Sequence[Link], number: int, run_id: str, settings: Settings, force: bool
 ) -> Fetched:
     """Fetch one batch of links into the archive."""
-    archive = Archive(str(settings.archive))
+    archive = Archive(settings.archive_root)
     return fetch(links, source=source, archive=archive, settings=settings, force=force, stop=stop_of(run_id))
 
 
@@ -137,7 +137,7 @@ def extract_again(source: Source, pages: Sequence[Page], number: int, run_id: st
 
 def _read(pages: Sequence[Page], batch: Batch, settings: Settings) -> Measured:
     with measure(Stage.EXTRACT) as measured:
-        read_pages(pages, Archive(str(settings.archive)), batch)
+        read_pages(pages, Archive(settings.archive_root), batch)
     measured.items, measured.bytes = len(pages), sum(page.bytes for page in pages)
     return measured
 

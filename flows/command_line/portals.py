@@ -72,7 +72,7 @@ def check(name: str, years: str | None, limit: int, left_out: bool, lang: str, a
     settings = Settings()
     (source,) = choose_sources(settings.sources, [name])
     wanted = parse_years(years or str(date.today().year - 1))
-    with Client(source, settings, Archive(str(settings.archive))) as client:
+    with Client(source, settings, Archive(settings.archive_root)) as client:
         found = discover(source, wanted, client.ask)
     counts = {year: sum(link.year == year for link in found.links) for year in wanted}
     below = [
@@ -134,7 +134,7 @@ def politeness(source: str | None, since: datetime | None, as_json: bool) -> Non
     first = since.replace(tzinfo=UTC) if since else datetime.min.replace(tzinfo=UTC)
     counted = (
         exchange
-        for exchange in Archive(str(Settings().archive)).logged()
+        for exchange in Archive(Settings().archive_root).logged()
         if exchange.started_at >= first and source in (None, exchange.source)
     )
     hosts = [asdict(host) for host in summarise_hosts(counted)]

@@ -35,7 +35,7 @@ def test_a_backup_copied_into_an_empty_home_is_the_home_again(home, gouji, tmp_p
     shutil.rmtree(home)
     shutil.copytree(kept, home)
     assert held(home) == before
-    archive = Archive(str(Settings().archive))
+    archive = Archive(Settings().archive_root)
     assert archive.get(archive.recall("http://a/1")["sha256"]).decode() == "第一页"
 
 

@@ -51,5 +51,5 @@ def _fetch(sender: Connection, host: str, home: Path, numbers: range, politeness
     links = links_of(server, TrsPortal(reports(numbers.stop, 2019)))[numbers.start :]
     source, settings = loopback_source(server, politeness=politeness), quick_settings(home)
     sender.send("started")
-    fetched = fetch(links, source=source, archive=Archive(str(settings.archive)), settings=settings)
+    fetched = fetch(links, source=source, archive=Archive(settings.archive_root), settings=settings)
     sender.send((len(fetched.pages), len(fetched.problems), fetched.reused))

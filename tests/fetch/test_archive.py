@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tasks.archive import Archive, ArchiveError
+from tasks.settings import Settings
 
 BODY = "政府信息公开工作年度报告".encode()
 
@@ -138,3 +139,18 @@ def test_an_object_store_gets_whole_objects_only():
     sha256 = archive.put(BODY)
     names = fsspec.filesystem("memory").find("/objects")
     assert names == [f"/objects/bodies/{sha256[:2]}/{sha256}.gz"]
+
+
+@pytest.mark.parametrize("root", ["nonsense://bucket/folder", "s3://bucket/folder"])
+def test_a_store_that_nothing_leads_to_is_one_line(root: str):
+    with pytest.raises(ArchiveError, match=rf"^the archive {root} cannot be opened: [^\n]+$"):
+        Archive(root)
+
+
+def test_the_archive_is_where_the_settings_say(tmp_path: Path, monkeypatch):
+    assert Settings(home=tmp_path).archive_root == str(tmp_path / "archive")
+    monkeypatch.setenv("GOUJI_ARCHIVE", "memory://elsewhere")
+    settings = Settings(home=tmp_path)
+    assert settings.archive_folder is None
+    sha256 = Archive(settings.archive_root).put(BODY)
+    assert fsspec.filesystem("memory").isfile(f"/elsewhere/bodies/{sha256[:2]}/{sha256}.gz")

@@ -98,11 +98,11 @@ def test_housekeeping_removes_leftovers_and_error_pages_but_nothing_that_was_rea
     half = settings.published.with_name(f".{settings.published.name}.1")
     half.write_bytes(b"x")
     sha256 = "0" * 64
-    stray = settings.archive / "bodies" / "00" / f"{sha256}.gz"
+    stray = settings.home / "archive" / "bodies" / "00" / f"{sha256}.gz"
     stray.parent.mkdir(parents=True, exist_ok=True)
     stray.write_bytes(gzip.compress(b"an error page"))
     age = 100 * 86_400
-    for path in [half, *settings.archive.rglob("*.gz")]:
+    for path in [half, *(settings.home / "archive").rglob("*.gz")]:
         moment = path.stat().st_mtime - age
         os.utime(path, (moment, moment))
     removed = {each.what: each.items for each in housekeeping(keep_days=90)}
@@ -112,4 +112,4 @@ def test_housekeeping_removes_leftovers_and_error_pages_but_nothing_that_was_rea
     assert not stray.exists()
     for row in rows(snapshot, "SELECT page_sha256, document_sha256 FROM core.report"):
         for name in row.values():
-            assert (settings.archive / "bodies" / name[:2] / f"{name}.gz").exists()
+            assert (settings.home / "archive" / "bodies" / name[:2] / f"{name}.gz").exists()
