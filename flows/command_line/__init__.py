@@ -10,6 +10,7 @@ from flows.command_line.backup import backup
 from flows.command_line.coverage import coverage
 from flows.command_line.demo import demo
 from flows.command_line.dictionary import dictionary
+from flows.command_line.export import export
 from flows.command_line.jobs import backfill, housekeeping, publish, reextract, refresh, revalidate
 from flows.command_line.notify import notify
 from flows.command_line.overview import findings
@@ -42,7 +43,7 @@ def gouji() -> None:
 
 _COMMANDS = (
     *(demo, backfill, refresh, reextract, revalidate, publish, housekeeping),
-    *(extract, check, show, rules, query, dictionary),
+    *(extract, check, show, rules, query, export, dictionary),
     *(findings, problems, runbook, status, runs, coverage, sources, politeness),
     *(serve, deployments, notify, automations, backup),
 )
