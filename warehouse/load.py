@@ -36,7 +36,9 @@ def load_batch(connection: Connection, directory: Path) -> LoadCounts:
     with _staged(connection, directory), transaction(connection):
         for statement in _MERGES:
             connection.execute(statement)
-        return LoadCounts(*merge_versions(connection))
+        counts = LoadCounts(*merge_versions(connection))
+        connection.execute(_DATE_NAMES)
+    return counts
 
 
 @contextmanager
@@ -69,8 +71,10 @@ _MERGES = (
     """
     MERGE INTO core.organ AS known USING (FROM staged_organ QUALIFY row_number() OVER (PARTITION BY organ_id) = 1)
         AS staged ON known.organ_id = staged.organ_id
-    WHEN MATCHED AND (staged.level IS NOT NULL OR staged.parent_organ_id IS NOT NULL) THEN UPDATE SET
-        kind = staged.kind, level = coalesce(staged.level, known.level),
+    WHEN MATCHED AND (
+        staged.level IS NOT NULL OR staged.parent_organ_id IS NOT NULL OR staged.region_code > known.region_code
+    ) THEN UPDATE SET kind = staged.kind, region_code = greatest(staged.region_code, known.region_code),
+        level = coalesce(staged.level, known.level),
         parent_organ_id = coalesce(staged.parent_organ_id, known.parent_organ_id)
     WHEN NOT MATCHED THEN INSERT
     """,
@@ -110,8 +114,8 @@ _MERGES = (
     """,
     """
     MERGE INTO audit.problem AS known USING staged_problem AS staged ON known.problem_id = staged.problem_id
-    WHEN MATCHED THEN UPDATE SET detail = staged.detail, attempts = staged.attempts, resolved_at = NULL,
-        last_seen_at = greatest(known.last_seen_at, staged.last_seen_at), run_id = staged.run_id
+    WHEN MATCHED AND staged.last_seen_at > known.last_seen_at THEN UPDATE SET detail = staged.detail,
+        attempts = staged.attempts, last_seen_at = staged.last_seen_at, run_id = staged.run_id, resolved_at = NULL
     WHEN NOT MATCHED THEN INSERT
     """,
     """
@@ -120,3 +124,23 @@ _MERGES = (
         AND problem_id NOT IN (SELECT problem_id FROM staged_problem)
     """,
 )
+
+# An organ's name is valid from a succession on, or until one, where no report of it says otherwise.
+_DATE_NAMES = """
+    UPDATE core.organ AS organ SET valid_from = dated.valid_from, valid_to = dated.valid_to
+    FROM (
+        SELECT organ_id, make_date(max(since_year) FILTER (begins), 1, 1) AS valid_from,
+            make_date(min(since_year) FILTER (NOT begins) - 1, 12, 31) AS valid_to
+        FROM (
+            SELECT successor_organ_id AS organ_id, since_year, true AS begins FROM core.succession
+            UNION ALL SELECT predecessor_organ_id, since_year, false FROM core.succession
+        ) AS change
+        WHERE NOT EXISTS (
+            FROM core.report AS report
+            WHERE report.organ_id = change.organ_id AND (report.year < change.since_year) = change.begins
+        )
+        GROUP BY organ_id
+    ) AS dated
+    WHERE organ.organ_id = dated.organ_id
+        AND (organ.valid_from, organ.valid_to) IS DISTINCT FROM (dated.valid_from, dated.valid_to)
+"""

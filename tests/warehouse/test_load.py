@@ -1,5 +1,5 @@
 import itertools
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
@@ -105,4 +105,29 @@ def test_current_versions_are_unique_per_organ_and_year(connection, stage):
     assert rows(connection, "SELECT year, count(*) FROM main.report GROUP BY year ORDER BY year") == [
         (2022, 1),
         (2023, 1),
+    ]
+
+
+def test_an_old_batch_loaded_again_does_not_reopen_a_resolved_problem(connection, stage):
+    item = [{"stage": "fetch", "item": "http://portal.example/1.html"}]
+    batch = stage(problem=[problem_row()], item=item)
+    load_batch(connection, batch)
+    load_batch(connection, stage(("a", {}), item=item))
+    load_batch(connection, batch)
+    assert rows(connection, "SELECT * FROM main.problem") == []
+
+
+def test_names_are_dated_by_successions_that_no_report_contradicts(connection, stage):
+    organs = [{"organ_id": name, "name": name} for name in ("old", "new", "absorbed", "absorber")]
+    successions = [
+        {"source_id": "sample", "predecessor_organ_id": before, "successor_organ_id": after, "since_year": 2019}
+        for before, after in (("old", "new"), ("absorbed", "absorber"))
+    ]
+    earlier = ("a", {"organ_id": "absorber", "year": 2018})
+    load_batch(connection, stage(earlier, organ=organs, succession=successions))
+    assert rows(connection, "SELECT name, valid_from, valid_to FROM core.organ ORDER BY name") == [
+        ("absorbed", None, date(2018, 12, 31)),
+        ("absorber", None, None),
+        ("new", date(2019, 1, 1), None),
+        ("old", None, date(2018, 12, 31)),
     ]
