@@ -37,7 +37,8 @@ Examples:
 def extract(files: tuple[Path, ...], as_json: bool) -> int:
     """Show what Gouji reads in each FILE: its header, its statutory cells, and what it could not read.
 
-    With --json one object per file and line. Exit code 1 if a file could not be read as a report.
+    With --json one object per file and line; the appendix of 2014 to 2018 stands in it as "statistics". Exit code 1
+    if a file could not be read as a report.
     """
     reports = [(path, read_report(path)) for path in files]
     for path, report in reports:
@@ -50,12 +51,13 @@ def extract(files: tuple[Path, ...], as_json: bool) -> int:
                         {"measure": statement.measure, "value": statement.value, "quote": statement.quote}
                         for statement in report.statements
                     ],
+                    **_statistics(report),
                     "problems": _problems(report),
                 }
             )
         else:
             _print_report(path, report)
-    return 0 if all(report.cells for _, report in reports) else 1
+    return 0 if all(report.cells or report.statistics for _, report in reports) else 1
 
 
 @click.command(
@@ -123,6 +125,22 @@ def _cell(cell: Any) -> dict[str, Any]:
     }
 
 
+def _statistics(report: "Report") -> dict[str, list[dict[str, Any]]]:
+    """Return the appendix of 2014 to 2018, if the report has one; local lines have no code."""
+    lines = [
+        {
+            "code": line.code,
+            "label": line.label,
+            "value": line.value,
+            "unit": line.unit,
+            "state": line.state.value,
+            "raw": line.raw,
+        }
+        for line in report.statistics
+    ]
+    return {"statistics": lines} if lines else {}
+
+
 def _problems(report: "Report") -> list[dict[str, str]]:
     return [{"code": problem.code, "detail": problem.detail} for problem in report.problems]
 
@@ -188,6 +206,9 @@ def _print_report(path: Path, report: "Report") -> None:
             caption = f" {block.caption.chinese}" if block.caption else ""
             header = ["", *(column.label.chinese for column in block.columns)]
             print_table(header, rows, title=f"{form.title.chinese} ({edition}){caption}")
+    if report.statistics:
+        lines = [(line.code or "", line.label, line.unit or "", line.raw) for line in report.statistics]
+        print_table(("code", "统计指标", "单位", "统计数"), lines, title="政府信息公开情况统计表")
     _print_problems(report)
 
 

@@ -52,6 +52,10 @@ def show(report: str, as_json: bool) -> None:
         return
     out = console()
     for name, value in header.items():
+        if isinstance(value, list):
+            value = "; ".join(value) or None
+        elif isinstance(value, dict):
+            value = "; ".join(f"{key} {told}" for key, told in value.items()) or None
         out.print(f"{name}: {figure(value)}", markup=False)
     for (table, edition), group in groupby(cells, key=lambda cell: (cell["table"], cell["edition"])):
         print_table(
@@ -76,7 +80,16 @@ def _from_file(path: Path) -> tuple[dict[str, Any], list[dict[str, Any]]]:
     from warehouse.forms import FORMS
 
     report = read_report(path)
-    header = {"file": str(path), "organ": report.organ, "year": report.year, "title": report.title}
+    header: dict[str, Any] = {"file": str(path)}
+    for name in ("organ", "year", "title", "published_on", "publisher", "document_number", "contact"):
+        header[name] = getattr(report, name)
+    header["period"] = " – ".join(map(str, report.period)) if report.period else None
+    header["origins"] = report.origins
+    header["completeness"] = {
+        table.value: f"{counts.read} of {counts.expected} cells, {counts.blank} blank, {counts.unreadable} unreadable"
+        for table, counts in report.completeness.items()
+    }
+    header["problems"] = [f"{problem.code}: {problem.detail}" for problem in report.problems]
     cells = []
     for cell in report.cells:
         address = FORMS[cell.table, cell.edition].cells[cell.row, cell.column]

@@ -34,7 +34,8 @@ _DATE_LABELS = tuple(
     )
 )
 """Labels of the date of publication, and of dates near it."""
-_TODAY = re.compile(r"星期|今天|现在|农历|欢迎")
+_OTHER_DATE = re.compile(r"星期|今天|现在|农历|欢迎|期限|日止|日起|起至")
+"""Lines with the date of today, or of the statistics period."""
 _DATE_FIRST = re.compile(rf"\D{{0,3}}{_DATE.pattern}\s*日?(?:[\d:：\s]+\D{{0,60}}|\D{{0,60}})$")
 _SOURCE_LABEL = re.compile(
     r"(?:信息来源|来源|发布机构|发布单位|公开主体|稿源|发文机关|供稿单位|公开机构)\s*[】\]]?\s*[:：]\s*([^\s:：|【\[（(]{2,40})"
@@ -213,14 +214,15 @@ def _read_byline(found: Metadata, document: Document, texts: Sequence[str]) -> N
         if found.document_number is None and (match := _first(pattern, texts)):
             found.document_number = match[1]
             found.origins["document_number"] = origin
-    if match := _first(_CONTACT, (*texts, *document.paragraphs)):
+    everywhere = (*texts, *document.paragraphs)
+    if match := _first(_CONTACT, everywhere) or _first(_CONTACT, ("".join(text.split()) for text in everywhere)):
         found.contact = match[1].strip()
         found.origins["contact"] = "prose"
 
 
 def _read_date(found: Metadata, document: Document, texts: Sequence[str]) -> None:
     """Take the date of publication from its label, else a line that begins with a date, else what the format says."""
-    dated = [text for text in texts if not _TODAY.search(text)]
+    dated = [text for text in texts if not _OTHER_DATE.search(text)]
     published, near = _DATE_LABELS
     byline = _first(published, texts) or _first(near, dated)
     byline = byline or next((match for text in dated if (match := _DATE_FIRST.match(text))), None)

@@ -26,7 +26,8 @@ _FEWEST_CHARACTERS = 30
 _STREAM = re.compile(rb"<<((?:(?!stream\r?\n).){0,2000}?)>>\s*stream\r?\n", re.DOTALL)
 _FULL_LINE = 0.8
 """Share of the longest line's width from which a line is full."""
-_FEWEST_WORDS, _LONGEST_WORD = 3, 24
+_FEWEST_WORDS = 3
+_SENTENCE = re.compile(r"[，。；：！？《》]")
 _PAGE_NUMBER = re.compile(r"[-—－–\s]*(?:第\s*)?\d{1,3}(?:\s*页)?[-—－–\s]*")
 _PARAGRAPH_END = re.compile(r"[。；：！？!?.]$|^[^，。；：]*(?:报告|年报)$")
 """The end of a sentence, or a line that is nothing but a title."""
@@ -121,12 +122,11 @@ def _joined(blocks: Sequence[Block]) -> list[Block]:
 
 
 def _is_row(line: str) -> bool:
-    """Tell whether a line is of a table without ruled lines: several short words, or figures at its end."""
+    """Tell whether a line is of a table without ruled lines: several words that are no sentence, or end in figures."""
     words = line.split()
     if len(words) < _FEWEST_WORDS:
         return False
-    in_figures = all(read_figure(word).state is not CellState.UNREADABLE for word in words[-2:])
-    return in_figures or all(len(word) <= _LONGEST_WORD for word in words)
+    return not _SENTENCE.search(line) or all(read_figure(word).state is not CellState.UNREADABLE for word in words[-2:])
 
 
 def _width(line: str) -> float:

@@ -112,3 +112,40 @@ def test_show_gives_every_cell_with_its_raw_text_and_place(gouji):
 def test_show_of_nothing_is_wrong_usage(gouji, tmp_path, monkeypatch):
     monkeypatch.setenv("GOUJI_HOME", str(tmp_path))
     assert gouji("show", "nothing").exit_code == 1
+
+
+def test_extract_and_show_tell_all_that_was_read(gouji, tmp_path):
+    page = tmp_path / "report.html"
+    figures = "".join(f"<td>{figure}</td>" for figure in range(15))
+    page.write_text(
+        "<h1>青山县水利局2019年政府信息公开工作年度报告</h1><p>发布日期：2020-01-21</p>"
+        f"<table><tr><td>行政复议</td><td>行政诉讼</td></tr><tr>{figures}</tr></table>",
+        encoding="utf-8",
+    )
+    read = json.loads(gouji("extract", page, "--json").stdout)
+    assert list(read) == ["file", "organ", "year", "title", "published_on", "tables", "cells", "statements", "problems"]
+    assert read["cells"][4] == {
+        "table": "disputes",
+        "row": "review",
+        "column": "total",
+        "value": 4,
+        "state": "number",
+        "raw": "4",
+    }
+    shown = json.loads(gouji("show", page, "--json").stdout)
+    assert shown["origins"]["published_on"] == "byline"
+    assert shown["completeness"] == {"disputes": "15 of 15 cells, 0 blank, 0 unreadable"}
+    assert any("table_missing" in problem for problem in shown["problems"])
+    assert (shown["cells"][4]["raw"], shown["cells"][4]["place_cell"]) == ("4", 4)
+
+
+def test_extract_gives_the_appendix_of_earlier_years(gouji, tmp_path):
+    from samples.appendix import appendix_reports, render_appendix
+
+    page = tmp_path / "report.html"
+    page.write_bytes(render_appendix(next(iter(appendix_reports()))))
+    result = gouji("extract", page, "--json")
+    assert result.exit_code == 0
+    lines = json.loads(result.stdout)["statistics"]
+    assert {"1.1", "3.1"} <= {line["code"] for line in lines}
+    assert "统计指标" in gouji("extract", page).stdout

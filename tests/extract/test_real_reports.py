@@ -62,3 +62,22 @@ def test_shanghai_html_with_blanks_and_misaligned_spans() -> None:
     assert figures["applications", "granted", "total"] is None
     states = Counter(cell.state for cell in report.cells)
     assert states == {CellState.NUMBER: 63, CellState.BLANK: 135}
+
+
+def test_hongze_pdf_of_mixed_edition() -> None:
+    report = read("hongze-2023.pdf")
+    assert (report.organ, report.year, report.published_on) == ("洪泽区人民政府", 2023, None)
+    assert report.period == (date(2023, 1, 1), date(2023, 12, 31))
+    assert report.contact == "0517-87222589"
+    assert report.tables == {"proactive": "2021", "applications": "2019", "disputes": "2019"}
+    assert len(report.cells) == 186
+    assert not report.problems
+    figures = values(report)
+    review = [figures["disputes", "review", column] for column in ("upheld", "corrected", "other_result", "pending")]
+    assert review == [10, 1, 0, 0]
+    assert figures["disputes", "review", "total"] == 0
+    assert figures["disputes", "litigation_after_review", "upheld"] == 5
+    assert figures["proactive", "normative_documents", "in_force"] == 5
+    assert figures["proactive", "fees", "amount"] == 77302800
+    assert figures["applications", "unavailable_not_held", "natural_person"] == 10
+    assert sum(figures["applications", row, "total"] or 0 for row in ("received_new", "concluded_total")) == 42
