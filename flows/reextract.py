@@ -4,7 +4,7 @@ from prefect import flow
 
 from flows.notifications import NOTIFYING
 from flows.parameters import SourceName, Years
-from flows.records import audit, chosen_years, conclude, on_record
+from flows.records import audit, audit_is_due, chosen_years, conclude, on_record
 from flows.reread import reread
 from flows.summary import RunSummary
 
@@ -25,5 +25,6 @@ def reextract(
     """
     with on_record(chosen_years(years)) as run:
         run.counts += reread(run, sources, everything=everything)
-        audit(run)
+        if audit_is_due(run):
+            audit(run)
     return conclude(run)
