@@ -34,7 +34,7 @@ portal: $(READY) ## serve the sample portal until Ctrl-C
 test: $(READY) ## the whole test suite
 	@$(BIN)/python -m pytest --numprocesses auto --dist loadscope
 
-chaos: $(READY) ## real runs killed at seeded moments of every stage, twenty times (SEED=n for others)
+chaos: $(READY) ## real runs killed at seeded moments of every stage, twenty times (SEED=n for other moments)
 	@$(BIN)/python -m pytest -m chaos --timeout 600 -rA tests/flows/test_killed.py
 
 fuzz: $(READY) ## break the readers of pages and texts with mutated reports for five minutes

@@ -7,12 +7,14 @@ for what no process is left to tell of.
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import cast
+from uuid import UUID
 
 from prefect.automations import Automation
 from prefect.blocks.notifications import SlackWebhook
 from prefect.client.orchestration import get_client
 from prefect.client.schemas.objects import StateType
-from prefect.events.actions import ChangeFlowRunState, SendNotification
+from prefect.events.actions import ActionTypes, ChangeFlowRunState, SendNotification
 from prefect.events.schemas.automations import EventTrigger, Posture
 from prefect.settings import get_current_settings
 
@@ -57,7 +59,7 @@ def create_automations(
     block_id = None
     if addresses:
         # Of the blocks that every server knows, this one hands any address to Apprise.
-        block_id = SlackWebhook(url=addresses).save(BLOCK, overwrite=True)
+        block_id = cast(UUID, SlackWebhook(url=addresses).save(BLOCK, overwrite=True))
     wanted = [_automation(watch, block_id, lang) for watch in _watches(silence or default_silence(), lateness)]
     with get_client(sync_client=True) as client:
         for automation in wanted:
@@ -109,9 +111,12 @@ def _watches(silence: timedelta, lateness: timedelta) -> tuple[_Watch, ...]:
     )
 
 
-def _automation(watch: _Watch, block_id: object, lang: Language) -> Automation:
-    tell = SendNotification(block_document_id=block_id, subject=watch.subject[lang], body=watch.body[lang])
-    mark = ChangeFlowRunState(state=StateType.CRASHED, message="no heartbeat came: its process is gone")
+def _automation(watch: _Watch, block_id: UUID | None, lang: Language) -> Automation:
+    actions: list[ActionTypes] = []
+    if watch.marks_crashed:
+        actions.append(ChangeFlowRunState(state=StateType.CRASHED, message="no heartbeat came: its process is gone"))
+    if block_id:
+        actions.append(SendNotification(block_document_id=block_id, subject=watch.subject[lang], body=watch.body[lang]))
     return Automation(
         name=watch.name,
         description=watch.body["en"].partition("\n")[0],
@@ -125,5 +130,5 @@ def _automation(watch: _Watch, block_id: object, lang: Language) -> Automation:
             threshold=1,
             within=watch.within,
         ),
-        actions=[*([mark] if watch.marks_crashed else []), *([tell] if block_id else [])],
+        actions=actions,
     )

@@ -19,7 +19,6 @@ from typing import Any
 from unittest.mock import patch
 
 from samples.portal import Answer, Portal
-from warehouse.query import rows
 
 _LONGEST_RUN_SECONDS = 400
 
@@ -33,20 +32,6 @@ ENTRIES = {
     "publish": "tasks.stages.publish",
 }
 """Where each stage begins and ends."""
-
-CONTENT = {
-    "reports": "SELECT report_id, year, url, page_sha256, is_current, cells_read FROM core.report ORDER BY ALL",
-    "tables": "SELECT * FROM core.report_table ORDER BY ALL",
-    "cells": "SELECT * FROM core.cell ORDER BY ALL",
-    "statements": "SELECT * FROM core.statement ORDER BY ALL",
-    "findings": "SELECT finding_id, rule_id, report_id, verdict, reason, left_value, right_value, sentence_zh, likely "
-    "FROM audit.finding ORDER BY ALL",
-    "problems": "SELECT problem_id, stage, item, code, detail FROM main.problem ORDER BY ALL",
-    "organs": "SELECT * FROM core.organ ORDER BY ALL",
-    "expected": "SELECT * FROM core.expected_report ORDER BY ALL",
-    "bodies": "SELECT DISTINCT url, sha256 FROM raw.page WHERE purpose = 'report' AND sha256 IS NOT NULL ORDER BY ALL",
-}
-"""What must be the same, whatever happened on the way: everything but times and runs."""
 
 
 class FlawedPortal(Portal):
@@ -81,12 +66,11 @@ def kills(durations: dict[str, list[float]], stages: list[str], random: Random) 
 
 
 @contextmanager
-def workshop(api_url: str) -> Iterator[Callable[..., "Ended"]]:
+def workshop(server: dict[str, str]) -> Iterator[Callable[..., "Ended"]]:
     """Offer a way to run backfills in forked processes against a Prefect server."""
-    environment = {"PREFECT_API_URL": api_url, "PREFECT_LOGGING_HANDLERS_CONSOLE_LEVEL": "CRITICAL"}
     context = multiprocessing.get_context("forkserver")
     context.set_forkserver_preload(["flows.backfill", "expectations.checkpoint", "pyarrow.parquet"])
-    with patch.dict(os.environ, environment):
+    with patch.dict(os.environ, {**server, "PREFECT_LOGGING_HANDLERS_CONSOLE_LEVEL": "CRITICAL"}):
 
         def run(home: Path, sources: Path, years: str, kill: Kill | None = None) -> Ended:
             child = context.Process(target=_backfill, args=(home, sources, years, kill))
@@ -116,9 +100,9 @@ class Ended:
         """How long each call of each stage took."""
         return json.loads((self.home / "durations.json").read_text())
 
-    def content(self) -> dict[str, list[dict[str, Any]]]:
-        snapshot = self.home / "published" / "gouji.duckdb"
-        return {name: rows(snapshot, sql) for name, sql in CONTENT.items()}
+    @property
+    def snapshot(self) -> Path:
+        return self.home / "published" / "gouji.duckdb"
 
 
 def _backfill(home: Path, sources: Path, years: str, kill: Kill | None) -> None:

@@ -6,19 +6,21 @@ from typing import Any
 from samples.portal import Portal
 from warehouse.query import rows
 
-_CONTENT = {
-    "reports": "SELECT report_id, year, url, page_sha256, is_current, cells_read FROM core.report ORDER BY ALL",
-    "cells": "SELECT * FROM core.cell ORDER BY ALL",
-    "statements": "SELECT * FROM core.statement ORDER BY ALL",
-    "findings": "SELECT finding_id, verdict, reason, difference, sentence_zh FROM audit.finding ORDER BY ALL",
-    "problems": "SELECT problem_id, detail FROM main.problem ORDER BY ALL",
-    "organs": "SELECT * FROM core.organ ORDER BY ALL",
+_TABLES = """
+    SELECT schema_name || '.' || table_name AS name FROM duckdb_tables()
+    WHERE schema_name = 'core' OR (schema_name, table_name) IN (('audit', 'finding'), ('audit', 'rule')) ORDER BY ALL
+"""
+_LASTING = "COLUMNS(name -> NOT regexp_matches(name, '(_at|^run_id|^page_id)$'))"
+_OTHERS = {
+    "problems": f"SELECT {_LASTING} FROM main.problem ORDER BY ALL",
+    "pages": "SELECT DISTINCT url, sha256 FROM raw.page WHERE purpose = 'report' AND sha256 IS NOT NULL ORDER BY ALL",
 }
 
 
 def content_of(snapshot: Path) -> dict[str, list[dict[str, Any]]]:
     """Return the content of a snapshot, table by table."""
-    return {name: rows(snapshot, sql) for name, sql in _CONTENT.items()}
+    tables = {row["name"]: f"SELECT {_LASTING} FROM {row['name']} ORDER BY ALL" for row in rows(snapshot, _TABLES)}
+    return {name: rows(snapshot, sql) for name, sql in {**tables, **_OTHERS}.items()}
 
 
 def write_source(portal: Portal, directory: Path) -> Path:

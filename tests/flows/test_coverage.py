@@ -10,6 +10,7 @@ from prefect.states import State
 from flows.backfill import backfill
 from flows.season import is_over
 from tests.flows.content import write_source
+from tests.receiver import receiving
 from warehouse.query import rows
 
 
@@ -27,14 +28,24 @@ def strict_home(small_portal, tmp_path, monkeypatch) -> Path:
     return tmp_path
 
 
-def test_a_source_below_its_floor_fails_loudly_and_keeps_what_was_there(strict_home):
-    state: State = backfill("2023-2024", return_state=True)
+def test_a_source_below_its_floor_fails_loudly_and_keeps_what_was_there(strict_home, monkeypatch):
+    with receiving() as receiver:
+        monkeypatch.setenv("GOUJI_NOTIFY", receiver.address)
+        state: State = backfill("2023-2024", return_state=True)
     snapshot = strict_home / "published" / "gouji.duckdb"
     assert state.is_failed()
     assert [row["year"] for row in rows(snapshot, "SELECT DISTINCT year FROM report")] == [2023]
     (problem,) = rows(snapshot, "SELECT code, year, detail FROM problem")
     assert (problem["code"], problem["year"]) == ("below_floor", 2024)
     assert "13 reports are listed, at least 14" in problem["detail"]
+
+    (message,) = receiver.messages
+    critical = rows(snapshot, "FROM finding WHERE severity = 'critical' AND waiver IS NULL")
+    assert critical
+    assert "有来源列出的年报过少" in message["title"]
+    assert f"新发现 {len(critical)} 处严重勾稽问题" in message["title"]
+    assert "below_floor × 1" in message["message"]
+    assert any(finding["sentence_zh"] in message["message"] for finding in critical)
 
     coverage = {row["organ"]: row for row in rows(snapshot, "FROM coverage WHERE year = 2023")}
     assert coverage["云泽市人民政府"]["status"] in ("published", "late")

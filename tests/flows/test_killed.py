@@ -7,11 +7,10 @@ from pathlib import Path
 from random import Random
 
 import pytest
-import yaml
-from prefect.settings import get_current_settings
 
-from samples import SampleReport, published_reports
-from tests.flows.chaos import CONTENT, ENTRIES, Ended, FlawedPortal, Kill, kills, workshop
+from samples import SampleReport, organs, published_reports
+from tests.flows.chaos import ENTRIES, Ended, FlawedPortal, Kill, kills, workshop
+from tests.flows.content import content_of, write_source
 
 SEED = int(os.environ.get("SEED", "20240131"))
 YEARS = "2023-2024"
@@ -22,13 +21,15 @@ Run = Callable[..., Ended]
 
 @pytest.fixture(scope="module")
 def run(prefect_server) -> Iterator[Run]:
-    with workshop(str(get_current_settings().api.url)) as run:
+    with workshop(prefect_server) as run:
         yield run
 
 
 @pytest.fixture(scope="module")
 def sources(tmp_path_factory) -> Iterator[Path]:
-    with flawed_source(tmp_path_factory.mktemp("sources"), [*published_reports()][::4]) as directory:
+    few = {organ.name for organ in list(organs())[:12]}
+    reports = [report for report in published_reports() if report.organ.name in few and report.year >= 2023]
+    with flawed_source(tmp_path_factory.mktemp("sources"), reports) as directory:
         yield directory
 
 
@@ -36,28 +37,24 @@ def sources(tmp_path_factory) -> Iterator[Path]:
 def flawed_source(folder: Path, reports: Sequence[SampleReport]) -> Iterator[Path]:
     """Serve a flawed portal with some reports; yield the folder of its source file, which has no floor."""
     with FlawedPortal(port=0, reports=reports) as portal:
-        directory = portal.write_source(folder)
-        (file,) = directory.glob("*.yaml")
-        declared = yaml.safe_load(file.read_text(encoding="utf-8"))
-        del declared["floor"]
-        file.write_text(yaml.safe_dump(declared, allow_unicode=True), encoding="utf-8")
-        yield directory
+        yield write_source(portal, folder)
 
 
 @pytest.fixture(scope="module")
 def undisturbed(run, sources, tmp_path_factory) -> Ended:
     ended = run(tmp_path_factory.mktemp("undisturbed"), sources, YEARS)
     assert ended.exit_code == 0
-    content = ended.content()
-    assert all(content[name] for name in CONTENT if name != "expected")
-    assert {row["code"] for row in content["problems"]} == {"not_found", "no_tables"}
+    content = content_of(ended.snapshot)
+    assert all(content[name] for name in ("core.report", "core.cell", "core.statement", "audit.finding", "pages"))
+    assert {row["code"] for row in content["problems"]} >= {"not_found", "no_tables"}
     return ended
 
 
 def assert_the_same(ended: Ended, undisturbed: Ended) -> None:
     assert ended.exit_code == 0
-    expected, found = undisturbed.content(), ended.content()
-    for name in CONTENT:
+    expected, found = content_of(undisturbed.snapshot), content_of(ended.snapshot)
+    assert found.keys() == expected.keys()
+    for name in expected:
         assert found[name] == expected[name], name
 
 
@@ -74,12 +71,11 @@ def moments() -> list[tuple[int, str]]:
 
 
 @pytest.mark.chaos
-@pytest.mark.parametrize(("seed", "stage"), moments(), ids=lambda value: str(value))
-def test_a_kill_at_any_moment(run, sources, undisturbed, tmp_path, seed, stage, record_property):
+@pytest.mark.parametrize(("seed", "stage"), moments(), ids=str)
+def test_a_kill_at_any_moment(run, sources, undisturbed, tmp_path, seed, stage):
     (kill,) = kills(undisturbed.durations, [stage], Random(seed))
     killed = run(tmp_path, sources, YEARS, kill)
-    record_property("kill", f"{kill} killed={killed.killed}")
-    print(f"{kill} killed={killed.killed}")
+    print(f"{kill}: {'killed' if killed.killed else 'was through before'}")
     assert_the_same(run(tmp_path, sources, YEARS), undisturbed)
 
 
@@ -93,7 +89,7 @@ def test_ten_kills_of_a_backfill_of_five_hundred_reports(run, tmp_path):
         assert len(reports) >= 500
         for kill in kills(undisturbed.durations, random.choices(STAGES, k=10), random):
             killed = run(tmp_path / "killed", directory, "2019-2024", kill)
-            print(f"{kill} killed={killed.killed}", flush=True)
+            print(f"{kill}: {'killed' if killed.killed else 'was through before'}", flush=True)
         assert_the_same(run(tmp_path / "killed", directory, "2019-2024"), undisturbed)
 
 
