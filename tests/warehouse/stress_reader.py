@@ -33,7 +33,7 @@ def main() -> None:
         wrong += [row for row in found if row["reports"] != whole or row["cells"] != row["expected"]]
         if last and asked >= 3:
             break
-        time.sleep(0.1)
+        time.sleep(0.5)
     print(json.dumps({"asked": asked, "seen": sorted(seen), "wrong": wrong, "longest": longest}, default=str))
 
 

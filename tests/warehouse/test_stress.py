@@ -12,8 +12,7 @@ from warehouse import store
 from warehouse.load import load_batch
 from warehouse.publish import publish
 
-(
-    READERS, YEARS, BATCH = 4, (2021, 2022, 2023), 3
+READERS, YEARS, BATCH = 4, (2021, 2022, 2023), 3
 ORGANS = organs()[2:8]
 
 
