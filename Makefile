@@ -49,9 +49,10 @@ format: $(READY) ## format and fix what can be fixed
 	@$(BIN)/ruff check --fix .
 	@$(BIN)/ruff format .
 
-docs: $(READY) ## write docs/ anew: the dictionary, and the cookbook's answers
+docs: $(READY) ## write docs/ anew: the dictionary, the rules, and the cookbook's answers
 	@$(BIN)/gouji dictionary --output docs/dictionary.md
 	@$(BIN)/gouji dictionary --output docs/dictionary.html
+	@$(BIN)/gouji rules --output docs/rules.md
 	@$(BIN)/python -m samples cookbook docs/cookbook.md
 
 bench: $(READY) ## speed, as ratios measured in one run

@@ -7,13 +7,16 @@ sentences, refreshes the findings and records the outcomes.
 
 import statistics
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
+from decimal import Decimal
 from typing import Any
 
 from expectations import RULES, validate
 from samples.city import many_organs
+from samples.figures import FigureKey
 from samples.reports import SampleReport, sample_reports
+from tasks.extract.prose_digest import prose_digest
 from warehouse.forms import APPLICANT_PARTS, DISPUTE_PARTS, FORMS, STATUTORY_EDITIONS, TableCode, outcome_rows
 from warehouse.staging import insert_rows
 from warehouse.store import Connection, memory
@@ -69,8 +72,8 @@ def _warehouse(count: int) -> Connection:
             connection,
             {
                 "organ": [_organ(report) for report in batch if report.year == YEARS[0]],
-                "report": [_report(report) for report in batch],
-                "cell": [cell for report in batch for cell in _cells(report)],
+                "report": [report_row(report) for report in batch],
+                "cell": [cell for report in batch for cell in cell_rows(report, report.figures)],
                 "statement": [statement for report in batch for statement in _statements(report)],
             },
         )
@@ -92,9 +95,10 @@ def _organ(report: SampleReport) -> dict[str, Any]:
     return {"organ_id": organ.name, "name": organ.name, "kind": organ.kind, "level": organ.level}
 
 
-def _report(report: SampleReport) -> dict[str, Any]:
+def report_row(report: SampleReport) -> dict[str, Any]:
+    """Return a report as a row of the warehouse: what the rules look at, the rest empty."""
     texts = ("page_id", "url", "page_sha256", "content_sha256", "source_id", "extractor_version", "run_id", "origins")
-    now = datetime.now(UTC)
+    now, prose = datetime.now(UTC), report.prose
     return {
         **dict.fromkeys(texts, ""),
         "report_id": report.identity,
@@ -104,6 +108,7 @@ def _report(report: SampleReport) -> dict[str, Any]:
         "published_on": report.published_on,
         "cells_expected": len(report.figures),
         "cells_read": len(report.figures),
+        "prose_digest": prose_digest((*prose.opening, *prose.overview, *prose.shortcomings), report.organ.name),
         "is_current": True,
         "fetched_at": now,
         "first_seen_at": now,
@@ -111,8 +116,9 @@ def _report(report: SampleReport) -> dict[str, Any]:
     }
 
 
-def _cells(report: SampleReport) -> Iterator[dict[str, Any]]:
-    for (table, row, column), value in report.figures.items():
+def cell_rows(report: SampleReport, figures: Mapping[FigureKey, Decimal]) -> Iterator[dict[str, Any]]:
+    """Return the cells of a report with some figures, as rows of the warehouse."""
+    for (table, row, column), value in figures.items():
         yield {
             "report_id": report.identity,
             "table_code": table,
@@ -265,8 +271,17 @@ _RAW = {
         ("review",),
         _either(_total("review"), f"{_total('review')} - {_total('review', column='pending')}"),
     ),
+    "E8": "SELECT * FROM core.statement WHERE measure = 'listed_members' AND list_sum(parts) <> value",
     "E9": "SELECT * FROM core.statement JOIN core.report USING (report_id) "
     "WHERE measure IN ('report_year', 'period_year') AND value <> year",
+    "H3": """WITH band AS (
+            SELECT report_id, year, band, prose_digest[band * 8 + 1 : band * 8 + 8] AS buckets
+            FROM core.report, range(16) AS bands(band)
+        )
+        SELECT later.report_id FROM core.report AS later JOIN core.report AS earlier USING (organ_id)
+        WHERE earlier.year = later.year - 1 AND len(list_filter(
+            list_zip(later.prose_digest, earlier.prose_digest), pair -> pair[1] = pair[2])) >= 115
+        UNION SELECT unnest(list(report_id)) FROM band GROUP BY year, band, buckets HAVING count(*) > 1""",
     "H2": """SELECT report_id FROM core.report JOIN core.organ USING (organ_id)
         WHERE published_on > make_date(year + 1, CASE kind WHEN 'department' THEN 1 ELSE 3 END, 31)""",
 }

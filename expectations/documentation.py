@@ -1,14 +1,28 @@
 """What a rule says, in words made from its declaration: its formula with the form's labels, and an example."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
+from functools import singledispatch
 from typing import Any
 
-from expectations.checks import Identity, Relation, Term
-from expectations.model import Rule, Side, Text, Verdict
-from expectations.naming import column_name, row_name
+from expectations.checks import (
+    AlikeProse,
+    AtMostGovernment,
+    CellLimits,
+    Claim,
+    Identity,
+    Jump,
+    Relation,
+    Repetition,
+    ReportLimits,
+    StatementEquals,
+    SumOfMembers,
+    Term,
+)
+from expectations.model import Check, Rule, Side, Text, Verdict
+from expectations.naming import column_name, measure_name, row_name
 from expectations.wording import Assessment, sentence
-from warehouse.forms import FORMS, Edition, Form
+from warehouse.forms import EVERY_FORM, Edition, Form, TableCode
 
 _SIGNS = {
     Relation.EQUAL: "=",
@@ -23,41 +37,126 @@ def formula(rule: Rule, edition: Edition) -> Text | None:
     """Write a rule's identity with the labels of one edition of the form; ``None`` for a rule that is not one."""
     if not isinstance(rule.check, Identity) or edition not in rule.editions:
         return None
-    form, declared = FORMS[rule.check.table, edition], rule.check.formula(edition)
+    form, declared = EVERY_FORM[rule.check.table, edition], rule.check.formula(edition)
     left, right = _sum(form, declared.left), _sum(form, declared.right)
     sign = _SIGNS[rule.check.relation]
     return Text(f"{left.chinese} {sign} {right.chinese}", f"{left.english} {sign} {right.english}")
 
 
-def example(rule: Rule) -> Text | None:
-    """Make the sentence of a finding of made-up figures; ``None`` for a rule that is not an identity."""
-    if not isinstance(rule.check, Identity):
-        return None
+def example(rule: Rule) -> Text:
+    """Make the sentence of a finding of made-up figures."""
+    return sentence(_broken(rule.check, rule))
+
+
+@singledispatch
+def _broken(check: Check, rule: Rule) -> Assessment:
+    """Make an assessment that fails; every kind of check registers how."""
+    raise TypeError(f"no example for {type(check).__name__}")
+
+
+def _assessment(rule: Rule, left: int | None = None, right: int | None = None, **known: Any) -> Assessment:
+    unknown = dict.fromkeys(("table", "row", "column", "quote", "breach"))
+    return Assessment(
+        rule=rule,
+        report_id="",
+        year=_YEAR,
+        edition=rule.editions[-1],
+        verdict=Verdict.FAIL,
+        strict_verdict=Verdict.FAIL,
+        reason=None,
+        left=None if left is None else Decimal(left),
+        right=None if right is None else Decimal(right),
+        **{**unknown, "cells": [], **known},
+    )
+
+
+@_broken.register
+def _(check: Identity, rule: Rule) -> Assessment:
     edition = rule.editions[-1]
-    row, column = _place(rule.check, FORMS[rule.check.table, edition])
-    cells = list(_cells(rule.check, edition, row, column))
-    left, right = (
-        sum((cell["weight"] * cell["value"] for cell in cells if cell["side"] == side), Decimal(0)) for side in Side
-    )
-    return sentence(
-        Assessment(
-            rule=rule,
-            report_id="",
-            year=_YEAR,
-            table=rule.check.table,
-            edition=edition,
-            verdict=Verdict.FAIL,
-            reason=None,
-            row=row,
-            column=column,
-            quote=None,
-            breach=None,
-            left=left,
-            right=right,
-            strict_verdict=Verdict.FAIL,
-            cells=cells,
-        )
-    )
+    row, column = _place(check, EVERY_FORM[check.table, edition])
+    cells = list(_cells(check, edition, row, column))
+    left, right = (sum(int(cell["weight"] * cell["value"]) for cell in cells if cell["side"] == side) for side in Side)
+    return _assessment(rule, left, right, table=check.table, row=row, column=column, cells=cells)
+
+
+@_broken.register
+def _(check: CellLimits, rule: Rule) -> Assessment:
+    return _assessment(rule, -3, table=TableCode.APPLICATIONS, row="granted", column="other", breach=0)
+
+
+@_broken.register
+def _(check: ReportLimits, rule: Rule) -> Assessment:
+    return _assessment(rule, quote=f"{_YEAR + 1}-05-06", breach=0)
+
+
+@_broken.register
+def _(check: Claim, rule: Rule) -> Assessment:
+    reading = check.readings[0]
+    name = reading.name or measure_name(EVERY_FORM[check.table, rule.editions[-1]], reading.measure)
+    return _assessment(rule, 12, 11, table=check.table, row=reading.measure, quote=f"{name.chinese}12件")
+
+
+@_broken.register
+def _(check: StatementEquals, rule: Rule) -> Assessment:
+    if "report_year" in check.measures:
+        return _assessment(rule, _YEAR - 1, _YEAR, quote=f"统计期限自{_YEAR - 1}年1月1日起")
+    return _assessment(rule, 12, 11, quote="申请12件（当面5件、网络6件）")
+
+
+@_broken.register
+def _(check: Jump, rule: Rule) -> Assessment:
+    table, row, column = check.places[-1]
+    return _assessment(rule, 600, 100, table=table, row=row, column=column)
+
+
+@_broken.register
+def _(check: AlikeProse, rule: Rule) -> Assessment:
+    return _assessment(rule, check.per_cent + 7, check.per_cent, quote=f"某某市民政局 {_YEAR}")
+
+
+@_broken.register
+def _(check: Repetition, rule: Rule) -> Assessment:
+    return _assessment(rule, 200, 200)
+
+
+@_broken.register(AtMostGovernment)
+@_broken.register(SumOfMembers)
+def _(check: AtMostGovernment | SumOfMembers, rule: Rule) -> Assessment:
+    return _assessment(rule, 12, 11, table=check.tables[0], row="granted", column="total")
+
+
+def page(rules: Iterable[Rule]) -> str:
+    """Write the page of the documentation that explains every rule, in Markdown."""
+    rules = tuple(rules)
+    lines = [
+        "# The rules",
+        "",
+        "Made from the declarations by `make docs`; a test fails when this page is older than they are.",
+        "A *critical* rule is an accounting identity of the form; a *warning* is usually a mistake; *info* is worth a",
+        "look. What could not be assessed is never counted as broken: the reason is kept instead.",
+        "",
+        "| rule | severity | 规则 | what must be true |",
+        "| --- | --- | --- | --- |",
+        *(
+            f"| [{rule.id}](#{rule.id.lower()}) | {rule.severity} | {rule.title.chinese} | {rule.title.english} |"
+            for rule in rules
+        ),
+    ]
+    for rule in rules:
+        lines += _section(rule)
+    return "\n".join(lines) + "\n"
+
+
+def _section(rule: Rule) -> Iterator[str]:
+    shown = example(rule)
+    editions = ", ".join(rule.editions)
+    yield from ("", f"## {rule.id}", "", f"**{rule.title.chinese} · {rule.title.english}**", "")
+    yield f"*{rule.severity}, per {rule.scope}, editions {editions}, version {rule.version}*"
+    yield from ("", rule.explanation.chinese, "", rule.explanation.english, "")
+    for edition in rule.editions:
+        if written := formula(rule, edition):
+            yield from (f"- {edition}: {written.chinese}", f"  - {written.english}")
+    yield from ("", f"> {shown.chinese}", ">", f"> {shown.english}", "", f"Source: {rule.source}")
 
 
 _YEAR = 2023

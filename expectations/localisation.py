@@ -16,7 +16,7 @@ from expectations.checks import Identity, Relation
 from expectations.model import Rule, Side, Text, Verdict
 from expectations.naming import cell_place, figure
 from expectations.wording import Assessment
-from warehouse.forms import FORMS, Edition, TableCode
+from warehouse.forms import EVERY_FORM, TOTAL_COLUMN, Edition, TableCode
 from warehouse.store import Connection
 
 Place = tuple[str, str]
@@ -40,7 +40,7 @@ class Correction:
 
     def sentence(self) -> Text:
         """Say it in both languages."""
-        place = cell_place(FORMS[self.table, self.edition], self.row, self.column)
+        place = cell_place(EVERY_FORM[self.table, self.edition], self.row, self.column)
         kind = SLIPS[self.slip] if self.slip else None
         chinese = f"（{kind.chinese}）" if kind else ""
         english = f" ({kind.english})" if kind else ""
@@ -161,10 +161,12 @@ SLIPS: Mapping[str, Text] = {
     "sign": Text("正负号错误", "wrong sign"),
     "swapped": Text("两数互换", "two figures swapped"),
     "shifted": Text("错行错栏", "typed into the wrong place"),
+    "misplaced_total": Text("总计错行", "a total typed into the wrong row"),
+    "shifted_row": Text("整行错位", "a whole row typed into the wrong one"),
 }
 """The kinds of slip, in words."""
 
-_SLIPS_OF_TWO = ("swapped", "shifted")
+_SLIPS_OF_SEVERAL = ("swapped", "shifted", "misplaced_total", "shifted_row")
 
 
 def _is_sum(rule: Rule) -> bool:
@@ -221,8 +223,9 @@ def _diagnose_table(
     table: TableCode, edition: Edition, figures: Mapping[Place, Decimal], equations: Sequence[Equation]
 ) -> dict[str, Diagnosis]:
     """Diagnose the broken sums of a table, grouped by the figure that explains them, or else by what they share."""
-    solutions = solve(equations, figures)
-    chosen = _unambiguous(solutions, figures)
+    chosen = _unambiguous(solve(equations, figures), figures) or _exchanged_rows(
+        list(EVERY_FORM[table, edition].rows), equations, figures
+    )
     failed = [equation for equation in equations if equation.residual]
     changes = dict(chosen or ())
     corrections = {
@@ -232,7 +235,7 @@ def _diagnose_table(
         for place, delta in changes.items()
     }
     diagnoses: dict[str, Diagnosis] = {}
-    is_one_slip = any(correction.slip in _SLIPS_OF_TWO for correction in corrections.values())
+    is_one_slip = any(correction.slip in _SLIPS_OF_SEVERAL for correction in corrections.values())
     for group in [failed] if is_one_slip else _groups(failed, set(changes) if changes else None):
         named = tuple(corrections[place] for place in sorted(changes) if any(place in each.weights for each in group))
         finding_ids = sorted(each.finding_id for each in group if each.finding_id)
@@ -269,12 +272,45 @@ def _unambiguous(solutions: Sequence[Changes], figures: Mapping[Place, Decimal])
     return slips[0] if len(slips) == 1 else None
 
 
+def _exchanged_rows(
+    rows: Sequence[str], equations: Sequence[Equation], figures: Mapping[Place, Decimal]
+) -> Changes | None:
+    """Return the exchange of two neighbouring rows' figures that mends all equations, if exactly one does."""
+    found = []
+    for pair in pairwise(rows):
+        changes = _exchange(*pair, figures)
+        if changes and all(not _after(equation, dict(changes)) for equation in equations):
+            found.append(changes)
+    return found[0] if len(found) == 1 else None
+
+
+def _exchange(first: str, second: str, figures: Mapping[Place, Decimal]) -> Changes:
+    columns = [column for row, column in figures if row == first and (second, column) in figures]
+    steps = {column: figures[second, column] - figures[first, column] for column in columns}
+    return frozenset(
+        change
+        for column, step in steps.items()
+        if step
+        for change in (((first, column), step), ((second, column), -step))
+    )
+
+
+def _after(equation: Equation, changes: Mapping[Place, Decimal]) -> Decimal:
+    """Return by how much an equation does not come out once some figures are changed."""
+    added = (equation.weights[place] * step for place, step in changes.items() if place in equation.weights)
+    return equation.residual + sum(added, Decimal(0))
+
+
 def _slip(place: Place, changes: Mapping[Place, Decimal], figures: Mapping[Place, Decimal]) -> str | None:
     published = {each: figures[each] for each in changes}
     values = {each: figures[each] + delta for each, delta in changes.items()}
+    if len(changes) > _MOST_CHANGES:
+        return "shifted_row"
     if len(changes) == _MOST_CHANGES:
         first, second = changes
         if published[first] == values[second] and published[second] == values[first]:
+            if first[1] == second[1] == TOTAL_COLUMN:
+                return "misplaced_total"
             return "shifted" if 0 in published.values() else "swapped"
     return slip_of(published[place], values[place])
 
@@ -290,5 +326,5 @@ def _without_one(digits: str) -> set[str]:
 
 _SELECT_FIGURES = """
     SELECT report_id, table_code, edition, row_code, column_code, coalesce(value, 0)
-    FROM core.cell WHERE state <> 'unreadable' AND list_contains(?, report_id)
+    FROM temp.assessed_cell WHERE state <> 'unreadable' AND list_contains(?, report_id)
 """

@@ -57,6 +57,10 @@ class Reason(StrEnum):
     """No part of a sum was filled in."""
     MOSTLY_BLANK = "mostly_blank"
     """More of the parts are blank than the rule's blank limit allows."""
+    OWN_OFFICE = "own_office"
+    """The prose of a government states less than its table: it may speak of its own office alone."""
+    LOCAL_LINES = "local_lines"
+    """The sum does not come out, and the appendix has lines of its own among the parts."""
 
 
 class Side(StrEnum):

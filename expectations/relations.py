@@ -7,6 +7,8 @@ forms, never from pages.
 from collections.abc import Iterable
 
 from expectations.model import Reason, Verdict
+from warehouse.forms import Edition, TableCode
+from warehouse.forms.statistics import AMOUNT_COLUMN, AMOUNTS, FIGURE_COLUMN
 
 ASSESSMENT = (
     "report_id, year, edition, table_code, row_code, column_code, statement_ordinal, quote, "
@@ -17,30 +19,62 @@ ASSESSMENT = (
 BLANK = "('blank', 'dash')"
 """The states that count as blank."""
 
-CURRENT_CELLS = """(
-    SELECT cell.*, report.organ_id, report.year
-    FROM core.cell AS cell JOIN core.report AS report ON report.report_id = cell.report_id
-    WHERE report.is_current
-)"""
-"""The cells of current report versions, with organ and year."""
+_AMOUNTS = ", ".join(f"'{code}'" for code in AMOUNTS)
 
-CURRENT_REPORTS = """(
-    SELECT report.*, organ.kind, organ.level, organ.parent_organ_id,
-        coalesce(lag(report.year) OVER (PARTITION BY report.organ_id ORDER BY report.year) = report.year - 1, false)
-            AS has_previous
+CELLS = f"""(
+    FROM core.cell
+    UNION ALL BY NAME
+    SELECT report_id, '{TableCode.STATISTICS}' AS table_code, '{Edition.E2014}' AS edition, code AS row_code,
+        CASE WHEN code IN ({_AMOUNTS}) THEN '{AMOUNT_COLUMN}' ELSE '{FIGURE_COLUMN}' END AS column_code,
+        value, state, unit, raw, place_table, place_row, place_cell
+    FROM core.statistics_line WHERE code IS NOT NULL
+    QUALIFY row_number() OVER (PARTITION BY report_id, code ORDER BY ordinal) = 1
+)"""
+"""The cells of every report version, those of the appendix of 2014 to 2018 as cells of its one column."""
+
+LINEAGE = """(
+    SELECT report_id, organ_id, year, coalesce(succession.successor_organ_id, organ_id) AS next_organ_id,
+        count(*) OVER (PARTITION BY year, coalesce(succession.successor_organ_id, organ_id)) AS merged
+    FROM core.report AS report LEFT JOIN (
+        SELECT predecessor_organ_id, since_year, min(successor_organ_id) AS successor_organ_id
+        FROM core.succession GROUP BY predecessor_organ_id, since_year
+    ) AS succession ON predecessor_organ_id = organ_id AND since_year = year + 1
+    WHERE is_current
+)"""
+"""Current report versions with the organ whose report of the next year goes on from them (the organ itself, unless it
+was renamed or merged by then), and how many such reports that one goes on from."""
+
+CURRENT_CELLS = f"""(
+    SELECT cell.*, report.organ_id, report.year, report.next_organ_id, report.merged
+    FROM {CELLS} AS cell JOIN {LINEAGE} AS report ON report.report_id = cell.report_id
+)"""
+"""The cells of current report versions, with organ, year and the organ that goes on from them."""
+
+CURRENT_REPORTS = f"""(
+    SELECT report.*, organ.kind, organ.level, organ.parent_organ_id, coalesce(previous.reports, 0) AS predecessors,
+        predecessors >= coalesce(declared.organs, 1) AS has_previous
     FROM core.report AS report
     LEFT JOIN (SELECT DISTINCT ON (organ_id) * FROM core.organ) AS organ ON organ.organ_id = report.organ_id
+    LEFT JOIN (SELECT next_organ_id, year, count(*) AS reports FROM {LINEAGE} AS lineage GROUP BY ALL) AS previous
+        ON previous.next_organ_id = report.organ_id AND previous.year = report.year - 1
+    LEFT JOIN (
+        SELECT successor_organ_id, since_year, count(DISTINCT predecessor_organ_id) AS organs
+        FROM core.succession GROUP BY ALL
+    ) AS declared ON declared.successor_organ_id = report.organ_id AND declared.since_year = report.year
     WHERE report.is_current
 )"""
-"""Current report versions with their organ, and whether that of the year before is loaded."""
+"""Current report versions with their organ, and whether those of the year before that they go on from are loaded."""
 
 
 def current_cells(years: Iterable[int] | None) -> str:
     """Return the relation of current cells, of all years or some."""
-    if years is None:
-        return CURRENT_CELLS
+    return CURRENT_CELLS if years is None else of_years(CURRENT_CELLS, years)
+
+
+def of_years(cells: str, years: Iterable[int]) -> str:
+    """Return the part of a relation of cells that is of some years."""
     listed = ", ".join(str(int(year)) for year in sorted(years)) or "NULL"
-    return f"(SELECT * FROM {CURRENT_CELLS} WHERE year IN ({listed}))"
+    return f"(SELECT * FROM {cells} AS cell WHERE year IN ({listed}))"
 
 
 def reports_of(cells: str) -> str:
@@ -100,4 +134,16 @@ def no_evidence(places: str, cells: str) -> str:
             place.statement_ordinal, list({empty}) FILTER (false) AS cells
         FROM {places} AS place LEFT JOIN {cells} AS cell ON false
         GROUP BY ALL
+    """
+
+
+def one_cell(places: str, cells: str) -> str:
+    """Compile the evidence of a check of single cells: the one cell of each place."""
+    return f"""
+        SELECT place.report_id, place.edition, place.table_code, place.row_code, place.column_code,
+            place.statement_ordinal,
+            [{contribution("'left'", "1", "place.year", "cell.row_code", "cell.column_code")}] AS cells
+        FROM {places} AS place JOIN {cells} AS cell ON cell.report_id = place.report_id
+            AND cell.table_code = place.table_code AND cell.row_code = place.row_code
+            AND cell.column_code = place.column_code
     """

@@ -3,8 +3,13 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from decimal import Decimal
 
+from expectations.model import Text
+from expectations.naming import cell_place, figure
+from expectations.relations import CELLS
+from warehouse.forms import EVERY_FORM
 from warehouse.store import Connection
 
 
@@ -33,16 +38,36 @@ class BrokenPlace:
 class Revision:
     """Two versions of one organ's report that followed each other.
 
-    ``cured`` and ``caused`` are the places that only the earlier, and only the later version breaks.
+    ``cured`` and ``caused`` are the places that only the earlier, and only the later version breaks. ``seen_at`` is
+    when the later version was seen first.
     """
 
     organ_id: str
+    organ: str
     year: int
+    url: str
+    seen_at: datetime
     earlier_report_id: str
     later_report_id: str
     changed: tuple[ChangedCell, ...]
     cured: tuple[BrokenPlace, ...]
     caused: tuple[BrokenPlace, ...]
+
+    def sentence(self) -> Text:
+        """Say in both languages which figures changed, and what that cured or caused."""
+        shown = [_change(cell) for cell in self.changed[:_SHOWN]]
+        more = len(self.changed) - len(shown)
+        chinese = "；".join(text.chinese for text in shown) + (f"；另有 {more} 处" if more else "")
+        english = "; ".join(text.english for text in shown) + (f"; and {more} more" if more else "")
+        cured, caused = (", ".join(dict.fromkeys(p.rule_id for p in places)) for places in (self.cured, self.caused))
+        return Text(
+            f"网页数字有改动：{chinese or '无'}。"
+            + (f"由此不再违反 {cured}。" if cured else "")
+            + (f"由此新违反 {caused}。" if caused else ""),
+            f"Figures of the page changed: {english or 'none'}."
+            + (f" That cured {cured}." if cured else "")
+            + (f" That caused {caused}." if caused else ""),
+        )
 
 
 def revisions(connection: Connection, years: Iterable[int] | None = None) -> tuple[Revision, ...]:
@@ -58,9 +83,21 @@ def revisions(connection: Connection, years: Iterable[int] | None = None) -> tup
         _places(connection, years, "pair.earlier", "pair.later"),
         _places(connection, years, "pair.later", "pair.earlier"),
     )
+    pairs = connection.execute(_PAIRS, {"years": years}).fetchall()
     return tuple(
-        Revision(organ_id, year, earlier, later, tuple(changed[later]), tuple(cured[later]), tuple(caused[later]))
-        for organ_id, year, earlier, later in connection.execute(_PAIRS, {"years": years}).fetchall()
+        Revision(
+            organ_id=organ_id,
+            organ=organ,
+            year=year,
+            url=url,
+            seen_at=seen_at,
+            earlier_report_id=earlier,
+            later_report_id=later,
+            changed=tuple(changed[later]),
+            cured=tuple(cured[later]),
+            caused=tuple(caused[later]),
+        )
+        for organ_id, organ, year, url, seen_at, earlier, later in pairs
         if changed[later] or cured[later] or caused[later]
     )
 
@@ -77,7 +114,7 @@ def _places(
 
 
 _PAIRS = """
-    SELECT organ_id, year, earlier, report_id AS later FROM (
+    SELECT organ_id, organ_name, year, url, first_seen_at, earlier, report_id AS later FROM (
         SELECT *, lag(report_id) OVER (PARTITION BY organ_id, year ORDER BY is_current, last_seen_at, report_id)
             AS earlier
         FROM core.report WHERE $years IS NULL OR list_contains($years, year)
@@ -85,11 +122,21 @@ _PAIRS = """
     WHERE earlier IS NOT NULL ORDER BY year, organ_id, later
 """
 
+_SHOWN = 5
+
+
+def _change(cell: ChangedCell) -> Text:
+    forms = [form for form in EVERY_FORM.values() if form.table == cell.table and cell.row in form.rows]
+    place = cell_place(forms[-1], cell.row, cell.column) if forms else Text(cell.row, cell.row)
+    before, after = ("—" if value is None else figure(value) for value in (cell.before, cell.after))
+    return Text(f"{place.chinese} {before} → {after}", f"{place.english} {before} → {after}")
+
+
 _CHANGED_CELLS = f"""
     WITH pair AS ({_PAIRS}), before AS (
-        SELECT pair.later, cell.* FROM pair JOIN core.cell AS cell ON cell.report_id = pair.earlier
+        SELECT pair.later, cell.* FROM pair JOIN {CELLS} AS cell ON cell.report_id = pair.earlier
     ), after AS (
-        SELECT pair.later, cell.* FROM pair JOIN core.cell AS cell ON cell.report_id = pair.later
+        SELECT pair.later, cell.* FROM pair JOIN {CELLS} AS cell ON cell.report_id = pair.later
     )
     SELECT coalesce(before.later, after.later), coalesce(before.table_code, after.table_code) AS table_code,
         coalesce(before.row_code, after.row_code) AS row_code,

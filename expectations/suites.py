@@ -74,7 +74,7 @@ def warehouse_suite() -> ExpectationSuite:
         expectations=[
             InvariantExpectation(
                 unexpected_rows_query=_BROKEN_INVARIANT.format(broken=invariant.broken),
-                severity=FailureSeverity.CRITICAL,
+                severity=FailureSeverity(str(invariant.severity)),
                 description=f"{invariant.id} {invariant.title.chinese} | {invariant.title.english}",
                 meta={"rule_id": invariant.id, "edition": ""},
             )

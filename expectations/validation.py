@@ -9,7 +9,7 @@ from expectations.broken import CREATE_BROKEN, INSERT_BROKEN, describe
 from expectations.catalogue import declare
 from expectations.declarations import RULES
 from expectations.model import Reason, Rule, Scope
-from expectations.relations import ASSESSMENT, current_cells, judged, same_place
+from expectations.relations import ASSESSMENT, current_cells, judged, of_years, same_place
 from warehouse.store import Connection, transaction
 
 
@@ -60,6 +60,7 @@ def validate(
     looking_back = [rule.id for rule in rules if rule.scope is Scope.YEARS]
     with transaction(connection):
         connection.execute(CREATE_BROKEN)
+        connection.execute(_CREATE_ASSESSED_CELL.format(cells=current_cells(beside(years))))
         outcomes = [outcome for rule in rules for outcome in _evaluate(connection, rule, years)]
         describe(connection, {rule.id: rule for rule in rules})
         declare(connection, rules)
@@ -68,7 +69,7 @@ def validate(
         )
         connection.execute(_MERGE_FINDINGS, {"run_id": run_id, "validated_at": validated_at})
         _record(connection, outcomes, run_id, validated_at)
-    for table in ("tally", "broken", "description"):
+    for table in ("assessed_cell", "tally", "broken", "description"):
         connection.execute(f"DROP TABLE IF EXISTS temp.{table}")
     return tuple(outcomes)
 
@@ -82,21 +83,22 @@ def _evaluate(connection: Connection, rule: Rule, years: tuple[int, ...] | None)
     """Assess one rule in one pass: count its verdicts, and keep the places where it did not pass."""
     started = time.perf_counter()
     looks_back = rule.scope is Scope.YEARS
-    cells = current_cells(beside(years) if looks_back else years)
+    cells = _ASSESSED_CELLS if years is None or looks_back else of_years(_ASSESSED_CELLS, years)
     concerned = None if years is None else {year + step for year in years for step in ((0, 1) if looks_back else (0,))}
     condition = "true" if concerned is None else f"list_contains({sorted(concerned)}, year)"
     connection.execute(_TALLY.format(assessments=judged(rule.check.assess(rule.severity, cells)), condition=condition))
-    evidence = rule.check.evidence("not_passed", cells)
-    connection.execute(
-        INSERT_BROKEN.format(
-            rule_id=rule.id,
-            version=rule.version,
-            evidence=evidence,
-            same_place=same_place("contributing", "not_passed"),
+    tallies = connection.execute(_TALLIES).fetchall()
+    if any(has_broken for *_, has_broken in tallies):
+        connection.execute(
+            INSERT_BROKEN.format(
+                rule_id=rule.id,
+                version=rule.version,
+                evidence=rule.check.evidence("not_passed", cells),
+                same_place=same_place("contributing", "not_passed"),
+            )
         )
-    )
     duration_ms = round((time.perf_counter() - started) * 1000)
-    for year, edition, evaluated, passed, failed in connection.execute(_TALLIES).fetchall():
+    for year, edition, evaluated, passed, failed, _ in tallies:
         yield Outcome(
             rule_id=rule.id,
             suite=rule.suite(edition),
@@ -132,6 +134,15 @@ def _record(connection: Connection, outcomes: Iterable[Outcome], run_id: str, va
         connection.executemany("INSERT INTO audit.validation VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", rows)
 
 
+_CREATE_ASSESSED_CELL = """
+    CREATE OR REPLACE TEMP TABLE assessed_cell AS
+    SELECT report_id, organ_id, next_organ_id, merged, year, table_code, edition, row_code, column_code, value, state
+    FROM {cells} AS cell
+"""
+"""The cells of one validation, joined with their reports once for all rules."""
+
+_ASSESSED_CELLS = "temp.assessed_cell"
+
 _TALLY = f"""
     CREATE OR REPLACE TEMP TABLE tally AS
     SELECT year, edition, count(*) AS evaluated,
@@ -143,7 +154,9 @@ _TALLY = f"""
     GROUP BY year, edition
 """
 
-_TALLIES = "SELECT year, edition, evaluated, passed, failed FROM temp.tally ORDER BY year, edition"
+_TALLIES = """
+    SELECT year, edition, evaluated, passed, failed, len(not_passed) > 0 FROM temp.tally ORDER BY year, edition
+"""
 
 _FORGET_MENDED = """
     DELETE FROM audit.finding

@@ -16,7 +16,7 @@ An entry names the rule, the organ and year, the place, and both sides as they s
 It survives every run and dies when the values change; one that has expired or excuses nothing is reported.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
@@ -84,7 +84,7 @@ def apply_waivers(
 ) -> tuple[tuple[Waiver, WaiverState], ...]:
     """Write the reasons of waivers beside the findings of current reports that they excuse, and nowhere else.
 
-    Returns what became of each waiver.
+    Returns what became of each waiver, and keeps it in ``audit.waiver``.
     """
     states = []
     with transaction(connection):
@@ -95,7 +95,18 @@ def apply_waivers(
                 continue
             excused = connection.execute(_EXCUSE, _parameters(waiver)).fetchone()
             states.append((waiver, WaiverState.APPLIED if excused and excused[0] else WaiverState.UNUSED))
+        _record(connection, states)
     return tuple(states)
+
+
+def _record(connection: Connection, states: Sequence[tuple[Waiver, WaiverState]]) -> None:
+    """Keep what became of every waiver, in place of what was kept before."""
+    connection.execute("DELETE FROM audit.waiver")
+    if states:
+        connection.executemany(
+            f"INSERT INTO audit.waiver VALUES ({', '.join('?' * 13)})",
+            [(position, *waiver.model_dump().values(), state) for position, (waiver, state) in enumerate(states, 1)],
+        )
 
 
 def _parameters(waiver: Waiver) -> dict[str, object]:

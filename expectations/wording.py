@@ -7,6 +7,7 @@ from functools import singledispatch
 from typing import Any
 
 from expectations.checks import (
+    AlikeProse,
     AtMostGovernment,
     CellLimits,
     Claim,
@@ -16,10 +17,11 @@ from expectations.checks import (
     Repetition,
     ReportLimits,
     StatementEquals,
+    SumOfMembers,
 )
 from expectations.model import Check, Reason, Rule, Side, Text, Verdict
 from expectations.naming import cell_place, column_name, figure, measure_name, row_name
-from warehouse.forms import FORMS, Edition, Form, TableCode
+from warehouse.forms import EVERY_FORM, Edition, Form, TableCode
 
 _LONG_SUM = 4
 """Sums of more parts than this show only those that are not zero."""
@@ -27,6 +29,21 @@ _TOO_LONG = 8
 """Sums with more such parts than this show only what they come to."""
 _NAMED = 3
 """How many cells a sentence names before it only counts them."""
+
+REASONS: Mapping[str, Text] = {
+    Reason.PREVIOUS_YEAR_MISSING: Text("上年报告未入库", "the report of the year before is not loaded"),
+    Reason.READINGS_DISAGREE: Text("两次识读结果不一致", "two readings of the table disagree"),
+    Reason.TABLE_INCOMPLETE: Text("页面缺少所涉数字", "the page lacks a figure concerned"),
+    Reason.UNREADABLE: Text("所填内容无法识读", "what stands there cannot be read"),
+    Reason.RESULT_BLANK: Text("总计未填", "the total is not stated"),
+    Reason.PARTS_BLANK: Text("各分项均未填", "no part is filled in"),
+    Reason.MOSTLY_BLANK: Text("半数以上分项未填", "more than half of the parts are blank"),
+    Reason.OWN_OFFICE: Text(
+        "政府报告文中可能仅述本级办理数", "the prose may speak of the government's own office alone"
+    ),
+    Reason.LOCAL_LINES: Text("表内有本地增设的分项", "the table has parts of its own"),
+}
+"""Why a rule could not be assessed, in words."""
 
 _STATES = {
     "blank": Text("（空白）", " (blank)"),
@@ -80,7 +97,7 @@ class Assessment:
         """The form that the place is a part of; ``KeyError`` if it is of the report as a whole."""
         if self.table is None:
             raise KeyError(self.rule.id)
-        return FORMS[self.table, self.edition]
+        return EVERY_FORM[self.table, self.edition]
 
     @property
     def difference(self) -> str:
@@ -160,23 +177,42 @@ def _jump_sentence(check: Jump, assessment: Assessment) -> Text:
 
 
 @_sentence.register
+def _alike_sentence(check: AlikeProse, assessment: Assessment) -> Text:
+    likeness = figure(assessment.left or Decimal(0))
+    return Text(
+        f"报告文字约 {likeness}% 与「{assessment.quote}」的报告相同。",
+        f"About {likeness} per cent of the prose is that of the report “{assessment.quote}”.",
+    )
+
+
+@_sentence.register
 def _repetition_sentence(check: Repetition, assessment: Assessment) -> Text:
     count = figure(assessment.left or Decimal(0))
     return Text(f"全部 {count} 个数字与上年相同。", f"All {count} figures are those of the previous year.")
 
 
-@_sentence.register
-def _government_sentence(check: AtMostGovernment, assessment: Assessment) -> Text:
-    place, own, above = (
-        _place(assessment),
-        figure(assessment.left or Decimal(0)),
-        figure(assessment.right or Decimal(0)),
-    )
+@_sentence.register(AtMostGovernment)
+@_sentence.register(SumOfMembers)
+def _government_sentence(check: AtMostGovernment | SumOfMembers, assessment: Assessment) -> Text:
+    place, beside = _place(assessment), _BESIDE_GOVERNMENT[type(check)]
+    own, other = figure(assessment.left or Decimal(0)), figure(assessment.right or Decimal(0))
+    chinese, english = (text.format(own=own, other=other) for text in (beside.chinese, beside.english))
     return Text(
-        f"{place.chinese}：本机关 {own}，大于所属政府汇总报告的 {above}，相差 {assessment.difference}。",
-        f"{place.english}: {own}, more than the {above} of the government's aggregate report; "
-        f"difference {assessment.difference}.",
+        f"{place.chinese}：{chinese}，相差 {assessment.difference}。",
+        f"{place.english}: {english}; difference {assessment.difference}.",
     )
+
+
+_BESIDE_GOVERNMENT: Mapping[type, Text] = {
+    AtMostGovernment: Text(
+        "本机关 {own}，大于所属政府汇总报告的 {other}",
+        "{own}, more than the {other} of the government's aggregate report",
+    ),
+    SumOfMembers: Text(
+        "汇总报告 {own}，而所属各机关之和为 {other}",
+        "{own} in the aggregate report, but the members add up to {other}",
+    ),
+}
 
 
 @_sentence.register
@@ -189,6 +225,12 @@ def _claim_sentence(check: Claim, assessment: Assessment) -> Text:
     if assessment.right is None:
         return Text(
             f"{chinese}，表中没有可核对的数字，不作判断。", f"{english}; the table has no figure: not assessable."
+        )
+    if assessment.reason is Reason.OWN_OFFICE:
+        why, table = REASONS[Reason.OWN_OFFICE], figure(assessment.right)
+        return Text(
+            f"{chinese}，{name.chinese} {stated}，表中为 {table}；{why.chinese}，不作判断。",
+            f"{english}: {name.english.lower()} {stated}, and the table says {table}; {why.english}, not assessable.",
         )
     return Text(
         f"{chinese}，{name.chinese} {stated}，而表中为 {figure(assessment.right)}，相差 {assessment.difference}。",
@@ -260,6 +302,8 @@ def _why(check: Identity, assessment: Assessment) -> Text:
         case Reason.RESULT_BLANK:
             name = _names(assessment, _unstated(check, assessment))
             return Text(f"{name.chinese}未填", f"{name.english} not stated")
+        case Reason.LOCAL_LINES:
+            return Text("不相符，但表内有本地增设的分项", "the sum differs, but the table has parts of its own")
         case Reason.MOSTLY_BLANK:
             return Text("半数以上分项未填", "more than half of the parts are blank")
         case _:

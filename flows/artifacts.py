@@ -1,11 +1,14 @@
 """What a run leaves in Prefect's interface: its summary, and its findings, problems and coverage as tables."""
 
+from dataclasses import asdict
 from pathlib import Path
 
 from prefect.artifacts import create_link_artifact, create_markdown_artifact, create_table_artifact
 
-from flows.summary import RunSummary, WorstFinding
+from flows.summary import Correction, RunSummary, WorstFinding
 from tasks.runbook import kind_of
+
+_MOST = 20
 
 
 def create_artifacts(flow: str, summary: RunSummary) -> None:
@@ -77,6 +80,10 @@ def _as_markdown(summary: RunSummary) -> str:
         _list(summary.new),
         "## Worst findings",
         _list(summary.worst),
+        f"## Silent corrections: {len(summary.corrections)}",
+        _list_corrections(summary.corrections),
+        "## Waivers that excuse nothing",
+        _table([asdict(waiver) for waiver in summary.idle_waivers]),
         "## Problems by code",
         _table(_problems_by_code(summary)),
         "## Coverage",
@@ -91,6 +98,16 @@ def _list(findings: tuple[WorstFinding, ...]) -> str:
         f"- **{finding.organ} {finding.year}** {finding.rule_id}: {finding.sentence_zh} ([page]({finding.url}))"
         for finding in findings
     ]
+    return "\n".join(lines) or "None."
+
+
+def _list_corrections(corrections: tuple[Correction, ...]) -> str:
+    lines = [
+        f"- **{correction.organ} {correction.year}** {correction.sentence_zh} ([page]({correction.url}))"
+        for correction in corrections[:_MOST]
+    ]
+    if more := len(corrections) - len(lines):
+        lines.append(f"- and {more} more: `gouji revisions`")
     return "\n".join(lines) or "None."
 
 

@@ -4,8 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from expectations.revisions import revisions
 from warehouse.query import rows
 from warehouse.runs import RunCounts
+from warehouse.snapshot import reader
 
 _WORST = 10
 _NEW = 10
@@ -61,6 +63,29 @@ class Coverage:
 
 
 @dataclass(frozen=True)
+class IdleWaiver:
+    """A waiver that has expired or excuses nothing (any more): to be mended or removed."""
+
+    state: str
+    rule_id: str
+    organ: str
+    year: int
+    reason: str
+    granted_by: str
+
+
+@dataclass(frozen=True)
+class Correction:
+    """A page whose figures changed without a word: what changed, and what that cured or caused."""
+
+    organ: str
+    year: int
+    sentence_zh: str
+    sentence_en: str
+    url: str
+
+
+@dataclass(frozen=True)
 class RunSummary:
     """One run: what it did, what stands in the snapshot for its years, and where to look.
 
@@ -82,6 +107,8 @@ class RunSummary:
     coverage: tuple[Coverage, ...]
     snapshot: str
     docs: str
+    idle_waivers: tuple[IdleWaiver, ...] = ()
+    corrections: tuple[Correction, ...] = ()
 
     @property
     def headline(self) -> str:
@@ -112,8 +139,23 @@ def summarise(snapshot: Path, run_id: str, years: Sequence[int], docs: str) -> R
         coverage=tuple(Coverage(**row) for row in rows(snapshot, _COVERAGE, within)),
         snapshot=str(snapshot),
         docs=docs,
+        idle_waivers=tuple(IdleWaiver(**row) for row in rows(snapshot, _IDLE_WAIVERS)),
+        corrections=_corrections(snapshot, years),
     )
 
+
+def _corrections(snapshot: Path, years: Sequence[int]) -> tuple[Correction, ...]:
+    with reader(snapshot) as connection:
+        found = revisions(connection, years)
+    told = [(revision, revision.sentence()) for revision in found]
+    return tuple(
+        Correction(revision.organ, revision.year, text.chinese, text.english, revision.url) for revision, text in told
+    )
+
+
+_IDLE_WAIVERS = """
+    SELECT state, rule_id, organ, year, reason, granted_by FROM audit.waiver WHERE state <> 'applied' ORDER BY position
+"""
 
 _RUN = """
     SELECT links, pages_fetched, pages_unchanged, reports_new, reports_seen, findings, problems

@@ -11,13 +11,14 @@ True
 """
 
 from samples.city import Organ, many_organs, organs
-from samples.inconsistencies import SLIPS, Slip, planted, published_reports
+from samples.inconsistencies import COPIES, SLIPS, Slip, planted, published_reports
 from samples.reports import SEED, YEARS, SampleReport, sample_reports
 from samples.violations import ALL_RULES, BASIC_RULES, Planted, further_violations, violations
 
 __all__ = [
     "ALL_RULES",
     "BASIC_RULES",
+    "COPIES",
     "SEED",
     "SLIPS",
     "YEARS",

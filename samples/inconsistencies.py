@@ -10,7 +10,9 @@ from decimal import Decimal
 from functools import cache
 from types import MappingProxyType
 
+from samples.city import organs
 from samples.figures import FigureKey
+from samples.prose import copied
 from samples.reports import YEARS, SampleReport, sample_reports
 from samples.violations import BASIC_RULES, Planted, further_violations, violations
 from warehouse.forms import TableCode
@@ -143,6 +145,15 @@ SLIPS: tuple[Slip, ...] = (
 )
 """Every slip in the portal's reports."""
 
+COPIES: Mapping[tuple[str, int], tuple[str, int]] = MappingProxyType(
+    {
+        ("云泽市统计局", 2023): ("云泽市统计局", 2022),
+        ("云泽市民族宗教事务局", 2023): ("云泽市工业和信息化局", 2023),
+        ("云泽市临江区审计局", 2024): ("云泽市临江区审计局", 2023),
+    }
+)
+"""Reports whose prose was copied, but for the figures: from which report."""
+
 SLIPPED_ORGANS = frozenset(slip.organ for slip in SLIPS)
 """The organs with a slip in some year."""
 
@@ -154,9 +165,17 @@ def published_reports(years: Sequence[int] = YEARS) -> Iterator[SampleReport]:
         slips.setdefault((slip.organ, slip.year), []).append(slip)
     for report in sample_reports(years=years):
         figures = report.figures
+        if source := COPIES.get((report.organ.name, report.year)):
+            report = replace(report, prose=copied(report.prose, _consistent(*source).prose, report.year))
         for slip in slips.get((report.organ.name, report.year), ()):
             figures = slip.apply(figures)
         yield report if figures is report.figures else replace(report, figures=figures, slipped=True)
+
+
+def _consistent(organ: str, year: int) -> SampleReport:
+    """One organ's report before anybody falsified it."""
+    (found,) = (each for each in organs() if each.name == organ)
+    return next(sample_reports(years=[year], organs=[found]))
 
 
 def planted(year: int | None = None, rules: Container[str] = BASIC_RULES) -> tuple[Planted, ...]:

@@ -46,6 +46,35 @@ _IMPROVEMENTS = (
 _OTHER_MATTERS = ("无其他需要报告的事项。", "本年度未收取信息处理费，无其他需要报告的事项。")
 
 
+_FIELDS = (
+    *("营商环境", "乡村振兴", "义务教育", "公共卫生", "养老服务", "食品药品监管", "生态环境", "安全生产", "社会救助"),
+    *("住房保障", "就业创业", "城市更新", "交通出行", "水利工程", "文化体育", "科技创新", "税费支持", "法治建设"),
+)
+_WAYS = (
+    *("编制办事指南", "公布决策草案并征求意见", "开设专题栏目", "举办政府开放日", "发布图解和短视频", "召开新闻通气会"),
+    *("组织代表委员座谈", "上线智能问答", "汇编政策口袋书", "开展进社区宣讲", "公示办理结果", "修订公开事项目录"),
+)
+_RESULTS = (
+    *(
+        "群众知晓率明显提高",
+        "得到企业普遍好评",
+        "形成可复制的做法",
+        "全年无超期事项",
+        "来电咨询量下降",
+        "反馈意见逐条采纳",
+    ),
+    *("较好回应了社会关切", "办事材料进一步精简", "相关经验在全市交流", "工作台账更加规范"),
+)
+_BUSINESS_TOLD = 7
+
+
+def _own_business(organ: Organ, year: int) -> str:
+    """Sentences about the organ's own business of the year, which no other report has in these words."""
+    random = Random(f"{organ.name}/{year}/business")
+    fields, ways = random.sample(_FIELDS, _BUSINESS_TOLD), random.sample(_WAYS, _BUSINESS_TOLD)
+    return "".join(f"围绕{field}，{way}，{random.choice(_RESULTS)}。" for field, way in zip(fields, ways, strict=True))
+
+
 _HALF_WIDTH = str.maketrans("，；：（）", ",;:()")
 _HALF_WIDTH_SHARE = 0.3
 
@@ -72,8 +101,25 @@ def prose_of(organ: Organ, year: int, figures: Figures, random: Random) -> Prose
             f"（一）{random.choice(_LEADERSHIP).format(**other_business)}",
             f"（二）{random.choice(_PLATFORMS).format(**other_business)}",
             f"（三）规范办理依申请公开。{''.join(said.sentence for said in told)}",
+            f"（四）突出重点领域公开。{_own_business(organ, year)}",
         ),
         shortcomings=written(random.choice(_SHORTCOMINGS), random.choice(_IMPROVEMENTS)),
         other_matters=written(random.choice(_OTHER_MATTERS)),
         claims=tuple(claim for said in (*opened, *told) for claim in sentence(said)),
+    )
+
+
+def copied(own: Prose, other: Prose, year: int) -> Prose:
+    """Prose that was copied from another report of ``year``, or of the one before, but for what claims figures."""
+
+    def updated(paragraphs: tuple[str, ...]) -> tuple[str, ...]:
+        return tuple(text.replace(str(year - 1), str(year)) for text in paragraphs)
+
+    leadership, platforms, *rest = other.overview[1:]
+    return Prose(
+        opening=own.opening,
+        overview=(own.overview[0], *updated((leadership, platforms)), own.overview[3], *updated(tuple(rest[1:]))),
+        shortcomings=updated(other.shortcomings),
+        other_matters=updated(other.other_matters),
+        claims=own.claims,
     )

@@ -50,8 +50,8 @@ def sample_reports(
 ) -> Iterator[SampleReport]:
     """Yield consistent reports, organ by organ and year by year.
 
-    ``organs`` defaults to those of 云泽. The report of a government that is a member's ``parent`` adds up its own
-    figures and those of all its members, at every depth.
+    ``organs`` defaults to those of 云泽. The report of a government that is a member's ``parent`` adds up the figures
+    of all its members, at every depth, and in section two its own: the applications to it are its office's.
     """
     chosen = city_organs() if organs is None else tuple(organs)
     members: defaultdict[str, list[Organ]] = defaultdict(list)
@@ -71,7 +71,11 @@ def _whole_history(
     if organ.name not in members:
         return own
     parts = [_whole_history(member, members, years, seed) for member in members[organ.name]]
-    return {year: add_up((figures, *(part[year] for part in parts))) for year, figures in own.items()}
+    return {year: add_up((_of_section_two(own[year]), *(part[year] for part in parts))) for year in own}
+
+
+def _of_section_two(figures: Figures) -> Figures:
+    return {key: value for key, value in figures.items() if key[0] is TableCode.PROACTIVE}
 
 
 def _report(organ: Organ, year: int, figures: Figures, seed: int) -> SampleReport:

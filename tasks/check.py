@@ -1,20 +1,23 @@
-"""One report against the rules, before or after it is published: nothing is fetched and nothing stored."""
+"""Reports against the rules, before or after they are published: nothing is fetched and nothing stored."""
 
-from collections import Counter
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any
 
-from expectations import validate
+from expectations import Outcome, validate
+from tasks.organs import Organ, organ_of
 from tasks.records import Report
-from tasks.rows import report_rows
+from tasks.rows import completeness_of, report_rows
 from warehouse import store
+from warehouse.lean import without_pandas
 from warehouse.staging import insert_rows
 
 _PLACES = """
-    SELECT rule_id, severity, table_code, row_code, column_code, verdict, reason, left_value, right_value, difference,
-        strict_verdict, group_id, likely, quote, sentence_zh, sentence_en
+    SELECT report_id, rule_id, severity, table_code, row_code, column_code, verdict, reason, left_value, right_value,
+        difference, strict_verdict, group_id, likely, cells, quote, sentence_zh, sentence_en
     FROM audit.finding ORDER BY list_position(['critical', 'warning', 'info'], severity), rule_id, table_code
 """
 
@@ -24,8 +27,8 @@ class Place:
     """One place where a rule did not pass; ``verdict`` is ``fail`` or ``not_assessable``, and then ``reason`` says why.
 
     ``strict_verdict`` is what it would be if blank meant zero. Findings of one ``group_id`` go back to one error;
-    ``likely`` names the cells that likely are wrong, with the value that mends the group. ``quote`` is the sentence of
-    the prose concerned.
+    ``likely`` names the cells that likely are wrong, with the value that mends the group. ``cells`` are those that
+    contribute, blank and absent ones included. ``quote`` is the sentence of the prose concerned.
     """
 
     rule_id: str
@@ -41,6 +44,7 @@ class Place:
     strict_verdict: str
     group_id: str
     likely: list[dict[str, Any]]
+    cells: list[dict[str, Any]]
     quote: str | None
     sentence_zh: str
     sentence_en: str
@@ -61,50 +65,79 @@ class Verdicts:
         return Verdicts(self.findings + would_fail, rest, self.passed)
 
 
-def check(report: Report) -> Verdicts:
-    """Assess one report with the same rules and the same SQL as the warehouse's reports."""
+def check(reports: Sequence[Report]) -> list[Verdicts]:
+    """Assess reports with the same rules and the same SQL as the warehouse's; those of one organ across the years too.
+
+    The verdicts are in the order of the reports. Files without organ or year, and a second one of the same year, are
+    assessed on their own.
+    """
+    verdicts: dict[int, Verdicts] = {}
+    with without_pandas():
+        for group in _groups(reports):
+            verdicts |= _check_group({position: reports[position] for position in group})
+    return [verdicts[position] for position in range(len(reports))]
+
+
+def _groups(reports: Sequence[Report]) -> Iterable[list[int]]:
+    """Yield the positions of reports that belong beside each other: of one organ, each of another year."""
+    groups: dict[tuple[object, int], list[int]] = {}
+    seen: Counter[tuple[object, int | None]] = Counter()
+    for position, report in enumerate(reports):
+        organ = report.organ if report.organ and report.year else position
+        groups.setdefault((organ, seen[organ, report.year]), []).append(position)
+        seen[organ, report.year] += 1
+    return groups.values()
+
+
+def _check_group(reports: Mapping[int, Report]) -> dict[int, Verdicts]:
     now = datetime.now(UTC)
+    organ = organ_of(next(iter(reports.values())).organ or "", None)
     with store.memory() as connection:
-        insert_rows(
-            connection,
-            {"report": [_report_row(report, now)], **report_rows(_REPORT_ID, report)},
-        )
+        insert_rows(connection, {"organ": [{"organ_id": organ.organ_id, "name": organ.name, "kind": organ.kind}]})
+        for position, report in reports.items():
+            parts = report_rows(str(position), report)
+            insert_rows(connection, {"report": [_report_row(str(position), organ, report, now)], **parts})
         outcomes = validate(connection, run_id="check", validated_at=now)
-        places = [Place(*row) for row in connection.execute(_PLACES).fetchall()]
+        found = connection.execute(_PLACES).fetchall()
+    places: defaultdict[int, list[Place]] = defaultdict(list)
+    for position, *place in found:
+        places[int(position)].append(Place(*place))
+    return {
+        position: Verdicts(
+            findings=tuple(place for place in places[position] if place.verdict == "fail"),
+            not_assessable=tuple(place for place in places[position] if place.verdict == "not_assessable"),
+            passed=_passed(outcomes, report.year or 0),
+        )
+        for position, report in reports.items()
+    }
+
+
+def _passed(outcomes: Iterable[Outcome], year: int) -> dict[str, int]:
     passed: Counter[str] = Counter()
     for outcome in outcomes:
-        passed[outcome.rule_id] += outcome.passed
-    return Verdicts(
-        findings=tuple(place for place in places if place.verdict == "fail"),
-        not_assessable=tuple(place for place in places if place.verdict == "not_assessable"),
-        passed={rule: count for rule, count in passed.items() if count},
-    )
+        if outcome.year == year:
+            passed[outcome.rule_id] += outcome.passed
+    return dict(+passed)
 
 
-_REPORT_ID = "report"
-
-
-def _report_row(report: Report, now: datetime) -> dict[str, Any]:
-    """The one report of a store in memory: what the rules look at, the rest empty."""
+def _report_row(report_id: str, organ: Organ, report: Report, now: datetime) -> dict[str, Any]:
+    """A report of a store in memory: what the rules look at, the rest empty."""
+    texts = ("source_id", "page_id", "url", "page_sha256", "content_sha256", "extractor_version", "run_id")
+    completeness = completeness_of(report)
     return {
-        "report_id": _REPORT_ID,
-        "organ_id": report.organ or "",
+        **dict.fromkeys(texts, ""),
+        "report_id": report_id,
+        "organ_id": organ.organ_id,
         "organ_name": report.organ or "",
         "year": report.year or 0,
         "title": report.title,
         "published_on": report.published_on,
         "origins": "{}",
-        "source_id": "",
-        "page_id": "",
-        "url": "",
-        "page_sha256": "",
-        "content_sha256": "",
-        "cells_expected": len(report.cells),
-        "cells_read": len(report.cells),
+        "cells_expected": sum(table.expected for table in completeness.values()),
+        "cells_read": sum(table.read for table in completeness.values()),
+        "prose_digest": report.prose_digest,
         "is_current": True,
         "fetched_at": now,
         "first_seen_at": now,
         "last_seen_at": now,
-        "extractor_version": "",
-        "run_id": "",
     }

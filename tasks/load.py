@@ -254,6 +254,7 @@ class Batch:
             "cells_expected": sum(table.expected for table in completeness.values()),
             "cells_read": sum(table.read for table in completeness.values()),
             "fetched_at": page.fetched_at,
+            "prose_digest": report.prose_digest,
             "is_current": False,
             "first_seen_at": page.fetched_at,
             "last_seen_at": page.checked_at or page.fetched_at,

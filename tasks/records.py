@@ -215,7 +215,8 @@ class Report:
     ``period`` is the statistics period, ``origins`` tells for each name and date from which part of the document it
     was taken. ``completeness`` counts the cells of each table that was found; the rules of a table that is missing
     or not complete are not assessable. No finding may be raised from a table in ``doubtful``: its two readings
-    disagree, or it stands twice with different figures.
+    disagree, or it stands twice with different figures. ``prose_digest`` is that of
+    :mod:`tasks.extract.prose_digest`, ``None`` where there is too little prose.
     """
 
     organ: str | None = None
@@ -234,6 +235,7 @@ class Report:
     origins: dict[str, str] = field(default_factory=dict)
     completeness: dict[TableCode, Completeness] = field(default_factory=dict)
     doubtful: frozenset[TableCode] = frozenset()
+    prose_digest: tuple[int, ...] | None = None
 
     @property
     def has_figures(self) -> bool:

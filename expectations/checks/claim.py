@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from expectations.model import Severity, Text
+from expectations.model import Reason, Severity, Text
 from expectations.relations import BLANK, codes, contribution, literal, no_evidence, reports_of
 from warehouse.forms import STATUTORY_EDITIONS, TOTAL_COLUMN, Edition, TableCode
 
@@ -27,7 +27,8 @@ class Claim:
     """A figure in the prose must be one of the readings of its measure; the nearest one is named if none is.
 
     Where the table leaves its total column blank, its parts are added up instead. A reading without any figure holds
-    for a claim of zero, and for no other; a claim without another reading is not assessable.
+    for a claim of zero, and for no other; a claim without another reading is not assessable. A government may state
+    what its own office handled alone: a claim of it that is less than every reading is not assessable.
     """
 
     table: TableCode
@@ -45,24 +46,29 @@ class Claim:
                     ON figure.row_code = reading.row_code AND figure.column_code = reading.column_code
                 GROUP BY figure.report_id, reading.measure, reading.position
             ), matched AS (
-                SELECT statement.report_id, report.year, coalesce(max(reading.edition), report.edition) AS edition,
+                SELECT statement.report_id, report.year, report.kind,
+                    coalesce(max(reading.edition), report.edition) AS edition,
                     statement.ordinal, statement.measure, statement.value AS stated,
                     arg_min(reading.value, 1000 * abs(reading.value - statement.value) + reading.position)
                         FILTER (reading.is_stated OR reading.value = statement.value) AS value
                 FROM (SELECT * EXCLUDE (quote) FROM core.statement WHERE measure IN {codes(measures)}) AS statement
                 JOIN {reports_of(cells)} AS report ON report.report_id = statement.report_id
                 LEFT JOIN reading ON reading.report_id = statement.report_id AND reading.measure = statement.measure
-                GROUP BY statement.report_id, report.year, report.edition, statement.ordinal, statement.measure, stated
+                GROUP BY statement.report_id, report.year, report.kind, report.edition, statement.ordinal,
+                    statement.measure, stated
             )
             SELECT matched.report_id, year, edition, {literal(self.table)} AS table_code,
                 matched.measure AS row_code, NULL::VARCHAR AS column_code, matched.ordinal AS statement_ordinal, quote,
                 stated AS left_value, matched.value::DECIMAL(20, 4) AS right_value, '{severity}' AS severity,
-                NULL::INTEGER AS breach, CASE WHEN matched.value IS NULL THEN 'table_incomplete' END AS reason,
-                CASE WHEN matched.value IS NULL THEN 'not_assessable' WHEN stated = matched.value THEN 'pass'
+                NULL::INTEGER AS breach,
+                CASE WHEN matched.value IS NULL THEN '{Reason.TABLE_INCOMPLETE}'
+                    WHEN kind = 'government' AND stated < matched.value THEN '{Reason.OWN_OFFICE}' END AS reason,
+                CASE WHEN reason IS NOT NULL THEN 'not_assessable' WHEN stated = matched.value THEN 'pass'
                     ELSE 'fail' END AS verdict,
                 verdict AS strict_verdict
             FROM matched JOIN core.statement AS statement
                 ON statement.report_id = matched.report_id AND statement.ordinal = matched.ordinal
+            WHERE matched.edition IN {codes(self.editions)}
         """
 
     def evidence(self, places: str, cells: str) -> str:

@@ -6,7 +6,7 @@ from enum import StrEnum
 from fractions import Fraction
 from functools import cached_property
 
-from expectations.model import Severity, Side
+from expectations.model import Reason, Severity, Side
 from expectations.relations import BLANK, CURRENT_REPORTS, codes, contribution, literal
 from warehouse.forms import TOTAL_COLUMN, Edition, TableCode
 
@@ -21,6 +21,10 @@ class Relation(StrEnum):
     """Both are zero, or neither."""
     NOT_ALONE = "left_value = 0 OR right_value <> 0"
     """Left is zero, or right is not."""
+
+
+_ORGAN_OF_CELL = "CASE WHEN term.years_back > 0 THEN cell.next_organ_id ELSE cell.organ_id END"
+"""The organ in whose assessed report a cell counts."""
 
 
 @dataclass(frozen=True)
@@ -67,7 +71,7 @@ class Identity:
     """
 
     table: TableCode
-    formulas: tuple[Formula, ...]
+    formulas: tuple[Formula, ...] = ()
     relation: Relation = Relation.EQUAL
     blank_limit: Fraction | None = None
     blank_is_zero: bool = False
@@ -107,14 +111,14 @@ class Identity:
         """Compile the assessment: weigh both sides in every place, then judge."""
         return f"""
             WITH weighed AS ({self._weighed(cells)}), reasoned AS (
-                SELECT *, {self._reason(cells)} AS reason, {self.relation} AS holds FROM weighed
+                SELECT *, {self.relation} AS holds, {self._reason(cells)} AS reason FROM weighed
             )
             SELECT report_id, year, edition, table_code, row_code, column_code,
                 NULL::INTEGER AS statement_ordinal, NULL::VARCHAR AS quote, left_value, right_value,
                 '{severity}' AS severity, NULL::INTEGER AS breach, reason,
                 CASE WHEN reason IS NOT NULL THEN 'not_assessable' WHEN holds THEN 'pass' ELSE 'fail' END AS verdict,
-                CASE WHEN incomplete OR unreadable THEN 'not_assessable' WHEN holds THEN 'pass' ELSE 'fail' END
-                    AS strict_verdict
+                CASE WHEN incomplete OR unreadable OR reason = '{Reason.LOCAL_LINES}' THEN 'not_assessable'
+                    WHEN holds THEN 'pass' ELSE 'fail' END AS strict_verdict
             FROM reasoned
         """
 
@@ -125,7 +129,7 @@ class Identity:
         struct = contribution("term.side", "term.weight", "place.year - term.years_back", row, column)
         organ = f"JOIN {CURRENT_REPORTS} AS report ON report.report_id = place.report_id" if self.looks_back else ""
         source = (
-            "cell.organ_id = report.organ_id AND cell.year = place.year - term.years_back "
+            f"{_ORGAN_OF_CELL} = report.organ_id AND cell.year = place.year - term.years_back "
             "AND (term.years_back > 0 OR cell.edition = place.edition)"
             if self.looks_back
             else "cell.report_id = place.report_id AND cell.edition = place.edition"
@@ -150,7 +154,7 @@ class Identity:
                 {row} AS row_code, {column} AS column_code,
                 coalesce(sum(term.weight * cell.value) FILTER ({left}), 0) AS left_value,
                 coalesce(sum(term.weight * cell.value) FILTER ({right}), 0) AS right_value,
-                count(*) < any_value(term.terms) AS incomplete,
+                count(*) < {self._expected_cells()} AS incomplete,
                 NOT {has_previous} AS previous_missing,
                 bool_or(cell.state = 'unreadable') AS unreadable,
                 bool_or(term.is_result AND {blank}) AS result_blank,
@@ -167,13 +171,19 @@ class Identity:
         """Return the alias of the assessed report, the join that finds it, and whether it has a predecessor."""
         if self.looks_back:
             join = (
-                f"JOIN {CURRENT_REPORTS} AS report ON report.organ_id = cell.organ_id "
+                f"JOIN {CURRENT_REPORTS} AS report ON report.organ_id = {_ORGAN_OF_CELL} "
                 "AND report.year = cell.year + term.years_back"
             )
             return "report", join, "report.has_previous"
         if self.publishers:
             return "report", f"JOIN {CURRENT_REPORTS} AS report ON report.report_id = cell.report_id", "true"
         return "cell", "", "true"
+
+    def _expected_cells(self) -> str:
+        """Compile how many cells a place needs: those of the year before once for every report that it goes on from."""
+        if not self.looks_back:
+            return "any_value(term.terms)"
+        return "any_value(term.terms + term.terms_back * (greatest(report.predecessors, 1) - 1))"
 
     def _restriction(self, report: str) -> str:
         conditions = [f"AND cell.row_code IN {codes(self.rows)}"] if self.rows else []
@@ -220,14 +230,15 @@ class Identity:
         rows = []
         for formula in self.formulas:
             count = len(formula.left) + len(formula.right)
+            count_back = sum(term.years_back > 0 for _, term in formula.terms())
             for position, (side, term) in enumerate(formula.terms()):
                 rows.append(
                     f"({literal(formula.edition)}, {literal(side)}, {position}, {term.weight}, {literal(term.row)}, "
-                    f"{literal(term.column)}, {str(term.is_result).lower()}, {term.years_back}, {count})"
+                    f"{literal(term.column)}, {str(term.is_result).lower()}, {term.years_back}, {count}, {count_back})"
                 )
         return (
             f"(SELECT * FROM (VALUES {', '.join(rows)}) "
-            "AS term(edition, side, position, weight, row_code, column_code, is_result, years_back, terms))"
+            "AS term(edition, side, position, weight, row_code, column_code, is_result, years_back, terms, terms_back))"
         )
 
     def _term_of_cell(self) -> str:

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 
 from expectations.model import Severity, Text
-from expectations.relations import contribution, literal, no_evidence, reports_of
-from warehouse.forms import FORMS, Edition, Measure, TableCode
+from expectations.relations import literal, no_evidence, one_cell, reports_of
+from warehouse.forms import EVERY_FORM, Edition, Measure, TableCode
 
 
 @dataclass(frozen=True)
@@ -54,20 +54,13 @@ class CellLimits:
 
     def evidence(self, places: str, cells: str) -> str:
         """Compile the list that holds the one cell."""
-        return f"""
-            SELECT place.report_id, place.edition, place.table_code, place.row_code, place.column_code,
-                place.statement_ordinal,
-                [{contribution("'left'", "1", "place.year", "cell.row_code", "cell.column_code")}] AS cells
-            FROM {places} AS place JOIN {cells} AS cell ON cell.report_id = place.report_id
-                AND cell.table_code = place.table_code AND cell.row_code = place.row_code
-                AND cell.column_code = place.column_code
-        """
+        return one_cell(places, cells)
 
     def _measures(self) -> str:
         wanted = frozenset().union(*(limit.measures for limit in self.limits))
         rows = ", ".join(
             f"({literal(table)}, {literal(edition)}, {literal(column.code)}, {literal(column.measure)})"
-            for (table, edition), form in FORMS.items()
+            for (table, edition), form in EVERY_FORM.items()
             for column in form.columns.values()
             if column.measure in wanted
         )

@@ -1,10 +1,10 @@
-"""A member's figures beside those of its government's report."""
+"""A member's figures beside those of its government's report, and the report beside the sum of all members."""
 
 from dataclasses import dataclass
 
 from expectations.model import Severity
-from expectations.relations import CURRENT_REPORTS, contribution, literal
-from warehouse.forms import STATUTORY_EDITIONS, Edition, TableCode
+from expectations.relations import BLANK, CURRENT_REPORTS, codes, contribution, one_cell
+from warehouse.forms import STATUTORY_EDITIONS, TOTAL_COLUMN, Edition, TableCode
 
 
 @dataclass(frozen=True)
@@ -12,11 +12,12 @@ class AtMostGovernment:
     """A member's figure must not exceed the same figure of its government, whose report includes its members'.
 
     Only where both are stated, in the same year and edition. A government that states less than one member in
-    every figure of the table reports on its own office alone, and is left aside.
+    every figure reports on its own office alone, and is left aside.
     """
 
-    table: TableCode
+    tables: tuple[TableCode, ...]
     editions: tuple[Edition, ...] = STATUTORY_EDITIONS
+    table: TableCode | None = None
 
     def assess(self, severity: Severity, cells: str) -> str:
         """Compile the assessment of every figure that is not zero."""
@@ -30,7 +31,7 @@ class AtMostGovernment:
             JOIN {cells} AS above ON above.organ_id = report.parent_organ_id AND above.year = cell.year
                 AND above.table_code = cell.table_code AND above.edition = cell.edition
                 AND above.row_code = cell.row_code AND above.column_code = cell.column_code
-            WHERE cell.table_code = {literal(self.table)} AND cell.value <> 0 AND above.state = 'number'
+            WHERE cell.table_code IN {codes(self.tables)} AND cell.value <> 0 AND above.state = 'number'
             QUALIFY bool_or(cell.value <= above.value) OVER (PARTITION BY cell.report_id)
         """
 
@@ -47,3 +48,55 @@ class AtMostGovernment:
                 AND cell.row_code = place.row_code AND cell.column_code = place.column_code
             GROUP BY ALL
         """
+
+
+@dataclass(frozen=True)
+class SumOfMembers:
+    """A government's figure must be the sum of the same figures of all its members.
+
+    Only where the report of every declared member is loaded and has the figure. Blank figures of members are zero,
+    but in the column of totals they are not stated where their row has figures. A government that states less than
+    its members in every figure reports on its own office alone, and is left aside.
+    """
+
+    tables: tuple[TableCode, ...]
+    editions: tuple[Edition, ...] = STATUTORY_EDITIONS
+    table: TableCode | None = None
+
+    def assess(self, severity: Severity, cells: str) -> str:
+        """Compile the assessment of every figure that is not zero on both sides."""
+        return f"""
+            WITH member AS (
+                SELECT parent_organ_id AS government_id, organ_id FROM core.organ WHERE parent_organ_id IS NOT NULL
+            ), figure AS (
+                SELECT member.government_id, member.organ_id, cell.year, cell.table_code, cell.row_code,
+                    cell.column_code, cell.state, coalesce(cell.value, 0) AS value,
+                    bool_or(cell.value <> 0) OVER (PARTITION BY cell.report_id, cell.table_code, cell.row_code)
+                        AS is_row_filled
+                FROM member JOIN {cells} AS cell ON cell.organ_id = member.organ_id
+                WHERE cell.table_code IN {codes(self.tables)}
+            ), summed AS (
+                SELECT government_id, year, table_code, row_code, column_code, sum(value) AS value,
+                    count(DISTINCT organ_id) AS members,
+                    bool_and(state = 'number' OR state IN {BLANK}
+                        AND (column_code <> '{TOTAL_COLUMN}' OR is_row_filled IS NOT TRUE)) AS is_stated
+                FROM figure GROUP BY ALL
+            )
+            SELECT cell.report_id, cell.year, cell.edition, cell.table_code, cell.row_code, cell.column_code,
+                NULL::INTEGER AS statement_ordinal, NULL::VARCHAR AS quote,
+                cell.value AS left_value, summed.value::DECIMAL(20, 4) AS right_value, '{severity}' AS severity,
+                NULL::INTEGER AS breach, NULL::VARCHAR AS reason,
+                CASE WHEN cell.value = summed.value THEN 'pass' ELSE 'fail' END AS verdict, verdict AS strict_verdict
+            FROM summed
+            JOIN (SELECT government_id, count(DISTINCT organ_id) AS members FROM member GROUP BY ALL) AS declared
+                ON declared.government_id = summed.government_id AND declared.members = summed.members
+            JOIN {cells} AS cell ON cell.organ_id = summed.government_id AND cell.year = summed.year
+                AND cell.table_code = summed.table_code AND cell.row_code = summed.row_code
+                AND cell.column_code = summed.column_code
+            WHERE summed.is_stated AND cell.state = 'number' AND (cell.value <> 0 OR summed.value <> 0)
+            QUALIFY bool_or(cell.value >= summed.value) OVER (PARTITION BY cell.report_id)
+        """
+
+    def evidence(self, places: str, cells: str) -> str:
+        """Compile the list that holds the government's figure; its members' stand in reports of their own."""
+        return one_cell(places, cells)

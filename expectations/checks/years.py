@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from expectations.model import Severity
 from expectations.relations import CURRENT_REPORTS, contribution, literal, no_evidence
-from warehouse.forms import STATUTORY_EDITIONS, Edition, TableCode
+from warehouse.forms import Edition, TableCode
 
 Place = tuple[TableCode, str, str]
 """Table, row and column code."""
@@ -15,13 +15,14 @@ Place = tuple[TableCode, str, str]
 class Jump:
     """A figure must not be more than ``factor`` times, nor less than a ``factor``-th, of last year's.
 
-    Only where one of the two reaches ``floor``, and both stand in the same edition of the table.
+    Only where one of the two reaches ``floor``, both stand in the same edition of the table, and the organ was not
+    merged in between.
     """
 
     places: tuple[Place, ...]
     factor: int
     floor: int
-    editions: tuple[Edition, ...] = STATUTORY_EDITIONS
+    editions: tuple[Edition, ...] = tuple(Edition)
     table: TableCode | None = None
 
     def assess(self, severity: Severity, cells: str) -> str:
@@ -36,7 +37,8 @@ class Jump:
                 verdict AS strict_verdict
             FROM {cells} AS cell JOIN {_wanted(self.places)} AS wanted ON cell.table_code = wanted.table_code
                 AND cell.row_code = wanted.row_code AND cell.column_code = wanted.column_code
-            JOIN {cells} AS earlier ON earlier.organ_id = cell.organ_id AND earlier.year = cell.year - 1
+            JOIN {cells} AS earlier ON earlier.next_organ_id = cell.organ_id AND earlier.year = cell.year - 1
+                AND earlier.merged = 1
                 AND earlier.table_code = cell.table_code AND earlier.edition = cell.edition
                 AND earlier.row_code = cell.row_code AND earlier.column_code = cell.column_code
             WHERE cell.state = 'number' AND earlier.state = 'number'
@@ -51,7 +53,8 @@ class Jump:
                 place.statement_ordinal, list({struct} ORDER BY pair.years_back) AS cells
             FROM {places} AS place JOIN {CURRENT_REPORTS} AS report ON report.report_id = place.report_id
             CROSS JOIN (VALUES ('left', 0), ('right', 1)) AS pair(side, years_back)
-            JOIN {cells} AS cell ON cell.organ_id = report.organ_id AND cell.year = place.year - pair.years_back
+            JOIN {cells} AS cell ON cell.year = place.year - pair.years_back
+                AND report.organ_id = CASE pair.side WHEN 'left' THEN cell.organ_id ELSE cell.next_organ_id END
                 AND cell.table_code = place.table_code AND cell.row_code = place.row_code
                 AND cell.column_code = place.column_code
             GROUP BY ALL
@@ -62,7 +65,7 @@ class Jump:
 class Repetition:
     """Not every figure of a report may be last year's, unless all of them are zero."""
 
-    editions: tuple[Edition, ...] = STATUTORY_EDITIONS
+    editions: tuple[Edition, ...] = tuple(Edition)
     table: TableCode | None = None
 
     def assess(self, severity: Severity, cells: str) -> str:
@@ -75,7 +78,8 @@ class Repetition:
                 SELECT cell.report_id, cell.year, cell.edition, cell.value, earlier.value AS before,
                     earlier.report_id IS NOT NULL AS is_paired, report.has_previous
                 FROM {cells} AS cell JOIN {CURRENT_REPORTS} AS report ON report.report_id = cell.report_id
-                LEFT JOIN {cells} AS earlier ON earlier.organ_id = cell.organ_id AND earlier.year = cell.year - 1
+                LEFT JOIN {cells} AS earlier ON earlier.next_organ_id = cell.organ_id AND earlier.year = cell.year - 1
+                    AND earlier.merged = 1
                     AND earlier.table_code = cell.table_code AND earlier.edition = cell.edition
                     AND earlier.row_code = cell.row_code AND earlier.column_code = cell.column_code
             ), counted AS (

@@ -3,18 +3,16 @@
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from expectations.declarations import applications, cells, disputes, proactive, prose, publication, years
+from expectations.declarations import applications, cells, disputes, proactive, prose, publication, statistics, years
 from expectations.model import Rule
+
+_MODULES = (applications, cells, disputes, proactive, prose, publication, statistics, years)
 
 RULES: Mapping[str, Rule] = MappingProxyType(
     {
         rule.id: rule
         for rule in sorted(
-            (
-                rule
-                for module in (applications, cells, disputes, proactive, prose, publication, years)
-                for rule in module.RULES
-            ),
+            (rule for module in _MODULES for rule in module.RULES),
             key=lambda rule: rule.id,
         )
     }

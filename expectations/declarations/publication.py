@@ -1,6 +1,6 @@
 """When a report was published, and beside whose figures it stands."""
 
-from expectations.checks import AtMostGovernment, Limit, ReportLimits
+from expectations.checks import AlikeProse, AtMostGovernment, Limit, ReportLimits, SumOfMembers
 from expectations.model import Rule, Scope, Severity, Text
 from warehouse.forms import TableCode
 
@@ -41,8 +41,42 @@ WITHIN_GOVERNMENT = Rule(
     ),
     severity=Severity.WARNING,
     scope=Scope.GOVERNMENT,
-    check=AtMostGovernment(TableCode.APPLICATIONS),
+    check=AtMostGovernment((TableCode.APPLICATIONS, TableCode.DISPUTES)),
     source="政府年度报告汇总所属部门数据的惯例",
 )
 
-RULES = (WITHIN_GOVERNMENT, IN_TIME)
+SUM_OF_MEMBERS = Rule(
+    id="F1",
+    version=1,
+    title=Text("政府汇总等于成员之和", "The government's aggregate is the sum of its members"),
+    explanation=Text(
+        "政府汇总报告第三、四项的数字，等于所属各机关同一数字之和。仅在所属机关的报告全部入库、且均有该数字时核对；"
+        "政府报告处处小于成员之和的，系仅报本级，不作判断。",
+        "A figure of sections three and four of a government's report is the sum of its members' figures. Only where "
+        "the report of every declared member is loaded and has the figure; a government that states less than its "
+        "members everywhere reports on its own office alone, and is left aside.",
+    ),
+    severity=Severity.INFO,
+    scope=Scope.GOVERNMENT,
+    check=SumOfMembers((TableCode.APPLICATIONS, TableCode.DISPUTES)),
+    source="政府年度报告汇总所属部门数据的惯例",
+)
+
+PROSE_OF_ITS_OWN = Rule(
+    id="H3",
+    version=1,
+    title=Text("内容雷同", "The prose is the report's own"),
+    explanation=Text(
+        "报告文字不应与本机关上年报告或者其他机关同年报告基本相同；数字、标点和本机关名称不计，相同部分达到九成的列出。"
+        "文字过少的，不作判断。",
+        "The prose is not nearly that of the organ's report of the year before, or of another organ's of the same "
+        "year. Figures, punctuation and the organ's own name do not count; told from a likeness of 90 per cent. "
+        "Left aside where there is little text.",
+    ),
+    severity=Severity.INFO,
+    scope=Scope.YEARS,
+    check=AlikeProse(per_cent=90),
+    source="国务院办公厅关于规范政府信息公开工作年度报告的要求：避免内容雷同",
+)
+
+RULES = (SUM_OF_MEMBERS, WITHIN_GOVERNMENT, IN_TIME, PROSE_OF_ITS_OWN)

@@ -2,22 +2,30 @@
 
 from dataclasses import dataclass
 
-from expectations.model import Text
-from warehouse.forms import FORMS
+from expectations.model import Severity, Text
+from expectations.relations import CELLS
+from warehouse.forms import EVERY_FORM
+from warehouse.forms.statistics import STATISTICS
 
 
 @dataclass(frozen=True)
 class Invariant:
-    """What must hold of the store: ``broken`` is a query that finds what does not."""
+    """What must hold of the store: ``broken`` is a query that finds what does not.
+
+    One that is ``critical`` stops the publication; a ``warning`` is only told.
+    """
 
     id: str
     title: Text
     broken: str
+    severity: Severity = Severity.CRITICAL
 
+
+_APPENDIX_CODES = ", ".join(f"'{code}'" for code in STATISTICS)
 
 _FORM_CELLS = ", ".join(
     f"('{table}', '{edition}', '{row}', '{column}')"
-    for (table, edition), form in FORMS.items()
+    for (table, edition), form in EVERY_FORM.items()
     for row, column in form.cells
 )
 
@@ -38,6 +46,7 @@ INVARIANTS = (
         "W3",
         Text("单元格、文句和结论均属于报告", "Cells, statements and findings belong to a report"),
         "SELECT DISTINCT report_id FROM (SELECT report_id FROM core.cell "
+        "UNION ALL SELECT report_id FROM core.statistics_line "
         "UNION ALL SELECT report_id FROM core.statement UNION ALL SELECT report_id FROM audit.finding) AS child "
         "WHERE report_id NOT IN (SELECT report_id FROM core.report)",
     ),
@@ -45,7 +54,9 @@ INVARIANTS = (
         "W4",
         Text("单元格均见于表式", "Every cell is one of its form"),
         "SELECT DISTINCT table_code, edition, row_code, column_code FROM core.cell "
-        f"WHERE (table_code, edition, row_code, column_code) NOT IN ({_FORM_CELLS})",
+        f"WHERE (table_code, edition, row_code, column_code) NOT IN ({_FORM_CELLS}) "
+        "UNION ALL SELECT DISTINCT 'statistics', '2014', code, NULL FROM core.statistics_line "
+        f"WHERE code NOT IN ({_APPENDIX_CODES})",
     ),
     Invariant(
         "W5",
@@ -63,6 +74,30 @@ INVARIANTS = (
         Text("报告均有机构和来源", "Every report has its organ and its source"),
         "SELECT report_id FROM core.report WHERE organ_id NOT IN (SELECT organ_id FROM core.organ) "
         "OR source_id NOT IN (SELECT source_id FROM core.source)",
+    ),
+    Invariant(
+        "W8",
+        Text("表格记录与所载单元格一致", "What a table is said to hold is there"),
+        "SELECT report_id, table_code, edition, cells_read, count(cell.row_code) AS cells FROM core.report_table "
+        f"LEFT JOIN {CELLS} AS cell USING (report_id, table_code, edition) "
+        "GROUP BY report_id, table_code, edition, cells_read, cells_expected "
+        "HAVING cells_read <> count(cell.row_code) OR cells_read > cells_expected",
+    ),
+    Invariant(
+        "W9",
+        Text("来源信息完整", "Provenance is present"),
+        "SELECT report.report_id FROM core.report AS report LEFT JOIN raw.page AS page USING (page_id) "
+        "WHERE report.is_current AND (page.page_id IS NULL OR page.sha256 IS NULL OR page.url = '' "
+        "OR report.page_sha256 <> page.sha256 OR report.document_sha256 IS NULL)",
+    ),
+    Invariant(
+        "W10",
+        Text("各来源每年报告数不低于下限", "Every source has the reports that it declares to have for a year at least"),
+        "SELECT source_id, source_floor.year, source_floor.reports AS at_least, count(report.report_id) AS held "
+        "FROM core.source_floor LEFT JOIN core.report AS report USING (source_id) "
+        "WHERE report.report_id IS NULL OR report.is_current AND report.year = source_floor.year "
+        "GROUP BY ALL HAVING count(report.report_id) BETWEEN 1 AND source_floor.reports - 1",
+        Severity.WARNING,
     ),
 )
 """Everything that the suite ``warehouse`` watches."""

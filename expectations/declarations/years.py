@@ -2,7 +2,7 @@
 
 from expectations.checks import Formula, Identity, Jump, Relation, Repetition, Term
 from expectations.model import Rule, Scope, Severity, Text
-from warehouse.forms import FORMS, STATUTORY_EDITIONS, TOTAL_COLUMN, Edition, Measure, TableCode
+from warehouse.forms import EVERY_FORM, STATUTORY_EDITIONS, TOTAL_COLUMN, Edition, Measure, TableCode
 
 FIGURES_CHANGE = Rule(
     id="A7",
@@ -119,7 +119,7 @@ REPEALED_OF_STOCK = Rule(
 _STATED_IN_TOTAL = tuple(
     dict.fromkeys(
         (table, row, column)
-        for (table, _), form in FORMS.items()
+        for (table, _), form in EVERY_FORM.items()
         for (row, column), cell in form.cells.items()
         if cell.column.measure is Measure.COUNT and (TOTAL_COLUMN not in form.columns or column == TOTAL_COLUMN)
     )

@@ -7,6 +7,7 @@ import click
 
 from flows.command_line.automations import automations
 from flows.command_line.backup import backup
+from flows.command_line.corrections import revisions, waivers
 from flows.command_line.coverage import coverage
 from flows.command_line.demo import demo
 from flows.command_line.dictionary import dictionary
@@ -44,7 +45,7 @@ def gouji() -> None:
 _COMMANDS = (
     *(demo, backfill, refresh, reextract, revalidate, publish, housekeeping),
     *(extract, check, show, rules, query, export, dictionary),
-    *(findings, problems, runbook, status, runs, coverage, sources, politeness),
+    *(findings, waivers, revisions, problems, runbook, status, runs, coverage, sources, politeness),
     *(serve, deployments, notify, automations, backup),
 )
 for command in _COMMANDS:

@@ -18,7 +18,8 @@ from flows.command_line.output import (
 
 _FINDINGS = """
     SELECT year, organ, rule_id AS rule, severity, table_code AS "table", row_code AS "row", column_code AS "column",
-        left_value AS "left", right_value AS "right", difference, likely, waiver, sentence_zh, sentence_en, url
+        left_value AS "left", right_value AS "right", difference, cells, likely, waiver, sentence_zh, sentence_en,
+        finding_id AS fingerprint, group_id AS "group", first_found_at, last_found_at, url
     FROM main.finding
     WHERE ($year IS NULL OR year = $year) AND ($organ IS NULL OR contains(organ, $organ))
         AND ($rule IS NULL OR rule_id = $rule) AND ($severity IS NULL OR severity = $severity)
@@ -33,7 +34,7 @@ _FINDINGS = """
 Examples:
   gouji findings --year 2023 --severity critical
   gouji findings --organ 民政局 --json
-  gouji findings --organ 民政局 --not-waived --output 民政局.md
+  gouji findings --organ 民政局 --not-waived --output 民政局.html
 """
 )
 @click.option("--year", type=int, help="Report year.")
@@ -41,7 +42,7 @@ Examples:
 @click.option("--rule", help="Rule, such as A1.")
 @click.option("--severity", type=click.Choice(["critical", "warning", "info"]), help="Severity.")
 @click.option("--waived/--not-waived", default=None, help="Only those that a waiver excuses, or only the others.")
-@click.option("--output", type=click.Path(dir_okay=False, path_type=Path), help="Sheet to write: .md or .csv.")
+@click.option("--output", type=click.Path(dir_okay=False, path_type=Path), help="Sheet to write: .md, .html or .csv.")
 @limit_option
 @language_option
 @json_option

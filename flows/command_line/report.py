@@ -4,20 +4,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
-from rich.markup import escape
 
 from flows.command_line.output import (
     console,
-    figure,
     json_option,
     language_option,
     print_json,
     print_table,
-    severity_mark,
 )
 
 if TYPE_CHECKING:
-    from tasks.check import Verdicts
     from tasks.records import Report
 
 _files_argument = click.argument(
@@ -57,38 +53,54 @@ def extract(files: tuple[Path, ...], as_json: bool) -> int:
             )
         else:
             _print_report(path, report)
-    return 0 if all(report.cells or report.statistics for _, report in reports) else 1
+    return 0 if all(report.has_figures for _, report in reports) else 1
+
+
+_SEVERITIES = ("critical", "warning", "info")
 
 
 @click.command(
     epilog="""\b
 Examples:
   gouji check report.html
+  gouji check 2022.html 2023.html            one organ's reports: also beside each other
   gouji check *.html --json --strict-blanks
+  gouji check draft.docx --fail-on warning
 """
 )
 @_files_argument
 @click.option("--strict-blanks", is_flag=True, help="Count a blank as 0: show also what would fail then.")
+@click.option(
+    "--fail-on",
+    type=click.Choice([*_SEVERITIES, "never"]),
+    default="critical",
+    show_default=True,
+    help="Severity from which on a finding makes the exit code 1.",
+)
 @language_option
 @json_option
-def check(files: tuple[Path, ...], strict_blanks: bool, lang: str, as_json: bool) -> int:
+def check(files: tuple[Path, ...], strict_blanks: bool, fail_on: str, lang: str, as_json: bool) -> int:
     """Hold each FILE against the accounting rules, before or after it is published. Nothing is stored.
 
-    Exit code 1 if a rule of critical severity is broken, or a file could not be read as a report.
+    Files of one organ are also held against each other, year by year. Exit code 1 if a rule of critical severity (or
+    that of --fail-on) is broken, or a file could not be read as a report.
     """
-    from tasks.check import check as check_report
+    from flows.command_line.verdicts import print_verdicts, verdicts_as_json
+    from tasks.check import check as check_reports
 
+    reports = [read_report(path) for path in files]
+    grave = _SEVERITIES[: _SEVERITIES.index(fail_on) + 1] if fail_on != "never" else ()
     failed = False
-    for path in files:
-        report = read_report(path)
-        verdicts = check_report(report)
+    for path, report, verdicts in zip(files, reports, check_reports(reports), strict=True):
         if strict_blanks:
             verdicts = verdicts.under_strict_blanks()
         if as_json:
-            print_json({**_header(path, report), **_verdicts(verdicts, lang), "problems": _problems(report)})
+            print_json({**_header(path, report), **verdicts_as_json(verdicts, lang), "problems": _problems(report)})
         else:
-            _print_verdicts(path, report, verdicts, lang)
-        failed |= not report.cells or any(place.severity == "critical" for place in verdicts.findings)
+            _print_title(path, report)
+            print_verdicts(report, verdicts, lang)
+            _print_problems(report)
+        failed |= not report.has_figures or any(place.severity in grave for place in verdicts.findings)
     return 1 if failed else 0
 
 
@@ -145,39 +157,6 @@ def _problems(report: "Report") -> list[dict[str, str]]:
     return [{"code": problem.code, "detail": problem.detail} for problem in report.problems]
 
 
-def _verdicts(verdicts: "Verdicts", lang: str) -> dict[str, Any]:
-    return {
-        "findings": [
-            {
-                "rule": place.rule_id,
-                "severity": place.severity,
-                "table": place.table,
-                "row": place.row,
-                "column": place.column,
-                "left": place.left,
-                "right": place.right,
-                "difference": place.difference,
-                "sentence": place.sentence_en if lang == "en" else place.sentence_zh,
-                "quote": place.quote,
-                "group": place.group_id,
-                "likely": place.likely,
-            }
-            for place in verdicts.findings
-        ],
-        "not_assessable": [
-            {
-                "rule": place.rule_id,
-                "table": place.table,
-                "row": place.row,
-                "column": place.column,
-                "reason": place.reason,
-            }
-            for place in verdicts.not_assessable
-        ],
-        "passed": verdicts.passed,
-    }
-
-
 def _print_title(path: Path, report: "Report") -> None:
     editions = ", ".join(f"{table} {edition}" for table, edition in report.tables.items())
     out = console()
@@ -193,14 +172,16 @@ def _print_problems(report: "Report") -> None:
 
 
 def _print_report(path: Path, report: "Report") -> None:
+    from flows.command_line.verdicts import figures_of
     from warehouse.forms import FORMS
 
     _print_title(path, report)
+    shown = figures_of(report)
     for table, edition in report.tables.items():
         form = FORMS[table, edition]
         for block in form.blocks:
             rows = [
-                [form.rows[row.code].label.chinese, *(_shown(report, table, row.code, c.code) for c in block.columns)]
+                [row.label.chinese, *(shown.get((table, edition, row.code, c.code), "absent") for c in block.columns)]
                 for row in block.rows
             ]
             caption = f" {block.caption.chinese}" if block.caption else ""
@@ -209,27 +190,4 @@ def _print_report(path: Path, report: "Report") -> None:
     if report.statistics:
         lines = [(line.code or "", line.label, line.unit or "", line.raw) for line in report.statistics]
         print_table(("code", "统计指标", "单位", "统计数"), lines, title="政府信息公开情况统计表")
-    _print_problems(report)
-
-
-def _shown(report: "Report", table: str, row: str, column: str) -> str:
-    for cell in report.cells:
-        if (cell.table, cell.row, cell.column) == (table, row, column):
-            return figure(cell.value) if cell.value is not None else (cell.raw.strip() or "␣")
-    return "absent"
-
-
-def _print_verdicts(path: Path, report: "Report", verdicts: "Verdicts", lang: str) -> None:
-    _print_title(path, report)
-    out = console()
-    for place in verdicts.findings:
-        sentence = place.sentence_en if lang == "en" else place.sentence_zh
-        out.print(f"  {severity_mark(place.severity)} {place.rule_id}  {escape(sentence)}")
-    passed = ", ".join(f"{rule} ×{count}" for rule, count in verdicts.passed.items())
-    out.print(f"  {len(verdicts.findings)} findings; held: {passed or 'none'}")
-    reasons: dict[tuple[str, str | None], int] = {}
-    for place in verdicts.not_assessable:
-        reasons[place.rule_id, place.reason] = reasons.get((place.rule_id, place.reason), 0) + 1
-    for (rule, reason), count in reasons.items():
-        out.print(f"  not assessable: {rule} in {count} places, {reason}")
     _print_problems(report)

@@ -1,5 +1,6 @@
 """``gouji rules``: the catalogue, and one rule explained."""
 
+from pathlib import Path
 from typing import Any
 
 import click
@@ -12,15 +13,22 @@ from flows.command_line.output import console, json_option, language_option, pri
 Examples:
   gouji rules
   gouji rules A1 --lang en
+  gouji rules --export suites     the suites as JSON, for Great Expectations elsewhere
+  gouji rules --output rules.md   a page that explains every rule
 """
 )
 @click.argument("rule_id", metavar="[RULE]", required=False)
+@click.option("--export", "folder", type=click.Path(file_okay=False, path_type=Path), help="Folder to write to.")
+@click.option("--output", type=click.Path(dir_okay=False, path_type=Path), help="Page that explains every rule: .md.")
 @language_option
 @json_option
-def rules(rule_id: str | None, lang: str, as_json: bool) -> None:
-    """List the rules, or explain one RULE: what must be true, where, and where the rule comes from."""
+def rules(rule_id: str | None, folder: Path | None, output: Path | None, lang: str, as_json: bool) -> None:
+    """List the rules, or explain one RULE: what must be true, where, an example, and where the rule comes from."""
     from expectations import RULES
 
+    if folder is not None or output is not None:
+        _write(folder, output)
+        return
     if rule_id is not None and rule_id.upper() not in RULES:
         raise click.UsageError(f"no rule is called {rule_id!r}: there are {', '.join(RULES)}")
     chosen = list(RULES.values()) if rule_id is None else [RULES[rule_id.upper()]]
@@ -39,6 +47,23 @@ def rules(rule_id: str | None, lang: str, as_json: bool) -> None:
                 out.print(f"  {name}: {mapping[name]}", markup=False)
         out.print(f"  {mapping['scope']}; editions {', '.join(mapping['editions'])}; version {mapping['version']}")
         out.print(f"  {mapping['source']}", markup=False, style="dim")
+
+
+def _write(folder: Path | None, output: Path | None) -> None:
+    """Write the suites to a folder, the page to a file."""
+    try:
+        if folder is not None:
+            from expectations.export import export
+
+            click.echo(f"{len(export(folder))} files written to {folder}", err=True)
+        if output is not None:
+            from expectations import RULES
+            from expectations.documentation import page
+
+            output.write_text(page(RULES.values()), encoding="utf-8")
+            click.echo(f"{output} written", err=True)
+    except OSError as error:
+        raise click.FileError(str(error.filename), error.strerror or "cannot be written") from error
 
 
 def _as_mapping(rule: Any, lang: str) -> dict[str, Any]:

@@ -15,6 +15,7 @@ from tasks.extract.metadata import Metadata, is_about_disclosure, is_traditional
 from tasks.extract.order import read_order
 from tasks.extract.problems import EXTRACT_KINDS, problem
 from tasks.extract.prose import read_statements
+from tasks.extract.prose_digest import prose_digest
 from tasks.extract.readings import RowReading
 from tasks.extract.statistics import read_statistics
 from tasks.extract.tables import assemble
@@ -47,7 +48,7 @@ def _read_report(document: Document, item: str) -> Report:
     if is_traditional(document):
         return Report(problems=(problem(item, "traditional_characters", "The page is in traditional characters."),))
     metadata = read_metadata(document)
-    header = _header(metadata)
+    header = replace(_header(metadata), prose_digest=prose_digest(document.paragraphs, metadata.organ))
     second = read_order(texts_in_order(document))
     first = read_grid(document)
     readings = _completed(first, second)

@@ -8,7 +8,17 @@ from random import Random
 
 from expectations import validate
 from tests.warehouse.conftest import cell_row, report_row
-from warehouse.forms import APPLICANT_PARTS, DISPUTE_PARTS, FORMS, Edition, TableCode, outcome_rows
+from warehouse.forms import (
+    APPENDIX,
+    APPLICANT_PARTS,
+    DISPUTE_PARTS,
+    EVERY_FORM,
+    FORMS,
+    Edition,
+    TableCode,
+    outcome_rows,
+)
+from warehouse.forms.statistics import STATISTICS, members_of
 from warehouse.staging import insert_rows
 from warehouse.store import Connection, memory
 
@@ -17,6 +27,7 @@ Key = tuple[TableCode, str, str]
 
 NOW = datetime(2026, 11, 24, 3, 0, tzinfo=UTC)
 APPLICATIONS, DISPUTES, PROACTIVE = TableCode.APPLICATIONS, TableCode.DISPUTES, TableCode.PROACTIVE
+STATISTICS_TABLE = TableCode.STATISTICS
 
 BLANK, DASH, UNREADABLE = "blank", "dash", "unreadable"
 
@@ -41,6 +52,8 @@ class Book:
 def consistent(report_id: str = "report", edition: Edition = Edition.E2019, seed: int = 1) -> Book:
     """Make a report in which every identity holds, with few zeros."""
     random = Random(seed)
+    if edition is Edition.E2014:
+        return Book(report_id, _appendix(random), edition, year=2016)
     cells: dict[Key, int] = {
         (PROACTIVE, row, column): random.randint(1, 40) + 100 * (column in ("total_disclosed", "in_force"))
         for row, column in FORMS[PROACTIVE, edition].cells
@@ -65,6 +78,15 @@ def consistent(report_id: str = "report", edition: Edition = Edition.E2019, seed
     return Book(report_id, cells, edition)
 
 
+def _appendix(random: Random) -> dict[Key, int]:
+    """Make the figures of an appendix, each line the sum of those below it where the rules say so."""
+    figures = {code: random.randint(1, 30) for code, indicator in STATISTICS.items() if indicator.unit}
+    for code in ("3.1", "3.2", "3.3.4", "3.3", "4", "5", "8.3"):
+        figures[code] = sum(figures[member.code] for member in members_of(code))
+    columns = dict(EVERY_FORM[APPENDIX].cells.keys())
+    return {(STATISTICS_TABLE, code, columns[code]): value for code, value in figures.items()}
+
+
 def load(books: Iterable[Book], connection: Connection | None = None) -> Connection:
     """Put reports into a warehouse, a new one in memory unless one is given."""
     connection = connection or memory()
@@ -87,8 +109,22 @@ def load(books: Iterable[Book], connection: Connection | None = None) -> Connect
         }
         for book in books
         for (table, row, column), value in book.cells.items()
+        if table is not STATISTICS_TABLE
     ]
-    insert_rows(connection, {"report": reports, "cell": cells})
+    lines = [
+        {
+            **cell_row(book.report_id),
+            "ordinal": ordinal,
+            "code": code,
+            "label": STATISTICS[code].label.chinese if code in STATISTICS else code,
+            "value": None if isinstance(value, str) else Decimal(value),
+            "state": value if isinstance(value, str) else "number",
+        }
+        for book in books
+        for ordinal, ((table, code, _), value) in enumerate(book.cells.items())
+        if table is STATISTICS_TABLE
+    ]
+    insert_rows(connection, {"report": reports, "cell": cells, "statistics_line": lines})
     return connection
 
 

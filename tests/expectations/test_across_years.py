@@ -245,7 +245,7 @@ def test_nothing_is_raised_from_a_table_whose_readings_disagree() -> None:
     ],
 )
 def test_real_reports(name: str, critical: list[tuple[object, ...]], warnings: list[tuple[object, ...]] | None) -> None:
-    verdicts = check(extract((REPORTS / name).read_bytes(), item=name))
+    (verdicts,) = check([extract((REPORTS / name).read_bytes(), item=name)])
     found = {
         severity: sorted(
             (each.rule_id, each.left, each.right) for each in verdicts.findings if each.severity == severity

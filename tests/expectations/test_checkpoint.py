@@ -10,9 +10,10 @@ from pathlib import Path
 import pytest
 
 from expectations import RULES, validate
+from expectations.agreement import record_expectations
 from expectations.checkpoint import CheckpointError, run_checkpoint
 from expectations.checks import CellLimits
-from tests.expectations.books import APPLICATIONS, BLANK, DISPUTES, NOW, consistent, load
+from tests.expectations.books import APPLICATIONS, BLANK, DISPUTES, NOW, STATISTICS_TABLE, consistent, load
 from warehouse.forms import Edition
 from warehouse.store import writer
 
@@ -30,6 +31,7 @@ def warehouse(tmp_path_factory: pytest.TempPathFactory) -> Path:
                 base.changed("c", {(DISPUTES, "review", "total"): -1}),
                 later,
                 later.changed("d", {(DISPUTES, "review", "pending"): 77}),
+                consistent("e", Edition.E2014).changed("e", {(STATISTICS_TABLE, "3.1", "figure"): 9999}),
             ],
             connection,
         )
@@ -57,6 +59,7 @@ def test_it_agrees_with_the_findings(
         ("form-2019", "A5", "2019"),
         ("form-2019", "B1", "2019"),
         ("form-2021", "B1", "2021"),
+        ("statistics", "G1", "2014"),
     }
     assert not result.success
     assert capfd.readouterr() == ("", "")
@@ -103,6 +106,24 @@ def test_the_warehouse_is_watched(tmp_path: Path) -> None:
         load([consistent("second").changed("orphan", {})], connection)
         connection.execute("DELETE FROM core.report WHERE report_id = 'orphan'")
         connection.execute("UPDATE core.cell SET row_code = 'no such row' WHERE row_code = 'granted'")
-    invariants = run_checkpoint(path, tmp_path, run_id="run").invariants
-    assert {each.rule_id for each in invariants if not each.success} == {"W1", "W3", "W4", "W6", "W7"}
+        connection.execute("INSERT INTO core.report_table VALUES ('second', 'disputes', '2019', 15, 14, 0, 0, false)")
+        connection.execute("INSERT INTO core.source_floor VALUES ('sample', 2019, 9), ('elsewhere', 2019, 9)")
+    run = run_checkpoint(path, tmp_path, run_id="run")
+    invariants = run.invariants
+    assert {each.rule_id for each in invariants if not each.success} == {
+        "W1",
+        "W3",
+        "W4",
+        "W6",
+        "W7",
+        "W8",
+        "W9",
+        "W10",
+    }
     assert {each.rule_id for each in invariants if each.success} == {"W2", "W5"}
+    with writer(path) as connection:
+        record_expectations(connection, "run", run.outcomes, run.invariants, validated_at=NOW)
+        recorded = connection.execute(
+            "SELECT sum(failed), count(*) FROM audit.validation WHERE suite = 'warehouse' AND year IS NULL"
+        )
+        assert recorded.fetchone() == (8, 10)

@@ -8,7 +8,8 @@ import pytest
 from expectations import RULES, Severity, declare, validate
 from expectations.checkpoint import run_checkpoint
 from expectations.checks import Formula, Identity, Relation, Term
-from expectations.documentation import example, formula
+from expectations.documentation import example, formula, page
+from expectations.export import export
 from expectations.model import Text
 from tests.expectations.books import NOW, PROACTIVE, consistent, findings, load
 from warehouse.forms import Edition, TableCode
@@ -26,11 +27,15 @@ def test_every_rule_is_explained_in_both_languages(rule):
 
 
 @pytest.mark.parametrize("rule", IDENTITIES, ids=lambda rule: rule.id)
-def test_every_identity_has_a_formula_and_an_example(rule):
+def test_every_identity_has_a_formula(rule):
     for edition in rule.editions:
         assert formula(rule, edition).chinese
+
+
+@pytest.mark.parametrize("rule", RULES.values(), ids=lambda rule: rule.id)
+def test_every_rule_has_an_example(rule):
     made = example(rule)
-    assert "「" in made.chinese
+    assert made.chinese.endswith("。")
     assert made.english.endswith(".")
 
 
@@ -78,3 +83,6 @@ def test_a_new_declaration_shows_up_everywhere(tmp_path: Path):
         declare(connection, [rule])
         assert connection.execute("SELECT rule_id, title_zh FROM audit.rule").fetchall() == [("X1", "示例")]
     assert formula(rule, Edition.E2019).chinese == "本年新制作数量 ≤ 本年新公开数量"
+    assert "## X1" in page([rule])
+    export(tmp_path / "suites", [rule])
+    assert '"rule_id": "X1"' in (tmp_path / "suites" / "form-2019.json").read_text(encoding="utf-8")

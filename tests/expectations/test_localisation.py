@@ -1,13 +1,14 @@
 """One wrong figure is one group of findings, and its place and its right value are named."""
 
 from decimal import Decimal
+from itertools import cycle
 from random import Random
 
 import pytest
 
 from expectations.localisation import slip_of
 from tests.expectations.books import APPLICATIONS, DISPUTES, Book, Key, checked, consistent, findings
-from warehouse.forms import Edition
+from warehouse.forms import FORMS, STATUTORY_EDITIONS, Edition
 
 SIZES = (1, -1, 27)
 
@@ -31,13 +32,15 @@ def localised(books: dict[str, Book], wrong: dict[str, set[Key]], base: Book) ->
     return sum(found[name] == right[name] for name in books) / len(books)
 
 
-@pytest.mark.parametrize("edition", Edition)
+@pytest.mark.parametrize("edition", STATUTORY_EDITIONS)
 def test_one_wrong_figure_of_section_three_is_always_found(edition: Edition) -> None:
     base = consistent(edition=edition)
     cells = {".".join(cell): cell for cell in base.cells if cell[0] == APPLICATIONS}
-    for size in SIZES:
-        books = {name: base.changed(name, {cell: base.cells[cell] + size}) for name, cell in cells.items()}
-        assert localised(books, {name: {cell} for name, cell in cells.items()}, base) == 1.0
+    books = {
+        name: base.changed(name, {cell: base.cells[cell] + size})
+        for (name, cell), size in zip(cells.items(), cycle(SIZES), strict=False)
+    }
+    assert localised(books, {name: {cell} for name, cell in cells.items()}, base) == 1.0
 
 
 @pytest.mark.parametrize(("second_size", "least"), [(50, 0.98), (9, 0.75)])
@@ -88,3 +91,26 @@ def test_a_total_left_at_zero_is_recognised() -> None:
 )
 def test_slips_are_named(published: int, value: int, slip: str | None) -> None:
     assert slip_of(Decimal(published), Decimal(value)) == slip
+
+
+def exchanged(base: Book, pairs: list[tuple[Key, Key]]) -> Book:
+    return base.changed("report", {cell: base.cells[other] for pair in pairs for cell, other in (pair, pair[::-1])})
+
+
+def kinds(book: Book) -> set[object]:
+    return {each["slip"] for (likely,) in findings(checked(book), "likely", "verdict = 'fail'") for each in likely}
+
+
+def test_a_total_typed_into_the_wrong_row_is_recognised() -> None:
+    total, other = ((APPLICATIONS, row, "total") for row in ("granted", "partially_granted"))
+    assert kinds(exchanged(consistent(), [(total, other)])) == {"misplaced_total"}
+
+
+def test_a_row_typed_into_the_wrong_one_is_recognised() -> None:
+    columns = FORMS[APPLICATIONS, Edition.E2019].columns
+    rows = [((APPLICATIONS, "concluded_total", column), (APPLICATIONS, "carried_out", column)) for column in columns]
+    book = exchanged(consistent(), rows)
+    assert kinds(book) == {"shifted_row"}
+    assert len(likely(book)) == 1
+    ((sentence,), *_) = findings(checked(book), "sentence_zh", "verdict = 'fail'")
+    assert "整行错位" in str(sentence)

@@ -9,6 +9,7 @@ import pytest
 from samples import (
     ALL_RULES,
     BASIC_RULES,
+    COPIES,
     SLIPS,
     YEARS,
     Planted,
@@ -16,8 +17,11 @@ from samples import (
     published_reports,
     sample_reports,
 )
+from samples.city import organs
 from samples.dresses import dress_of
 from samples.inconsistencies import digit_lost, digit_repeated, transposed
+from samples.portal import SOURCE_FILE
+from tasks.source_files import load_source
 from warehouse.forms import TableCode
 
 
@@ -42,6 +46,8 @@ def test_only_slips_and_late_dates_break_rules() -> None:
     for found in planted(rules=ALL_RULES):
         if found.rule in BASIC_RULES or found.rule[0] == "E":
             assert (found.organ, found.year) in slips
+        elif found.rule == "H3":
+            assert (found.organ, found.year) in COPIES or (found.organ, found.year) in COPIES.values()
         elif found.rule[0] in "ACD":
             assert (found.organ, found.year) in slips | beside
 
@@ -53,7 +59,7 @@ def test_every_slip_breaks_something() -> None:
 
 def test_slips_break_rules_beyond_those_within_one_report() -> None:
     further = {found.rule for found in planted(rules=ALL_RULES - BASIC_RULES)}
-    assert further >= {"A6", "C1", "C2", "C3", "C4", "C5", "D2", "D4", "D6", "E1", "E2", "E6", "F2", "H2"}
+    assert further >= {"A6", "C1", "C2", "C3", "C4", "C5", "D2", "D4", "D6", "E1", "E2", "E6", "F1", "F2", "H2", "H3"}
 
 
 def test_slipped_reports_differ_from_the_consistent_ones_in_the_declared_cells_only() -> None:
@@ -111,3 +117,10 @@ def test_kinds_of_slips() -> None:
 def test_a5_has_one_side() -> None:
     found = Planted("某局", 2019, "A5", "critical", TableCode.PROACTIVE, "penalties", "decisions", Decimal(-3), None)
     assert found.difference is None
+
+
+def test_the_sample_source_declares_the_organs_of_the_city() -> None:
+    declared = load_source(SOURCE_FILE).organs
+    assert [(organ.organ, organ.kind, organ.level, organ.parent) for organ in declared] == [
+        (organ.name, organ.kind, organ.level, organ.parent) for organ in organs()
+    ]

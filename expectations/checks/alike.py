@@ -1,0 +1,71 @@
+"""Prose that is nearly another report's."""
+
+from dataclasses import dataclass
+
+from expectations.model import Severity
+from expectations.relations import no_evidence, reports_of
+from warehouse.forms import Edition, TableCode
+
+_BANDS, _BAND = 16, 8
+"""Digests are compared where all buckets of some band agree: sure to meet a likeness of nine tenths."""
+_EMPTY = 2**32 - 1
+
+
+@dataclass(frozen=True)
+class AlikeProse:
+    """The prose of a report must not share ``per_cent`` or more with its organ's of last year or another organ's.
+
+    Compares the digests of the prose (:mod:`tasks.extract.prose_digest`): that of last year, and of the same year those
+    of the nearest organs among the digests that agree in a band, so that the work grows with the reports, not with
+    their pairs. ``left_value`` is the likeness to the most similar report, which ``quote`` names. Reports without
+    a digest say too little and are left aside.
+    """
+
+    per_cent: int
+    editions: tuple[Edition, ...] = tuple(Edition)
+    table: TableCode | None = None
+
+    def assess(self, severity: Severity, cells: str) -> str:
+        """Compile the assessment of every report that has a digest."""
+        return f"""
+            WITH digest AS (
+                SELECT report_id, organ_id, organ_name, year, edition, prose_digest FROM {reports_of(cells)} AS report
+                WHERE prose_digest IS NOT NULL
+            ), band AS (
+                SELECT report_id, organ_id, year, band,
+                    prose_digest[band * {_BAND} + 1 : band * {_BAND} + {_BAND}] AS buckets
+                FROM digest, range({_BANDS}) AS bands(band)
+            ), neighbour AS (
+                SELECT report_id, lag(report_id) OVER beside AS before, lead(report_id) OVER beside AS after
+                FROM band WINDOW beside AS (PARTITION BY year, band, buckets ORDER BY organ_id, report_id)
+            ), candidate AS (
+                SELECT report_id, before AS other_id FROM neighbour WHERE before IS NOT NULL
+                UNION SELECT report_id, after FROM neighbour WHERE after IS NOT NULL
+                UNION SELECT later.report_id, earlier.report_id FROM digest AS later
+                    JOIN digest AS earlier ON earlier.organ_id = later.organ_id AND earlier.year = later.year - 1
+            ), likeness AS (
+                SELECT candidate.report_id, other.organ_name || ' ' || other.year AS name,
+                    round(100.0 * len(list_filter(pairs, pair -> pair[1] = pair[2] AND pair[1] <> {_EMPTY}))
+                        / len(list_filter(pairs, pair -> least(pair[1], pair[2]) <> {_EMPTY}))) AS per_cent
+                FROM (
+                    SELECT candidate.*, list_zip(own.prose_digest, other.prose_digest) AS pairs
+                    FROM candidate JOIN digest AS own ON own.report_id = candidate.report_id
+                    JOIN digest AS other ON other.report_id = candidate.other_id
+                ) AS candidate JOIN digest AS other ON other.report_id = candidate.other_id
+            ), nearest AS (
+                SELECT report_id, max(per_cent) AS per_cent, arg_max(name, per_cent) AS name
+                FROM likeness GROUP BY report_id
+            )
+            SELECT digest.report_id, digest.year, digest.edition, NULL::VARCHAR AS table_code,
+                NULL::VARCHAR AS row_code, NULL::VARCHAR AS column_code, NULL::INTEGER AS statement_ordinal,
+                nearest.name AS quote, nearest.per_cent::DECIMAL(20, 4) AS left_value,
+                {self.per_cent}::DECIMAL(20, 4) AS right_value, '{severity}' AS severity, NULL::INTEGER AS breach,
+                NULL::VARCHAR AS reason,
+                CASE WHEN nearest.per_cent >= {self.per_cent} THEN 'fail' ELSE 'pass' END AS verdict,
+                verdict AS strict_verdict
+            FROM digest LEFT JOIN nearest ON nearest.report_id = digest.report_id
+        """
+
+    def evidence(self, places: str, cells: str) -> str:
+        """Compile an empty list: no cell is concerned."""
+        return no_evidence(places, cells)
