@@ -35,7 +35,7 @@ class Reply:
 
 @dataclass(slots=True)
 class LoggedRequest:
-    """When a request was answered, by the server's monotonic clock."""
+    """When a request came and its answer was ready, by the server's monotonic clock."""
 
     method: str
     target: str
@@ -104,13 +104,12 @@ class _Handler(BaseHTTPRequestHandler):
         form = dict(parse_qsl(sent, keep_blank_values=True))
         reply = self.app(Request(self.command, parts.path, query, form, entry.headers))
         entry.status = reply.status
-        try:
-            if reply.wire is not None:
-                reply.wire(self)
-            else:
-                self._send(reply)
-        finally:
-            entry.ended = time.monotonic()
+        # Once it is sent, the client may ask again before this thread has its next turn.
+        entry.ended = time.monotonic()
+        if reply.wire is not None:
+            reply.wire(self)
+        else:
+            self._send(reply)
 
     do_GET = do_POST = _answer  # noqa: N815
 

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 
 import requests
+from requests.cookies import extract_cookies_to_jar
 from urllib3.exceptions import (
     ConnectTimeoutError,
     DecodeError,
@@ -73,17 +74,33 @@ def _send(
     settings: Settings,
 ) -> requests.Response:
     try:
-        return session.request(
-            "GET" if form is None else "POST",
-            url,
-            data=form,
-            headers=dict(headers),
-            timeout=(settings.connect_timeout, settings.read_timeout),
-            allow_redirects=False,
+        request = _prepared(session, url, form, headers)
+        # The adapter is asked itself: a session would read the body of a redirect to its end, however large it is.
+        answer = session.get_adapter(url).send(
+            request,
             stream=True,
+            timeout=(settings.connect_timeout, settings.read_timeout),
+            verify=session.verify or False,
+            cert=None,
+            proxies={},
         )
+        extract_cookies_to_jar(session.cookies, request, answer.raw)  # type: ignore[no-untyped-call]
+        return answer
     except (requests.RequestException, HTTPError, OSError, ValueError) as error:
         raise _failure(error, url, settings) from None
+
+
+def _prepared(
+    session: requests.Session, url: str, form: Mapping[str, str] | None, headers: Mapping[str, str]
+) -> requests.PreparedRequest:
+    request = requests.PreparedRequest()
+    request.prepare_method("GET" if form is None else "POST")
+    request.prepare_url(url, None)
+    request.prepare_headers({**session.headers, **headers})
+    if session.cookies:
+        request.prepare_cookies(session.cookies)
+    request.prepare_body(form, None)
+    return request
 
 
 def _failure(error: Exception, url: str, settings: Settings) -> FetchError:

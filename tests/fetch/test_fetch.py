@@ -167,6 +167,16 @@ def test_every_answer_is_on_record_failures_too(tmp_path: Path):
     assert (page.final_url, page.attempts) == (f"{server.address}/here.html", 2)
 
 
+def test_a_cookie_that_a_portal_wants_back_is_sent(tmp_path: Path):
+    def app(request: Request) -> Reply:
+        if "visited=1" in request.headers.get("cookie", ""):
+            return Reply(REPORT)
+        return Reply("", 302, headers={"Set-Cookie": "visited=1; Path=/", "Location": "/welcome.html"})
+
+    with PortalServer(app) as server:
+        assert len(fetch_one(server, tmp_path).pages) == 1
+
+
 def test_an_unreachable_portal_is_a_problem(tmp_path: Path):
     with PortalServer(Versioned()) as server:
         pass

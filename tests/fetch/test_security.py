@@ -1,5 +1,7 @@
+import gzip
 import ipaddress
 import socket
+import tracemalloc
 from pathlib import Path
 
 import pytest
@@ -108,6 +110,20 @@ def test_a_name_that_resolves_otherwise_between_check_and_connection_does_not_ge
     assert again.problems[0].code == "private_address"
     assert asked == ["rebinding.example"] * 2
     assert server.log == []
+
+
+def test_a_redirect_is_no_way_around_the_limit_of_size(tmp_path):
+    bomb = Reply(gzip.compress(bytes(50_000_000)), 302, headers={"Content-Encoding": "gzip", "Location": "/there.html"})
+    with PortalServer(lambda request: bomb) as server:
+        source, settings = loopback_source(server), quick_settings(tmp_path, maximum_bytes=1_000_000)
+        link = Link(source.name, f"{server.address}/report.html", "2019年政府信息公开年报", 2019)
+        tracemalloc.start()
+        fetched = fetch([link], source=source, archive=Archive(str(tmp_path)), settings=settings)
+        _, most = tracemalloc.get_traced_memory()
+        tracemalloc.stop()
+    assert [problem.code for problem in fetched.problems] == ["decompression_bomb"]
+    assert [entry.target for entry in server.log] == ["/report.html"]
+    assert most < 10_000_000
 
 
 def test_a_name_that_resolves_to_a_private_address_is_refused_before_a_connection_is_made(tmp_path):
