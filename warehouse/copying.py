@@ -11,6 +11,7 @@ from warehouse.location import Lake, Store, without_secrets
 from warehouse.migrations import migrate
 from warehouse.sql import identifier, literal
 from warehouse.store import Connection
+from warehouse.transactions import connect
 
 Counts = dict[str, int]
 """Rows by table, as ``core.report``."""
@@ -33,7 +34,7 @@ def copy_store(connection: Connection, store: Store, target: Path) -> None:
         target.parent.mkdir(parents=True, exist_ok=True)
         target.unlink(missing_ok=True)
         expected = _copy_lake(connection, target) if isinstance(store, Lake) else _copy_file(connection, store, target)
-        with duckdb.connect(str(target), read_only=True) as copy:
+        with connect(str(target), read_only=True) as copy:
             found = row_counts(copy)
     except OSError as error:
         raise StoreError(f"{target}: {error.strerror}") from error
@@ -77,7 +78,7 @@ def _is_full_of_holes(connection: Connection) -> bool:
 
 def _copy_lake(connection: Connection, target: Path) -> Counts:
     """Copy every table, as one transaction sees it, into a new file with this code's schema and views."""
-    with duckdb.connect(str(target)) as file:
+    with connect(str(target)) as file:
         migrate(file)
     connection.execute(f"ATTACH {literal(str(target))} AS copy")
     connection.begin()

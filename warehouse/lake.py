@@ -19,7 +19,7 @@ import duckdb
 from warehouse.errors import StoreError, StoreLockedError, one_line
 from warehouse.location import Lake
 from warehouse.sql import literal
-from warehouse.transactions import Connection, take_turns
+from warehouse.transactions import Connection, connect, take_turns
 
 CATALOGUE = "warehouse"
 """The name under which a lake is attached: that of the default file, so that qualified names mean the same."""
@@ -35,7 +35,7 @@ def open_lake(
 
     Raises :class:`StoreError` if DuckDB's extensions, the catalogue or the data cannot be reached.
     """
-    connection = duckdb.connect()
+    connection = connect()
     try:
         load_extension(connection, "ducklake")
         if lake.connection_string is None:

@@ -19,6 +19,7 @@ from warehouse.location import Lake, Store
 from warehouse.manifest import Entry, read_manifest, write_manifest
 from warehouse.migrations import schema_version
 from warehouse.store import Connection
+from warehouse.transactions import connect
 
 SNAPSHOTS = "snapshots"
 """The folder, beside the published file, of the snapshots that are kept."""
@@ -82,7 +83,7 @@ def _publish(connection: Connection, store: Store, published: Path, keep: int, o
     try:
         if isinstance(store, Lake):
             copy_store(connection, store, aside)
-            with duckdb.connect(str(aside)) as copy:
+            with connect(str(aside)) as copy:
                 describe(copy)
         else:
             describe(connection)
@@ -125,7 +126,7 @@ def _alone(folder: Path) -> Iterator[None]:
 def _checked(path: Path) -> tuple[Counts, int]:
     """Open a copy as a reader would: every view must answer. Returns its rows by table and its schema's version."""
     try:
-        with duckdb.connect(str(path), read_only=True) as copy:
+        with connect(str(path), read_only=True) as copy:
             for (view,) in copy.execute(_VIEWS).fetchall():
                 copy.execute(f"SELECT * FROM {view} LIMIT 0")
             return row_counts(copy), schema_version(copy)

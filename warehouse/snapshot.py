@@ -9,6 +9,7 @@ import duckdb
 from warehouse.errors import StoreError, StoreMissingError, one_line
 from warehouse.sql import literal
 from warehouse.store import SEARCH_PATH, Connection
+from warehouse.transactions import connect
 
 CATALOG = "gouji"
 """The name of the snapshot inside its connection, as any DuckDB client gives it to ``gouji.duckdb``."""
@@ -36,7 +37,7 @@ def reader(path: Path, *, megabytes: int = DEFAULT_MEGABYTES) -> Iterator[Connec
     """
     if not path.exists():
         raise StoreMissingError(f"{path}: no snapshot yet; run `gouji backfill YEAR` or `gouji demo` first")
-    connection = duckdb.connect(":memory:", config={**_SHUT, "memory_limit": f"{megabytes}MB"})
+    connection = connect(":memory:", config={**_SHUT, "memory_limit": f"{megabytes}MB"})
     try:
         _attach(connection, path)
         yield connection

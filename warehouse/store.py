@@ -13,7 +13,7 @@ from warehouse.errors import StoreError, StoreLockedError, one_line
 from warehouse.lake import open_lake
 from warehouse.location import Lake, Store, without_secrets
 from warehouse.migrations import migrate
-from warehouse.transactions import Connection, transaction
+from warehouse.transactions import Connection, connect, transaction
 
 __all__ = ["SEARCH_PATH", "Connection", "memory", "transaction", "writer"]
 
@@ -26,7 +26,7 @@ _writing_here: defaultdict[Store, threading.RLock] = defaultdict(threading.RLock
 
 def memory() -> Connection:
     """Open an empty, migrated store in memory."""
-    connection = duckdb.connect(":memory:")
+    connection = connect(":memory:")
     migrate(connection)
     connection.execute(f"SET search_path = '{SEARCH_PATH}'")
     return connection
@@ -69,7 +69,7 @@ def _connect_patiently(store: Store, wait_seconds: float, on_wait: Callable[[str
             if isinstance(store, Lake):
                 return open_lake(store, wait_seconds=wait_seconds, on_wait=on_wait)
             store.parent.mkdir(parents=True, exist_ok=True)
-            return duckdb.connect(str(store))
+            return connect(str(store))
         except OSError as error:
             raise StoreError(f"{store}: {error.strerror}; choose a folder you can write to with GOUJI_HOME") from error
         except duckdb.IOException as error:

@@ -1,6 +1,6 @@
 """All or nothing: a transaction on the store, taken in turns where several machines write to one lake."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from typing import TypeAlias
 from weakref import WeakKeyDictionary
@@ -14,6 +14,15 @@ Turn: TypeAlias = Callable[[], AbstractContextManager[None]]
 """Waits for one's turn to write, and keeps it for as long as the context lasts."""
 
 _turns: WeakKeyDictionary[Connection, Turn] = WeakKeyDictionary()
+
+
+def connect(
+    database: str = ":memory:", *, read_only: bool = False, config: Mapping[str, str | bool] | None = None
+) -> Connection:
+    """Connect to a database, as DuckDB does, but never draw a progress bar on the screen."""
+    connection = duckdb.connect(database, read_only=read_only, config=dict(config or {}))
+    connection.execute("SET enable_progress_bar = false")
+    return connection
 
 
 def take_turns(connection: Connection, turn: Turn) -> None:

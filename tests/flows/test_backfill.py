@@ -129,7 +129,7 @@ def said_of(year, snapshot):
             table: f"FROM core.{table} WHERE report_id IN {of_year}"
             for table in ("cell", "statement", "report_table", "statistics_line")
         },
-        "finding": "SELECT finding_id, verdict, reason, difference, likely, sentence_zh FROM audit.finding "
+        "finding": "SELECT finding_id, verdict, reason, difference, sentence_zh FROM audit.finding "
         f"WHERE report_id IN {of_year}",
         "problem": "SELECT problem_id, detail FROM main.problem WHERE year = $year",
     }

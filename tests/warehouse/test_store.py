@@ -4,8 +4,10 @@ import sys
 import pytest
 
 from warehouse import store
+from warehouse.copying import copy_store
 from warehouse.errors import SchemaTooNewError, StoreError, StoreLockedError
 from warehouse.migrations import migrations
+from warehouse.snapshot import reader
 
 
 def test_a_store_is_made_migrated_and_opened_again(tmp_path):
@@ -84,3 +86,12 @@ def test_a_lock_does_not_outlive_its_holder(tmp_path):
     process.wait()
     with store.writer(path, wait_seconds=5):
         pass
+
+
+def test_no_connection_draws_a_progress_bar(tmp_path):
+    off = "SELECT current_setting('enable_progress_bar')"
+    working, snapshot = tmp_path / "warehouse.duckdb", tmp_path / "gouji.duckdb"
+    with store.memory() as memory, store.writer(working) as writer:
+        copy_store(writer, working, snapshot)
+        with reader(snapshot) as looking:
+            assert [each.execute(off).fetchone() for each in (memory, writer, looking)] == [(False,)] * 3
