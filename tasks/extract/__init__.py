@@ -5,6 +5,7 @@ of the bytes; recognition works on that alone.
 """
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 
 from tasks.extract.agreement import disagreements
@@ -20,11 +21,12 @@ from tasks.extract.readings import RowReading
 from tasks.extract.statistics import read_statistics
 from tasks.extract.tables import assemble
 from tasks.extract.texts import texts_in_order
-from tasks.records import Problem, Report
+from tasks.records import CellState, Problem, Report, StatisticsLine
 
 EXTRACTOR_VERSION = "1"
 """Raised whenever the same bytes may be read differently than before."""
 
+_MOST_SHOWN = 5
 _SECTION_TWO = re.compile(r"^\W*二\W.{0,4}主动公开政府信息")
 
 __all__ = ["EXTRACTOR_VERSION", "EXTRACT_KINDS", "extract"]
@@ -56,7 +58,8 @@ def _read_report(document: Document, item: str) -> Report:
         statistics = read_statistics(document)
         if not statistics:
             return replace(header, problems=(_why_no_tables(document, item),))
-        return replace(header, statistics=statistics, problems=tuple(_metadata_problems(metadata, item)))
+        problems = (*_unreadable_lines(statistics, item), *_metadata_problems(metadata, item))
+        return replace(header, statistics=statistics, problems=problems)
     tables = assemble(readings, item)
     for table, detail in disagreements(first, second).items():
         tables.doubt(table, "readings_disagree", detail)
@@ -109,6 +112,14 @@ def _pictures_for_tables(document: Document) -> bool:
     headings = [n for n, block in enumerate(document.blocks) if isinstance(block, str) and _SECTION_TWO.search(block)]
     blocks = document.blocks[headings[-1] if headings else 0 :]
     return any(isinstance(block, Picture) or (isinstance(block, Table) and block.pictured) for block in blocks)
+
+
+def _unreadable_lines(statistics: Sequence[StatisticsLine], item: str) -> list[Problem]:
+    lines = [line for line in statistics if line.state is CellState.UNREADABLE]
+    if not lines:
+        return []
+    shown = "; ".join(f"{line.label}: {line.raw!r}" for line in lines[:_MOST_SHOWN])
+    return [problem(item, "figure_unreadable", f"{len(lines)} lines of the appendix hold no figure: {shown}.")]
 
 
 def _metadata_problems(metadata: Metadata, item: str) -> list[Problem]:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from tasks.extract.document import Document, Table
-from tasks.extract.figures import read_figure
+from tasks.extract.figures import Figure, read_figure
 from tasks.records import CellState, Place, StatisticsLine
 from warehouse.forms.statistics import STATISTICS
 from warehouse.labels import bare_label_key, label_key
@@ -16,6 +16,8 @@ _LEAST_SIMILARITY = 75.0
 _LOOK_AHEAD = 12
 """Lines ahead among which a label that lost characters is looked for."""
 _UNITS = frozenset({"条", "件", "次", "篇", "个", "人", "人次", "万元", "元", "——", "—", "-", "--", "场", "期"})
+_WHOLE = re.compile(r"合计|总计|总数|统计数|全[省市县区州]")
+"""Header of the column that stands for all, where there are several columns of figures."""
 _OF_WHICH = re.compile(r"^\s*(?:其中|其 中)\s*[:：]?\s*(?:\d+[.、．])?")
 _CODES = tuple(STATISTICS)
 
@@ -46,6 +48,7 @@ def read_statistics(document: Document) -> tuple[StatisticsLine, ...]:
 
 def _lines(table: Table, last_code: str | None) -> Iterator[StatisticsLine]:
     position = _CODES.index(last_code) + 1 if last_code in _CODES else 0
+    offset = _value_column(table)
     for ordinal, row in enumerate(table.rows):
         label_at = _label_position(row)
         if label_at is None:
@@ -56,7 +59,9 @@ def _lines(table: Table, last_code: str | None) -> Iterator[StatisticsLine]:
         value_at, unit = _value_position(row, label_at)
         if value_at is None:
             continue
-        figure = read_figure(row[value_at])
+        figures = row[value_at:]
+        raw = figures[offset] if offset is not None and offset < len(figures) else " ".join(filter(None, figures))
+        figure = read_figure(raw) if offset is not None or len(figures) == 1 else Figure(CellState.UNREADABLE)
         if code is None and figure.state is not CellState.NUMBER:
             continue
         if code is not None and STATISTICS[code].unit is None and figure.state is not CellState.NUMBER:
@@ -67,9 +72,35 @@ def _lines(table: Table, last_code: str | None) -> Iterator[StatisticsLine]:
             unit or (STATISTICS[code].unit if code else None),
             figure.value,
             figure.state,
-            row[value_at],
-            Place(table.ordinal, ordinal, value_at),
+            raw,
+            Place(table.ordinal, ordinal, value_at + (offset or 0)),
         )
+
+
+def _value_column(table: Table) -> int | None:
+    """Return which of the columns behind the unit holds the figures: the only one, else that for all.
+
+    ``None`` if there are several and no header tells.
+    """
+    behind = [
+        row[at:]
+        for row in table.rows
+        if (label_at := _label_position(row)) is not None and (at := _value_position(row, label_at)[0]) is not None
+    ]
+    filled = {
+        offset
+        for figures in behind
+        for offset, text in enumerate(figures)
+        if read_figure(text).state is CellState.NUMBER
+    }
+    if filled <= {0}:
+        return 0
+    header = next((row for row in table.rows if any(text.strip() == "单位" for text in row)), [])
+    names = header[next((at + 1 for at, text in enumerate(header) if text.strip() == "单位"), 0) :]
+    whole = [offset for offset, name in enumerate(names) if _WHOLE.search(name)]
+    if len(filled) == 1 and not whole:
+        return filled.pop()
+    return whole[0] if len(whole) == 1 else None
 
 
 def _label_position(row: list[str]) -> int | None:

@@ -71,3 +71,18 @@ def test_damaged_labels_blanks_and_money() -> None:
 def test_codes_are_paths() -> None:
     assert [line.code for line in members_of("3.1")] == ["3.1.1", "3.1.2", "3.1.3", "3.1.4"]
     assert all(line.parent is None or line.parent in STATISTICS for line in STATISTICS.values())
+
+
+def test_of_several_columns_of_figures_the_one_for_all_is_read() -> None:
+    rows = [[*row[:2], "7" if row[2] else "", row[2]] for row in appendix()]
+    rows[0] = ["统计指标", "单位", "市本级", "合计"]
+    report = extract(page(rows), item="x")
+    assert {code: value for code, value in figures(report).items() if value is not None} == EXPECTED
+
+
+def test_several_columns_of_figures_without_one_for_all_are_not_read() -> None:
+    rows = [[*row[:2], "7" if row[2] else "", row[2]] for row in appendix()]
+    rows[0] = ["统计指标", "单位", "市本级", "县级"]
+    report = extract(page(rows), item="x")
+    assert {line.state for line in report.statistics} == {CellState.UNREADABLE}
+    assert {"figure_unreadable"} <= {problem.code for problem in report.problems}
