@@ -36,7 +36,7 @@ def load_as_read(
     for future in as_completed(list(batches)):
         future.wait()
         if stop_of(run_id).asked:
-            break
+            return counts
         counts += _load(future, source, batches[future], year, run_id, settings, measured)
         done += len(batches[future])
         report_progress(title, done, total)
