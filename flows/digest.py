@@ -11,6 +11,7 @@ Language = Literal["zh", "en"]
 _LONGEST = 2000
 """Bytes of title and body together: WeCom, the narrowest of the services, refuses a text above 2,048."""
 _BELOW_FLOOR = "below_floor"
+_LONGEST_REASON = 300
 _MOST_FINDINGS = 3
 _MOST_PROBLEMS = 5
 
@@ -52,10 +53,12 @@ _WORDS = {
 }
 
 
-def digest(run: str, summary: RunSummary | None, failure: str | None, lang: Language) -> Digest | None:
+def digest(
+    run: str, summary: RunSummary | None, failure: str | None, lang: Language, page: str | None = None
+) -> Digest | None:
     """Say what happened in the run of this name; ``None`` if it neither failed nor found anything that is urgent.
 
-    ``failure`` is the reason of a run that failed, which may have no ``summary``.
+    ``failure`` is the reason of a run that failed, which may have no ``summary``; ``page`` is where to see more of it.
     """
     words = _WORDS[lang]
     below = [problem for problem in summary.problems if problem.code == _BELOW_FLOOR] if summary else []
@@ -65,11 +68,11 @@ def digest(run: str, summary: RunSummary | None, failure: str | None, lang: Lang
     reasons += [words["new_critical"].format(count=new)] if new else []
     if not reasons:
         return None
-    lines = [failure, words["again"]] if failure and not below else []
+    lines = [_shortened(failure), words["again"]] if failure and not below else []
     if summary:
         lines += _lines(summary, lang)
     title = words["title"].format(run=run, reasons="、".join(reasons) if lang == "zh" else ", ".join(reasons))
-    body = _fitting(lines, _LONGEST - len(title.encode()), [words["look"]], words["cut"])
+    body = _fitting(lines, _LONGEST - len(title.encode()), [words["look"], *([page] if page else [])], words["cut"])
     return Digest(title, body, urgent=failure is not None)
 
 
@@ -100,6 +103,10 @@ def _problem_line(problem: ProblemCount, lang: Language) -> str:
     kind = kind_of(problem.stage, problem.code)
     cause, remedy = (kind.cause_zh, kind.remedy_zh) if lang == "zh" else (kind.cause_en, kind.remedy_en)
     return _WORDS[lang]["problem"].format(code=problem.code, items=problem.items, cause=cause, remedy=remedy)
+
+
+def _shortened(reason: str) -> str:
+    return reason if len(reason) <= _LONGEST_REASON else f"{reason[:_LONGEST_REASON]}…"
 
 
 def _fitting(lines: list[str], room: int, last: list[str], cut: str) -> str:

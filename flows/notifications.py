@@ -66,11 +66,9 @@ def notify_of_run(flow: Flow[..., Any], flow_run: FlowRun, state: State[Any]) ->
     if not addresses or flow_run.parent_task_run_id is not None:
         return
     try:
-        message = digest(flow_run.name, _summary(state), _failure(state), settings.lang)
+        message = digest(flow_run.name, _summary(state), _failure(state), settings.lang, url_for(flow_run))
         if message is None:
             return
-        if page := url_for(flow_run):
-            message = Digest(message.title, f"{message.body}\n{page}", message.urgent)
         undelivered = [delivery for delivery in send(message, addresses) if delivery.reason]
     except Exception as error:
         reason = masked(" ".join(str(error).split()), addresses)

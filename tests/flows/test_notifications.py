@@ -99,7 +99,10 @@ def test_secrets_are_masked_wherever_they_stand():
 def test_a_digest_fits_the_narrowest_service(lang):
     many = tuple(ProblemCount("extract", code, 1, "") for code in ("table_missing", "copies_differ", "columns_unclear"))
     worst = summary(new=(NEW,) * 10, new_critical=10, problems=(BELOW, *many, UNREACHABLE))
-    message = digest("backfill-2019-2024", worst, "x" * 900, lang)
-    assert message is not None
-    assert len((message.title + message.body).encode()) <= 2048
-    assert message.body.endswith("gouji problems")
+    page = "https://prefect.example.org/runs/flow-run/" + "0" * 36
+    for summary_of, reason in ((worst, None), (None, "磁盘已满" * 900)):
+        message = digest("backfill-2019-2024", summary_of, reason, lang, page)
+        assert message is not None
+        assert len((message.title + message.body).encode()) <= 2048
+        assert message.body.endswith(page)
+        assert reason is None or "磁盘已满" in message.body
