@@ -50,10 +50,11 @@ def record_stages(
     connection: Connection, run_id: str, source: str | None, year: int | None, work: Sequence[StageWork], at: datetime
 ) -> None:
     """Record what the stages of a run did for a source and a year, or for all of them."""
-    connection.executemany(
-        "INSERT INTO audit.stage_metric VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        [(run_id, source, year, *astuple(each), at) for each in work],
-    )
+    with transaction(connection):
+        connection.executemany(
+            "INSERT INTO audit.stage_metric VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            [(run_id, source, year, *astuple(each), at) for each in work],
+        )
 
 
 def start_run(
