@@ -214,7 +214,7 @@ def _read_byline(found: Metadata, document: Document, texts: Sequence[str]) -> N
         if found.document_number is None and (match := _first(pattern, texts)):
             found.document_number = match[1]
             found.origins["document_number"] = origin
-    everywhere = (*texts, *document.paragraphs)
+    everywhere = [text for text in (*texts, *document.paragraphs) if "话" in text]
     if match := _first(_CONTACT, everywhere) or _first(_CONTACT, ("".join(text.split()) for text in everywhere)):
         found.contact = match[1].strip()
         found.origins["contact"] = "prose"
