@@ -8,7 +8,6 @@ import os
 import random
 import re
 import struct
-import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -37,10 +36,10 @@ class SharedHost:
     def __init__(self, folder: Path, host: str) -> None:
         self._host = host
         self._path = folder / re.sub(r"[^a-z0-9.-]", "_", host)
-        self._file = _open(self._path)
-        os.truncate(self._file, _TIMES.size)
-        self._times = mmap(self._file, _TIMES.size)
-        self._lock = threading.Lock()
+        file = _open(self._path)
+        os.truncate(file, _TIMES.size)
+        self._times = mmap(file, _TIMES.size)
+        os.close(file)
 
     @contextmanager
     def connection(self, connections: int) -> Iterator[None]:
@@ -98,12 +97,12 @@ class SharedHost:
     @contextmanager
     def _locked(self) -> Iterator[None]:
         """Keep other threads and processes from changing the times."""
-        with self._lock:
-            fcntl.flock(self._file, fcntl.LOCK_EX)
-            try:
-                yield
-            finally:
-                fcntl.flock(self._file, fcntl.LOCK_UN)
+        file = _open(self._path)
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX)
+            yield
+        finally:
+            os.close(file)
 
 
 def _open(path: Path) -> int:
