@@ -28,7 +28,7 @@ def memory() -> Connection:
     """Open an empty, migrated store in memory."""
     connection = connect(":memory:")
     migrate(connection)
-    connection.execute(f"SET search_path = '{SEARCH_PATH}'")
+    _settle(connection)
     return connection
 
 
@@ -47,11 +47,17 @@ def writer(
         connection = _connect_patiently(store, wait_seconds, on_wait)
         try:
             migrate(connection)
-            connection.execute(f"SET search_path = '{SEARCH_PATH}'")
-            connection.execute("SET TimeZone = 'Asia/Shanghai'")
+            _settle(connection)
             yield connection
         finally:
             connection.close()
+
+
+def _settle(connection: Connection) -> None:
+    """Let names, times and the screen be as everywhere: DuckDB draws a bar on stdout for whatever takes seconds."""
+    connection.execute(f"SET search_path = '{SEARCH_PATH}'")
+    connection.execute("SET TimeZone = 'Asia/Shanghai'")
+    connection.execute("SET enable_progress_bar = false")
 
 
 def _alone_here(store: Store) -> AbstractContextManager[object]:
