@@ -37,6 +37,11 @@ def test_every_command_and_setting_that_is_named_exists(text):
     assert named <= known
 
 
+def test_no_password_is_set_to_nothing_which_would_lock_everybody_out():
+    assert "\nPREFECT_SERVER_API_AUTH_STRING=\n" not in ENVIRONMENT
+    assert "\nPREFECT_API_AUTH_STRING=\n" not in ENVIRONMENT
+
+
 def test_every_section_that_is_linked_exists():
     sections = {
         re.sub(r"[^a-z ]", "", line.lower()).strip().replace(" ", "-") for line in re.findall("^## (.+)", DOCS, re.M)
