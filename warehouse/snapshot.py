@@ -51,7 +51,6 @@ def _attach(connection: Connection, path: Path) -> None:
         connection.execute(f"USE {CATALOG}")
         connection.execute(f"SET search_path = '{','.join(f'{CATALOG}.{name}' for name in SEARCH_PATH.split(','))}'")
         connection.execute("SET TimeZone = 'Asia/Shanghai'")
-        connection.execute("SET enable_progress_bar = false")
         connection.execute("SET enable_external_access = false")
         connection.execute("SET lock_configuration = true")
     except duckdb.Error as error:

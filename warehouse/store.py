@@ -54,10 +54,9 @@ def writer(
 
 
 def _settle(connection: Connection) -> None:
-    """Let names, times and the screen be as everywhere: DuckDB draws a bar on stdout for whatever takes seconds."""
+    """Let names and times mean the same as everywhere."""
     connection.execute(f"SET search_path = '{SEARCH_PATH}'")
     connection.execute("SET TimeZone = 'Asia/Shanghai'")
-    connection.execute("SET enable_progress_bar = false")
 
 
 def _alone_here(store: Store) -> AbstractContextManager[object]:
