@@ -117,7 +117,7 @@ def _plain_loop(source: Any, links: Sequence[Any], settings: Any, listed: Any) -
             assert read.directory is not None
             loaded += stages.load_batch.fn(read.directory, settings).reports_new
         stages.validate_reports.fn([YEAR], "loop", settings)
-    stages.publish_snapshot.fn(settings)
+    stages.publish_snapshot.fn("loop", settings)
     return loaded
 
 
