@@ -143,12 +143,14 @@ _CREATE_ASSESSED_CELL = """
 
 _ASSESSED_CELLS = "temp.assessed_cell"
 
+_KEPT = f"verdict <> 'pass' AND reason IS DISTINCT FROM '{Reason.PREVIOUS_YEAR_MISSING}'"
+"""The assessments that become findings; as a CASE, only these are put together as rows."""
+
 _TALLY = f"""
     CREATE OR REPLACE TEMP TABLE tally AS
     SELECT year, edition, count(*) AS evaluated,
         count(*) FILTER (verdict = 'pass') AS passed, count(*) FILTER (verdict = 'fail') AS failed,
-        list(assessment) FILTER (verdict <> 'pass' AND reason IS DISTINCT FROM '{Reason.PREVIOUS_YEAR_MISSING}')
-            AS not_passed
+        list(CASE WHEN {_KEPT} THEN assessment END) FILTER ({_KEPT}) AS not_passed
     FROM (SELECT {ASSESSMENT} FROM ({{assessments}})) AS assessment
     WHERE {{condition}}
     GROUP BY year, edition
