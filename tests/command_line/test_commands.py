@@ -111,4 +111,4 @@ def test_findings_are_written_as_a_sheet(gouji, home, suffix):
 def test_a_sheet_of_another_kind_is_wrong_usage(gouji, home):
     result = gouji("findings", "--output", home / "sheet.docx")
     assert result.exit_code == 2
-    assert ".md or .csv" in result.stderr
+    assert ".md, .html or .csv" in result.stderr
