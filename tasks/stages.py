@@ -75,9 +75,11 @@ def record_discovery(
 ) -> LoadCounts:
     """Record what could not be listed, that what could is well, and which organs should be there.
 
-    ``below`` names the years for which the source lists less than its floor.
+    ``below`` names the years for which the source lists less than its floor. That an earlier run failed for the source
+    or a year as a whole is settled: what is listed now is gone through anew.
     """
     batch = Batch(source, run_id, datetime.now(UTC), EXTRACTOR_VERSION)
+    batch.add_item(Stage.EXTRACT, source.name)
     for address in listed.discovery.asked:
         batch.add_item(Stage.DISCOVER, address)
     batch.add_problems(listed.discovery.problems)
@@ -86,6 +88,7 @@ def record_discovery(
     for year in years:
         item = floor_item(source, year)
         batch.add_item(Stage.DISCOVER, item)
+        batch.add_item(Stage.EXTRACT, item)
         batch.add_problems((problem for problem in below if problem.item == item), year)
         batch.add_expected(year)
     batch.add_exchanges(listed.exchanges)

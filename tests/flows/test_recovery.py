@@ -1,0 +1,34 @@
+"""What an earlier run recorded of a source that failed as a whole is settled by the next one that goes through it."""
+
+import pytest
+
+from flows.sources import choose_sources
+from tasks.discover import Discovery
+from tasks.metrics import Measured
+from tasks.records import Stage
+from tasks.settings import Settings
+from tasks.stages import Listed, record_discovery, record_failure
+from warehouse.store import writer
+
+
+def open_problems(settings: Settings) -> list[str]:
+    with writer(settings.store) as connection:
+        return [item for (item,) in connection.execute("SELECT item FROM main.problem ORDER BY ALL").fetchall()]
+
+
+@pytest.fixture
+def settings(tmp_path, monkeypatch, small_portal) -> Settings:
+    monkeypatch.setenv("GOUJI_HOME", str(tmp_path))
+    monkeypatch.setenv("GOUJI_SOURCES", str(small_portal.write_source(tmp_path / "sources")))
+    return Settings()
+
+
+def test_a_source_that_failed_as_a_whole_is_no_problem_once_it_is_gone_through_again(settings):
+    (source,) = choose_sources(settings.sources, None)
+    for year in (None, 2023, 2024):
+        item = source.name if year is None else f"{source.name} {year}"
+        record_failure.fn(source, [item], year, "the server was gone", "first", settings)
+    assert open_problems(settings) == ["sample", "sample 2023", "sample 2024"]
+    nothing = Listed(Discovery(links=(), problems=(), asked=(), lists=()), (), Measured(Stage.DISCOVER))
+    record_discovery.fn(source, nothing, [2023], [], "second", settings)
+    assert open_problems(settings) == ["sample 2024"]
