@@ -37,7 +37,7 @@ def housekeeping(keep_days: KeepDays = 90) -> tuple[Removed, ...]:
     with on_record([]) as run:
         settings = run.settings
         removed = [remove_staged(settings), remove_half_published(settings, before)]
-        if others_live(settings, run.run_id):
+        if others_live(settings, run.run_id, _logger.warning):
             _logger.warning("another run is under way: the archive is left as it is until the next housekeeping")
         else:
             removed.append(remove_archived(settings, before, _logger.warning))

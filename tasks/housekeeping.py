@@ -10,7 +10,7 @@ from tasks.archive import Archive
 from tasks.life import dead
 from tasks.settings import Settings
 from warehouse.pages import bodies_in_use
-from warehouse.runs import forget_runs
+from warehouse.runs import forget_runs, unfinished_runs
 from warehouse.store import writer
 
 
@@ -26,7 +26,7 @@ class Removed:
 def remove_staged(settings: Settings) -> Removed:
     """Remove what runs that ended before their time have staged; whatever it was, it is read from the archive again."""
     folders = {path.name: path for path in _inside(settings.staging)}
-    return _remove("staged batches", (folders[run_id] for run_id in dead(settings.runs, folders)))
+    return _remove("staged batches", (folders[run_id] for run_id in dead(settings, folders)))
 
 
 def remove_half_published(settings: Settings, before: datetime) -> Removed:
@@ -56,10 +56,11 @@ def remove_run_records(settings: Settings, before: datetime, on_wait: Callable[[
         return Removed("run records", forget_runs(connection, before))
 
 
-def others_live(settings: Settings, run_id: str) -> bool:
+def others_live(settings: Settings, run_id: str, on_wait: Callable[[str], None]) -> bool:
     """Whether another run than this is under way."""
-    others = [path.name for path in _inside(settings.runs) if path.name != run_id]
-    return len(dead(settings.runs, others)) < len(others)
+    with writer(settings.store, wait_seconds=settings.lock_wait_seconds, on_wait=on_wait) as connection:
+        others = set(unfinished_runs(connection)) - {run_id}
+    return len(dead(settings, others)) < len(others)
 
 
 def _inside(folder: Path) -> list[Path]:

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from importlib.metadata import version
 from typing import Any
 
-from tasks.life import alive, dead
+from tasks.life import alive, dead, loading
 from tasks.settings import Settings
 from tasks.stopping import stop_of
 from warehouse.errors import StoreError
@@ -41,13 +41,14 @@ def recorded_run(
     """Record a run's beginning and end in the warehouse; it ends as ``failed`` or ``cancelled`` if the body does.
 
     Earlier runs whose process ended before they did are recorded as ``crashed``. Raises ``StoreError`` at once if the
-    warehouse cannot be written, so that no long work is done in vain.
+    warehouse cannot be written, so that no long work is done in vain. Nothing is published while the body runs.
     """
     run = Run(flow, run_id, years, parameters, settings, datetime.now(UTC))
-    with alive(settings.runs, run_id):
+    with alive(settings, run_id):
         _start(run)
         try:
-            yield run
+            with loading(settings, _logger.warning):
+                yield run
         except Exception:
             _finish(run, "failed", settings.lock_wait_seconds)
             raise
@@ -61,7 +62,7 @@ def recorded_run(
 def _start(run: Run) -> None:
     settings = run.settings
     with writer(settings.store, wait_seconds=settings.lock_wait_seconds, on_wait=_logger.warning) as connection:
-        crashed = dead(settings.runs, unfinished_runs(connection))
+        crashed = dead(settings, unfinished_runs(connection))
         mark_crashed(connection, crashed)
         start_run(
             connection,

@@ -85,9 +85,9 @@ class Settings(BaseSettings):
         return self.home / "staging"
 
     @property
-    def runs(self) -> Path:
-        """One locked file for each run under way."""
-        return self.home / "runs"
+    def locks(self) -> Path:
+        """Locked files by which the runs of this machine know of each other."""
+        return self.home / "locks"
 
     @property
     def store(self) -> Store:

@@ -17,6 +17,7 @@ from tasks.archive import Archive
 from tasks.discover import Discovery, discover
 from tasks.extract import EXTRACTOR_VERSION
 from tasks.fetch import Client, Fetched, fetch
+from tasks.life import publishing
 from tasks.load import Batch, load
 from tasks.metrics import Measured, measure
 from tasks.read import read_pages
@@ -180,7 +181,10 @@ def validate_reports(years: Sequence[int], run_id: str, settings: Settings) -> A
 
 @task(name="publish", cache_policy=NO_CACHE)
 def publish_snapshot(run_id: str, settings: Settings) -> Snapshot:
-    """Publish the warehouse as the snapshot that analysts open."""
+    """Publish the warehouse as the snapshot that analysts open, once no run is loading."""
     origin = Origin(run_id, version("gouji"), git_revision())
-    with writer(settings.store, wait_seconds=settings.lock_wait_seconds, on_wait=_logger.warning) as connection:
+    with (
+        publishing(settings, _logger.warning),
+        writer(settings.store, wait_seconds=settings.lock_wait_seconds, on_wait=_logger.warning) as connection,
+    ):
         return publish(connection, settings.store, settings.published, keep=settings.snapshots, origin=origin)

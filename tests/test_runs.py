@@ -2,10 +2,12 @@
 
 import subprocess
 import sys
+from queue import Queue
+from threading import Thread
 
 import pytest
 
-from tasks.life import alive, dead
+from tasks.life import alive, dead, loading, publishing
 from tasks.runs import recorded_run
 from tasks.settings import Settings
 from tasks.stopping import stop_of
@@ -55,8 +57,48 @@ def test_how_a_run_ended_is_on_record(settings, error, state):
     assert stop_of("cancelled").asked is (state == "cancelled") or state == "failed"
 
 
-def test_life_ends_with_the_process_that_holds_it(tmp_path):
-    with alive(tmp_path, "mine"):
-        assert dead(tmp_path, ["mine", "unknown"]) == ("unknown",)
-    assert dead(tmp_path, ["mine"]) == ("mine",)
-    assert list(tmp_path.iterdir()) == []
+def test_life_ends_with_the_process_that_holds_it(settings):
+    with alive(settings, "mine"):
+        assert dead(settings, ["mine", "unknown"]) == ("unknown",)
+    assert dead(settings, ["mine"]) == ("mine",)
+    assert list(settings.locks.iterdir()) == []
+
+
+def test_another_machine_s_run_is_crashed_only_once_its_process_has_ended(postgres, tmp_path, monkeypatch):
+    monkeypatch.setenv("GOUJI_WAREHOUSE", postgres.new_lake())
+    monkeypatch.setenv("GOUJI_LAKE_DATA", str(tmp_path / "data"))
+    here, there = (Settings(home=tmp_path / machine, lock_wait_seconds=60) for machine in ("here", "there"))
+    assert subprocess.run([sys.executable, "-c", _DIES, there.home], check=False).returncode == 9
+    with recorded_run("backfill", "theirs", [2024], {}, there), recorded_run("backfill", "ours", [2024], {}, here):
+        assert states(here) == {"killed": "crashed", "theirs": "running", "ours": "running"}
+        told: Queue[str] = Queue()
+        publisher = Thread(target=publish_in_turn, args=(here, told))
+        publisher.start()
+        assert "loading" in told.get(timeout=60)
+    assert told.get(timeout=60) == "published"
+    publisher.join()
+
+
+def publish_in_turn(settings: Settings, told: "Queue[str]") -> None:
+    with publishing(settings, told.put):
+        told.put("published")
+
+
+def test_what_is_published_is_what_every_run_has_loaded_and_no_run_is_kept_waiting_for_ever(settings):
+    told: Queue[str] = Queue()
+    with loading(settings, told.put), loading(settings, told.put):
+        publisher = Thread(target=publish_in_turn, args=(settings, told))
+        publisher.start()
+        assert "no other run is loading" in told.get(timeout=60)
+        later = Thread(target=load_in_turn, args=(settings, told))
+        later.start()
+        assert "another run to publish" in told.get(timeout=60)
+        assert told.empty()
+    assert [told.get(timeout=60), told.get(timeout=60)] == ["published", "loaded"]
+    publisher.join()
+    later.join()
+
+
+def load_in_turn(settings: Settings, told: "Queue[str]") -> None:
+    with loading(settings, told.put):
+        told.put("loaded")

@@ -133,7 +133,7 @@ class _AdvisoryLock:
             session.close()
 
     def _wait(self, session: Connection) -> None:
-        self._ask(session, f"SELECT set_config('application_name', {literal(_this_process())}, true)")
+        self._ask(session, f"SELECT set_config('application_name', {literal(this_process())}, true)")
         deadline = time.monotonic() + self.wait_seconds
         told = False
         while not self._ask(session, f"SELECT pg_try_advisory_xact_lock({_LOCK})"):
@@ -152,7 +152,8 @@ class _AdvisoryLock:
         return answer[0] if answer else None
 
 
-def _this_process() -> str:
+def this_process() -> str:
+    """Return how PostgreSQL's other users see this process."""
     return f"gouji, process {os.getpid()} on {socket.gethostname()}"
 
 

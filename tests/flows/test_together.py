@@ -1,14 +1,22 @@
 """Several at the same time: two operators with the same backfill, a source that fails beside one that does not."""
 
+import logging
 import subprocess
+from logging.handlers import QueueHandler
+from queue import Queue
+from threading import Thread
 
 import pytest
 import yaml
 
 from flows.backfill import backfill
+from tasks.runs import recorded_run
+from tasks.settings import Settings
+from tasks.stages import publish_snapshot
 from tests.flows.content import content_of, write_source
 from tests.flows.servers import GOUJI
 from warehouse.query import rows
+from warehouse.store import writer
 
 
 @pytest.fixture(scope="module")
@@ -36,6 +44,35 @@ def test_two_operators_with_the_same_backfill_both_end_well(undisturbed, prefect
     snapshot = tmp_path / "published" / "gouji.duckdb"
     assert content_of(snapshot) == undisturbed
     assert rows(snapshot, "SELECT state, count(*) AS n FROM run GROUP BY state") == [{"state": "completed", "n": 2}]
+
+
+def run_and_publish(settings: Settings) -> None:
+    with recorded_run("backfill", "quick", [2023], {}, settings):
+        pass
+    publish_snapshot.fn("quick", settings)
+
+
+def load_half(settings: Settings, half: str) -> None:
+    with writer(settings.store) as connection:
+        connection.execute("INSERT INTO core.organ (organ_id, name) VALUES (?, ?)", [half, half])
+
+
+def test_a_run_that_is_through_publishes_nothing_that_another_has_half_loaded(tmp_path):
+    settings, told = Settings(home=tmp_path), Queue()
+    logger, handler = logging.getLogger("gouji"), QueueHandler(told)
+    logger.addHandler(handler)
+    try:
+        with recorded_run("backfill", "slow", [2024], {}, settings):
+            load_half(settings, "first half")
+            quick = Thread(target=run_and_publish, args=(settings,))
+            quick.start()
+            assert "until no other run is loading" in told.get(timeout=120).getMessage()
+            assert not settings.published.exists()
+            load_half(settings, "second half")
+        quick.join()
+    finally:
+        logger.removeHandler(handler)
+    assert rows(settings.published, "SELECT count(*) AS n FROM core.organ") == [{"n": 2}]
 
 
 def test_a_source_that_fails_stops_no_other(undisturbed, small_portal, tmp_path, monkeypatch):
