@@ -5,12 +5,16 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
+from typing import TypeAlias
 
 from expectations.model import Text
 from expectations.naming import cell_place, figure
 from expectations.relations import CELLS
 from warehouse.forms import EVERY_FORM
 from warehouse.store import Connection
+
+Pair: TypeAlias = tuple[str, str]
+"""The report ids of an earlier and a later version."""
 
 
 @dataclass(frozen=True)
@@ -36,10 +40,10 @@ class BrokenPlace:
 
 @dataclass(frozen=True)
 class Revision:
-    """Two versions of one organ's report that followed each other.
+    """Two versions of one organ's report that an address showed one after the other.
 
     ``cured`` and ``caused`` are the places that only the earlier, and only the later version breaks. ``seen_at`` is
-    when the later version was seen first.
+    when the later version was seen first after the earlier one.
     """
 
     organ_id: str
@@ -71,14 +75,15 @@ class Revision:
 
 
 def revisions(connection: Connection, years: Iterable[int] | None = None) -> tuple[Revision, ...]:
-    """Return every pair of versions that followed each other and differ, by year and organ.
+    """Return every pair of versions that an address showed one after the other and that differ, by year and organ.
 
+    A page that goes back to what it showed before gives a pair for the way there and one for the way back.
     The findings of a version are those of the time when it was current.
     """
     years = None if years is None else list(years)
-    changed: defaultdict[str, list[ChangedCell]] = defaultdict(list)
-    for later, *cell in connection.execute(_CHANGED_CELLS, {"years": years}).fetchall():
-        changed[later].append(ChangedCell(*cell))
+    changed: defaultdict[Pair, list[ChangedCell]] = defaultdict(list)
+    for earlier, later, *cell in connection.execute(_CHANGED_CELLS, {"years": years}).fetchall():
+        changed[earlier, later].append(ChangedCell(*cell))
     cured, caused = (
         _places(connection, years, "pair.earlier", "pair.later"),
         _places(connection, years, "pair.later", "pair.earlier"),
@@ -93,33 +98,37 @@ def revisions(connection: Connection, years: Iterable[int] | None = None) -> tup
             seen_at=seen_at,
             earlier_report_id=earlier,
             later_report_id=later,
-            changed=tuple(changed[later]),
-            cured=tuple(cured[later]),
-            caused=tuple(caused[later]),
+            changed=tuple(changed[earlier, later]),
+            cured=tuple(cured[earlier, later]),
+            caused=tuple(caused[earlier, later]),
         )
         for organ_id, organ, year, url, seen_at, earlier, later in pairs
-        if changed[later] or cured[later] or caused[later]
+        if changed[earlier, later] or cured[earlier, later] or caused[earlier, later]
     )
 
 
 def _places(
     connection: Connection, years: list[int] | None, broken_in: str, not_in: str
-) -> defaultdict[str, list[BrokenPlace]]:
-    """Return the places that one version of each pair breaks and the other does not, by the later version."""
-    places: defaultdict[str, list[BrokenPlace]] = defaultdict(list)
+) -> defaultdict[Pair, list[BrokenPlace]]:
+    """Return the places that one version of each pair breaks and the other does not."""
+    places: defaultdict[Pair, list[BrokenPlace]] = defaultdict(list)
     query = _BROKEN_IN_ONE.format(broken_in=broken_in, not_in=not_in)
-    for later, *place in connection.execute(query, {"years": years}).fetchall():
-        places[later].append(BrokenPlace(*place))
+    for earlier, later, *place in connection.execute(query, {"years": years}).fetchall():
+        places[earlier, later].append(BrokenPlace(*place))
     return places
 
 
 _PAIRS = """
-    SELECT organ_id, organ_name, year, url, first_seen_at, earlier, report_id AS later FROM (
-        SELECT *, lag(report_id) OVER (PARTITION BY organ_id, year ORDER BY is_current, last_seen_at, report_id)
-            AS earlier
-        FROM core.report WHERE $years IS NULL OR list_contains($years, year)
+    SELECT organ_id, organ_name, year, url, seen_at, earlier, later FROM (
+        SELECT shown.organ_id, report.organ_name, shown.year, shown.url, shown.seen_from AS seen_at,
+            shown.report_id AS later,
+            lag(shown.report_id) OVER (
+                PARTITION BY shown.organ_id, shown.year, shown.url ORDER BY shown.seen_from, shown.seen_to
+            ) AS earlier
+        FROM main.report_history AS shown JOIN core.report AS report ON report.report_id = shown.report_id
+        WHERE $years IS NULL OR list_contains($years, shown.year)
     )
-    WHERE earlier IS NOT NULL ORDER BY year, organ_id, later
+    WHERE earlier IS NOT NULL ORDER BY year, organ_id, seen_at, url
 """
 
 _SHOWN = 5
@@ -132,23 +141,22 @@ def _change(cell: ChangedCell) -> Text:
     return Text(f"{place.chinese} {before} → {after}", f"{place.english} {before} → {after}")
 
 
+_DISTINCT_PAIRS = f"SELECT DISTINCT earlier, later FROM ({_PAIRS})"
+
 _CHANGED_CELLS = f"""
-    WITH pair AS ({_PAIRS}), before AS (
-        SELECT pair.later, cell.* FROM pair JOIN {CELLS} AS cell ON cell.report_id = pair.earlier
+    WITH pair AS ({_DISTINCT_PAIRS}), before AS (
+        SELECT pair.*, cell.* FROM pair JOIN {CELLS} AS cell ON cell.report_id = pair.earlier
     ), after AS (
-        SELECT pair.later, cell.* FROM pair JOIN {CELLS} AS cell ON cell.report_id = pair.later
+        SELECT pair.*, cell.* FROM pair JOIN {CELLS} AS cell ON cell.report_id = pair.later
     )
-    SELECT coalesce(before.later, after.later), coalesce(before.table_code, after.table_code) AS table_code,
-        coalesce(before.row_code, after.row_code) AS row_code,
-        coalesce(before.column_code, after.column_code) AS column_code, before.value, after.value
-    FROM before FULL JOIN after ON before.later = after.later AND before.table_code = after.table_code
-        AND before.row_code = after.row_code AND before.column_code = after.column_code
+    SELECT earlier, later, table_code, row_code, column_code, before.value, after.value
+    FROM before FULL JOIN after USING (earlier, later, table_code, row_code, column_code)
     WHERE before.value IS DISTINCT FROM after.value ORDER BY ALL
 """
 
 _BROKEN_IN_ONE = f"""
-    WITH pair AS ({_PAIRS})
-    SELECT pair.later, known.rule_id, known.table_code, known.row_code, known.column_code
+    WITH pair AS ({_DISTINCT_PAIRS})
+    SELECT pair.earlier, pair.later, known.rule_id, known.table_code, known.row_code, known.column_code
     FROM pair JOIN audit.finding AS known ON known.report_id = {{broken_in}} AND known.verdict = 'fail'
     WHERE NOT EXISTS (
         FROM audit.finding AS other

@@ -1,29 +1,63 @@
 """A page whose figures changed says which, and what that cured or caused."""
 
+from datetime import timedelta
+
 from expectations import validate
 from expectations.revisions import BrokenPlace, ChangedCell, revisions
 from tests.expectations.books import DISPUTES, NOW, consistent, load
+from warehouse.staging import insert_rows
+
+RIGHT = consistent()
+CELL, OTHER = (DISPUTES, "review", "total"), (DISPUTES, "litigation_direct", "total")
+PUBLISHED = RIGHT.changed("a-published", {CELL: RIGHT.cells[CELL] + 5})
+CORRECTED = RIGHT.changed("b-corrected", {OTHER: RIGHT.cells[OTHER] + 1})
+
+
+def show(connection, *report_ids):
+    """Let one address show some versions, a day each."""
+    shown = [{"url": "http://portal.example/1.html", "evidence_sha256": report_id} for report_id in report_ids]
+    sightings = [{**page, "seen_at": NOW + timedelta(days=day)} for day, page in enumerate(shown)]
+    readings = {page["evidence_sha256"]: page for page in shown}
+    insert_rows(
+        connection,
+        {
+            "organ": [{"organ_id": RIGHT.organ_id, "name": "某某局"}],
+            "sighting": sightings,
+            "reading": [
+                {**page, "report_id": report_id, "extractor_version": "1"} for report_id, page in readings.items()
+            ],
+        },
+    )
 
 
 def test_a_silent_correction_is_told():
-    right = consistent()
-    cell, other = (DISPUTES, "review", "total"), (DISPUTES, "litigation_direct", "total")
-    published = right.changed("a-published", {cell: right.cells[cell] + 5})
-    corrected = right.changed("b-corrected", {other: right.cells[other] + 1})
-    connection = load([published])
+    connection = load([PUBLISHED])
     validate(connection, run_id="first", validated_at=NOW)
+    connection.execute("UPDATE core.report SET is_current = false")
+    load([CORRECTED], connection)
     assert revisions(connection) == ()
 
-    connection.execute("UPDATE core.report SET is_current = false")
-    load([corrected], connection)
+    show(connection, PUBLISHED.report_id, CORRECTED.report_id)
     validate(connection, run_id="second", validated_at=NOW)
 
     (revision,) = revisions(connection, years=[2019])
     assert (revision.earlier_report_id, revision.later_report_id) == ("a-published", "b-corrected")
     assert set(revision.changed) == {
-        ChangedCell(*cell, right.cells[cell] + 5, right.cells[cell]),
-        ChangedCell(*other, right.cells[other], right.cells[other] + 1),
+        ChangedCell(*CELL, RIGHT.cells[CELL] + 5, RIGHT.cells[CELL]),
+        ChangedCell(*OTHER, RIGHT.cells[OTHER], RIGHT.cells[OTHER] + 1),
     }
     assert revision.cured == (BrokenPlace("B1", "disputes", "review", None),)
     assert revision.caused == (BrokenPlace("B1", "disputes", "litigation_direct", None),)
     assert revisions(connection, years=[2020]) == ()
+
+
+def test_a_page_that_goes_back_to_what_it_showed_was_corrected_twice():
+    connection = load([PUBLISHED, CORRECTED])
+    show(connection, *2 * [PUBLISHED.report_id, CORRECTED.report_id])
+    there, back, again = revisions(connection)
+    assert (there.earlier_report_id, there.later_report_id) == ("a-published", "b-corrected")
+    assert (back.earlier_report_id, back.later_report_id) == ("b-corrected", "a-published")
+    assert [each.seen_at for each in (there, back, again)] == [NOW + timedelta(days=day) for day in (1, 2, 3)]
+    assert [(cell.before, cell.after) for cell in back.changed] == [(cell.after, cell.before) for cell in there.changed]
+    assert again.changed == there.changed
+    assert len(there.changed) == 2
