@@ -24,8 +24,8 @@ _HOLES_WORTH_FILLING, _WORTHWHILE_BYTES = 0.25, 10_000_000
 """Share and size of a file's unused blocks from which on its rows are copied instead of its bytes."""
 
 
-def copy_store(connection: Connection, store: Store, target: Path) -> None:
-    """Copy the store to a file beside others: a lake as it stands at this moment.
+def copy_store(connection: Connection, store: Store, target: Path) -> Counts:
+    """Copy the store to a file beside others, a lake as it stands at this moment; return the rows of its tables.
 
     ``connection`` is the writer's, so nothing changes meanwhile. Close it right after: reading the file from this
     process gives DuckDB's lock on it away. Raises :class:`StoreError` if the copy cannot be made or differs.
@@ -43,6 +43,7 @@ def copy_store(connection: Connection, store: Store, target: Path) -> None:
     if differing := [name for name in expected if found.get(name) != expected[name]]:
         name = differing[0]
         raise StoreError(f"{target}: the copy holds {found.get(name)} rows of {name}, the warehouse {expected[name]}")
+    return found
 
 
 def row_counts(connection: Connection) -> Counts:

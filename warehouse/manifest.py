@@ -15,6 +15,7 @@ FILE_NAME = "manifest.json"
 class Entry:
     """One snapshot. ``file`` is its path beside the manifest, ``counts`` the rows of each of its tables.
 
+    ``schema_sha256`` is the same for snapshots with the same tables, views and macros, made by the same DuckDB.
     ``run_id`` and ``git_revision`` are ``None`` where it was published by no run or from no checkout.
     """
 
@@ -24,6 +25,7 @@ class Entry:
     gouji_version: str | None
     git_revision: str | None
     schema_version: int
+    schema_sha256: str
     bytes: int
     sha256: str
     counts: Mapping[str, int]

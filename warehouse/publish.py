@@ -4,7 +4,7 @@ import fcntl
 import hashlib
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -13,7 +13,7 @@ from pathlib import Path
 import duckdb
 
 from warehouse.comments.writing import describe
-from warehouse.copying import Counts, copy_store, row_counts
+from warehouse.copying import Counts, copy_store
 from warehouse.errors import StoreError, one_line
 from warehouse.location import Lake, Store
 from warehouse.manifest import Entry, read_manifest, write_manifest
@@ -27,6 +27,13 @@ SNAPSHOTS = "snapshots"
 DEFAULT_KEPT = 3
 
 _VIEWS = "SELECT schema_name || '.' || view_name FROM duckdb_views() WHERE NOT internal ORDER BY ALL"
+
+_DEFINITIONS = """
+    SELECT schema_name, table_name AS name, sql FROM duckdb_tables()
+    UNION ALL SELECT schema_name, view_name, sql FROM duckdb_views() WHERE NOT internal
+    UNION ALL SELECT schema_name, function_name, macro_definition FROM duckdb_functions() WHERE NOT internal
+    ORDER BY ALL
+"""
 
 
 @dataclass(frozen=True)
@@ -81,14 +88,13 @@ def _publish(connection: Connection, store: Store, published: Path, keep: int, o
     aside = kept.with_name(f".{kept.name}.{os.getpid()}")
     listed = tuple(entry for entry in read_manifest(folder) if (folder / entry.file).exists())
     try:
+        if not isinstance(store, Lake):
+            describe(connection)
+        counts = copy_store(connection, store, aside)
         if isinstance(store, Lake):
-            copy_store(connection, store, aside)
             with connect(str(aside)) as copy:
                 describe(copy)
-        else:
-            describe(connection)
-            copy_store(connection, store, aside)
-        counts, version = _checked(aside)
+        version, schema = _checked(aside, {entry.schema_sha256 for entry in listed})
         entry = Entry(
             file=str(kept.relative_to(folder)),
             published_at=now,
@@ -96,6 +102,7 @@ def _publish(connection: Connection, store: Store, published: Path, keep: int, o
             gouji_version=origin.gouji_version,
             git_revision=origin.git_revision,
             schema_version=version,
+            schema_sha256=schema,
             bytes=aside.stat().st_size,
             sha256=_settled(aside),
             counts=counts,
@@ -123,13 +130,19 @@ def _alone(folder: Path) -> Iterator[None]:
         yield
 
 
-def _checked(path: Path) -> tuple[Counts, int]:
-    """Open a copy: every view must find what it is made of. Returns its rows by table and its schema's version."""
+def _checked(path: Path, checked_before: Container[str]) -> tuple[int, str]:
+    """Open a copy: every view must find what it is made of. Returns its schema's version and digest.
+
+    A schema whose digest was checked before is not checked again.
+    """
     try:
         with connect(str(path), read_only=True) as copy:
-            for (view,) in copy.execute(_VIEWS).fetchall():
-                copy.execute(f"DESCRIBE {view}")
-            return row_counts(copy), schema_version(copy)
+            definitions = copy.execute(_DEFINITIONS).fetchall()
+            digest = hashlib.sha256(repr((duckdb.__version__, definitions)).encode()).hexdigest()
+            if digest not in checked_before:
+                for (view,) in copy.execute(_VIEWS).fetchall():
+                    copy.execute(f"DESCRIBE {view}")
+            return schema_version(copy), digest
     except duckdb.Error as error:
         raise StoreError(f"{path}: {one_line(error)}") from error
 

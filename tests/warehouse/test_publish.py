@@ -62,6 +62,7 @@ def test_the_last_snapshots_are_kept_and_listed_as_they_are(home, published):
         assert entry.sha256 == hashlib.sha256(file.read_bytes()).hexdigest()
         assert entry.bytes == file.stat().st_size
         assert (entry.schema_version, entry.gouji_version, entry.git_revision) == (len(migrations()), "0.1.0", "abc")
+    assert entries[0].schema_sha256 == entries[1].schema_sha256
     assert json.loads((published.parent / "manifest.json").read_text())["latest"] == published.name
     assert published.read_bytes() == last[2].kept.read_bytes()
 
