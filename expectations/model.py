@@ -78,6 +78,17 @@ class Text:
     english: str
 
 
+@dataclass(frozen=True)
+class Batch:
+    """The relations that a rule is assessed on, as SQL: current ``cells``, of all years or some, all current
+    ``reports``, and the ``reports_with_cells`` that the cells stem from, each with an ``edition`` of its tables.
+    """
+
+    cells: str
+    reports: str
+    reports_with_cells: str
+
+
 class Check(Protocol):
     """What a rule checks, as data, and the SQL compiled from it."""
 
@@ -89,10 +100,10 @@ class Check(Protocol):
     def editions(self) -> tuple[Edition, ...]:
         """The editions of the forms that it is declared for."""
 
-    def assess(self, severity: Severity, cells: str) -> str:
+    def assess(self, severity: Severity, batch: Batch) -> str:
         """Compile the query that selects ``expectations.relations.ASSESSMENT``, one row a place, passes included."""
 
-    def evidence(self, places: str, cells: str) -> str:
+    def evidence(self, places: str, batch: Batch) -> str:
         """Compile the query that adds to ``places``, a relation of assessments, the list ``cells`` of each."""
 
 

@@ -6,7 +6,7 @@ forms, never from pages.
 
 from collections.abc import Iterable
 
-from expectations.model import Reason, Verdict
+from expectations.model import Batch, Reason, Verdict
 from warehouse.forms import Edition, TableCode
 from warehouse.forms.statistics import AMOUNT_COLUMN, AMOUNTS, FIGURE_COLUMN
 
@@ -66,24 +66,35 @@ CURRENT_REPORTS = f"""(
 """Current report versions with their organ, and whether those of the year before that they go on from are loaded."""
 
 
+def batch_of(cells: str) -> Batch:
+    """Return the batch of a relation of current cells."""
+    stemming = f"""(
+        SELECT report.*, stem.edition FROM {CURRENT_REPORTS} AS report
+        JOIN {editions_of(cells)} AS stem ON stem.report_id = report.report_id
+    )"""
+    return Batch(cells, CURRENT_REPORTS, stemming)
+
+
+def batch_of_years(batch: Batch, years: Iterable[int]) -> Batch:
+    """Return the part of a batch that is of some years; its reports stay all."""
+    years = tuple(years)
+    return Batch(of_years(batch.cells, years), batch.reports, of_years(batch.reports_with_cells, years))
+
+
+def editions_of(cells: str) -> str:
+    """Return the reports that a relation of cells stems from, each with an edition of its tables."""
+    return f"(SELECT report_id, max(edition) AS edition FROM {cells} AS cell GROUP BY report_id)"
+
+
 def current_cells(years: Iterable[int] | None) -> str:
     """Return the relation of current cells, of all years or some."""
     return CURRENT_CELLS if years is None else of_years(CURRENT_CELLS, years)
 
 
-def of_years(cells: str, years: Iterable[int]) -> str:
-    """Return the part of a relation of cells that is of some years."""
+def of_years(relation: str, years: Iterable[int]) -> str:
+    """Return the part of a relation of cells or reports that is of some years."""
     listed = ", ".join(str(int(year)) for year in sorted(years)) or "NULL"
-    return f"(SELECT * FROM {cells} AS cell WHERE year IN ({listed}))"
-
-
-def reports_of(cells: str) -> str:
-    """Return the current reports that a relation of cells stems from, each with an edition of its tables."""
-    return f"""(
-        SELECT report.*, stem.edition FROM {CURRENT_REPORTS} AS report
-        JOIN (SELECT report_id, max(edition) AS edition FROM {cells} AS cell GROUP BY report_id) AS stem
-            ON stem.report_id = report.report_id
-    )"""
+    return f"(SELECT * FROM {relation} AS dated WHERE year IN ({listed}))"
 
 
 def judged(assessments: str) -> str:

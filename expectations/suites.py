@@ -10,7 +10,7 @@ from great_expectations.expectations.metadata_types import FailureSeverity
 
 from expectations.declarations.warehouse import INVARIANTS
 from expectations.model import Rule
-from expectations.relations import judged
+from expectations.relations import batch_of, judged
 from warehouse.forms import Edition
 
 _BROKEN_PLACES = """
@@ -43,7 +43,7 @@ def expectation_class(rule: Rule) -> type[RuleExpectation]:
 
 def expectation(rule: Rule, edition: Edition) -> RuleExpectation:
     """Make the expectation that a rule holds in every place of a batch of cells of one edition."""
-    assessments = judged(rule.check.assess(rule.severity, "{batch}"))
+    assessments = judged(rule.check.assess(rule.severity, batch_of("{batch}")))
     return expectation_class(rule)(
         edition=str(edition),
         unexpected_rows_query=_BROKEN_PLACES.format(assessments=assessments, edition=edition),

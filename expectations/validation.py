@@ -2,14 +2,23 @@
 
 import time
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 
 from expectations.broken import CREATE_BROKEN, INSERT_BROKEN, describe
 from expectations.catalogue import declare
 from expectations.declarations import RULES
-from expectations.model import Reason, Rule, Scope
-from expectations.relations import ASSESSMENT, current_cells, judged, of_years, same_place
+from expectations.model import Batch, Reason, Rule, Scope
+from expectations.relations import (
+    ASSESSMENT,
+    CURRENT_REPORTS,
+    batch_of_years,
+    current_cells,
+    editions_of,
+    judged,
+    same_place,
+)
 from warehouse.store import Connection, transaction
 
 
@@ -58,10 +67,9 @@ def validate(
     rules = tuple(rules)
     years = None if years is None else tuple(years)
     looking_back = [rule.id for rule in rules if rule.scope is Scope.YEARS]
-    with transaction(connection):
+    with _snapshot(connection, years) as batch, transaction(connection):
         connection.execute(CREATE_BROKEN)
-        connection.execute(_CREATE_ASSESSED_CELL.format(cells=current_cells(beside(years))))
-        outcomes = [outcome for rule in rules for outcome in _evaluate(connection, rule, years)]
+        outcomes = [outcome for rule in rules for outcome in _evaluate(connection, rule, batch, years)]
         describe(connection, {rule.id: rule for rule in rules})
         declare(connection, rules)
         connection.execute(
@@ -69,9 +77,25 @@ def validate(
         )
         connection.execute(_MERGE_FINDINGS, {"run_id": run_id, "validated_at": validated_at})
         _record(connection, outcomes, run_id, validated_at)
-    for table in ("assessed_cell", "tally", "broken", "description"):
-        connection.execute(f"DROP TABLE IF EXISTS temp.{table}")
     return tuple(outcomes)
+
+
+@contextmanager
+def _snapshot(connection: Connection, years: tuple[int, ...] | None) -> Iterator[Batch]:
+    """Keep the current reports and their cells in tables of the session, joined once for all rules.
+
+    They are committed before the rules read them: a table that the same transaction made is scanned without
+    statistics, and the whole validation takes twice as long. Reports that another machine loads meanwhile are left
+    for the next validation.
+    """
+    try:
+        with transaction(connection):
+            connection.execute(_CREATE_ASSESSED_CELL.format(cells=current_cells(beside(years))))
+            connection.execute(_CREATE_ASSESSED_REPORT)
+        yield _SNAPSHOT
+    finally:
+        for table in ("assessed_cell", "assessed_report", "tally", "broken", "description"):
+            connection.execute(f"DROP TABLE IF EXISTS temp.{table}")
 
 
 def beside(years: Iterable[int] | None) -> frozenset[int] | None:
@@ -79,21 +103,21 @@ def beside(years: Iterable[int] | None) -> frozenset[int] | None:
     return None if years is None else frozenset(year + step for year in years for step in (-1, 0, 1))
 
 
-def _evaluate(connection: Connection, rule: Rule, years: tuple[int, ...] | None) -> Iterator[Outcome]:
+def _evaluate(connection: Connection, rule: Rule, batch: Batch, years: tuple[int, ...] | None) -> Iterator[Outcome]:
     """Assess one rule in one pass: count its verdicts, and keep the places where it did not pass."""
     started = time.perf_counter()
     looks_back = rule.scope is Scope.YEARS
-    cells = _ASSESSED_CELLS if years is None or looks_back else of_years(_ASSESSED_CELLS, years)
+    batch = batch if years is None or looks_back else batch_of_years(batch, years)
     concerned = None if years is None else {year + step for year in years for step in ((0, 1) if looks_back else (0,))}
     condition = "true" if concerned is None else f"list_contains({sorted(concerned)}, year)"
-    connection.execute(_TALLY.format(assessments=judged(rule.check.assess(rule.severity, cells)), condition=condition))
+    connection.execute(_TALLY.format(assessments=judged(rule.check.assess(rule.severity, batch)), condition=condition))
     tallies = connection.execute(_TALLIES).fetchall()
     if any(has_broken for *_, has_broken in tallies):
         connection.execute(
             INSERT_BROKEN.format(
                 rule_id=rule.id,
                 version=rule.version,
-                evidence=rule.check.evidence("not_passed", cells),
+                evidence=rule.check.evidence("not_passed", batch),
                 same_place=same_place("contributing", "not_passed"),
             )
         )
@@ -139,9 +163,18 @@ _CREATE_ASSESSED_CELL = """
     SELECT report_id, organ_id, next_organ_id, merged, year, table_code, edition, row_code, column_code, value, state
     FROM {cells} AS cell
 """
-"""The cells of one validation, joined with their reports once for all rules."""
 
-_ASSESSED_CELLS = "temp.assessed_cell"
+_CREATE_ASSESSED_REPORT = f"""
+    CREATE OR REPLACE TEMP TABLE assessed_report AS
+    SELECT report.*, stem.edition FROM {CURRENT_REPORTS} AS report
+    LEFT JOIN {editions_of("temp.assessed_cell")} AS stem ON stem.report_id = report.report_id
+"""
+
+_SNAPSHOT = Batch(
+    cells="temp.assessed_cell",
+    reports="(SELECT * EXCLUDE (edition) FROM temp.assessed_report)",
+    reports_with_cells="(SELECT * FROM temp.assessed_report WHERE edition IS NOT NULL)",
+)
 
 _KEPT = f"verdict <> 'pass' AND reason IS DISTINCT FROM '{Reason.PREVIOUS_YEAR_MISSING}'"
 """The assessments that become findings; as a CASE, only these are put together as rows."""
@@ -163,11 +196,9 @@ _TALLIES = """
 _FORGET_MENDED = """
     DELETE FROM audit.finding
     WHERE finding_id NOT IN (SELECT finding_id FROM temp.broken) AND report_id IN (
-        SELECT report_id FROM core.report AS report
-        WHERE report.is_current AND (
-            $years IS NULL OR list_contains($years, report.year)
+        SELECT report_id FROM temp.assessed_report AS report
+        WHERE $years IS NULL OR list_contains($years, report.year)
             OR list_contains($looking_back, rule_id) AND list_contains($years, report.year - 1)
-        )
     )
 """
 

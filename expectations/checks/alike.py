@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
-from expectations.model import Severity
-from expectations.relations import no_evidence, reports_of
+from expectations.model import Batch, Severity
+from expectations.relations import no_evidence
 from warehouse.forms import Edition, TableCode
 
 _BANDS, _BAND = 16, 8
@@ -25,12 +25,12 @@ class AlikeProse:
     editions: tuple[Edition, ...] = tuple(Edition)
     table: TableCode | None = None
 
-    def assess(self, severity: Severity, cells: str) -> str:
+    def assess(self, severity: Severity, batch: Batch) -> str:
         """Compile the assessment of every report that has a digest."""
         return f"""
             WITH digest AS (
-                SELECT report_id, organ_id, organ_name, year, edition, prose_digest FROM {reports_of(cells)} AS report
-                WHERE prose_digest IS NOT NULL
+                SELECT report_id, organ_id, organ_name, year, edition, prose_digest
+                FROM {batch.reports_with_cells} AS report WHERE prose_digest IS NOT NULL
             ), band AS (
                 SELECT report_id, organ_id, year, band,
                     prose_digest[band * {_BAND} + 1 : band * {_BAND} + {_BAND}] AS buckets
@@ -66,6 +66,6 @@ class AlikeProse:
             FROM digest LEFT JOIN nearest ON nearest.report_id = digest.report_id
         """
 
-    def evidence(self, places: str, cells: str) -> str:
+    def evidence(self, places: str, batch: Batch) -> str:
         """Compile an empty list: no cell is concerned."""
-        return no_evidence(places, cells)
+        return no_evidence(places, batch.cells)

@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
-from expectations.model import Reason, Severity, Text
-from expectations.relations import BLANK, codes, contribution, literal, no_evidence, reports_of
+from expectations.model import Batch, Reason, Severity, Text
+from expectations.relations import BLANK, codes, contribution, literal, no_evidence
 from warehouse.forms import STATUTORY_EDITIONS, TOTAL_COLUMN, Edition, TableCode
 
 
@@ -35,11 +35,11 @@ class Claim:
     readings: tuple[Reading, ...]
     editions: tuple[Edition, ...] = STATUTORY_EDITIONS
 
-    def assess(self, severity: Severity, cells: str) -> str:
+    def assess(self, severity: Severity, batch: Batch) -> str:
         """Compile the assessment of every statement of the measures."""
         measures = sorted({each.measure for each in self.readings})
         return f"""
-            WITH figure AS ({self._figures(cells)}), reading AS (
+            WITH figure AS ({self._figures(batch)}), reading AS (
                 SELECT figure.report_id, reading.measure, reading.position, max(figure.edition) AS edition,
                     sum(reading.weight * figure.value) AS value, bool_or(figure.is_stated) AS is_stated
                 FROM figure JOIN {self._readings()} AS reading
@@ -52,7 +52,7 @@ class Claim:
                     arg_min(reading.value, 1000 * abs(reading.value - statement.value) + reading.position)
                         FILTER (reading.is_stated OR reading.value = statement.value) AS value
                 FROM (SELECT * EXCLUDE (quote) FROM core.statement WHERE measure IN {codes(measures)}) AS statement
-                JOIN {reports_of(cells)} AS report ON report.report_id = statement.report_id
+                JOIN {batch.reports_with_cells} AS report ON report.report_id = statement.report_id
                 LEFT JOIN reading ON reading.report_id = statement.report_id AND reading.measure = statement.measure
                 GROUP BY statement.report_id, report.year, report.kind, report.edition, statement.ordinal,
                     statement.measure, stated
@@ -71,7 +71,7 @@ class Claim:
             WHERE matched.edition IN {codes(self.editions)}
         """
 
-    def evidence(self, places: str, cells: str) -> str:
+    def evidence(self, places: str, batch: Batch) -> str:
         """Compile the list of the cells of every reading, each once."""
         struct = contribution("'right'", "1", "place.year", "cell.row_code", "cell.column_code")
         return f"""
@@ -80,26 +80,26 @@ class Claim:
                 coalesce(list(DISTINCT {struct}) FILTER (cell.row_code IS NOT NULL), []) AS cells
             FROM {places} AS place
             LEFT JOIN {self._readings()} AS reading ON reading.measure = place.row_code
-            LEFT JOIN {cells} AS cell ON cell.report_id = place.report_id AND cell.table_code = place.table_code
+            LEFT JOIN {batch.cells} AS cell ON cell.report_id = place.report_id AND cell.table_code = place.table_code
                 AND cell.row_code = reading.row_code AND cell.column_code = reading.column_code
             GROUP BY ALL
         """
 
-    def _figures(self, cells: str) -> str:
+    def _figures(self, batch: Batch) -> str:
         """Compile the table's figures: blanks as zero but not stated, a total left blank added up from its parts."""
         columns = {column for reading in self.readings for column in (*reading.columns, *reading.subtracted)}
         wanted = f"table_code = {literal(self.table)} AND row_code IN {codes(self._rows())}"
         is_total = f"column_code = '{TOTAL_COLUMN}'"
         return f"""
             SELECT report_id, edition, row_code, column_code, coalesce(value, 0) AS value, state = 'number' AS is_stated
-            FROM {cells} AS cell
+            FROM {batch.cells} AS cell
             WHERE {wanted} AND column_code IN {codes(sorted(columns))}
                 AND (state = 'number' OR state IN {BLANK} AND NOT {is_total})
             UNION ALL
             SELECT part.report_id, part.edition, part.row_code, '{TOTAL_COLUMN}', coalesce(sum(part.value), 0),
                 count(part.value) > 0
-            FROM (SELECT * FROM {cells} AS cell WHERE {wanted} AND {is_total} AND state IN {BLANK}) AS total
-            JOIN (SELECT * FROM {cells} AS cell WHERE {wanted} AND NOT {is_total}) AS part
+            FROM (SELECT * FROM {batch.cells} AS cell WHERE {wanted} AND {is_total} AND state IN {BLANK}) AS total
+            JOIN (SELECT * FROM {batch.cells} AS cell WHERE {wanted} AND NOT {is_total}) AS part
                 ON part.report_id = total.report_id AND part.row_code = total.row_code
             GROUP BY part.report_id, part.edition, part.row_code
         """
@@ -133,7 +133,7 @@ class StatementEquals:
     editions: tuple[Edition, ...] = tuple(Edition)
     table: TableCode | None = None
 
-    def assess(self, severity: Severity, cells: str) -> str:
+    def assess(self, severity: Severity, batch: Batch) -> str:
         """Compile the assessment of every such statement."""
         return f"""
             SELECT statement.report_id, report.year, report.edition, NULL::VARCHAR AS table_code,
@@ -142,10 +142,10 @@ class StatementEquals:
                 '{severity}' AS severity, NULL::INTEGER AS breach, NULL::VARCHAR AS reason,
                 CASE WHEN left_value = right_value THEN 'pass' ELSE 'fail' END AS verdict, verdict AS strict_verdict
             FROM core.statement AS statement
-            JOIN {reports_of(cells)} AS report ON report.report_id = statement.report_id
+            JOIN {batch.reports_with_cells} AS report ON report.report_id = statement.report_id
             WHERE statement.measure IN {codes(self.measures)} AND report.year > 0 AND right_value IS NOT NULL
         """
 
-    def evidence(self, places: str, cells: str) -> str:
+    def evidence(self, places: str, batch: Batch) -> str:
         """Compile an empty list: no cell is concerned."""
-        return no_evidence(places, cells)
+        return no_evidence(places, batch.cells)

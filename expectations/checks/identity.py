@@ -6,8 +6,8 @@ from enum import StrEnum
 from fractions import Fraction
 from functools import cached_property
 
-from expectations.model import Reason, Severity, Side
-from expectations.relations import BLANK, CURRENT_REPORTS, codes, contribution, literal
+from expectations.model import Batch, Reason, Severity, Side
+from expectations.relations import BLANK, codes, contribution, literal
 from warehouse.forms import TOTAL_COLUMN, Edition, TableCode
 
 
@@ -107,11 +107,11 @@ class Identity:
         """Return the formula of one edition."""
         return next(formula for formula in self.formulas if formula.edition == edition)
 
-    def assess(self, severity: Severity, cells: str) -> str:
+    def assess(self, severity: Severity, batch: Batch) -> str:
         """Compile the assessment: weigh both sides in every place, then judge."""
         return f"""
-            WITH weighed AS ({self._weighed(cells)}), reasoned AS (
-                SELECT *, {self.relation} AS holds, {self._reason(cells)} AS reason FROM weighed
+            WITH weighed AS ({self._weighed(batch)}), reasoned AS (
+                SELECT *, {self.relation} AS holds, {self._reason(batch)} AS reason FROM weighed
             )
             SELECT report_id, year, edition, table_code, row_code, column_code,
                 NULL::INTEGER AS statement_ordinal, NULL::VARCHAR AS quote, left_value, right_value,
@@ -122,12 +122,12 @@ class Identity:
             FROM reasoned
         """
 
-    def evidence(self, places: str, cells: str) -> str:
+    def evidence(self, places: str, batch: Batch) -> str:
         """Compile the list of contributing cells, in the order of the formula."""
         row = "term.row_code" if self.names_rows else "place.row_code"
         column = "term.column_code" if self.names_columns else "place.column_code"
         struct = contribution("term.side", "term.weight", "place.year - term.years_back", row, column)
-        organ = f"JOIN {CURRENT_REPORTS} AS report ON report.report_id = place.report_id" if self.looks_back else ""
+        organ = f"JOIN {batch.reports} AS report ON report.report_id = place.report_id" if self.looks_back else ""
         source = (
             f"{_ORGAN_OF_CELL} = report.organ_id AND cell.year = place.year - term.years_back "
             "AND (term.years_back > 0 OR cell.edition = place.edition)"
@@ -139,16 +139,16 @@ class Identity:
                 place.statement_ordinal, list({struct} ORDER BY term.position) AS cells
             FROM {places} AS place {organ}
             JOIN {self._terms()} AS term ON term.edition = place.edition
-            LEFT JOIN {cells} AS cell ON {source} AND cell.table_code = place.table_code
+            LEFT JOIN {batch.cells} AS cell ON {source} AND cell.table_code = place.table_code
                 AND cell.row_code = {row} AND cell.column_code = {column}
             GROUP BY ALL
         """
 
-    def _weighed(self, cells: str) -> str:
+    def _weighed(self, batch: Batch) -> str:
         row = "NULL::VARCHAR" if self.names_rows else "cell.row_code"
         column = "NULL::VARCHAR" if self.names_columns else "cell.column_code"
         blank, left, right = f"cell.state IN {BLANK}", f"term.side = '{Side.LEFT}'", f"term.side = '{Side.RIGHT}'"
-        report, assessed, has_previous = self._assessed_report()
+        report, assessed, has_previous = self._assessed_report(batch)
         return f"""
             SELECT {report}.report_id, {report}.year, term.edition, cell.table_code,
                 {row} AS row_code, {column} AS column_code,
@@ -162,21 +162,21 @@ class Identity:
                     OR coalesce(bool_and({blank}) FILTER ({right}), false) AS parts_blank,
                 count(*) FILTER ({blank} AND NOT term.is_result) AS blank_parts,
                 count(*) FILTER (NOT term.is_result) AS parts
-            FROM {cells} AS cell JOIN {self._terms()} AS term ON {self._term_of_cell()} {assessed}
+            FROM {batch.cells} AS cell JOIN {self._terms()} AS term ON {self._term_of_cell()} {assessed}
             WHERE cell.table_code = {literal(self.table)} {self._restriction(report)}
             GROUP BY ALL {self._in_the_year_itself()}
         """
 
-    def _assessed_report(self) -> tuple[str, str, str]:
+    def _assessed_report(self, batch: Batch) -> tuple[str, str, str]:
         """Return the alias of the assessed report, the join that finds it, and whether it has a predecessor."""
         if self.looks_back:
             join = (
-                f"JOIN {CURRENT_REPORTS} AS report ON report.organ_id = {_ORGAN_OF_CELL} "
+                f"JOIN {batch.reports} AS report ON report.organ_id = {_ORGAN_OF_CELL} "
                 "AND report.year = cell.year + term.years_back"
             )
             return "report", join, "report.has_previous"
         if self.publishers:
-            return "report", f"JOIN {CURRENT_REPORTS} AS report ON report.report_id = cell.report_id", "true"
+            return "report", f"JOIN {batch.reports} AS report ON report.report_id = cell.report_id", "true"
         return "cell", "", "true"
 
     def _expected_cells(self) -> str:
@@ -200,19 +200,19 @@ class Identity:
             "AND (bool_or(term.years_back > 0) OR NOT any_value(report.has_previous))"
         )
 
-    def _reason(self, cells: str) -> str:
+    def _reason(self, batch: Batch) -> str:
         limit = self.blank_limit
         mostly_blank = f"blank_parts * {limit.denominator} > parts * {limit.numerator}" if limit else "false"
         return f"""CASE
             WHEN previous_missing THEN 'previous_year_missing'
             WHEN incomplete THEN 'table_incomplete'
             WHEN unreadable THEN 'unreadable'
-            WHEN result_blank OR {self._is_unstated_total(cells)} THEN 'result_blank'
+            WHEN result_blank OR {self._is_unstated_total(batch)} THEN 'result_blank'
             WHEN parts_blank AND NOT {str(self.blank_is_zero).lower()} THEN 'parts_blank'
             WHEN {mostly_blank} THEN 'mostly_blank'
         END"""
 
-    def _is_unstated_total(self, cells: str) -> str:
+    def _is_unstated_total(self, batch: Batch) -> str:
         """Compile whether the column of totals lacks one that its row would need: blank is not zero there either."""
         if not self.names_rows or self.names_columns:
             return "false"
@@ -220,8 +220,8 @@ class Identity:
         in_rows = f"table_code = {literal(self.table)} AND row_code IN {rows}"
         return f"""column_code = '{TOTAL_COLUMN}' AND report_id IN (
             SELECT blank.report_id
-            FROM (SELECT * FROM {cells} AS cell WHERE {in_rows} AND column_code = '{TOTAL_COLUMN}') AS blank
-            JOIN (SELECT * FROM {cells} AS cell WHERE {in_rows} AND value <> 0) AS filled
+            FROM (SELECT * FROM {batch.cells} AS cell WHERE {in_rows} AND column_code = '{TOTAL_COLUMN}') AS blank
+            JOIN (SELECT * FROM {batch.cells} AS cell WHERE {in_rows} AND value <> 0) AS filled
                 ON filled.report_id = blank.report_id AND filled.row_code = blank.row_code
             WHERE blank.state IN {BLANK}
         )"""

@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
-from expectations.model import Severity, Text
-from expectations.relations import literal, no_evidence, one_cell, reports_of
+from expectations.model import Batch, Severity, Text
+from expectations.relations import literal, no_evidence, one_cell
 from warehouse.forms import EVERY_FORM, Edition, Measure, TableCode
 
 
@@ -11,7 +11,7 @@ from warehouse.forms import EVERY_FORM, Edition, Measure, TableCode
 class Limit:
     """What must not be: ``violated`` is an SQL condition, ``must`` the demand in words.
 
-    The condition of a cell is on ``value``, that of a report on the columns of ``CURRENT_REPORTS``.
+    The condition of a cell is on ``value``, that of a report on the columns of the batch's reports.
     """
 
     violated: str
@@ -28,7 +28,7 @@ class CellLimits:
     editions: tuple[Edition, ...] = tuple(Edition)
     table: TableCode | None = None
 
-    def assess(self, severity: Severity, cells: str) -> str:
+    def assess(self, severity: Severity, batch: Batch) -> str:
         """Compile the assessment of every cell that has a figure, or something that should have been one."""
         breaches = " ".join(
             f"WHEN {limit.violated} AND measure IN ({', '.join(map(literal, sorted(limit.measures)))}) THEN {position}"
@@ -37,7 +37,8 @@ class CellLimits:
         return f"""
             WITH judged AS (
                 SELECT cell.*, CASE WHEN state = 'number' THEN CASE {breaches} END END AS breach
-                FROM {cells} AS cell JOIN {self._measures()} AS measured ON cell.column_code = measured.column_code
+                FROM {batch.cells} AS cell
+                JOIN {self._measures()} AS measured ON cell.column_code = measured.column_code
                     AND cell.table_code = measured.table_code AND cell.edition = measured.edition
                 WHERE cell.state IN ('number', 'unreadable')
             )
@@ -52,9 +53,9 @@ class CellLimits:
             FROM judged
         """
 
-    def evidence(self, places: str, cells: str) -> str:
+    def evidence(self, places: str, batch: Batch) -> str:
         """Compile the list that holds the one cell."""
-        return one_cell(places, cells)
+        return one_cell(places, batch.cells)
 
     def _measures(self) -> str:
         wanted = frozenset().union(*(limit.measures for limit in self.limits))
@@ -80,13 +81,13 @@ class ReportLimits:
     editions: tuple[Edition, ...] = tuple(Edition)
     table: TableCode | None = None
 
-    def assess(self, severity: Severity, cells: str) -> str:
+    def assess(self, severity: Severity, batch: Batch) -> str:
         """Compile the assessment of every report that says enough; others are left aside."""
         breaches = " ".join(f"WHEN {limit.violated} THEN {position}" for position, limit in enumerate(self.limits))
         return f"""
             WITH judged AS (
                 SELECT report_id, year, edition, {self.quote} AS quote, CASE {breaches} END AS breach
-                FROM {reports_of(cells)} AS report WHERE {self.assessable}
+                FROM {batch.reports_with_cells} AS report WHERE {self.assessable}
             )
             SELECT report_id, year, edition, NULL::VARCHAR AS table_code, NULL::VARCHAR AS row_code,
                 NULL::VARCHAR AS column_code, NULL::INTEGER AS statement_ordinal, quote,
@@ -97,9 +98,9 @@ class ReportLimits:
             FROM judged
         """
 
-    def evidence(self, places: str, cells: str) -> str:
+    def evidence(self, places: str, batch: Batch) -> str:
         """Compile an empty list: no cell is concerned."""
-        return no_evidence(places, cells)
+        return no_evidence(places, batch.cells)
 
 
 def _severity(limits: tuple[Limit, ...], otherwise: Severity) -> str:

@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
-from expectations.model import Severity
-from expectations.relations import BLANK, CURRENT_REPORTS, codes, contribution, one_cell
+from expectations.model import Batch, Severity
+from expectations.relations import BLANK, codes, contribution, one_cell
 from warehouse.forms import STATUTORY_EDITIONS, TOTAL_COLUMN, Edition, TableCode
 
 
@@ -19,7 +19,7 @@ class AtMostGovernment:
     editions: tuple[Edition, ...] = STATUTORY_EDITIONS
     table: TableCode | None = None
 
-    def assess(self, severity: Severity, cells: str) -> str:
+    def assess(self, severity: Severity, batch: Batch) -> str:
         """Compile the assessment of every figure that is not zero."""
         return f"""
             SELECT cell.report_id, cell.year, cell.edition, cell.table_code, cell.row_code, cell.column_code,
@@ -27,23 +27,23 @@ class AtMostGovernment:
                 cell.value AS left_value, above.value AS right_value, '{severity}' AS severity,
                 NULL::INTEGER AS breach, NULL::VARCHAR AS reason,
                 CASE WHEN cell.value <= above.value THEN 'pass' ELSE 'fail' END AS verdict, verdict AS strict_verdict
-            FROM {cells} AS cell JOIN {CURRENT_REPORTS} AS report ON report.report_id = cell.report_id
-            JOIN {cells} AS above ON above.organ_id = report.parent_organ_id AND above.year = cell.year
+            FROM {batch.cells} AS cell JOIN {batch.reports} AS report ON report.report_id = cell.report_id
+            JOIN {batch.cells} AS above ON above.organ_id = report.parent_organ_id AND above.year = cell.year
                 AND above.table_code = cell.table_code AND above.edition = cell.edition
                 AND above.row_code = cell.row_code AND above.column_code = cell.column_code
             WHERE cell.table_code IN {codes(self.tables)} AND cell.value <> 0 AND above.state = 'number'
             QUALIFY bool_or(cell.value <= above.value) OVER (PARTITION BY cell.report_id)
         """
 
-    def evidence(self, places: str, cells: str) -> str:
+    def evidence(self, places: str, batch: Batch) -> str:
         """Compile the list of both figures, the member's first."""
         struct = contribution("pair.side", "1", "place.year", "place.row_code", "place.column_code")
         return f"""
             SELECT place.report_id, place.edition, place.table_code, place.row_code, place.column_code,
                 place.statement_ordinal, list({struct} ORDER BY pair.side) AS cells
-            FROM {places} AS place JOIN {CURRENT_REPORTS} AS report ON report.report_id = place.report_id
+            FROM {places} AS place JOIN {batch.reports} AS report ON report.report_id = place.report_id
             CROSS JOIN (VALUES ('left'), ('right')) AS pair(side)
-            JOIN {cells} AS cell ON cell.year = place.year AND cell.table_code = place.table_code
+            JOIN {batch.cells} AS cell ON cell.year = place.year AND cell.table_code = place.table_code
                 AND cell.organ_id = CASE pair.side WHEN 'left' THEN report.organ_id ELSE report.parent_organ_id END
                 AND cell.row_code = place.row_code AND cell.column_code = place.column_code
             GROUP BY ALL
@@ -63,7 +63,7 @@ class SumOfMembers:
     editions: tuple[Edition, ...] = STATUTORY_EDITIONS
     table: TableCode | None = None
 
-    def assess(self, severity: Severity, cells: str) -> str:
+    def assess(self, severity: Severity, batch: Batch) -> str:
         """Compile the assessment of every figure that is not zero on both sides."""
         return f"""
             WITH member AS (
@@ -73,7 +73,7 @@ class SumOfMembers:
                     cell.column_code, cell.state, coalesce(cell.value, 0) AS value,
                     bool_or(cell.value <> 0) OVER (PARTITION BY cell.report_id, cell.table_code, cell.row_code)
                         AS is_row_filled
-                FROM member JOIN {cells} AS cell ON cell.organ_id = member.organ_id
+                FROM member JOIN {batch.cells} AS cell ON cell.organ_id = member.organ_id
                 WHERE cell.table_code IN {codes(self.tables)}
             ), summed AS (
                 SELECT government_id, year, table_code, row_code, column_code, sum(value) AS value,
@@ -90,13 +90,13 @@ class SumOfMembers:
             FROM summed
             JOIN (SELECT government_id, count(DISTINCT organ_id) AS members FROM member GROUP BY ALL) AS declared
                 ON declared.government_id = summed.government_id AND declared.members = summed.members
-            JOIN {cells} AS cell ON cell.organ_id = summed.government_id AND cell.year = summed.year
+            JOIN {batch.cells} AS cell ON cell.organ_id = summed.government_id AND cell.year = summed.year
                 AND cell.table_code = summed.table_code AND cell.row_code = summed.row_code
                 AND cell.column_code = summed.column_code
             WHERE summed.is_stated AND cell.state = 'number' AND (cell.value <> 0 OR summed.value <> 0)
             QUALIFY bool_or(cell.value >= summed.value) OVER (PARTITION BY cell.report_id)
         """
 
-    def evidence(self, places: str, cells: str) -> str:
+    def evidence(self, places: str, batch: Batch) -> str:
         """Compile the list that holds the government's figure; its members' stand in reports of their own."""
-        return one_cell(places, cells)
+        return one_cell(places, batch.cells)

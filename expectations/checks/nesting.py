@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from expectations.checks.identity import Identity
-from expectations.model import Reason
+from expectations.model import Batch, Reason
 from expectations.relations import codes
 from warehouse.forms import TableCode
 
@@ -18,9 +18,9 @@ class NestingSum(Identity):
 
     table: TableCode = TableCode.STATISTICS
 
-    def _reason(self, cells: str) -> str:
+    def _reason(self, batch: Batch) -> str:
         rows = codes(sorted({term.row for formula in self.formulas for _, term in formula.terms() if term.row}))
-        return f"""coalesce({super()._reason(cells)}, CASE WHEN NOT holds AND report_id IN (
+        return f"""coalesce({super()._reason(batch)}, CASE WHEN NOT holds AND report_id IN (
             SELECT report_id FROM (
                 SELECT report_id, code, last_value(code IGNORE NULLS) OVER (PARTITION BY report_id ORDER BY ordinal)
                     AS code_before

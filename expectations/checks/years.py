@@ -3,8 +3,8 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from expectations.model import Severity
-from expectations.relations import CURRENT_REPORTS, contribution, literal, no_evidence
+from expectations.model import Batch, Severity
+from expectations.relations import contribution, literal, no_evidence
 from warehouse.forms import Edition, TableCode
 
 Place = tuple[TableCode, str, str]
@@ -25,7 +25,7 @@ class Jump:
     editions: tuple[Edition, ...] = tuple(Edition)
     table: TableCode | None = None
 
-    def assess(self, severity: Severity, cells: str) -> str:
+    def assess(self, severity: Severity, batch: Batch) -> str:
         """Compile the assessment of every pair of figures, one of which reaches the floor."""
         return f"""
             SELECT cell.report_id, cell.year, cell.edition, cell.table_code, cell.row_code, cell.column_code,
@@ -35,9 +35,9 @@ class Jump:
                 CASE WHEN cell.value > {self.factor} * earlier.value OR cell.value * {self.factor} < earlier.value
                     THEN 'fail' ELSE 'pass' END AS verdict,
                 verdict AS strict_verdict
-            FROM {cells} AS cell JOIN {_wanted(self.places)} AS wanted ON cell.table_code = wanted.table_code
+            FROM {batch.cells} AS cell JOIN {_wanted(self.places)} AS wanted ON cell.table_code = wanted.table_code
                 AND cell.row_code = wanted.row_code AND cell.column_code = wanted.column_code
-            JOIN {cells} AS earlier ON earlier.next_organ_id = cell.organ_id AND earlier.year = cell.year - 1
+            JOIN {batch.cells} AS earlier ON earlier.next_organ_id = cell.organ_id AND earlier.year = cell.year - 1
                 AND earlier.merged = 1
                 AND earlier.table_code = cell.table_code AND earlier.edition = cell.edition
                 AND earlier.row_code = cell.row_code AND earlier.column_code = cell.column_code
@@ -45,15 +45,15 @@ class Jump:
                 AND greatest(cell.value, earlier.value) >= {self.floor}
         """
 
-    def evidence(self, places: str, cells: str) -> str:
+    def evidence(self, places: str, batch: Batch) -> str:
         """Compile the list of both figures, this year's first."""
         struct = contribution("pair.side", "1", "place.year - pair.years_back", "place.row_code", "place.column_code")
         return f"""
             SELECT place.report_id, place.edition, place.table_code, place.row_code, place.column_code,
                 place.statement_ordinal, list({struct} ORDER BY pair.years_back) AS cells
-            FROM {places} AS place JOIN {CURRENT_REPORTS} AS report ON report.report_id = place.report_id
+            FROM {places} AS place JOIN {batch.reports} AS report ON report.report_id = place.report_id
             CROSS JOIN (VALUES ('left', 0), ('right', 1)) AS pair(side, years_back)
-            JOIN {cells} AS cell ON cell.year = place.year - pair.years_back
+            JOIN {batch.cells} AS cell ON cell.year = place.year - pair.years_back
                 AND report.organ_id = CASE pair.side WHEN 'left' THEN cell.organ_id ELSE cell.next_organ_id END
                 AND cell.table_code = place.table_code AND cell.row_code = place.row_code
                 AND cell.column_code = place.column_code
@@ -68,7 +68,7 @@ class Repetition:
     editions: tuple[Edition, ...] = tuple(Edition)
     table: TableCode | None = None
 
-    def assess(self, severity: Severity, cells: str) -> str:
+    def assess(self, severity: Severity, batch: Batch) -> str:
         """Compile the assessment of every report whose organ has one of the year before in the same editions.
 
         ``left_value`` counts the figures, ``right_value`` those that are last year's.
@@ -77,9 +77,9 @@ class Repetition:
             WITH compared AS (
                 SELECT cell.report_id, cell.year, cell.edition, cell.value, earlier.value AS before,
                     earlier.report_id IS NOT NULL AS is_paired, report.has_previous
-                FROM {cells} AS cell JOIN {CURRENT_REPORTS} AS report ON report.report_id = cell.report_id
-                LEFT JOIN {cells} AS earlier ON earlier.next_organ_id = cell.organ_id AND earlier.year = cell.year - 1
-                    AND earlier.merged = 1
+                FROM {batch.cells} AS cell JOIN {batch.reports} AS report ON report.report_id = cell.report_id
+                LEFT JOIN {batch.cells} AS earlier ON earlier.next_organ_id = cell.organ_id
+                    AND earlier.year = cell.year - 1 AND earlier.merged = 1
                     AND earlier.table_code = cell.table_code AND earlier.edition = cell.edition
                     AND earlier.row_code = cell.row_code AND earlier.column_code = cell.column_code
             ), counted AS (
@@ -99,9 +99,9 @@ class Repetition:
             FROM counted WHERE is_paired OR NOT has_previous
         """
 
-    def evidence(self, places: str, cells: str) -> str:
+    def evidence(self, places: str, batch: Batch) -> str:
         """Compile an empty list: every cell is concerned."""
-        return no_evidence(places, cells)
+        return no_evidence(places, batch.cells)
 
 
 def _wanted(places: Iterable[Place]) -> str:
