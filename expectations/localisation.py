@@ -4,9 +4,12 @@ Every figure of section three stands in a row sum and in up to two column identi
 all of them, and only it, by the same amount. The search solves the sums as equations: it names figures only if exactly
 one smallest set of changes (of one figure, then of two) satisfies all equations with figures that are possible at all,
 or if exactly one of several is a slip as people make them.
+
+Where every figure stands in one sum only, as in section four, each of them could be the wrong one. There a figure is
+named only if its digits tell, or if totals were evidently not filled in.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -23,6 +26,7 @@ Place = tuple[str, str]
 """Row and column code of a figure in one table."""
 
 _MOST_CHANGES = 2
+_FIRST_OF_TWO_DIGITS = 10
 
 
 @dataclass(frozen=True)
@@ -223,10 +227,14 @@ def _diagnose_table(
     table: TableCode, edition: Edition, figures: Mapping[Place, Decimal], equations: Sequence[Equation]
 ) -> dict[str, Diagnosis]:
     """Diagnose the broken sums of a table, grouped by the figure that explains them, or else by what they share."""
-    chosen = _unambiguous(solve(equations, figures), figures) or _exchanged_rows(
-        list(EVERY_FORM[table, edition].rows), equations, figures
-    )
     failed = [equation for equation in equations if equation.residual]
+    chosen: Changes | None
+    if _stand_alone(equations):
+        chosen = _unfilled_totals(failed, figures) or _told_by_digits(failed, figures)
+    else:
+        chosen = _unambiguous(solve(equations, figures), figures) or _exchanged_rows(
+            list(EVERY_FORM[table, edition].rows), equations, figures
+        )
     changes = dict(chosen or ())
     corrections = {
         place: Correction(
@@ -241,6 +249,46 @@ def _diagnose_table(
         finding_ids = sorted(each.finding_id for each in group if each.finding_id)
         diagnoses |= {finding_id: Diagnosis(finding_ids[0], named) for finding_id in finding_ids}
     return diagnoses
+
+
+def _stand_alone(equations: Iterable[Equation]) -> bool:
+    """Whether no figure stands in two sums, so that a broken one says nothing of which figure is wrong."""
+    standing = Counter(place for equation in equations for place in equation.weights)
+    return all(count == 1 for count in standing.values())
+
+
+def _unfilled_totals(failed: Sequence[Equation], figures: Mapping[Place, Decimal]) -> Changes | None:
+    """Return the totals of all broken sums if every one was left at zero beside figures.
+
+    Only if otherwise more figures would have to be wrong than are ever supposed to be.
+    """
+    totals = [place for equation in failed for place in equation.weights if place[1] == TOTAL_COLUMN]
+    filled = [place for equation in failed for place in equation.weights if figures[place]]
+    if len(totals) < len(failed) or any(figures[place] for place in totals) or len(filled) <= _MOST_CHANGES:
+        return None
+    changes = frozenset(
+        (place, -equation.residual / equation.weights[place])
+        for equation in failed
+        for place in totals
+        if place in equation.weights
+    )
+    return changes if _is_possible(changes, figures) else None
+
+
+def _told_by_digits(failed: Sequence[Equation], figures: Mapping[Place, Decimal]) -> Changes:
+    """Return the one change of every broken sum that mends it by a slip of the digits, where there is just one."""
+    found: set[tuple[Place, Decimal]] = set()
+    for equation in failed:
+        mends = {(place, -equation.residual / weight) for place, weight in equation.weights.items()}
+        told = {(place, delta) for place, delta in mends if _is_telling(figures[place], figures[place] + delta)}
+        if len(told) == 1:
+            found |= told
+    return frozenset(found)
+
+
+def _is_telling(published: Decimal, value: Decimal) -> bool:
+    """Whether the digits hardly turn one figure into the other by chance, as single digits often do."""
+    return published >= _FIRST_OF_TWO_DIGITS and slip_of(published, value) in ("transposed_digits", "missing_digit")
 
 
 def _groups(failed: Sequence[Equation], places: set[Place] | None) -> list[list[Equation]]:
@@ -304,7 +352,7 @@ def _after(equation: Equation, changes: Mapping[Place, Decimal]) -> Decimal:
 def _slip(place: Place, changes: Mapping[Place, Decimal], figures: Mapping[Place, Decimal]) -> str | None:
     published = {each: figures[each] for each in changes}
     values = {each: figures[each] + delta for each, delta in changes.items()}
-    if len(changes) > _MOST_CHANGES:
+    if len(changes) > _MOST_CHANGES and sorted(published.values()) == sorted(values.values()):
         return "shifted_row"
     if len(changes) == _MOST_CHANGES:
         first, second = changes

@@ -69,12 +69,34 @@ def test_a_sum_with_several_possible_slips_stays_unknown() -> None:
     assert list(likely(book).values()) == [[]]
 
 
-def test_a_total_left_at_zero_is_recognised() -> None:
-    zeros = Book("report", dict.fromkeys(consistent().cells, 0))
-    book = zeros.changed("report", {(DISPUTES, "review", "upheld"): 10, (DISPUTES, "review", "corrected"): 1})
-    assert list(likely(book).values()) == [[((DISPUTES, "review", "total"), Decimal(11))]]
-    ((sentence,),) = findings(checked(book), "sentence_zh")
-    assert "疑为「行政复议」一行「总计」一栏误填：填报 0，应为 11（漏填）。" in str(sentence)
+ZEROS = Book("report", dict.fromkeys(consistent().cells, 0))
+UPHELD, CORRECTED, TOTAL = ((DISPUTES, "review", column) for column in ("upheld", "corrected", "total"))
+AFTER_REVIEW = (DISPUTES, "litigation_after_review", "upheld")
+
+
+def test_totals_left_at_zero_are_recognised() -> None:
+    book = ZEROS.changed("report", {UPHELD: 10, CORRECTED: 1, AFTER_REVIEW: 5})
+    assert sorted(likely(book).values()) == [
+        [((DISPUTES, "litigation_after_review", "total"), Decimal(5))],
+        [(TOTAL, Decimal(11))],
+    ]
+    sentences = [str(sentence) for (sentence,) in findings(checked(book), "sentence_zh")]
+    assert any("疑为「行政复议」一行「总计」一栏误填：填报 0，应为 11（漏填）。" in sentence for sentence in sentences)
+
+
+def test_one_or_two_figures_beside_a_total_of_zero_may_themselves_be_wrong() -> None:
+    assert list(likely(ZEROS.changed("report", {UPHELD: 10})).values()) == [[]]
+    assert list(likely(ZEROS.changed("report", {UPHELD: 10, CORRECTED: 1})).values()) == [[]]
+
+
+@pytest.mark.parametrize(("published", "parts"), [(52, (20, 5)), (25, (200, 15))])
+def test_digits_tell_which_figure_of_a_single_sum_is_wrong(published: int, parts: tuple[int, int]) -> None:
+    book = ZEROS.changed("report", dict(zip((UPHELD, CORRECTED, TOTAL), (*parts, published), strict=True)))
+    assert list(likely(book).values()) == [[(TOTAL, Decimal(sum(parts)))]]
+
+
+def test_single_digits_tell_nothing() -> None:
+    assert list(likely(ZEROS.changed("report", {UPHELD: 10, CORRECTED: 2, TOTAL: 1})).values()) == [[]]
 
 
 @pytest.mark.parametrize(
