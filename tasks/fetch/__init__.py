@@ -1,6 +1,7 @@
 """Fetching: from links to archived pages, politely, with nothing fetched twice and nothing lost."""
 
 import time
+from collections import deque
 from collections.abc import Sequence
 from concurrent.futures import FIRST_EXCEPTION, ThreadPoolExecutor, wait
 from dataclasses import dataclass
@@ -55,19 +56,31 @@ def fetch(
         ArchiveError: the archive cannot be written.
     """
     started = time.perf_counter()
-    threads = max(1, min(source.politeness.connections, len(links)))
+    threads = min(source.politeness.connections, len(links))
+    waiting = deque(enumerate(links))
+    visits: dict[int, Visit] = {}
+
+    def work() -> None:
+        while True:
+            try:
+                position, link = waiting.popleft()
+            except IndexError:
+                return
+            visits[position] = visit(link, client=client, force=force)
+
     with Client(source, settings, archive, stop) as client:
-        pool = ThreadPoolExecutor(threads, thread_name_prefix=source.name)
+        pool = ThreadPoolExecutor(max(1, threads), thread_name_prefix=source.name)
         try:
-            futures = [pool.submit(visit, link, client=client, force=force) for link in links]
-            for future in wait(futures, return_when=FIRST_EXCEPTION).done:
-                future.result()
+            workers = [pool.submit(work) for _ in range(threads)]
+            for worker in wait(workers, return_when=FIRST_EXCEPTION).done:
+                worker.result()
         except BaseException:
+            waiting.clear()
             client.stop()
             raise
         finally:
-            pool.shutdown(cancel_futures=True)
-    return _summed([future.result() for future in futures], client, time.perf_counter() - started)
+            pool.shutdown()
+    return _summed([visits[position] for position in range(len(links))], client, time.perf_counter() - started)
 
 
 def _summed(visits: Sequence[Visit], client: Client, seconds: float) -> Fetched:

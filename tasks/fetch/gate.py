@@ -67,7 +67,7 @@ class HostGate:
         """
         arrived = time.monotonic()
         while True:
-            with self._shared.connection(self._connections):
+            with self._shared.connections.one_of(self._connections):
                 delay = self._claim()
                 if delay == 0:
                     yield time.monotonic() - arrived

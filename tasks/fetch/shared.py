@@ -1,11 +1,7 @@
-"""What all processes on one GOUJI_HOME share about a host: who asks it now, and when the next may.
-
-The operating system gives up the locks of a process that is killed, so nothing stays taken.
-"""
+"""What all processes on one GOUJI_HOME share about a host: who asks it now, and when the next may."""
 
 import fcntl
 import os
-import random
 import re
 import struct
 import time
@@ -14,8 +10,8 @@ from contextlib import contextmanager
 from mmap import mmap
 from pathlib import Path
 
+from tasks.fetch.connections import Connections, open_file
 from tasks.fetch.problems import FetchError
-from tasks.files import ArchiveError
 
 _IMPLAUSIBLE_WAIT_SECONDS = 3600.0
 """A start further ahead is left over from a clock that was set back."""
@@ -24,7 +20,7 @@ _TIMES = struct.Struct("<2d")
 
 
 class SharedHost:
-    """One host's files in ``folder``: a lock for each connection, and the times before which nobody starts.
+    """One host's files in ``folder``: its ``connections``, and the times before which nobody starts.
 
     The times are in memory that the processes share, as two numbers of seconds since the epoch: the next start, and
     the end of a pause too long to be waited for.
@@ -36,30 +32,11 @@ class SharedHost:
     def __init__(self, folder: Path, host: str) -> None:
         self._host = host
         self._path = folder / re.sub(r"[^a-z0-9.-]", "_", host)
-        file = _open(self._path)
+        self.connections = Connections(self._path)
+        file = open_file(self._path)
         os.truncate(file, _TIMES.size)
         self._times = mmap(file, _TIMES.size)
         os.close(file)
-
-    @contextmanager
-    def connection(self, connections: int) -> Iterator[None]:
-        """Hold one of so many connections while the block runs; whoever waits for one gets it in turn.
-
-        Raises:
-            ArchiveError: the files cannot be written.
-        """
-        files: list[int] = []
-        try:
-            for number in range(connections):
-                files.append(_open(self._path.with_name(f"{self._path.name}.{number}")))
-                if _locked_at_once(files[-1]):
-                    break
-            else:
-                fcntl.flock(random.choice(files), fcntl.LOCK_EX)  # noqa: S311
-            yield
-        finally:
-            for file in files:
-                os.close(file)
 
     def claim(self, interval: float) -> float:
         """Take the next start, if it is due: zero when it was taken, else the seconds still to wait.
@@ -97,32 +74,12 @@ class SharedHost:
     @contextmanager
     def _locked(self) -> Iterator[None]:
         """Keep other threads and processes from changing the times."""
-        file = _open(self._path)
+        file = open_file(self._path)
         try:
             fcntl.flock(file, fcntl.LOCK_EX)
             yield
         finally:
             os.close(file)
-
-
-def _open(path: Path) -> int:
-    """The descriptor of a file, made if need be."""
-    try:
-        try:
-            return os.open(path, os.O_RDWR | os.O_CREAT, 0o666)
-        except FileNotFoundError:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            return os.open(path, os.O_RDWR | os.O_CREAT, 0o666)
-    except OSError as error:
-        raise ArchiveError(f"what hosts were asked cannot be written: {error.strerror}: {path}") from error
-
-
-def _locked_at_once(file: int) -> bool:
-    try:
-        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
-        return False
-    return True
 
 
 def resting(host: str, seconds: float) -> FetchError:
