@@ -5,62 +5,58 @@ The operating system gives up the locks of a process that is killed, so nothing 
 
 import fcntl
 import os
-import random
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from queue import SimpleQueue
 
 from tasks.files import ArchiveError
 
 
 class Connections:
-    """One host's connections, the files ``path.0``, ``path.1`` and so on. They are open only while one is held."""
+    """So many connections to one host, with the files ``path.0``, ``path.1`` and so on.
 
-    def __init__(self, path: Path) -> None:
-        self._path = path
-        self._files: dict[int, int] = {}
-        self._held: set[int] = set()
-        self._changed = threading.Condition()
+    Threads of this process wait for a connection without touching the files, which keep other processes off.
+    """
+
+    def __init__(self, path: Path, count: int) -> None:
+        self._files = [path.with_name(f"{path.name}.{number}") for number in range(count)]
+        self._count = count
+        self._free: SimpleQueue[int] = SimpleQueue()
+        for number in range(count):
+            self._free.put(number)
+
+    def limit(self, count: int) -> None:
+        """Use no more than so many from now on."""
+        self._count = min(self._count, count)
 
     @contextmanager
-    def one_of(self, limit: int) -> Iterator[None]:
-        """Hold one of so many connections while the block runs; whoever waits for one gets it in turn.
+    def one(self) -> Iterator[None]:
+        """Hold one connection while the block runs; whoever waits for one gets it in turn.
 
         Raises:
             ArchiveError: the files cannot be written.
         """
-        number, locked = self._reserve(limit)
-        try:
-            if not locked:
-                fcntl.flock(self._files[number], fcntl.LOCK_EX)
-            yield
-        finally:
-            self._give_back(number)
+        for others in reversed(range(self._count)):
+            number = self._take()
+            file: int | None = None
+            try:
+                file = open_file(self._files[number])
+                if _is_locked(file, wait=not others):
+                    yield
+                    return
+            finally:
+                if file is not None:
+                    os.close(file)
+                self._free.put(number)
 
-    def _reserve(self, limit: int) -> tuple[int, bool]:
-        """A connection that no other thread has, and whether it is locked against other processes."""
-        with self._changed:
-            while not (free := [number for number in range(limit) if number not in self._held]):
-                self._changed.wait()
-            locked = next((number for number in free if _locked_at_once(self._file(number))), None)
-            number = random.choice(free) if locked is None else locked  # noqa: S311
-            self._held.add(number)
-            return number, locked is not None
-
-    def _give_back(self, number: int) -> None:
-        with self._changed:
-            fcntl.flock(self._files[number], fcntl.LOCK_UN)
-            self._held.remove(number)
-            if not self._held:
-                while self._files:
-                    os.close(self._files.popitem()[1])
-            self._changed.notify()
-
-    def _file(self, number: int) -> int:
-        if number not in self._files:
-            self._files[number] = open_file(self._path.with_name(f"{self._path.name}.{number}"))
-        return self._files[number]
+    def _take(self) -> int:
+        """A connection that no other thread has."""
+        number = self._free.get()
+        while number >= self._count:
+            # One too many since the limit was lowered: nobody gets it again.
+            number = self._free.get()
+        return number
 
 
 def open_file(path: Path) -> int:
@@ -79,9 +75,10 @@ def open_file(path: Path) -> int:
         raise ArchiveError(f"what hosts were asked cannot be written: {error.strerror}: {path}") from error
 
 
-def _locked_at_once(file: int) -> bool:
+def _is_locked(file: int, *, wait: bool) -> bool:
+    """Lock a file, if need be once another process gives it up; whether that was done."""
     try:
-        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        fcntl.flock(file, fcntl.LOCK_EX if wait else fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:
         return False
     return True

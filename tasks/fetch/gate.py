@@ -38,8 +38,7 @@ class HostGate:
 
     def __init__(self, folder: Path, host: str, connections: int, interval: float, rest_seconds: float) -> None:
         self.host = host
-        self._shared = SharedHost(folder, host)
-        self._connections = connections
+        self._shared = SharedHost(folder, host, connections)
         self._interval = interval
         self._rest_seconds = rest_seconds
         self._lock = threading.Lock()
@@ -50,7 +49,7 @@ class HostGate:
 
     def limit(self, connections: int, interval: float) -> None:
         """Keep to these limits where they are stricter than those kept: several sources may declare the host."""
-        self._connections = min(self._connections, connections)
+        self._shared.connections.limit(connections)
         self._interval = max(self._interval, interval)
 
     def slow_down(self, interval: float) -> None:
@@ -67,7 +66,7 @@ class HostGate:
         """
         arrived = time.monotonic()
         while True:
-            with self._shared.connections.one_of(self._connections):
+            with self._shared.connections.one():
                 delay = self._claim()
                 if delay == 0:
                     yield time.monotonic() - arrived

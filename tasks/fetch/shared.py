@@ -29,10 +29,10 @@ class SharedHost:
         ArchiveError: the files cannot be written.
     """
 
-    def __init__(self, folder: Path, host: str) -> None:
+    def __init__(self, folder: Path, host: str, connections: int) -> None:
         self._host = host
         self._path = folder / re.sub(r"[^a-z0-9.-]", "_", host)
-        self.connections = Connections(self._path)
+        self.connections = Connections(self._path, connections)
         file = open_file(self._path)
         os.truncate(file, _TIMES.size)
         self._times = mmap(file, _TIMES.size)
