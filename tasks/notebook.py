@@ -15,10 +15,10 @@ from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 from hashlib import sha256
 from typing import Any
-from urllib.parse import urlsplit
 
 from tasks.files import Files
 
+_LOCATION = re.compile(r"[a-z][a-z0-9+.-]*://([^/?#]*)", re.IGNORECASE)
 _MANY_FILES = 32
 _AT_REST = timedelta(days=1)
 _KEY_BYTES = 20
@@ -128,14 +128,15 @@ def _key(address: str) -> bytes:
     return sha256(address.encode()).hexdigest()[: 2 * _KEY_BYTES].encode()
 
 
-@lru_cache(maxsize=1024)
 def _host(address: str) -> str:
     """An address's host as a folder's name, whatever the address."""
-    try:
-        location = urlsplit(address).netloc.lower()
-    except ValueError:
-        location = ""
-    return re.sub(r"[^a-z0-9-]", "_", location)[:100] or "_"
+    location = _LOCATION.match(address)
+    return _folder_name(location[1] if location else "")
+
+
+@lru_cache(maxsize=1024)
+def _folder_name(location: str) -> str:
+    return re.sub(r"[^a-z0-9-]", "_", location.lower())[:100] or "_"
 
 
 def _stamp(moment: datetime) -> str:

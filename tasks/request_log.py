@@ -1,18 +1,17 @@
 """The record of every request, kept as it is made, so that a killed run leaves what it asked for on record."""
 
 import gzip
-import json
 import threading
 import uuid
 from collections.abc import Iterator
-from dataclasses import fields
 from datetime import datetime
+
+import orjson
 
 from tasks.files import Files
 from tasks.records import Exchange
 
 _COMPRESSION_LEVEL = 3
-_FIELDS = tuple(field.name for field in fields(Exchange))
 _OPEN, _CLOSED = ".jsonl", ".jsonl.gz"
 
 
@@ -35,7 +34,7 @@ class RequestLog:
         Raises:
             ArchiveError: it could not be written.
         """
-        line = _as_json(exchange).encode() + b"\n"
+        line = orjson.dumps(exchange, option=orjson.OPT_APPEND_NEWLINE)
         with self._lock:
             if self._path is None:
                 started = exchange.started_at.isoformat()[:19]
@@ -71,14 +70,5 @@ def read_log(files: Files, path: str) -> Iterator[Exchange]:
     text = gzip.decompress(content) if path.endswith(_CLOSED) and content else content
     for line in text.splitlines(keepends=True):
         if line.endswith(b"\n"):
-            values = json.loads(line)
+            values = orjson.loads(line)
             yield Exchange(**{**values, "started_at": datetime.fromisoformat(values["started_at"])})
-
-
-def _as_json(exchange: Exchange) -> str:
-    values = {name: getattr(exchange, name) for name in _FIELDS}
-    return json.dumps(values, ensure_ascii=False, default=_as_text)
-
-
-def _as_text(value: object) -> str:
-    return value.isoformat() if isinstance(value, datetime) else str(value)

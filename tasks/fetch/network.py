@@ -6,6 +6,7 @@ import sys
 from collections.abc import Iterable
 from typing import Any
 
+from requests import PreparedRequest
 from requests.adapters import HTTPAdapter
 from urllib3.connection import HTTPConnection, HTTPSConnection
 from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
@@ -89,3 +90,15 @@ class CheckedAdapter(HTTPAdapter):
             "http": type("CheckedHTTPPool", (HTTPConnectionPool,), {"ConnectionCls": plain}),
             "https": type("CheckedHTTPSPool", (HTTPSConnectionPool,), {"ConnectionCls": secure}),
         }
+
+    def request_url(self, request: PreparedRequest, proxies: object) -> str:
+        """The path that is asked for: no proxy needs the whole address."""
+        return request.path_url
+
+    def get_connection_with_tls_context(
+        self, request: PreparedRequest, verify: Any, proxies: object = None, cert: Any = None
+    ) -> HTTPConnectionPool:
+        """The pool of connections to the host itself, never to a proxy, which would hide the host's address."""
+        host, options = self.build_connection_pool_key_attributes(request, verify, cert)
+        pool: HTTPConnectionPool = self.poolmanager.connection_from_host(**host, pool_kwargs=options)
+        return pool
