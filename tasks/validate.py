@@ -13,6 +13,7 @@ from expectations.validation import ExpectationOutcome
 from expectations.waivers import WaiverState, apply_waivers, load_waivers
 from tasks.settings import Settings
 from warehouse.copying import copy_store
+from warehouse.locks import FileLocks, held
 from warehouse.pending import pending_audits, settle
 from warehouse.store import writer
 
@@ -32,7 +33,8 @@ def validate_years(
 ) -> Audit:
     """Refresh the findings of the given years' current reports and run the Great Expectations checkpoint.
 
-    The checkpoint runs on a copy, so that it keeps no other process from writing. Raises ``CheckpointError`` if an
+    The checkpoint runs on a copy, so that it keeps no other process from writing; runs that share Data Docs take turns
+    with it. Raises ``CheckpointError`` if an
     expectation could not be run or an invariant of the warehouse is broken: errors of ours, never broken rules.
     """
     from expectations.checkpoint import CheckpointError, run_checkpoint
@@ -47,7 +49,8 @@ def validate_years(
                 _logger.warning("waiver %s: %s %s %s", state, waiver.rule, waiver.organ, waiver.year)
         copy_store(connection, settings.store, copy)
     try:
-        checkpoint = run_checkpoint(copy, settings.docs, run_id=run_id, years=years)
+        with held(FileLocks(settings.locks), "data-docs", on_wait=lambda: _logger.info("waiting for Data Docs")):
+            checkpoint = run_checkpoint(copy, settings.docs, run_id=run_id, years=years)
     finally:
         copy.unlink(missing_ok=True)
     with writer(settings.store, wait_seconds=settings.lock_wait_seconds, on_wait=on_wait) as connection:

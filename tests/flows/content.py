@@ -1,4 +1,4 @@
-"""What a warehouse says, without when and by which run: equal after whatever happened on the way there."""
+"""What a warehouse says, without when and by which run or extractor: equal after whatever happened on the way there."""
 
 from pathlib import Path
 from typing import Any
@@ -10,7 +10,7 @@ _TABLES = """
     SELECT schema_name || '.' || table_name AS name FROM duckdb_tables()
     WHERE schema_name = 'core' OR (schema_name, table_name) IN (('audit', 'finding'), ('audit', 'rule')) ORDER BY ALL
 """
-_LASTING = "COLUMNS(name -> NOT regexp_matches(name, '(_at|^run_id|^page_id)$'))"
+_LASTING = "COLUMNS(name -> NOT regexp_matches(name, '(_at|^run_id|^page_id|^extractor_version)$'))"
 _OTHERS = {
     "problems": f"SELECT {_LASTING} FROM main.problem ORDER BY ALL",
     "pages": "SELECT DISTINCT url, sha256 FROM raw.page WHERE purpose = 'report' AND sha256 IS NOT NULL ORDER BY ALL",

@@ -81,13 +81,13 @@ def test_the_archive_is_read_again_only_by_another_extractor(snapshot, small_por
 
 
 def test_findings_are_made_anew_by_a_revalidation(snapshot):
-    before = content_of(snapshot)["findings"]
+    before = content_of(snapshot)["audit.finding"]
     with writer(Settings().store) as connection:
         connection.execute("DELETE FROM audit.finding")
     publish()
     assert rows(snapshot, "SELECT count(*) AS n FROM audit.finding") == [{"n": 0}]
     revalidate()
-    assert content_of(snapshot)["findings"] == before
+    assert content_of(snapshot)["audit.finding"] == before
 
 
 def test_housekeeping_removes_leftovers_and_error_pages_but_nothing_that_was_read(snapshot, small_home):

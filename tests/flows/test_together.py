@@ -88,5 +88,5 @@ def test_a_source_that_fails_stops_no_other(undisturbed, small_portal, tmp_path,
     assert state.name == "CompletedWithProblems"
     snapshot = tmp_path / "published" / "gouji.duckdb"
     content = content_of(snapshot)
-    assert content["reports"] == undisturbed["reports"]
+    assert content["core.report"] == undisturbed["core.report"]
     assert {row["source_id"] for row in rows(snapshot, "FROM problem")} == {"dead"}
