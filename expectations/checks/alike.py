@@ -43,15 +43,17 @@ class AlikeProse:
                 UNION SELECT report_id, after FROM neighbour WHERE after IS NOT NULL
                 UNION SELECT later.report_id, earlier.report_id FROM digest AS later
                     JOIN digest AS earlier ON earlier.organ_id = later.organ_id AND earlier.year = later.year - 1
-            ), likeness AS (
+            ), compared AS (
                 SELECT candidate.report_id, other.organ_name || ' ' || other.year AS name,
-                    round(100.0 * len(list_filter(pairs, pair -> pair[1] = pair[2] AND pair[1] <> {_EMPTY}))
-                        / len(list_filter(pairs, pair -> least(pair[1], pair[2]) <> {_EMPTY}))) AS per_cent
-                FROM (
-                    SELECT candidate.*, list_zip(own.prose_digest, other.prose_digest) AS pairs
-                    FROM candidate JOIN digest AS own ON own.report_id = candidate.report_id
-                    JOIN digest AS other ON other.report_id = candidate.other_id
-                ) AS candidate JOIN digest AS other ON other.report_id = candidate.other_id
+                    list_filter(list_zip(own.prose_digest, other.prose_digest), pair -> pair[1] = pair[2]) AS same,
+                    CASE WHEN list_contains(own.prose_digest, {_EMPTY}) AND list_contains(other.prose_digest, {_EMPTY})
+                        THEN len(list_filter(same, pair -> pair[1] = {_EMPTY})) ELSE 0 END AS empty,
+                    len(own.prose_digest) AS buckets
+                FROM candidate JOIN digest AS own ON own.report_id = candidate.report_id
+                JOIN digest AS other ON other.report_id = candidate.other_id
+            ), likeness AS (
+                SELECT report_id, name, round(100.0 * (len(same) - empty) / (buckets - empty)) AS per_cent
+                FROM compared
             ), nearest AS (
                 SELECT report_id, max(per_cent) AS per_cent, arg_max(name, per_cent) AS name
                 FROM likeness GROUP BY report_id
