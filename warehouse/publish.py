@@ -14,6 +14,7 @@ import duckdb
 
 from warehouse.comments.writing import describe
 from warehouse.copying import Counts, copy_store
+from warehouse.definitions import definitions_sha256
 from warehouse.errors import StoreError, one_line
 from warehouse.location import Lake, Store
 from warehouse.manifest import Entry, read_manifest, write_manifest
@@ -27,13 +28,6 @@ SNAPSHOTS = "snapshots"
 DEFAULT_KEPT = 3
 
 _VIEWS = "SELECT schema_name || '.' || view_name FROM duckdb_views() WHERE NOT internal ORDER BY ALL"
-
-_DEFINITIONS = """
-    SELECT schema_name, table_name AS name, sql FROM duckdb_tables()
-    UNION ALL SELECT schema_name, view_name, sql FROM duckdb_views() WHERE NOT internal
-    UNION ALL SELECT schema_name, function_name, macro_definition FROM duckdb_functions() WHERE NOT internal
-    ORDER BY ALL
-"""
 
 
 @dataclass(frozen=True)
@@ -137,8 +131,7 @@ def _checked(path: Path, checked_before: Container[str]) -> tuple[int, str]:
     """
     try:
         with connect(str(path), read_only=True) as copy:
-            definitions = copy.execute(_DEFINITIONS).fetchall()
-            digest = hashlib.sha256(repr((duckdb.__version__, definitions)).encode()).hexdigest()
+            digest = definitions_sha256(copy)
             if digest not in checked_before:
                 for (view,) in copy.execute(_VIEWS).fetchall():
                     copy.execute(f"DESCRIBE {view}")

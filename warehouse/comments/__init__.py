@@ -1,5 +1,6 @@
 """What every table, view, macro and column holds: declared in ``comments.yaml`` and by the forms' labels."""
 
+import hashlib
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -53,6 +54,12 @@ def about_column(table: str, column: str) -> Comment:
     if column in own:
         return _parsed(own, column)
     return _labels_by_table().get(table, {}).get(column) or _parsed(_declared()["columns"], column, f"{table}.{column}")
+
+
+@cache
+def declarations_sha256() -> str:
+    """Return a digest of all that is declared here."""
+    return hashlib.sha256(_FILE.read_bytes() + repr(_labels_by_table()).encode()).hexdigest()
 
 
 @cache

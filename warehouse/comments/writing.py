@@ -4,7 +4,8 @@ import hashlib
 from collections.abc import Iterator
 from contextlib import suppress
 
-from warehouse.comments import MissingCommentError, about_column, about_macro, about_table
+from warehouse.comments import MissingCommentError, about_column, about_macro, about_table, declarations_sha256
+from warehouse.definitions import definitions_sha256
 from warehouse.sql import identifier, literal
 from warehouse.transactions import Connection, transaction
 
@@ -26,10 +27,11 @@ _MACROS = """
 
 def describe(connection: Connection) -> None:
     """Comment on every table, view, macro and column that is declared, unless these comments stand already."""
-    statements = tuple(_statements(connection))
-    name = "comments-" + hashlib.sha256("".join(statements).encode()).hexdigest()[:16]
+    standing = definitions_sha256(connection) + declarations_sha256()
+    name = "comments-" + hashlib.sha256(standing.encode()).hexdigest()[:16]
     if connection.execute("SELECT 1 FROM audit.migration WHERE name = ?", [name]).fetchone():
         return
+    statements = tuple(_statements(connection))
     with transaction(connection):
         for statement in statements:
             connection.execute(statement)
