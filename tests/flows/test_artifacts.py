@@ -5,6 +5,8 @@ import json
 import pytest
 from prefect import flow
 from prefect.client.orchestration import get_client
+from prefect.client.schemas.filters import ArtifactFilter, ArtifactFilterFlowRunId
+from prefect.runtime import flow_run
 
 from flows.artifacts import create_artifacts
 from tests.flows.summaries import COVERED, NEW, RULE, UNREACHABLE, summary
@@ -15,12 +17,13 @@ def artifacts() -> dict[str, str]:
     run = summary(rules=(RULE,), problems=(UNREACHABLE,), worst=(NEW,), new=(NEW,), new_critical=1, coverage=(COVERED,))
 
     @flow(persist_result=False)
-    def ends() -> None:
+    def ends() -> str:
         create_artifacts("backfill", run)
+        return str(flow_run.get_id())
 
-    ends()
+    of_this_run = ArtifactFilter(flow_run_id=ArtifactFilterFlowRunId(any_=[ends()]))
     with get_client(sync_client=True) as client:
-        return {artifact.key: artifact.data for artifact in client.read_artifacts()}
+        return {artifact.key: artifact.data for artifact in client.read_artifacts(artifact_filter=of_this_run)}
 
 
 def test_the_summary_says_what_was_done_and_what_to_do(artifacts):
