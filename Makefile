@@ -5,7 +5,7 @@ BIN    := $(VENV)/bin
 READY  := $(VENV)/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help setup postgres docs demo portal test chaos fuzz lint format bench lock deployments clean
+.PHONY: help setup postgres docs demo portal test long chaos fuzz lint format bench lock deployments clean
 
 help: ## show the targets
 	@sed -n 's/^\([a-z]*\):.*## /\1	/p' $(MAKEFILE_LIST) | expand -t 14
@@ -31,8 +31,11 @@ demo: $(READY) ## the main job: a backfill from the sample portal, audited and p
 portal: $(READY) ## serve the sample portal until Ctrl-C
 	@$(BIN)/python -m samples serve
 
-test: $(READY) ## the whole test suite
+test: $(READY) ## the test suite (the longest: make long)
 	@$(BIN)/python -m pytest --numprocesses auto --dist loadscope
+
+long: $(READY) ## the tests that take long: several runs at once, killed, cancelled, on a cluster, on a lake
+	@$(BIN)/python -m pytest -m long
 
 chaos: $(READY) ## real runs killed at seeded moments of every stage, twenty times (SEED=n for other moments)
 	@$(BIN)/python -m pytest -m chaos --timeout 600 -rA tests/flows/test_killed.py

@@ -136,6 +136,7 @@ def said_of(year, snapshot):
     return {name: rows(snapshot, f"{sql} ORDER BY ALL", {"year": year}) for name, sql in queries.items()}
 
 
+@pytest.mark.long
 def test_a_backfill_into_a_lake_says_what_one_into_a_file_says(snapshot, postgres, tmp_path, monkeypatch):
     year = 2019  # the first: nothing is said of it that follows from an earlier year
     monkeypatch.setenv("GOUJI_HOME", str(tmp_path))

@@ -26,6 +26,7 @@ def small_batches(monkeypatch):
     monkeypatch.setenv("GOUJI_BATCH_SIZE", "3")
 
 
+@pytest.mark.long
 def test_a_cluster_brings_about_the_same_warehouse_as_threads(
     cluster, small_home, small_batches, tmp_path, monkeypatch
 ):

@@ -82,6 +82,7 @@ def test_bad_parameters_are_refused_before_a_run_begins(environment, worker):
     assert refused.status_code == 409
 
 
+@pytest.mark.long
 def test_a_cancelled_run_stops_and_leaves_the_next_to_go_on(environment, worker, small_portal):
     file = Path(environment["GOUJI_SOURCES"]) / "sample.yaml"
     usual = file.read_text(encoding="utf-8")
@@ -147,6 +148,7 @@ def test_sources_are_spread_over_the_hour():
     assert len(set(minutes)) > len(minutes) / 2
 
 
+@pytest.mark.long
 def test_served_deployments_run_on_schedule_until_told_to_stop(environment, worker, tmp_path):
     log = tmp_path / "serve.log"
     with running(GOUJI, "serve", environment={**environment, "GOUJI_HOME": str(tmp_path)}, log=log) as served:

@@ -58,6 +58,7 @@ def assert_the_same(ended: Ended, undisturbed: Ended) -> None:
         assert found[name] == expected[name], name
 
 
+@pytest.mark.long
 @pytest.mark.timeout(400)
 def test_one_kill_after_another_leaves_nothing_that_one_more_run_does_not_mend(run, sources, undisturbed, tmp_path):
     for kill in kills(undisturbed.durations, ["fetch", "load", "publish"], Random(SEED)):

@@ -25,6 +25,7 @@ def undisturbed(small_home):
     return content_of(small_home / "published" / "gouji.duckdb")
 
 
+@pytest.mark.long
 def test_two_operators_with_the_same_backfill_both_end_well(undisturbed, prefect_server, small_portal, tmp_path):
     sources = write_source(small_portal, tmp_path / "sources")
     settings = {"GOUJI_HOME": str(tmp_path), "GOUJI_SOURCES": str(sources), "GOUJI_BATCH_SIZE": "3"}
