@@ -24,7 +24,7 @@ from tasks.extract.texts import texts_in_order
 from tasks.records import CellState, Problem, Report, StatisticsLine
 
 EXTRACTOR_VERSION = "1"
-"""Raised whenever the same bytes may be read differently than before."""
+"""A whole number, raised whenever the same bytes may be read differently than before."""
 
 _MOST_SHOWN = 5
 _SECTION_TWO = re.compile(r"^\W*二\W.{0,4}主动公开政府信息")
