@@ -32,7 +32,7 @@ portal: $(READY) ## serve the sample portal until Ctrl-C
 	@$(BIN)/python -m samples serve
 
 test: $(READY) ## the test suite (the longest: make long)
-	@$(BIN)/python -m pytest --numprocesses auto --dist loadscope
+	@$(BIN)/python -m pytest --numprocesses auto --dist loadscope --no-loadscope-reorder
 
 long: $(READY) ## the tests that take long: several runs at once, killed, cancelled, on a cluster, on a lake
 	@$(BIN)/python -m pytest -m long

@@ -9,7 +9,7 @@ import pytest
 
 from expectations import validate
 from expectations.waivers import apply_waivers, load_waivers
-from tests.expectations.books import DISPUTES, NOW, consistent, load
+from tests.expectations.books import DISPUTES, NOW, consistent, load, show
 from warehouse import store
 from warehouse.publish import publish
 
@@ -29,11 +29,11 @@ def snapshot_home(tmp_path_factory):
     left = sum(right.cells[DISPUTES, "review", column] for column in ("upheld", "corrected", "other_result", "pending"))
     (home / "waivers.yaml").write_text(WAIVERS.replace("LEFT", str(left)), encoding="utf-8")
     with store.writer(home / "warehouse.duckdb") as connection:
-        connection.execute("INSERT INTO core.organ (organ_id, name) VALUES ('organ', '某某局')")
         load([right.changed("a", {(DISPUTES, "litigation_direct", "total"): 77})], connection)
         validate(connection, run_id="first", validated_at=NOW)
         connection.execute("UPDATE core.report SET is_current = false")
         load([right.changed("b", {TOTAL: 99})], connection)
+        show(connection, "a", "b")
         validate(connection, run_id="second", validated_at=NOW + timedelta(days=1))
         apply_waivers(connection, load_waivers(home / "waivers.yaml"), date(2026, 11, 25))
         publish(connection, home / "warehouse.duckdb", home / "published" / "gouji.duckdb")

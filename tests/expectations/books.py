@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from random import Random
 
@@ -140,3 +140,20 @@ def findings(connection: Connection, columns: str, condition: str = "true") -> l
     return connection.execute(
         f"SELECT {columns} FROM audit.finding WHERE {condition} ORDER BY report_id, rule_id, row_code, column_code"
     ).fetchall()
+
+
+def show(connection, *report_ids):
+    """Let one address show some versions, a day each."""
+    shown = [{"url": "http://portal.example/1.html", "evidence_sha256": report_id} for report_id in report_ids]
+    sightings = [{**page, "seen_at": NOW + timedelta(days=day)} for day, page in enumerate(shown)]
+    readings = {page["evidence_sha256"]: page for page in shown}
+    insert_rows(
+        connection,
+        {
+            "organ": [{"organ_id": consistent().organ_id, "name": "某某局"}],
+            "sighting": sightings,
+            "reading": [
+                {**page, "report_id": report_id, "extractor_version": "1"} for report_id, page in readings.items()
+            ],
+        },
+    )

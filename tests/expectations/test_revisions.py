@@ -4,30 +4,12 @@ from datetime import timedelta
 
 from expectations import validate
 from expectations.revisions import BrokenPlace, ChangedCell, revisions
-from tests.expectations.books import DISPUTES, NOW, consistent, load
-from warehouse.staging import insert_rows
+from tests.expectations.books import DISPUTES, NOW, consistent, load, show
 
 RIGHT = consistent()
 CELL, OTHER = (DISPUTES, "review", "total"), (DISPUTES, "litigation_direct", "total")
 PUBLISHED = RIGHT.changed("a-published", {CELL: RIGHT.cells[CELL] + 5})
 CORRECTED = RIGHT.changed("b-corrected", {OTHER: RIGHT.cells[OTHER] + 1})
-
-
-def show(connection, *report_ids):
-    """Let one address show some versions, a day each."""
-    shown = [{"url": "http://portal.example/1.html", "evidence_sha256": report_id} for report_id in report_ids]
-    sightings = [{**page, "seen_at": NOW + timedelta(days=day)} for day, page in enumerate(shown)]
-    readings = {page["evidence_sha256"]: page for page in shown}
-    insert_rows(
-        connection,
-        {
-            "organ": [{"organ_id": RIGHT.organ_id, "name": "某某局"}],
-            "sighting": sightings,
-            "reading": [
-                {**page, "report_id": report_id, "extractor_version": "1"} for report_id, page in readings.items()
-            ],
-        },
-    )
 
 
 def test_a_silent_correction_is_told():

@@ -46,6 +46,7 @@ def client(prefect_server):
         yield client
 
 
+@pytest.mark.long
 def test_silent_runs_are_crashed_and_late_ones_told_of_and_others_left_alone(client):
     def state_of(run_id: UUID) -> str:
         return str(client.read_flow_run(run_id).state_type.value)

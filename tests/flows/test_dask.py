@@ -40,6 +40,7 @@ def test_a_cluster_brings_about_the_same_warehouse_as_threads(
     assert content_of(tmp_path / published) == content_of(small_home / published)
 
 
+@pytest.mark.long
 def test_a_scheduler_that_does_not_answer_is_told_in_one_line():
     with (
         pytest.raises(TaskRunnerError, match="no Dask scheduler answers at tcp"),

@@ -76,6 +76,7 @@ def test_a_run_that_is_through_publishes_nothing_that_another_has_half_loaded(tm
     assert rows(settings.published, "SELECT count(*) AS n FROM core.organ") == [{"n": 2}]
 
 
+@pytest.mark.long
 def test_a_source_that_fails_stops_no_other(undisturbed, small_portal, tmp_path, monkeypatch):
     sources = write_source(small_portal, tmp_path / "sources")
     dead = yaml.safe_load((sources / "sample.yaml").read_text(encoding="utf-8"))
