@@ -92,7 +92,7 @@ def _groups(reports: Sequence[Report]) -> Iterable[list[int]]:
 def _check_group(reports: Mapping[int, Report]) -> dict[int, Verdicts]:
     now = datetime.now(UTC)
     organ = organ_of(next(iter(reports.values())).organ or "", None)
-    with store.memory() as connection:
+    with store.memory(views=False) as connection:
         insert_rows(connection, {"organ": [{"organ_id": organ.organ_id, "name": organ.name, "kind": organ.kind}]})
         for position, report in reports.items():
             parts = report_rows(str(position), report)

@@ -40,7 +40,7 @@ _ITEM_SCHEMA = pa.schema([("stage", pa.string()), ("item", pa.string())])
 @cache
 def arrow_schemas() -> Mapping[str, pa.Schema]:
     """Return the Arrow schema of every staged table, as the migrations declare it."""
-    with store.memory() as connection:
+    with store.memory(views=False) as connection:
         schemas = {
             name: connection.execute(f"SELECT * FROM {table} LIMIT 0").to_arrow_table().schema
             for name, table in STAGED_TABLES.items()

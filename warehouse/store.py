@@ -12,7 +12,7 @@ import duckdb
 from warehouse.errors import StoreError, StoreLockedError, one_line
 from warehouse.lake import open_lake
 from warehouse.location import Lake, Store, without_secrets
-from warehouse.migrations import migrate
+from warehouse.migrations import migrate, migrate_tables, migrations
 from warehouse.transactions import Connection, connect, transaction
 
 __all__ = ["SEARCH_PATH", "Connection", "memory", "transaction", "writer"]
@@ -24,10 +24,13 @@ _RETRY_SECONDS = 0.25
 _writing_here: defaultdict[Store, threading.RLock] = defaultdict(threading.RLock)
 
 
-def memory() -> Connection:
-    """Open an empty, migrated store in memory."""
+def memory(*, views: bool = True) -> Connection:
+    """Open an empty, migrated store in memory; without its ``views`` it is there in a tenth of the time."""
     connection = connect(":memory:")
-    migrate(connection)
+    if views:
+        migrate(connection)
+    else:
+        migrate_tables(connection, migrations())
     _settle(connection)
     return connection
 

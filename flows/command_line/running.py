@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     from flows.summary import RunSummary
     from tasks.settings import Settings
 
+_WORST_SHOWN = 3
+
 
 def run_flow(name: str, **parameters: Any) -> Any:
     """Run the flow of a name with bars instead of logs; return its result or raise what it raised.
@@ -73,7 +75,7 @@ def print_summary(summary: "RunSummary", lang: str) -> None:
         )
     if summary.worst:
         out.print("Most important findings")
-        for worst in summary.worst:
+        for worst in summary.worst[:_WORST_SHOWN]:
             sentence = escape(getattr(worst, f"sentence_{lang}"))
             out.print(f"  [bold]{escape(worst.organ)} {worst.year}[/] {worst.rule_id}: {sentence}")
 

@@ -46,6 +46,12 @@ def migrate(connection: Connection, known: Sequence[Migration] | None = None) ->
     ``known`` are the migrations of another release. Raises :class:`SchemaTooNewError` if the store is newer.
     """
     known = migrations() if known is None else known
+    migrate_tables(connection, known)
+    _refresh_views(connection, known[-1].version)
+
+
+def migrate_tables(connection: Connection, known: Sequence[Migration]) -> None:
+    """Bring the store's tables to the newest schema and leave its views alone; raises as :func:`migrate` does."""
     newest = known[-1].version
     version = schema_version(connection)
     if version > newest:
@@ -55,7 +61,6 @@ def migrate(connection: Connection, known: Sequence[Migration] | None = None) ->
     for migration in known:
         if migration.version > version:
             _apply(connection, migration)
-    _refresh_views(connection, newest)
 
 
 def _apply(connection: Connection, migration: Migration) -> None:
