@@ -12,10 +12,12 @@ help: ## show the targets
 
 setup: $(READY) ## make .venv with the locked dependencies
 
+# The lock is its own constraint too: pip does not see that a pin of sqlalchemy also holds for sqlalchemy[asyncio].
 $(READY): requirements.lock pyproject.toml
 	@echo "Setting up $(VENV) (once, about a minute) ..."
 	@$(PYTHON) -m venv $(VENV)
-	@$(BIN)/python -m pip install --quiet --quiet --disable-pip-version-check --require-hashes --requirement requirements.lock
+	@$(BIN)/python -m pip install --quiet --quiet --disable-pip-version-check --require-hashes \
+		--requirement requirements.lock --constraint requirements.lock
 	@$(BIN)/python -m pip install --quiet --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
 	@touch $@
 
