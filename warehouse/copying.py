@@ -1,10 +1,13 @@
 """A copy of the store in a DuckDB file of its own, every change in it, without holes."""
 
 import shutil
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import duckdb
 
+from warehouse.comments.writing import describe
 from warehouse.errors import StoreError, one_line
 from warehouse.lake import CATALOGUE
 from warehouse.location import Lake, Store, without_secrets
@@ -16,6 +19,7 @@ from warehouse.transactions import connect
 Counts = dict[str, int]
 """Rows by table, as ``core.report``."""
 
+
 _TABLES = """
     SELECT schema_name || '.' || table_name FROM duckdb_tables()
     WHERE database_name = current_database() AND (schema_name, table_name) <> ('audit', 'migration') ORDER BY ALL
@@ -25,30 +29,53 @@ _HOLES_WORTH_FILLING, _WORTHWHILE_BYTES = 0.25, 10_000_000
 
 
 def copy_store(connection: Connection, store: Store, target: Path) -> Counts:
+    """Copy the store as :func:`write_copy` does, and prove the copy as :func:`open_copy` does; return its rows."""
+    counts = write_copy(connection, store, target)
+    with open_copy(target, counts):
+        return counts
+
+
+def write_copy(connection: Connection, store: Store, target: Path) -> Counts:
     """Copy the store to a file beside others, a lake as it stands at this moment; return the rows of its tables.
 
     ``connection`` is the writer's, so nothing changes meanwhile. Close it right after: reading the file from this
-    process gives DuckDB's lock on it away. Raises :class:`StoreError` if the copy cannot be made or differs.
+    process gives DuckDB's lock on it away. Raises :class:`StoreError` if the copy cannot be made.
     """
-    try:
+    with _named(target):
         target.parent.mkdir(parents=True, exist_ok=True)
         target.unlink(missing_ok=True)
-        expected = _copy_lake(connection, target) if isinstance(store, Lake) else _copy_file(connection, store, target)
-        with connect(str(target), read_only=True) as copy:
-            found = row_counts(copy)
+        return _copy_lake(connection, target) if isinstance(store, Lake) else _copy_file(connection, store, target)
+
+
+@contextmanager
+def open_copy(path: Path, expected: Counts) -> Iterator[Connection]:
+    """Open a copy to read. Raises :class:`StoreError` if it cannot be read or holds other rows than expected."""
+    with _named(path), connect(str(path), read_only=True) as copy:
+        found = _count(copy, expected)
+        for name, rows in expected.items():
+            if found[name] != rows:
+                raise StoreError(f"{path}: the copy holds {found[name]} rows of {name}, the warehouse {rows}")
+        yield copy
+
+
+@contextmanager
+def _named(path: Path) -> Iterator[None]:
+    """Let what fails name the copy that it failed for."""
+    try:
+        yield
     except OSError as error:
-        raise StoreError(f"{target}: {error.strerror}") from error
+        raise StoreError(f"{path}: {error.strerror}") from error
     except duckdb.Error as error:
-        raise StoreError(f"{target}: {without_secrets(one_line(error))}") from error
-    if differing := [name for name in expected if found.get(name) != expected[name]]:
-        name = differing[0]
-        raise StoreError(f"{target}: the copy holds {found.get(name)} rows of {name}, the warehouse {expected[name]}")
-    return found
+        raise StoreError(f"{path}: {without_secrets(one_line(error))}") from error
 
 
 def row_counts(connection: Connection) -> Counts:
     """Count the rows of every table of the connection's database."""
-    tables = [name for (name,) in connection.execute(_TABLES).fetchall()]
+    return _count(connection, [name for (name,) in connection.execute(_TABLES).fetchall()])
+
+
+def _count(connection: Connection, tables: Iterable[str]) -> Counts:
+    tables = list(tables)
     counted = connection.execute("SELECT " + ", ".join(f"(SELECT count(*) FROM {name})" for name in tables)).fetchone()
     return dict(zip(tables, counted or (), strict=True))
 
@@ -78,9 +105,10 @@ def _is_full_of_holes(connection: Connection) -> bool:
 
 
 def _copy_lake(connection: Connection, target: Path) -> Counts:
-    """Copy every table, as one transaction sees it, into a new file with this code's schema and views."""
+    """Copy every table, as one transaction sees it, into a new file with this code's schema, views and comments."""
     with connect(str(target)) as file:
         migrate(file)
+        describe(file)
     connection.execute(f"ATTACH {literal(str(target))} AS copy")
     connection.begin()
     try:

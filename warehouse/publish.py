@@ -4,23 +4,21 @@ import fcntl
 import hashlib
 import os
 import shutil
-from collections.abc import Container, Iterator
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-import duckdb
-
 from warehouse.comments.writing import describe
-from warehouse.copying import Counts, copy_store
+from warehouse.copying import Counts, open_copy, write_copy
 from warehouse.definitions import definitions_sha256
-from warehouse.errors import StoreError, one_line
+from warehouse.errors import StoreError
 from warehouse.location import Lake, Store
 from warehouse.manifest import Entry, read_manifest, write_manifest
 from warehouse.migrations import schema_version
 from warehouse.store import Connection
-from warehouse.transactions import connect
 
 SNAPSHOTS = "snapshots"
 """The folder, beside the published file, of the snapshots that are kept."""
@@ -63,7 +61,7 @@ def publish(
 ) -> Snapshot:
     """Publish the store as a snapshot, and drop all but the last ``keep`` ones.
 
-    The same holds for ``connection`` as in :func:`warehouse.copying.copy_store`. The snapshot is copied aside,
+    The same holds for ``connection`` as in :func:`warehouse.copying.write_copy`. The snapshot is copied aside,
     checked, listed in ``manifest.json``, and then takes the name ``published`` in one step: readers of the old one
     keep it, new ones see the new one. If anything fails the old one stays and :class:`StoreError` is raised.
     """
@@ -82,13 +80,15 @@ def _publish(connection: Connection, store: Store, published: Path, keep: int, o
     aside = kept.with_name(f".{kept.name}.{os.getpid()}")
     listed = tuple(entry for entry in read_manifest(folder) if (folder / entry.file).exists())
     try:
-        if not isinstance(store, Lake):
-            describe(connection)
-        counts = copy_store(connection, store, aside)
-        if isinstance(store, Lake):
-            with connect(str(aside)) as copy:
-                describe(copy)
-        version, schema = _checked(aside, {entry.schema_sha256 for entry in listed})
+        schema = None if isinstance(store, Lake) else describe(connection)
+        counts = write_copy(connection, store, aside)
+        with ThreadPoolExecutor(1) as beside:
+            digest = beside.submit(_settled, aside)
+            with open_copy(aside, counts) as copy:
+                schema = schema or definitions_sha256(copy)
+                if schema not in {entry.schema_sha256 for entry in listed}:
+                    _check_views(copy)
+                version = schema_version(copy)
         entry = Entry(
             file=str(kept.relative_to(folder)),
             published_at=now,
@@ -98,7 +98,7 @@ def _publish(connection: Connection, store: Store, published: Path, keep: int, o
             schema_version=version,
             schema_sha256=schema,
             bytes=aside.stat().st_size,
-            sha256=_settled(aside),
+            sha256=digest.result(),
             counts=counts,
         )
         aside.replace(kept)
@@ -124,20 +124,10 @@ def _alone(folder: Path) -> Iterator[None]:
         yield
 
 
-def _checked(path: Path, checked_before: Container[str]) -> tuple[int, str]:
-    """Open a copy: every view must find what it is made of. Returns its schema's version and digest.
-
-    A schema whose digest was checked before is not checked again.
-    """
-    try:
-        with connect(str(path), read_only=True) as copy:
-            digest = definitions_sha256(copy)
-            if digest not in checked_before:
-                for (view,) in copy.execute(_VIEWS).fetchall():
-                    copy.execute(f"DESCRIBE {view}")
-            return schema_version(copy), digest
-    except duckdb.Error as error:
-        raise StoreError(f"{path}: {one_line(error)}") from error
+def _check_views(copy: Connection) -> None:
+    """Every view must find what it is made of."""
+    for (view,) in copy.execute(_VIEWS).fetchall():
+        copy.execute(f"DESCRIBE {view}")
 
 
 def _settled(path: Path) -> str:

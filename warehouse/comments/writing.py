@@ -25,18 +25,23 @@ _MACROS = """
 """
 
 
-def describe(connection: Connection) -> None:
-    """Comment on every table, view, macro and column that is declared, unless these comments stand already."""
-    standing = definitions_sha256(connection) + declarations_sha256()
+def describe(connection: Connection) -> str:
+    """Comment on every table, view, macro and column that is declared, unless these comments stand already.
+
+    Returns the digest of the definitions that are commented on.
+    """
+    definitions = definitions_sha256(connection)
+    standing = definitions + declarations_sha256()
     name = "comments-" + hashlib.sha256(standing.encode()).hexdigest()[:16]
     if connection.execute("SELECT 1 FROM audit.migration WHERE name = ?", [name]).fetchone():
-        return
+        return definitions
     statements = tuple(_statements(connection))
     with transaction(connection):
         for statement in statements:
             connection.execute(statement)
         connection.execute("DELETE FROM audit.migration WHERE name LIKE 'comments-%'")
         connection.execute("INSERT INTO audit.migration SELECT max(version), ?, now() FROM audit.migration", [name])
+    return definitions
 
 
 def _statements(connection: Connection) -> Iterator[str]:

@@ -72,15 +72,20 @@ def _apply(connection: Connection, migration: Migration) -> None:
 
 
 def _refresh_views(connection: Connection, version: int) -> None:
-    statements = view_statements()
-    name = "views-" + hashlib.sha256("".join(statements).encode()).hexdigest()[:16]
+    name = _views_name()
     if _latest_views(connection) == name:
         return
     with transaction(connection):
         if _latest_views(connection) != name:
-            for statement in statements:
+            for statement in view_statements():
                 connection.execute(statement)
             _record(connection, version, name)
+
+
+@cache
+def _views_name() -> str:
+    """Return the name under which this code's views are recorded."""
+    return "views-" + hashlib.sha256("".join(view_statements()).encode()).hexdigest()[:16]
 
 
 def _latest_views(connection: Connection) -> str | None:
