@@ -18,6 +18,7 @@ from tasks.housekeeping import (
     remove_request_log,
     remove_run_records,
     remove_staged,
+    tidy_warehouse,
 )
 
 _logger = logging.getLogger("gouji.housekeeping")
@@ -30,8 +31,8 @@ def housekeeping(keep_days: KeepDays = 90) -> tuple[Removed, ...]:
     Args:
         keep_days: days after which what is no longer needed is removed.
 
-    Nothing is removed that a report was read from, nor anything of a run under way. Data Docs keep their latest ten
-    runs by themselves.
+    Nothing is removed that a report was read from, nor anything of a run under way. The small files of a lake are
+    merged, and its time travel ends after the same days. Data Docs keep their latest ten runs by themselves.
     """
     before = datetime.now(UTC) - timedelta(days=keep_days)
     with on_record([]) as run:
@@ -43,6 +44,7 @@ def housekeeping(keep_days: KeepDays = 90) -> tuple[Removed, ...]:
             removed.append(remove_archived(settings, before, _logger.warning))
         removed.append(remove_request_log(settings, before))
         removed.append(remove_run_records(settings, before, _logger.warning))
+        removed.append(tidy_warehouse(settings, before, _logger.warning))
         removed.append(forget_flow_runs(before))
     table = [{"removed": each.what, "items": each.items, "bytes": each.bytes} for each in removed]
     create_table_artifact(table, key="housekeeping-summary", description=f"Removed what was older than {before:%F}")

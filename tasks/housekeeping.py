@@ -9,9 +9,11 @@ from pathlib import Path
 from tasks.archive import Archive
 from tasks.life import dead
 from tasks.settings import Settings
+from warehouse.location import Lake
 from warehouse.pages import bodies_in_use
 from warehouse.runs import forget_runs, unfinished_runs
 from warehouse.store import writer
+from warehouse.upkeep import tidy_lake
 
 
 @dataclass(frozen=True)
@@ -54,6 +56,17 @@ def remove_run_records(settings: Settings, before: datetime, on_wait: Callable[[
     """Remove the records of old runs, with their metrics and superseded validations."""
     with writer(settings.store, wait_seconds=settings.lock_wait_seconds, on_wait=on_wait) as connection:
         return Removed("run records", forget_runs(connection, before))
+
+
+def tidy_warehouse(settings: Settings, before: datetime, on_wait: Callable[[str], None]) -> Removed:
+    """Merge the small files of a warehouse that is a lake, and remove those that only its time travel needed.
+
+    A DuckDB file tidies itself.
+    """
+    if not isinstance(settings.store, Lake):
+        return Removed("lake files", 0)
+    with writer(settings.store, wait_seconds=settings.lock_wait_seconds, on_wait=on_wait) as connection:
+        return Removed("lake files", tidy_lake(connection, before))
 
 
 def others_live(settings: Settings, run_id: str, on_wait: Callable[[str], None]) -> bool:

@@ -2,8 +2,10 @@
 
 import subprocess
 import sys
+from datetime import UTC, datetime, timedelta
 from itertools import chain
 
+import duckdb
 import pytest
 
 from tests.warehouse.conftest import cell_row, facts, report_row
@@ -17,6 +19,7 @@ from warehouse.publish import publish
 from warehouse.query import rows
 from warehouse.snapshot import reader
 from warehouse.staging import write_batch
+from warehouse.upkeep import tidy_lake
 
 TABLES = ("core.sighting", "core.reading", "core.report", "core.cell", "core.organ", "core.source")
 
@@ -50,6 +53,10 @@ def stage(folder, source, numbers):
             **{name: list(chain.from_iterable(each[name] for each in known)) for name in ("sighting", "reading")},
         },
     )
+
+
+def parquet_files(folder):
+    return [*folder.rglob("*.parquet")]
 
 
 def contents(connection):
@@ -194,6 +201,25 @@ def test_a_catalogue_that_does_not_answer_is_told_in_one_line_without_its_passwo
         pass
     assert "\n" not in str(caught.value)
     assert "geheim" not in str(caught.value)
+
+
+def test_upkeep_merges_small_files_and_changes_no_row(postgres, tmp_path):
+    lake = Lake(postgres.new_lake(), str(tmp_path / "data"))
+    with store.writer(lake) as connection:
+        for number in range(4):
+            load_batch(connection, stage(tmp_path, f"small {number}", range(number * 100, number * 100 + 20)))
+        before, files = contents(connection), parquet_files(tmp_path / "data")
+        (middle,) = connection.execute("SELECT median(snapshot_time) FROM ducklake_snapshots('warehouse')").fetchone()
+        then = f"SELECT count(*) FROM core.cell AT (TIMESTAMP => '{middle}'::TIMESTAMPTZ)"
+        cells = connection.execute(then).fetchone()
+        assert tidy_lake(connection, middle - timedelta(days=1), grace=timedelta(0)) > 0
+        assert connection.execute(then).fetchone() == cells
+        assert contents(connection) == before
+        assert len(parquet_files(tmp_path / "data")) < len(files)
+        tidy_lake(connection, datetime.now(UTC) + timedelta(minutes=1))
+        assert contents(connection) == before
+        with pytest.raises(duckdb.Error, match=r"[Ss]napshot"):
+            connection.execute(then)
 
 
 def test_a_catalogue_in_a_file_is_one_process_s_at_a_time(tmp_path):
