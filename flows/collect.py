@@ -11,7 +11,7 @@ from prefect.task_runners import TaskRunner
 
 from flows.at_once import for_each_source, record
 from flows.loading import load_as_read
-from flows.runners import task_runner
+from flows.runners import task_runner, unsearched
 from flows.season import is_over, today
 from flows.sources import choose_sources
 from flows.states import child_state
@@ -89,8 +89,8 @@ def collect_year(source: str, year: int, run_id: str, force: bool = False) -> Ru
     for number, start in enumerate(range(0, len(links), settings.batch_size)):
         batch = links[start : start + settings.batch_size]
         addresses = [link.url for link in batch]
-        fetched: Any = fetch_pages.submit(declared, batch, number, run_id, settings, force)
-        known = standing.among(addresses)
+        listed, known = unsearched(batch, settings), unsearched(standing.among(addresses), settings)
+        fetched = unsearched(fetch_pages.submit(declared, listed, number, run_id, settings, force), settings)
         batches[extract_reports.submit(declared, fetched, known, year, number, run_id, settings)] = addresses
     counts = load_as_read(batches, declared, year, run_id, settings)
     message = f"{len(links)} listed, {counts.pages_fetched} fetched, {counts.reports_new} new report versions"

@@ -9,7 +9,7 @@ from prefect.task_runners import TaskRunner
 
 from flows.at_once import for_each_source, record
 from flows.loading import load_as_read
-from flows.runners import task_runner
+from flows.runners import task_runner, unsearched
 from flows.sources import choose_sources
 from flows.states import child_state
 from tasks.runs import Run
@@ -57,7 +57,7 @@ def reread_source(source: str, years: list[int], run_id: str, everything: bool =
     batches: dict[PrefectFuture[ReadBatch], list[str]] = {}
     for number, start in enumerate(range(0, len(pages), settings.batch_size)):
         batch = pages[start : start + settings.batch_size]
-        read = extract_again.submit(declared, batch, number, run_id, settings)
+        read = extract_again.submit(declared, unsearched(batch, settings), number, run_id, settings)
         batches[read] = [page.link.url for page in batch]
     counts = load_as_read(batches, declared, None, run_id, settings)
     message = f"{len(pages)} pages read again, {counts.reports_new} new report versions"

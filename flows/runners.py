@@ -1,14 +1,16 @@
-"""Where batches are fetched and read: in threads of this process, or on a Dask cluster."""
+"""Where batches are fetched and read, in threads of this process or on a Dask cluster, and how they are handed over."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
 from prefect.task_runners import TaskRunner, ThreadPoolTaskRunner
+from prefect.utilities.annotations import opaque
 
 from tasks.settings import Settings
 from warehouse.errors import GoujiError
 
+_HERE = "threads"
 _THREADS = 4
 
 
@@ -24,7 +26,7 @@ def task_runner(settings: Settings) -> Iterator[TaskRunner[Any]]:
 
     Raises :class:`TaskRunnerError` if it cannot be had.
     """
-    if settings.task_runner == "threads":
+    if settings.task_runner == _HERE:
         yield ThreadPoolTaskRunner(max_workers=_THREADS)
         return
     try:
@@ -43,3 +45,12 @@ def task_runner(settings: Settings) -> Iterator[TaskRunner[Any]]:
             f"no Dask scheduler answers at {settings.task_runner}; start one, or change GOUJI_TASK_RUNNER"
         ) from error
     yield DaskTaskRunner(address=settings.task_runner)
+
+
+def unsearched(argument: Any, settings: Settings) -> Any:
+    """Hand an argument, or a future's result, to a task as it is.
+
+    Prefect would look through every page of it for futures, which takes as long as to ask for the pages. Dask sends
+    arguments away and puts its own futures in, for which it has to look.
+    """
+    return opaque(argument) if settings.task_runner == _HERE else argument

@@ -1,13 +1,15 @@
 """What a run did, in figures and sentences, read from the snapshot it published."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
+from typing import Any
 
 from expectations.revisions import revisions
-from warehouse.query import rows
 from warehouse.runs import RunCounts
 from warehouse.snapshot import reader
+from warehouse.store import Connection
 
 _WORST = 10
 _NEW = 10
@@ -121,33 +123,38 @@ class RunSummary:
 def summarise(snapshot: Path, run_id: str, years: Sequence[int], docs: str) -> RunSummary:
     """Read a run's summary from the published snapshot."""
     within = {"years": list(years)}
-    (run,) = rows(snapshot, _RUN, {"run_id": run_id})
-    (held,) = rows(snapshot, _HELD, within)
-    new = rows(snapshot, _NEW_CRITICAL, {**within, "run_id": run_id})
-    return RunSummary(
-        run_id=run_id,
-        years=tuple(years),
-        counts=RunCounts(**run),
-        reports=held["reports"],
-        organs=held["organs"],
-        cells=held["cells"],
-        rules=tuple(RuleCount(**row) for row in rows(snapshot, _RULES, within)),
-        problems=tuple(ProblemCount(**row) for row in rows(snapshot, _PROBLEMS, within)),
-        worst=tuple(WorstFinding(**row) for row in rows(snapshot, _WORST_FINDINGS, {**within, "most": _WORST})),
-        new=tuple(WorstFinding(**row) for row in new[:_NEW]),
-        new_critical=len(new),
-        coverage=tuple(Coverage(**row) for row in rows(snapshot, _COVERAGE, within)),
-        snapshot=str(snapshot),
-        docs=docs,
-        idle_waivers=tuple(IdleWaiver(**row) for row in rows(snapshot, _IDLE_WAIVERS)),
-        corrections=_corrections(snapshot, years),
-    )
-
-
-def _corrections(snapshot: Path, years: Sequence[int]) -> tuple[Correction, ...]:
     with reader(snapshot) as connection:
-        found = revisions(connection, years)
-    told = [(revision, revision.sentence()) for revision in found]
+        rows = partial(_rows, connection)
+        (run,) = rows(_RUN, {"run_id": run_id})
+        (held,) = rows(_HELD, within)
+        new = rows(_NEW_CRITICAL, {**within, "run_id": run_id})
+        return RunSummary(
+            run_id=run_id,
+            years=tuple(years),
+            counts=RunCounts(**run),
+            reports=held["reports"],
+            organs=held["organs"],
+            cells=held["cells"],
+            rules=tuple(RuleCount(**row) for row in rows(_RULES, within)),
+            problems=tuple(ProblemCount(**row) for row in rows(_PROBLEMS, within)),
+            worst=tuple(WorstFinding(**row) for row in rows(_WORST_FINDINGS, {**within, "most": _WORST})),
+            new=tuple(WorstFinding(**row) for row in new[:_NEW]),
+            new_critical=len(new),
+            coverage=tuple(Coverage(**row) for row in rows(_COVERAGE, within)),
+            snapshot=str(snapshot),
+            docs=docs,
+            idle_waivers=tuple(IdleWaiver(**row) for row in rows(_IDLE_WAIVERS)),
+            corrections=_corrections(connection, years),
+        )
+
+
+def _rows(connection: Connection, sql: str, parameters: Mapping[str, Any] | None = None) -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = connection.execute(sql, parameters).to_arrow_table().to_pylist()
+    return found
+
+
+def _corrections(connection: Connection, years: Sequence[int]) -> tuple[Correction, ...]:
+    told = [(revision, revision.sentence()) for revision in revisions(connection, years)]
     return tuple(
         Correction(revision.organ, revision.year, text.chinese, text.english, revision.url) for revision, text in told
     )

@@ -49,7 +49,7 @@ class Settings(BaseSettings):
     )
     maximum_bytes: int = Field(50_000_000, gt=0, description="Size above which an answer is refused.")
     freshness_hours: float = Field(20.0, ge=0, description="A page fetched within this window is not fetched again.")
-    batch_size: int = Field(50, ge=1, description="Links in one task.")
+    batch_size: int = Field(200, ge=1, description="Links in one task.")
     sources_at_once: int = Field(4, ge=1, description="Sources that one run works on at the same time.")
     task_runner: str = Field(
         "threads",
