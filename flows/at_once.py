@@ -7,7 +7,7 @@ from contextvars import copy_context
 
 from tasks.runs import Run
 from tasks.sources import Source
-from tasks.stages import record_failure
+from tasks.stages import record_failure, year_item
 from tasks.stopping import stop_of
 from warehouse.runs import RunCounts
 
@@ -39,5 +39,5 @@ def for_each_source(run: Run, sources: Sequence[Source], work: Callable[[Source]
 def record(run: Run, source: Source, year: int | None, reason: str) -> None:
     """Record that a source failed as a whole, for a year or altogether."""
     _logger.error("%s: failed: %s", source.name, reason)
-    item = source.name if year is None else f"{source.name} {year}"
+    item = source.name if year is None else year_item(source, year)
     record_failure(source, [item], year, reason, run.run_id, run.settings)

@@ -26,8 +26,8 @@ from tasks.stages import (
     discover_links,
     extract_reports,
     fetch_pages,
-    floor_item,
     record_discovery,
+    year_item,
 )
 from tasks.standing import pages_standing
 from tasks.stopping import stop_of
@@ -107,7 +107,7 @@ def _below_floor(source: Source, years: Sequence[int], discovery: Discovery) -> 
     return {
         year: Problem(
             Stage.DISCOVER,
-            floor_item(source, year),
+            year_item(source, year),
             "below_floor",
             f"{counted[year]} reports are listed, at least {source.floor_for(year)} were expected; "
             f"{year} is left as it was",

@@ -79,7 +79,7 @@ def record_discovery(
     ``below`` names the years for which the source lists less than its floor. That an earlier run failed for the source
     or a year as a whole is settled: what is listed now is gone through anew.
     """
-    batch = Batch(source, run_id, datetime.now(UTC), EXTRACTOR_VERSION)
+    batch = _new_batch(source, run_id)
     batch.add_item(Stage.EXTRACT, source.name)
     for address in listed.discovery.asked:
         batch.add_item(Stage.DISCOVER, address)
@@ -87,7 +87,7 @@ def record_discovery(
     batch.add_links(listed.discovery.links)
     batch.add_organs()
     for year in years:
-        item = floor_item(source, year)
+        item = year_item(source, year)
         batch.add_item(Stage.DISCOVER, item)
         batch.add_item(Stage.EXTRACT, item)
         batch.add_problems((problem for problem in below if problem.item == item), year)
@@ -112,7 +112,7 @@ def extract_reports(
     source: Source, fetched: Fetched, standing: Standing, year: int, number: int, run_id: str, settings: Settings
 ) -> ReadBatch:
     """Read those pages of a fetched batch that their addresses did not show before, and stage what is new."""
-    batch = Batch(source, run_id, datetime.now(UTC), EXTRACTOR_VERSION)
+    batch = _new_batch(source, run_id)
     for address in standing.troubled.intersection(fetched.asked):
         batch.add_item(Stage.FETCH, address)
     batch.add_problems(fetched.problems, year)
@@ -133,10 +133,14 @@ def extract_reports(
 @task(name="extract again", task_run_name="extract-again-{source.name}-{number}", cache_policy=NO_CACHE)
 def extract_again(source: Source, pages: Sequence[Page], number: int, run_id: str, settings: Settings) -> ReadBatch:
     """Read one batch of pages from the archive, whoever read them before."""
-    batch = Batch(source, run_id, datetime.now(UTC), EXTRACTOR_VERSION)
+    batch = _new_batch(source, run_id)
     extracted = _read(pages, batch, settings)
     directory = batch.write(settings.staging / run_id / f"{source.name}-{number:05d}")
     return ReadBatch(directory, pages_unchanged=len(pages), measured=(extracted,))
+
+
+def _new_batch(source: Source, run_id: str) -> Batch:
+    return Batch(source, run_id, datetime.now(UTC), EXTRACTOR_VERSION)
 
 
 def _read(pages: Sequence[Page], batch: Batch, settings: Settings) -> Measured:
@@ -157,8 +161,8 @@ def load_batch(directory: Path, settings: Settings) -> LoadCounts:
     return load([directory], settings.store, wait_seconds=settings.lock_wait_seconds, on_wait=_logger.warning)
 
 
-def floor_item(source: Source, year: int) -> str:
-    """Return the item that a problem about a source's floor names."""
+def year_item(source: Source, year: int) -> str:
+    """Return the item that a problem about a source's year as a whole names."""
     return f"{source.name} {year}"
 
 
@@ -167,7 +171,7 @@ def record_failure(
     source: Source, items: Sequence[str], year: int | None, reason: str, run_id: str, settings: Settings
 ) -> LoadCounts:
     """Record every item of a batch that failed as a whole."""
-    batch = Batch(source, run_id, datetime.now(UTC), EXTRACTOR_VERSION)
+    batch = _new_batch(source, run_id)
     detail = f"the batch failed: {reason}; run it again"
     batch.add_problems((Problem(Stage.EXTRACT, item, "internal_error", detail) for item in items), year)
     return load_batch.fn(batch.write(settings.staging / run_id / f"{source.name}-{year}-failure"), settings)

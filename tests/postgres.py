@@ -3,11 +3,12 @@
 import os
 import pwd
 import shutil
+import signal
 import socket
 import subprocess
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from itertools import count
 from pathlib import Path
 
@@ -17,17 +18,56 @@ _numbers = count()
 
 
 class Postgres:
-    """A running server, and new databases in it."""
+    """A server, run in a folder by somebody who is not root, and new databases in it."""
 
-    def __init__(self, binaries: Path, port: int) -> None:
-        self._binaries, self._port = binaries, port
+    def __init__(self, binaries: Path, folder: Path, owner: tuple[int, int]) -> None:
+        self._binaries, self._folder, self._owner = binaries, folder, owner
+        self.port = _free_port()
+        self._run("initdb", "--pgdata", self._data, "--username", "gouji", "--auth", "trust", "--no-sync")
+
+    def new_database(self, name: str) -> None:
+        """Make a database."""
+        server = ["--host", "127.0.0.1", "--port", str(self.port), "--username", "gouji"]
+        self._run("createdb", *server, name)
 
     def new_lake(self) -> str:
         """Return the catalogue of a lake in a database of its own, as ``GOUJI_WAREHOUSE`` names it."""
         name = f"lake{next(_numbers)}"
-        server = ["--host", "127.0.0.1", "--port", str(self._port), "--username", "gouji"]
-        subprocess.run([self._binaries / "createdb", *server, name], check=True)
-        return f"ducklake:postgres:host=127.0.0.1 port={self._port} user=gouji dbname={name} password=geheim"
+        self.new_database(name)
+        return f"ducklake:postgres:host=127.0.0.1 port={self.port} user=gouji dbname={name} password=geheim"
+
+    def start(self) -> None:
+        """Start the server and wait until it answers."""
+        self._control("--options", f"-p {self.port} -k '' -c listen_addresses=127.0.0.1 -c fsync=off", "start")
+
+    def stop(self) -> None:
+        """Stop the server at once."""
+        self._control("--mode", "immediate", "stop")
+
+    def kill(self) -> None:
+        """Kill the server and all its processes, as a lack of memory or power would."""
+        parent = int((self._data / "postmaster.pid").read_text().split()[0])
+        children = Path(f"/proc/{parent}/task/{parent}/children").read_text().split()
+        for process in (parent, *map(int, children)):
+            with suppress(ProcessLookupError):
+                os.kill(process, signal.SIGKILL)
+
+    @property
+    def _data(self) -> Path:
+        return self._folder / "data"
+
+    def _control(self, *arguments: str) -> None:
+        self._run("pg_ctl", "--pgdata", self._data, "--log", self._folder / "log", "-w", *arguments)
+
+    def _run(self, program: str, *arguments: object) -> None:
+        user, group = self._owner
+        subprocess.run(
+            [str(self._binaries / program), *map(str, arguments)],
+            check=True,
+            cwd=self._folder,
+            stdout=subprocess.DEVNULL,
+            **({"user": user, "group": group, "extra_groups": []} if os.getuid() == 0 else {}),
+        )
 
 
 @contextmanager
@@ -39,27 +79,13 @@ def running_postgres() -> Iterator[Postgres]:
     owner = _owner()
     folder = Path(tempfile.mkdtemp(prefix="gouji-postgres-"))
     shutil.chown(folder, *owner)
-    user, group = owner
-
-    def run(*command: object) -> None:
-        subprocess.run(
-            [str(part) for part in command],
-            check=True,
-            cwd=folder,
-            stdout=subprocess.DEVNULL,
-            **({"user": user, "group": group, "extra_groups": []} if os.getuid() == 0 else {}),
-        )
-
     try:
-        run(binaries / "initdb", "--pgdata", folder / "data", "--username", "gouji", "--auth", "trust", "--no-sync")
-        port = _free_port()
-        options = f"-p {port} -k '' -c listen_addresses=127.0.0.1 -c fsync=off"
-        control = (binaries / "pg_ctl", "--pgdata", folder / "data", "--log", folder / "log", "-w")
-        run(*control, "--options", options, "start")
+        server = Postgres(binaries, folder, owner)
+        server.start()
         try:
-            yield Postgres(binaries, port)
+            yield server
         finally:
-            run(*control, "--mode", "immediate", "stop")
+            server.stop()
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 

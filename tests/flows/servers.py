@@ -7,9 +7,10 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import httpx
 
@@ -48,17 +49,8 @@ def shared_server(root: Path) -> Iterator[dict[str, str]]:
         if not users.exists():
             port = free_port()
             (folder / "port").write_text(str(port))
-            with (folder / "server.log").open("wb") as log:
-                server = subprocess.Popen(
-                    [PREFECT, "server", "start", "--host", "127.0.0.1", "--port", str(port)],
-                    cwd=folder,
-                    env=environment_of(folder, port),
-                    stdout=log,
-                    stderr=subprocess.STDOUT,
-                    start_new_session=True,
-                )
+            server = start_server(folder, environment_of(folder, port))
             (folder / "pid").write_text(str(server.pid))
-            wait_for(f"http://127.0.0.1:{port}/api/health")
         with users.open("a") as file:
             file.write(f"{os.getpid()}\n")
     try:
@@ -71,6 +63,32 @@ def shared_server(root: Path) -> Iterator[dict[str, str]]:
                 users.unlink()
                 with suppress(ProcessLookupError):
                     os.killpg(int((folder / "pid").read_text()), signal.SIGTERM)
+
+
+def start_server(folder: Path, environment: dict[str, str]) -> subprocess.Popen[bytes]:
+    """Start a Prefect server where an environment leads to, in a process group of its own; wait until it answers."""
+    url = environment["PREFECT_API_URL"]
+    with (folder / "server.log").open("ab") as log:
+        server = subprocess.Popen(
+            [PREFECT, "server", "start", "--host", "127.0.0.1", "--port", str(urlsplit(url).port)],
+            cwd=folder,
+            env=environment,
+            stdout=log,
+            stderr=subprocess.STDOUT,
+            start_new_session=True,
+        )
+    wait_for(f"{url}/health")
+    return server
+
+
+def kill_tree(process: int) -> None:
+    """Kill a process and all that it started, as a lack of power would."""
+    children = Path(f"/proc/{process}/task/{process}/children")
+    below = children.read_text().split() if children.exists() else []
+    with suppress(ProcessLookupError):
+        os.kill(process, signal.SIGKILL)
+    for child in below:
+        kill_tree(int(child))
 
 
 @contextmanager
@@ -107,6 +125,14 @@ def prefect(*arguments: str, environment: dict[str, str]) -> str:
     )
     assert done.returncode == 0, done.stdout + done.stderr
     return done.stdout
+
+
+def wait_until(holds: Callable[[], object], seconds: float = 400.0) -> None:
+    """Wait until something holds."""
+    deadline = time.monotonic() + seconds
+    while not holds():
+        assert time.monotonic() < deadline
+        time.sleep(0.25)
 
 
 def wait_for(url: str) -> None:

@@ -2,7 +2,6 @@
 
 import asyncio
 import subprocess
-import time
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from functools import cache
@@ -17,7 +16,7 @@ from flows.deployments import TIMEZONE, as_prefect_yaml, deployments
 from flows.sources import choose_sources
 from samples import planted
 from tests.flows.content import write_source
-from tests.flows.servers import GOUJI, PREFECT, REPOSITORY, prefect, running
+from tests.flows.servers import GOUJI, PREFECT, REPOSITORY, prefect, running, wait_until
 from warehouse.query import rows
 from warehouse.store import writer
 
@@ -167,10 +166,3 @@ def test_served_deployments_run_on_schedule_until_told_to_stop(environment, work
     assert output.rstrip().endswith("Stopped.")
     (run,) = rows(tmp_path / "published" / "gouji.duckdb", "SELECT DISTINCT flow, state FROM run")
     assert run == {"flow": "publish", "state": "completed"}
-
-
-def wait_until(holds, seconds: float = 400.0) -> None:
-    deadline = time.monotonic() + seconds
-    while not holds():
-        assert time.monotonic() < deadline
-        time.sleep(0.25)

@@ -1,0 +1,281 @@
+"""What a run stands on fails under it, and leaves no trace: server, database, worker, portal, disk, clock, code."""
+
+import os
+import shutil
+import subprocess
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+
+from flows.backfill import backfill
+from flows.reextract import reextract
+from samples.portal import Portal
+from tasks import read, stages, standing
+from tests.flows.content import content_of, write_source
+from tests.flows.servers import (
+    GOUJI,
+    PREFECT,
+    environment_of,
+    free_port,
+    kill_tree,
+    prefect,
+    running,
+    start_server,
+    wait_until,
+)
+from tests.postgres import running_postgres
+from warehouse.query import rows
+
+pytestmark = [pytest.mark.long, pytest.mark.timeout(900)]
+
+Environment = dict[str, str]
+
+
+@pytest.fixture(scope="module")
+def undisturbed(small_home) -> dict[str, Any]:
+    backfill("2024")
+    return content_of(small_home / "published" / "gouji.duckdb")
+
+
+@pytest.fixture
+def operator(small_portal, tmp_path) -> Environment:
+    """The settings of an operator whose only source is the small portal, asked slowly enough to be disturbed."""
+    return settings_of(tmp_path, small_portal)
+
+
+def settings_of(folder: Path, portal: Portal) -> Environment:
+    file = write_source(portal, folder / "sources") / "sample.yaml"
+    slow = file.read_text(encoding="utf-8").replace("interval: 0", "interval: 0.3")
+    file.write_text(slow, encoding="utf-8")
+    home = str(folder / "gouji")
+    return {"GOUJI_HOME": home, "GOUJI_SOURCES": str(file.parent), "GOUJI_BATCH_SIZE": "4"}
+
+
+@contextmanager
+def own_server(folder: Path, **settings: str) -> Iterator["Server"]:
+    server = Server(folder, settings)
+    server.start()
+    try:
+        yield server
+    finally:
+        server.kill()
+
+
+class Server:
+    """A Prefect server that may be killed, and started again with the database that it had."""
+
+    def __init__(self, folder: Path, settings: Environment) -> None:
+        self._folder = folder / "prefect"
+        self._folder.mkdir()
+        self.environment = {**environment_of(self._folder, free_port()), **settings}
+
+    def start(self) -> None:
+        self._process = start_server(self._folder, self.environment)
+
+    def kill(self) -> None:
+        kill_tree(self._process.pid)
+        self._process.wait()
+
+    def run_states(self) -> list[str]:
+        """The states of all runs without a parent, the newest first."""
+        top = {"flow_runs": {"parent_task_run_id": {"is_null_": True}}, "sort": "START_TIME_DESC"}
+        answer = httpx.post(f"{self.environment['PREFECT_API_URL']}/flow_runs/filter", json=top)
+        return [run["state_type"] for run in answer.raise_for_status().json()]
+
+
+def half_way(portal: Portal) -> "Asked":
+    return Asked(portal, len(portal.requests))
+
+
+class Asked:
+    """Waits until a portal was asked so often that a run is under way, and far from its end."""
+
+    def __init__(self, portal: Portal, before: int) -> None:
+        self._portal, self._before = portal, before
+
+    def wait(self) -> None:
+        wait_until(lambda: len(self._portal.requests) > self._before + 9)
+
+
+def run_again(environment: Environment) -> None:
+    """Run the backfill as an operator would once all is well again."""
+    done = subprocess.run(
+        [GOUJI, "backfill", "2024"], env=environment, capture_output=True, text=True, timeout=400, check=False
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "Traceback" not in done.stdout + done.stderr
+
+
+def snapshot_of(environment: Environment) -> Path:
+    return Path(environment["GOUJI_HOME"]) / "published" / "gouji.duckdb"
+
+
+def test_a_server_that_is_killed_under_a_run(undisturbed, operator, small_portal, tmp_path):
+    log = tmp_path / "run.log"
+    with own_server(tmp_path) as server:
+        environment = {**server.environment, **operator}
+        under_way = half_way(small_portal)
+        with running(GOUJI, "backfill", "2024", environment=environment, log=log) as run:
+            under_way.wait()
+            server.kill()
+            server.start()
+            run.wait(400)
+        assert "Traceback" not in log.read_text()
+        run_again(environment)
+    assert content_of(snapshot_of(environment)) == undisturbed
+
+
+def test_a_database_that_is_killed_under_server_and_lake(undisturbed, operator, small_portal, tmp_path):
+    log = tmp_path / "run.log"
+    with running_postgres() as database:
+        database.new_database("prefect")
+        url = f"postgresql+asyncpg://gouji@127.0.0.1:{database.port}/prefect"
+        lake = {"GOUJI_WAREHOUSE": database.new_lake(), "GOUJI_LAKE_DATA": str(tmp_path / "lake")}
+        with own_server(tmp_path, PREFECT_API_DATABASE_CONNECTION_URL=url) as server:
+            environment = {**server.environment, **operator, **lake}
+            under_way = half_way(small_portal)
+            with running(GOUJI, "backfill", "2024", environment=environment, log=log) as run:
+                under_way.wait()
+                database.kill()
+                database.start()
+                run.wait(400)
+            assert "Traceback" not in log.read_text()
+            run_again(environment)
+        assert content_of(snapshot_of(environment)) == undisturbed
+
+
+def test_a_worker_that_loses_its_power(undisturbed, operator, small_portal, tmp_path):
+    heartbeat = {"PREFECT_FLOWS_HEARTBEAT_FREQUENCY": "30"}
+    with own_server(tmp_path, **heartbeat) as server:
+        environment = {**server.environment, **operator}
+        written = subprocess.run([GOUJI, "deployments"], env=environment, capture_output=True, check=True)
+        (tmp_path / "prefect.yaml").write_bytes(written.stdout)
+        prefect("work-pool", "create", "gouji", "--type", "process", environment=environment)
+        prefect("deploy", "--all", "--prefect-file", str(tmp_path / "prefect.yaml"), environment=environment)
+        subprocess.run([GOUJI, "automations"], env=environment, capture_output=True, check=True)
+        start = ("deployment", "run", "backfill/backfill", "--param", "years=2024")
+        worker = (PREFECT, "worker", "start", "--pool", "gouji")
+        under_way = half_way(small_portal)
+        with running(*worker, environment=environment, log=tmp_path / "first.log") as first:
+            prefect(*start, environment=environment)
+            under_way.wait()
+            kill_tree(first.pid)
+        with running(*worker, environment=environment, log=tmp_path / "second.log"):
+            prefect(*start, "--watch", environment=environment)
+            wait_until(lambda: server.run_states() == ["COMPLETED", "CRASHED"])
+    snapshot = snapshot_of(environment)
+    assert content_of(snapshot) == undisturbed
+    assert [row["state"] for row in rows(snapshot, "SELECT state FROM run ORDER BY started_at")] == [
+        "crashed",
+        "completed",
+    ]
+
+
+def test_a_portal_that_is_down_for_a_day(small_portal, prefect_server, tmp_path):
+    reports = [entry.report for entry in small_portal.entries.values() if entry.report]
+    port, log = free_port(), tmp_path / "run.log"
+    with Portal(port=port, reports=reports) as portal:
+        usual = {**prefect_server, **settings_of(tmp_path / "undisturbed", portal)}
+        run_again(usual)
+        impatient = {"GOUJI_FETCH_ATTEMPTS": "1", "GOUJI_REST_SECONDS": "0.1"}
+        disturbed = {**prefect_server, **settings_of(tmp_path / "disturbed", portal)}
+        under_way = half_way(portal)
+        run = subprocess.Popen(
+            [GOUJI, "backfill", "2024"],
+            env={**disturbed, **impatient},
+            stdout=log.open("wb"),
+            stderr=subprocess.STDOUT,
+        )
+        under_way.wait()
+    assert run.wait(400) == 0, log.read_text()
+    assert "Traceback" not in log.read_text()
+    assert {row["code"] for row in rows(snapshot_of(disturbed), "FROM problem")} <= {"unreachable", "host_resting"}
+    next_day = {**disturbed, **impatient, "GOUJI_FRESHNESS_HOURS": "0"}
+    subprocess.run([GOUJI, "backfill", "2024"], env=next_day, capture_output=True, check=False)
+    with Portal(port=port, reports=reports):
+        run_again(disturbed)
+    assert content_of(snapshot_of(disturbed)) == content_of(snapshot_of(usual))
+
+
+@pytest.fixture
+def small_disk(tmp_path) -> Iterator[Path]:
+    disk = tmp_path / "disk"
+    disk.mkdir()
+    mounted = subprocess.run(
+        ["mount", "-t", "tmpfs", "-o", "size=140m", "tmpfs", str(disk)], capture_output=True, check=False
+    )
+    if mounted.returncode:
+        pytest.skip("a disk that can be filled can only be mounted by root")
+    try:
+        yield disk
+    finally:
+        subprocess.run(["umount", "--lazy", str(disk)], check=True)
+
+
+def test_a_disk_that_fills_up(undisturbed, operator, prefect_server, small_portal, small_disk, tmp_path):
+    environment = {**prefect_server, **operator, "GOUJI_HOME": str(small_disk)}
+    filler, log = small_disk / "filler", tmp_path / "run.log"
+    under_way = half_way(small_portal)
+    with running(GOUJI, "backfill", "2024", environment=environment, log=log) as run:
+        under_way.wait()
+        fill_up(filler)
+        run.wait(400)
+    assert "Traceback" not in log.read_text()
+    assert "No space left on device" in log.read_text()
+    filler.unlink()
+    run_again(environment)
+    assert content_of(snapshot_of(environment)) == undisturbed
+
+
+def fill_up(filler: Path) -> None:
+    with filler.open("wb", buffering=0) as file, suppress(OSError):
+        while file.write(bytes(65_536)):
+            pass
+
+
+@pytest.mark.parametrize("shift", ["+2d", "-2d"])
+def test_a_clock_that_jumps(undisturbed, operator, prefect_server, small_portal, tmp_path, shift):
+    if shutil.which("faketime") is None:
+        pytest.skip("faketime is not installed (Debian: apt-get install faketime)")
+    environment = {**prefect_server, **operator}
+    wrong = {**environment, "FAKETIME_DONT_FAKE_MONOTONIC": "1"}
+    under_way = half_way(small_portal)
+    log = tmp_path / "run.log"
+    with running("faketime", "-f", shift, GOUJI, "backfill", "2024", environment=wrong, log=log) as run:
+        under_way.wait()
+        kill_tree(run.pid)
+    run_again(environment)
+    assert content_of(snapshot_of(environment)) == undisturbed
+
+
+def test_an_upgrade_in_mid_season(undisturbed, operator, monkeypatch):
+    for name, value in operator.items():
+        monkeypatch.setenv(name, value)
+    with monkeypatch.context() as yesterday:
+        for module in (stages, standing):
+            yesterday.setattr(module, "EXTRACTOR_VERSION", "0")
+        extract = read.extract
+        yesterday.setattr(read, "extract", lambda *page, **known: without_last_cells(extract(*page, **known)))
+        backfill("2024")
+    snapshot = snapshot_of(os.environ)
+    current = (
+        "SELECT * EXCLUDE (report_id) FROM cell ORDER BY ALL",
+        "SELECT finding_id, sentence_zh FROM finding ORDER BY ALL",
+    )
+    misread = [rows(snapshot, sql) for sql in current]
+    backfill("2024")
+    reextract()
+    read_right = [rows(snapshot, sql) for sql in current]
+    assert read_right != misread
+    assert content_of(snapshot)["audit.finding"] == undisturbed["audit.finding"]
+    assert content_of(snapshot)["problems"] == undisturbed["problems"]
+
+
+def without_last_cells(report):
+    """What an extractor reads that does not know the last row of a table."""
+    return replace(report, cells=report.cells[:-7])
