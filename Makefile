@@ -67,7 +67,7 @@ lock: $(READY) ## resolve requirements.lock anew from pyproject.toml
 	@$(BIN)/uv pip compile --quiet --extra dev --python-version 3.11 --generate-hashes --no-emit-index-url \
 		--no-annotate --custom-compile-command "make lock" --output-file requirements.lock pyproject.toml
 
-deployments: $(READY) ## write prefect.yaml anew from flows/deployments.py and sources/
+deployments: $(READY) ## write prefect.yaml anew from flows/operating/deployments.py and sources/
 	@$(BIN)/gouji deployments > prefect.yaml.new && mv prefect.yaml.new prefect.yaml
 
 clean: ## remove the environment, caches and the state under var/

@@ -77,7 +77,7 @@ def _from_archive(home: Path) -> None:
     links = _fill_archive(home)
     from flows import collect
     from flows.backfill import backfill
-    from flows.sources import choose_sources
+    from flows.running.sources import choose_sources
     from tasks.discover import Discovery
     from tasks.metrics import Measured
     from tasks.records import Stage
@@ -172,7 +172,7 @@ def _settle(home: Path, url: str) -> None:
 def _prefect(folder: Path) -> Iterator[None]:
     """A real Prefect server beside this process, up before anything is measured."""
     os.environ |= {"PREFECT_HOME": str(folder / "prefect"), "PREFECT_LOGGING_LEVEL": "ERROR"}
-    from flows.serving import prefect_server
+    from flows.operating.serving import prefect_server
 
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))

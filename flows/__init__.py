@@ -1,1 +1,1 @@
-"""What runs: one module a flow, and the command line."""
+"""What runs: one module a flow, how flows run, what they tell and what keeps them going; and the command line."""

@@ -3,11 +3,11 @@
 from prefect import flow
 
 from flows.collect import collect
-from flows.notifications import NOTIFYING
-from flows.parameters import SourceName, Years
-from flows.records import audit, conclude, on_record
-from flows.summary import RunSummary
-from flows.years import parse_years
+from flows.reporting.notifications import NOTIFYING
+from flows.reporting.summary import RunSummary
+from flows.running.parameters import SourceName, Years
+from flows.running.records import audit, conclude, on_record
+from flows.running.years import parse_years
 
 
 @flow(name="backfill", flow_run_name="backfill-{years}", persist_result=False, **NOTIFYING)

@@ -9,12 +9,12 @@ from prefect import flow
 from prefect.futures import PrefectFuture
 from prefect.task_runners import TaskRunner
 
-from flows.at_once import for_each_source, record
-from flows.loading import load_as_read
-from flows.runners import task_runner, unsearched
-from flows.season import is_over, today
-from flows.sources import choose_sources
-from flows.states import child_state
+from flows.running.at_once import for_each_source, record
+from flows.running.loading import load_as_read
+from flows.running.runners import task_runner, unsearched
+from flows.running.season import is_over, today
+from flows.running.sources import choose_sources
+from flows.running.states import child_state
 from tasks.discover import Discovery
 from tasks.metrics import record_measured
 from tasks.records import Problem, Stage

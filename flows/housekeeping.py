@@ -6,10 +6,10 @@ from datetime import UTC, datetime, timedelta
 from prefect import flow
 from prefect.artifacts import create_table_artifact
 
-from flows.notifications import NOTIFYING
-from flows.parameters import KeepDays
-from flows.prefect_history import forget_flow_runs
-from flows.records import on_record
+from flows.operating.prefect_history import forget_flow_runs
+from flows.reporting.notifications import NOTIFYING
+from flows.running.parameters import KeepDays
+from flows.running.records import on_record
 from tasks.housekeeping import (
     Removed,
     others_live,

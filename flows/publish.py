@@ -2,9 +2,9 @@
 
 from prefect import flow
 
-from flows.notifications import NOTIFYING
-from flows.records import chosen_years, conclude, on_record
-from flows.summary import RunSummary
+from flows.reporting.notifications import NOTIFYING
+from flows.reporting.summary import RunSummary
+from flows.running.records import chosen_years, conclude, on_record
 
 
 @flow(name="publish", persist_result=False, **NOTIFYING)

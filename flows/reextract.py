@@ -2,11 +2,11 @@
 
 from prefect import flow
 
-from flows.notifications import NOTIFYING
-from flows.parameters import SourceName, Years
-from flows.records import audit, audit_is_due, chosen_years, conclude, on_record
+from flows.reporting.notifications import NOTIFYING
+from flows.reporting.summary import RunSummary
 from flows.reread import reread
-from flows.summary import RunSummary
+from flows.running.parameters import SourceName, Years
+from flows.running.records import audit, audit_is_due, chosen_years, conclude, on_record
 
 
 @flow(name="reextract", persist_result=False, **NOTIFYING)

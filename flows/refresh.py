@@ -3,11 +3,11 @@
 from prefect import flow
 
 from flows.collect import collect
-from flows.notifications import NOTIFYING
-from flows.parameters import SourceName
-from flows.records import audit, audit_is_due, conclude, on_record
-from flows.season import season_year, today
-from flows.summary import RunSummary
+from flows.reporting.notifications import NOTIFYING
+from flows.reporting.summary import RunSummary
+from flows.running.parameters import SourceName
+from flows.running.records import audit, audit_is_due, conclude, on_record
+from flows.running.season import season_year, today
 
 
 @flow(name="refresh", persist_result=False, **NOTIFYING)

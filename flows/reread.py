@@ -7,11 +7,11 @@ from prefect import flow
 from prefect.futures import PrefectFuture
 from prefect.task_runners import TaskRunner
 
-from flows.at_once import for_each_source, record
-from flows.loading import load_as_read
-from flows.runners import task_runner, unsearched
-from flows.sources import choose_sources
-from flows.states import child_state
+from flows.running.at_once import for_each_source, record
+from flows.running.loading import load_as_read
+from flows.running.runners import task_runner, unsearched
+from flows.running.sources import choose_sources
+from flows.running.states import child_state
 from tasks.runs import Run
 from tasks.settings import Settings
 from tasks.sources import Source

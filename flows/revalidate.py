@@ -2,10 +2,10 @@
 
 from prefect import flow
 
-from flows.notifications import NOTIFYING
-from flows.parameters import Years
-from flows.records import audit, chosen_years, conclude, on_record
-from flows.summary import RunSummary
+from flows.reporting.notifications import NOTIFYING
+from flows.reporting.summary import RunSummary
+from flows.running.parameters import Years
+from flows.running.records import audit, chosen_years, conclude, on_record
 
 
 @flow(name="revalidate", persist_result=False, **NOTIFYING)

@@ -24,7 +24,7 @@ def automations(lang: str) -> None:
 
     if not get_current_settings().api.url:
         raise click.UsageError("automations need a Prefect server: set PREFECT_API_URL, or `prefect config set` it")
-    from flows.automations import create_automations
+    from flows.operating.automations import create_automations
 
     addresses = Settings().notify.get_secret_value()
     for automation in create_automations(addresses, "en" if lang == "en" else "zh"):

@@ -37,8 +37,8 @@ def notify(test: bool, lang: str, as_json: bool) -> int:
 
     Exit code 1 if a service did not take the message.
     """
-    from flows.digest import Digest
-    from flows.notifications import send, services
+    from flows.reporting.digest import Digest
+    from flows.reporting.notifications import send, services
     from tasks.settings import Settings
 
     addresses = Settings().notify.get_secret_value()

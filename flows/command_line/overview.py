@@ -58,7 +58,7 @@ def findings(
     as_json: bool,
 ) -> None:
     """List the rules that published reports break, worst first."""
-    from flows.sheets import write_sheet
+    from flows.reporting.sheets import write_sheet
 
     found = snapshot_rows(_FINDINGS, year=year, organ=organ, rule=rule, severity=severity, waived=waived, most=limit)
     if output is not None:

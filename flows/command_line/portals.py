@@ -62,8 +62,8 @@ def check(name: str, years: str | None, limit: int, left_out: bool, lang: str, a
     """
     from datetime import date
 
-    from flows.sources import choose_sources
-    from flows.years import parse_years
+    from flows.running.sources import choose_sources
+    from flows.running.years import parse_years
     from tasks.archive import Archive
     from tasks.discover import discover
     from tasks.fetch import Client

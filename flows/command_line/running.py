@@ -9,7 +9,7 @@ from rich.markup import escape
 from flows.command_line.output import console, print_json, print_table
 
 if TYPE_CHECKING:
-    from flows.summary import RunSummary
+    from flows.reporting.summary import RunSummary
     from tasks.settings import Settings
 
 _WORST_SHOWN = 3
@@ -20,8 +20,8 @@ def run_flow(name: str, **parameters: Any) -> Any:
 
     Years and sources are checked before Prefect is started, for an answer at once.
     """
-    from flows.sources import choose_sources
-    from flows.years import parse_years
+    from flows.running.sources import choose_sources
+    from flows.running.years import parse_years
     from tasks.home import check_home
     from tasks.settings import Settings
 
@@ -32,7 +32,7 @@ def run_flow(name: str, **parameters: Any) -> Any:
         choose_sources(settings.sources, parameters["sources"])
     check_home(settings.home)
     settle_prefect(settings)
-    from flows.progress import progress_bars
+    from flows.running.progress import progress_bars
 
     flow = getattr(import_module(f"flows.{name}"), name)
     with progress_bars():

@@ -25,7 +25,7 @@ def serve(port: int, runs_at_once: int) -> None:
     its database in GOUJI_HOME. Each source in GOUJI_SOURCES has a deployment that refreshes it after the statutory
     calendar; the others run on request: `prefect deployment run backfill/backfill --param years=2023`.
     """
-    from flows.sources import choose_sources
+    from flows.running.sources import choose_sources
     from tasks.home import check_home
     from tasks.settings import Settings
 
@@ -34,9 +34,9 @@ def serve(port: int, runs_at_once: int) -> None:
     check_home(settings.home)
     settle_prefect(settings)
     os.environ["PREFECT_LOGGING_HANDLERS_CONSOLE_LEVEL"] = "INFO"
-    from flows.deployments import deployments
-    from flows.serving import prefect_server
-    from flows.serving import serve as serve_deployments
+    from flows.operating.deployments import deployments
+    from flows.operating.serving import prefect_server
+    from flows.operating.serving import serve as serve_deployments
 
     click.echo("Starting ...")
     with prefect_server(port, settings.home / "prefect-server.log") as address:
@@ -55,9 +55,9 @@ Examples:
 )
 def deployments() -> None:
     """Write prefect.yaml to stdout, for `prefect deploy --all`: every flow, and a refresh of each source."""
-    from flows.deployments import as_prefect_yaml
-    from flows.deployments import deployments as declared_deployments
-    from flows.sources import choose_sources
+    from flows.operating.deployments import as_prefect_yaml
+    from flows.operating.deployments import deployments as declared_deployments
+    from flows.running.sources import choose_sources
     from tasks.settings import Settings
 
     click.echo(as_prefect_yaml(declared_deployments(choose_sources(Settings().sources, None))), nl=False)

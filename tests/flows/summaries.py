@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flows.summary import Coverage, ProblemCount, RuleCount, RunSummary, WorstFinding
+from flows.reporting.summary import Coverage, ProblemCount, RuleCount, RunSummary, WorstFinding
 from warehouse.runs import RunCounts
 
 NEW = WorstFinding(

@@ -8,7 +8,7 @@ from prefect.client.orchestration import get_client
 from prefect.client.schemas.filters import ArtifactFilter, ArtifactFilterFlowRunId
 from prefect.runtime import flow_run
 
-from flows.artifacts import create_artifacts
+from flows.reporting.artifacts import create_artifacts
 from tests.flows.summaries import COVERED, NEW, RULE, UNREACHABLE, summary
 
 

@@ -13,7 +13,7 @@ from prefect.events import emit_event
 from prefect.events.related import tags_as_related_resources
 from prefect.states import Running, Scheduled
 
-from flows.automations import create_automations
+from flows.operating.automations import create_automations
 from tests.receiver import receiving
 
 SOON = timedelta(seconds=10)

@@ -6,7 +6,7 @@ import pytest
 
 from expectations import RULES
 from flows.backfill import backfill
-from flows.summary import RunSummary
+from flows.reporting.summary import RunSummary
 from samples import planted, published_reports
 from warehouse.query import rows
 

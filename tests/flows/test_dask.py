@@ -7,7 +7,7 @@ import pytest
 from distributed import Client, LocalCluster
 
 from flows.backfill import backfill
-from flows.runners import TaskRunnerError, task_runner
+from flows.running.runners import TaskRunnerError, task_runner
 from tasks.settings import Settings
 from tests.flows.content import content_of
 

@@ -12,8 +12,8 @@ import httpx
 import pytest
 from prefect.server.schemas.schedules import CronSchedule
 
-from flows.deployments import TIMEZONE, as_prefect_yaml, deployments
-from flows.sources import choose_sources
+from flows.operating.deployments import TIMEZONE, as_prefect_yaml, deployments
+from flows.running.sources import choose_sources
 from samples import planted
 from tests.flows.content import write_source
 from tests.flows.servers import GOUJI, PREFECT, REPOSITORY, prefect, running, wait_until

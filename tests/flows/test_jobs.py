@@ -35,7 +35,7 @@ def season(monkeypatch):
 
 
 def test_a_refresh_of_unchanged_reports_loads_nothing_and_needs_no_audit(snapshot, small_portal, monkeypatch):
-    monkeypatch.setattr("flows.records.validate_reports", lambda *arguments: pytest.fail("an audit was made"))
+    monkeypatch.setattr("flows.running.records.validate_reports", lambda *arguments: pytest.fail("an audit was made"))
     before, asked = content_of(snapshot), len(small_portal.requests)
     summary = refresh()
     assert (summary.counts.pages_unchanged, summary.counts.pages_fetched) == (13, 0)

@@ -9,9 +9,9 @@ from prefect import State, flow
 from prefect.client.schemas.objects import FlowRun
 from prefect.states import Completed, Failed
 
-from flows.digest import digest
-from flows.notifications import masked, notify_of_run
-from flows.summary import ProblemCount
+from flows.reporting.digest import digest
+from flows.reporting.notifications import masked, notify_of_run
+from flows.reporting.summary import ProblemCount
 from tests.flows.summaries import BELOW, NEW, UNREACHABLE, summary
 from tests.receiver import Receiver, receiving
 

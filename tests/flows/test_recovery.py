@@ -2,7 +2,7 @@
 
 import pytest
 
-from flows.sources import choose_sources
+from flows.running.sources import choose_sources
 from tasks.discover import Discovery
 from tasks.metrics import Measured
 from tasks.records import Stage

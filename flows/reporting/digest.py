@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Literal
 
-from flows.summary import ProblemCount, RunSummary, WorstFinding
+from flows.reporting.summary import ProblemCount, RunSummary, WorstFinding
 from tasks.runbook import kind_of
 
 Language = Literal["zh", "en"]

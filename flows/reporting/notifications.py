@@ -17,8 +17,8 @@ from prefect import Flow, State
 from prefect.client.schemas.objects import FlowRun
 from prefect.utilities.urls import url_for
 
-from flows.digest import Digest, digest
-from flows.summary import RunSummary
+from flows.reporting.digest import Digest, digest
+from flows.reporting.summary import RunSummary
 from tasks.settings import Settings
 
 _logger = logging.getLogger("gouji.notifications")

@@ -1,7 +1,7 @@
 """What Prefect's server watches for by itself: runs that have fallen silent, and runs that nobody starts.
 
-A run that fails, or whose process dies under a worker, tells of itself (:mod:`flows.notifications`). These two are
-for what no process is left to tell of.
+A run that fails, or whose process dies under a worker, tells of itself (:mod:`flows.reporting.notifications`). These
+two are for what no process is left to tell of.
 """
 
 from collections.abc import Sequence
@@ -18,7 +18,7 @@ from prefect.events.actions import ActionTypes, ChangeFlowRunState, SendNotifica
 from prefect.events.schemas.automations import EventTrigger, Posture
 from prefect.settings import get_current_settings
 
-from flows.digest import Language
+from flows.reporting.digest import Language
 
 BLOCK = "gouji-notify"
 """The block that holds GOUJI_NOTIFY, encrypted, on the server."""

@@ -17,7 +17,7 @@ from prefect.schedules import Cron, Schedule
 from prefect.settings import PREFECT_API_URL, temporary_settings
 from prefect.types.entrypoint import EntrypointType
 
-from flows.deployments import ONE_AT_A_TIME, TIMEZONE, Deployment
+from flows.operating.deployments import ONE_AT_A_TIME, TIMEZONE, Deployment
 from warehouse.errors import GoujiError
 
 _STARTUP_SECONDS = 180.0

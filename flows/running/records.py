@@ -7,10 +7,10 @@ from pathlib import Path
 
 from prefect.runtime import flow_run
 
-from flows.artifacts import create_artifacts
-from flows.states import final_state
-from flows.summary import RunSummary, summarise
-from flows.years import parse_years
+from flows.reporting.artifacts import create_artifacts
+from flows.reporting.summary import RunSummary, summarise
+from flows.running.states import final_state
+from flows.running.years import parse_years
 from tasks.home import check_home
 from tasks.logs import json_lines
 from tasks.metrics import measure, record_measured

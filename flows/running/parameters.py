@@ -4,7 +4,7 @@ from typing import Annotated
 
 from pydantic import AfterValidator, Field
 
-from flows.years import YearsError, parse_years
+from flows.running.years import YearsError, parse_years
 
 
 def _checked_years(value: str | int) -> str | int:

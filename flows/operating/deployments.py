@@ -15,7 +15,7 @@ ONE_AT_A_TIME = {"limit": 1, "collision_strategy": "ENQUEUE"}
 """A run that is triggered while another of the same deployment is under way waits for it."""
 
 _PREAMBLE = """\
-# Written by `make deployments` from flows/deployments.py and the sources; change those, not this.
+# Written by `make deployments` from flows/operating/deployments.py and the sources; change those, not this.
 # `prefect deploy --all` deploys these to the process work pool "gouji"
 # (made once with `prefect work-pool create gouji --type process`).
 """

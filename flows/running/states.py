@@ -4,7 +4,7 @@ from typing import Any
 
 from prefect.states import Cancelled, Completed, Failed
 
-from flows.summary import RunSummary
+from flows.reporting.summary import RunSummary
 from tasks.stopping import stop_of
 from warehouse.runs import RunCounts
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from prefect.artifacts import create_link_artifact, create_markdown_artifact, create_table_artifact
 
-from flows.summary import Correction, RunSummary, WorstFinding
+from flows.reporting.summary import Correction, RunSummary, WorstFinding
 from tasks.runbook import kind_of
 
 _MOST = 20

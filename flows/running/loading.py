@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 
 from prefect.futures import PrefectFuture, as_completed
 
-from flows.progress import report_progress
+from flows.running.progress import report_progress
 from tasks.metrics import Measured, measure, record_measured
 from tasks.records import Stage
 from tasks.settings import Settings

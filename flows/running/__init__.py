@@ -1,0 +1,1 @@
+"""How a flow runs: its parameters, its child runs and their batches, its record, its final state."""
