@@ -110,7 +110,8 @@ class Client:
                 return response
             visited.append(question.url)
             target = _redirect_target(response)
-            if target in visited or len(visited) > _MOST_REDIRECTS:
+            # A firewall sets a cookie and sends back to the same address, once.
+            if visited.count(target) > 1 or len(visited) > _MOST_REDIRECTS:
                 raise FetchError("redirect_loop", f"redirected {len(visited)} times, at last to {target}")
             form = question.form if response.status in {307, 308} else None
             question = replace(question, url=target, form=form)

@@ -177,6 +177,23 @@ def test_a_cookie_that_a_portal_wants_back_is_sent(tmp_path: Path):
         assert len(fetch_one(server, tmp_path).pages) == 1
 
 
+def test_a_firewall_that_sets_a_cookie_and_sends_back_to_the_same_address_is_passed(tmp_path: Path):
+    portal = TrsPortal(reports(2, 2019))
+
+    def behind_firewall(request: Request) -> Reply:
+        if "pass=1" in request.headers.get("cookie", ""):
+            return portal(request)
+        return Reply("", 302, headers={"Location": request.path, "Set-Cookie": "pass=1; path=/"})
+
+    with PortalServer(behind_firewall) as server:
+        links = links_of(server, portal)
+        fetched = fetch(
+            links, source=loopback_source(server), archive=Archive(str(tmp_path)), settings=quick_settings(tmp_path)
+        )
+    assert fetched.problems == ()
+    assert [page.link for page in fetched.pages] == links
+
+
 def test_an_unreachable_portal_is_a_problem(tmp_path: Path):
     with PortalServer(Versioned()) as server:
         pass
