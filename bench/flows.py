@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from itertools import count
 from multiprocessing import get_context
 from multiprocessing.synchronize import Event
 from pathlib import Path
@@ -23,6 +24,8 @@ from requests.adapters import HTTPAdapter
 
 REPORTS = int(os.environ.get("REPORTS", "10000"))
 REFRESHED = int(os.environ.get("REFRESHED", "2000"))
+INTERVALS = (0.0, 0.05)
+"""Seconds between requests: none, and a twentieth of what is polite, so that a run weighs twenty times as much."""
 YEAR = 2024
 CONNECTIONS = 8
 
@@ -30,11 +33,12 @@ CONNECTIONS = 8
 def main() -> None:
     """Measure and print."""
     with tempfile.TemporaryDirectory() as folder, _prefect(Path(folder)):
-        _refresh(Path(folder) / "refresh")
+        for interval in INTERVALS:
+            _refresh(Path(folder) / f"refresh-{interval}", interval)
         _from_archive(Path(folder) / "archive")
 
 
-def _refresh(home: Path) -> None:
+def _refresh(home: Path, interval: float) -> None:
     """A refresh of reports that did not change, against the same requests from a bare loop."""
     with _portal(REFRESHED) as url:
         _settle(home, url)
@@ -43,18 +47,28 @@ def _refresh(home: Path) -> None:
 
         flows.refresh.season_year = lambda day: YEAR
         backfill(YEAR)
+        _pace(home, interval)
         os.environ["GOUJI_FRESHNESS_HOURS"] = "0"
         summary, seconds, cpu = _measured(flows.refresh.refresh)
-        _, bare_seconds, bare_cpu = _measured(lambda: _bare(home))
+        _, bare_seconds, bare_cpu = _measured(lambda: _bare(home, interval))
     counts = summary.counts
-    print(f"refresh of {counts.links} unchanged reports, {CONNECTIONS} connections, no pause between requests")
+    pace = f"at least {interval:g} s between requests" if interval else "no pause between requests"
+    print(f"refresh of {counts.links} unchanged reports, {CONNECTIONS} connections, {pace}")
     print(f"  pages fetched {counts.pages_fetched}, report versions loaded {counts.reports_new + counts.reports_seen}")
     print(f"  bare requests {bare_seconds:6.2f} s wall, {bare_cpu:6.2f} s of this process's CPU")
     print(f"  refresh       {seconds:6.2f} s wall, {cpu:6.2f} s of this process's CPU")
     print(f"  ratio         {seconds / bare_seconds:6.2f}  (at most 1.3)")
 
 
-def _bare(home: Path) -> None:
+def _pace(home: Path, interval: float) -> None:
+    """Let the source ask for so many seconds between requests."""
+    (file,) = (home / "sources").glob("*.yaml")
+    usual = file.read_text(encoding="utf-8")
+    assert "interval: 0" in usual
+    file.write_text(usual.replace("interval: 0", f"interval: {interval}"), encoding="utf-8")
+
+
+def _bare(home: Path, interval: float) -> None:
     """The requests of a refresh once more: lists in their order, then reports on condition that they changed."""
     from tasks.archive import Archive
 
@@ -62,12 +76,19 @@ def _bare(home: Path) -> None:
     lists, reports = {}, {}
     for exchange in archive.logged():
         (reports if exchange.purpose == "report" else lists)[exchange.url] = exchange
+    starts = count()
+    started = time.monotonic()
+
+    def ask(session: requests.Session, method: str, url: str, headers: dict[str, str]) -> int:
+        time.sleep(max(0.0, started + next(starts) * interval - time.monotonic()))
+        return session.request(method, url, headers=headers, timeout=30).status_code
+
     with requests.Session() as session, ThreadPoolExecutor(CONNECTIONS) as pool:
         session.mount("http://", HTTPAdapter(pool_maxsize=CONNECTIONS))
         for exchange in lists.values():
-            assert session.request(exchange.method, exchange.url, timeout=30).content is not None
+            ask(session, exchange.method, exchange.url, {})
         conditions = [(url, {"If-None-Match": archive.recall(url)["headers"]["etag"]}) for url in reports]
-        answers = pool.map(lambda one: session.get(one[0], headers=one[1], timeout=30).status_code, conditions)
+        answers = pool.map(lambda one: ask(session, "GET", *one), conditions)
         assert set(answers) == {304}
 
 
@@ -182,12 +203,12 @@ def _prefect(folder: Path) -> Iterator[None]:
 
 
 @contextmanager
-def _portal(count: int) -> Iterator[str]:
+def _portal(reports: int) -> Iterator[str]:
     """A portal of so many reports for one year, in a process of its own."""
     context = get_context("spawn")
     urls: Any = context.Queue()
     ended = context.Event()
-    process = context.Process(target=_serve, args=(count, urls, ended))
+    process = context.Process(target=_serve, args=(reports, urls, ended))
     process.start()
     try:
         yield urls.get(timeout=600)
@@ -196,11 +217,11 @@ def _portal(count: int) -> Iterator[str]:
         process.join()
 
 
-def _serve(count: int, urls: Any, ended: Event) -> None:
+def _serve(reports: int, urls: Any, ended: Event) -> None:
     from samples import many_organs, sample_reports
     from samples.portal import Portal
 
-    with Portal(port=0, reports=sample_reports(organs=many_organs(count), years=[YEAR])) as portal:
+    with Portal(port=0, reports=sample_reports(organs=many_organs(reports), years=[YEAR])) as portal:
         for entry in portal.entries.values():
             assert entry.answer.etag
         urls.put(portal.url)
