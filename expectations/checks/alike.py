@@ -52,11 +52,11 @@ class AlikeProse:
                 FROM candidate JOIN digest AS own ON own.report_id = candidate.report_id
                 JOIN digest AS other ON other.report_id = candidate.other_id
             ), likeness AS (
-                SELECT report_id, name, round(100.0 * (len(same) - empty) / (buckets - empty)) AS per_cent
+                SELECT report_id, name, round(100.0 * (len(same) - empty) / nullif(buckets - empty, 0)) AS per_cent
                 FROM compared
             ), nearest AS (
-                SELECT report_id, max(per_cent) AS per_cent, arg_max(name, per_cent) AS name
-                FROM likeness GROUP BY report_id
+                SELECT * FROM likeness WHERE per_cent IS NOT NULL
+                QUALIFY row_number() OVER (PARTITION BY report_id ORDER BY per_cent DESC, name) = 1
             )
             SELECT digest.report_id, digest.year, digest.edition, NULL::VARCHAR AS table_code,
                 NULL::VARCHAR AS row_code, NULL::VARCHAR AS column_code, NULL::INTEGER AS statement_ordinal,

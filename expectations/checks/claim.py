@@ -77,7 +77,7 @@ class Claim:
         return f"""
             SELECT place.report_id, place.edition, place.table_code, place.row_code, place.column_code,
                 place.statement_ordinal,
-                coalesce(list(DISTINCT {struct}) FILTER (cell.row_code IS NOT NULL), []) AS cells
+                coalesce(list_sort(list(DISTINCT {struct}) FILTER (cell.row_code IS NOT NULL)), []) AS cells
             FROM {places} AS place
             LEFT JOIN {self._readings()} AS reading ON reading.measure = place.row_code
             LEFT JOIN {batch.cells} AS cell ON cell.report_id = place.report_id AND cell.table_code = place.table_code
