@@ -18,8 +18,6 @@ from samples.reports import sample_reports
 from tasks.extract import extract
 
 ROUNDS = 60
-WORD_PAGE = 150_000
-"""Bytes above which the bound is a multiple of the bare parse (2.5), below a share of pandas.read_html (0.5)."""
 REAL_PAGE = Path(__file__).resolve().parents[2] / "shared" / "reports" / "shanghai-govoffice-2019.html"
 DRESS_NAMES = ("word", "hanweb", "blank-zeros", "misaligned", "gb2312", "layout-tables", "plain")
 

@@ -1,6 +1,6 @@
-"""What Prefect costs: a refresh against its bare requests, and a backfill from the archive against a plain loop.
+"""What Prefect costs: a refresh against bare requests, at two paces, and a backfill from the archive against a loop.
 
-``python -m bench.flows`` prints both ratios, each measured in one run, on a real Prefect server that is up already.
+``python -m bench.flows`` prints the three ratios, each of one run, on a real Prefect server that is up already.
 ``REPORTS=1000 REFRESHED=500 python -m bench.flows`` measures less, sooner.
 """
 

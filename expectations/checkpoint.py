@@ -7,7 +7,7 @@ import logging
 import os
 import shutil
 import warnings
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,7 +22,7 @@ from great_expectations.data_context.data_context.file_data_context import FileD
 from great_expectations.data_context.types.base import ProgressBarsConfig
 
 from expectations.declarations import RULES
-from expectations.duckdb_source import open_source
+from expectations.duckdb_source import DuckDBDatasource, open_source
 from expectations.model import ACROSS_YEARS, Rule
 from expectations.relations import current_cells
 from expectations.suites import WAREHOUSE, suites, warehouse_suite
@@ -71,39 +71,43 @@ def run_checkpoint(
     with _quiet():
         context = _context(docs)
         with open_source(context, database) as source:
-            batches = {
-                name: source.add_query_asset(
-                    name, query=f"SELECT * FROM {cells} AS cells"
-                ).add_batch_definition_whole_table("current reports")
-                for name, cells in (
-                    ("cells", current_cells(years)),
-                    ("cells-beside", current_cells(beside(years))),
-                )
-            }
-            definitions = [
-                context.validation_definitions.add_or_update(
-                    gx.ValidationDefinition(
-                        name=suite.name,
-                        data=batches["cells-beside" if suite.name == ACROSS_YEARS else "cells"],
-                        suite=context.suites.add_or_update(suite),
-                    )
-                )
-                for suite in (*suites(rules), warehouse_suite())
-            ]
-            checkpoint = context.checkpoints.add_or_update(
-                gx.Checkpoint(
-                    name="rules",
-                    validation_definitions=definitions,
-                    actions=[UpdateDataDocsAction(name="data_docs", site_names=[_SITE])],
-                    result_format="COMPLETE",
-                )
-            )
+            checkpoint = _checkpoint(context, source, years, rules)
             result = checkpoint.run(run_id=gx.RunIdentifier(run_name=run_id))
     outcomes = tuple(_outcomes(result))
     return CheckpointResult(
         outcomes=tuple(each for each in outcomes if each.suite != WAREHOUSE),
         invariants=tuple(each for each in outcomes if each.suite == WAREHOUSE),
         index=docs / "site" / "index.html",
+    )
+
+
+def _checkpoint(
+    context: FileDataContext, source: DuckDBDatasource, years: Sequence[int] | None, rules: Iterable[Rule]
+) -> gx.Checkpoint:
+    """Let every suite ask the cells of some years, those across the years also the cells of the years beside."""
+    batches = {
+        name: source.add_query_asset(
+            name, query=f"SELECT * FROM {current_cells(asked)} AS cells"
+        ).add_batch_definition_whole_table("current reports")
+        for name, asked in (("cells", years), ("cells-beside", beside(years)))
+    }
+    definitions = [
+        context.validation_definitions.add_or_update(
+            gx.ValidationDefinition(
+                name=suite.name,
+                data=batches["cells-beside" if suite.name == ACROSS_YEARS else "cells"],
+                suite=context.suites.add_or_update(suite),
+            )
+        )
+        for suite in (*suites(rules), warehouse_suite())
+    ]
+    return context.checkpoints.add_or_update(
+        gx.Checkpoint(
+            name="rules",
+            validation_definitions=definitions,
+            actions=[UpdateDataDocsAction(name="data_docs", site_names=[_SITE])],
+            result_format="COMPLETE",
+        )
     )
 
 

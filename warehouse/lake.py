@@ -73,11 +73,10 @@ def load_extension(connection: Connection, name: str) -> None:
 
 def _known_data(connection: Connection) -> str | None:
     """Return where the data lies of the lake in the attached PostgreSQL; ``None`` if there is no lake yet."""
-    table = connection.execute(f"FROM postgres_query('catalogue', {literal(_TABLE_OF_LAKE)})").fetchone()
-    if not table or table[0] is None:
+    if ask(connection, _TABLE_OF_LAKE) is None:
         return None
-    path = connection.execute(f"FROM postgres_query('catalogue', {literal(_DATA_PATH)})").fetchone()
-    return str(path[0]) if path else None
+    path = ask(connection, _DATA_PATH)
+    return None if path is None else str(path)
 
 
 def _attach(connection: Connection, lake: Lake, data: str | None, read_only: bool) -> None:
@@ -133,11 +132,11 @@ class _AdvisoryLock:
             session.close()
 
     def _wait(self, session: Connection) -> None:
-        self._ask(session, f"SELECT set_config('application_name', {literal(this_process())}, true)")
+        prepare(session)
         deadline = time.monotonic() + self.wait_seconds
         told = False
-        while not self._ask(session, f"SELECT pg_try_advisory_xact_lock({_LOCK})"):
-            who = self._ask(session, _HOLDER) or "another process"
+        while not ask(session, f"SELECT pg_try_advisory_xact_lock({_LOCK})"):
+            who = ask(session, _HOLDER) or "another process"
             if time.monotonic() >= deadline:
                 raise StoreLockedError(
                     f"{self.lake}: {who} is writing to the warehouse; wait until it has finished, or stop it"
@@ -147,15 +146,25 @@ class _AdvisoryLock:
                 told = True
             time.sleep(_RETRY_SECONDS)
 
-    def _ask(self, session: Connection, sql: str) -> object:
-        answer = session.execute(f"FROM postgres_query('catalogue', {literal(sql)})").fetchone()
-        return answer[0] if answer else None
+
+def prepare(session: Connection) -> None:
+    """Let a transaction in the attached PostgreSQL last as long as it must, and its other users see whose it is."""
+    this_process = f"gouji, process {os.getpid()} on {socket.gethostname()}"
+    ask(session, f"SELECT set_config('application_name', {literal(this_process)}, true)")
+    ask(session, _NO_TIMEOUT)
 
 
-def this_process() -> str:
-    """Return how PostgreSQL's other users see this process."""
-    return f"gouji, process {os.getpid()} on {socket.gethostname()}"
+def ask(session: Connection, sql: str) -> object:
+    """Return the first value that the attached PostgreSQL answers; ``None`` if it answers no row."""
+    answer = session.execute(f"FROM postgres_query('catalogue', {literal(sql)})").fetchone()
+    return answer[0] if answer else None
 
+
+# Who holds a lock is silent for as long: PostgreSQL would take that for an idle client and end the session.
+_NO_TIMEOUT = """
+    SELECT count(set_config(name, '0', true)) FROM pg_settings
+    WHERE name IN ('idle_in_transaction_session_timeout', 'transaction_timeout')
+"""
 
 _TABLE_OF_LAKE = "SELECT to_regclass('ducklake_metadata')::text"
 _DATA_PATH = "SELECT value FROM ducklake_metadata WHERE key = 'data_path'"

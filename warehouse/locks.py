@@ -16,10 +16,10 @@ from typing import Protocol
 import duckdb
 
 from warehouse.errors import StoreError, one_line
-from warehouse.lake import load_extension, this_process
+from warehouse.lake import ask, load_extension, prepare
 from warehouse.location import Lake, Store, without_secrets
 from warehouse.sql import literal
-from warehouse.transactions import Connection, connect
+from warehouse.transactions import connect
 
 _SHORTEST_WAIT, _LONGEST_WAIT = 0.05, 5.0
 
@@ -109,13 +109,8 @@ class AdvisoryLocks:
                     "(TYPE postgres, ISOLATION_LEVEL 'READ COMMITTED')"
                 )
                 session.begin()
-                _ask(session, f"SELECT set_config('application_name', {literal(this_process())}, true)")
-                taken = bool(_ask(session, f"SELECT {lock}"))
+                prepare(session)
+                taken = bool(ask(session, f"SELECT {lock}"))
             except duckdb.Error as error:
                 raise StoreError(f"{self.lake}: {without_secrets(one_line(error))}") from error
             yield taken
-
-
-def _ask(session: Connection, sql: str) -> object:
-    answer = session.execute(f"FROM postgres_query('catalogue', {literal(sql)})").fetchone()
-    return answer[0] if answer else None

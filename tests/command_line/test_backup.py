@@ -1,12 +1,16 @@
 import json
 import shutil
+import time
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
 from tasks.archive import Archive
+from tasks.backup import back_up
 from tasks.settings import Settings
 from tests.warehouse.conftest import cell_row, report_row
 from warehouse import store
+from warehouse.locks import FileLocks
 from warehouse.staging import insert_rows
 
 
@@ -46,6 +50,28 @@ def test_a_second_backup_copies_what_is_new_only(home, gouji, tmp_path):
     made = json.loads(gouji("backup", kept, "--json").stdout)
     assert made["new_files"] == 1
     assert not [path for path in kept.rglob("*") if path.name.startswith(".")]
+
+
+def test_what_a_killed_backup_left_is_gone_after_the_next_and_nothing_else(home, gouji, tmp_path):
+    kept = tmp_path / "kept"
+    kept.mkdir()
+    for name in (".warehouse.duckdb.4711", ".warehouse.duckdb.4711.wal"):
+        (kept / name).write_bytes(b"half")
+    (kept / ".warehouse.duckdb.4711.tmp").mkdir()
+    (kept / ".mine").write_bytes(b"")
+    assert gouji("backup", kept).exit_code == 0
+    assert {path.name for path in kept.iterdir()} == {"warehouse.duckdb", "archive", ".mine"}
+
+
+def test_backups_into_one_folder_take_turns(home, tmp_path):
+    kept, said = tmp_path / "kept", []
+    with ThreadPoolExecutor(1) as beside:
+        with FileLocks(kept).attempt(".lock"):
+            waiting = beside.submit(back_up, Settings(), kept, said.append)
+            while not (said or waiting.done()):
+                time.sleep(0.01)
+        waiting.result()
+    assert said == [f"waiting: another backup into {kept} is under way"]
 
 
 def test_a_backup_that_fails_leaves_the_one_before(home, gouji, tmp_path):

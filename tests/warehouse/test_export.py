@@ -3,8 +3,10 @@
 import csv
 import io
 import json
+import shutil
 from decimal import Decimal
 
+import duckdb
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
@@ -30,6 +32,10 @@ def described(made):
     return json.loads((made.folder / "datapackage.json").read_text(encoding="utf-8"))
 
 
+def dataset_named(name):
+    return next(dataset for dataset in DATASETS if dataset.name == name)
+
+
 def counted(snapshot, dataset):
     condition = f"WHERE year = {YEAR}" if dataset.yearly else ""
     return rows(snapshot, f"SELECT count(*) AS n FROM {dataset.relation} {condition}")[0]["n"]
@@ -37,7 +43,7 @@ def counted(snapshot, dataset):
 
 @pytest.mark.parametrize("name", ["report", "outcomes", "labelled_cell", "finding", "organ", "form_cell"])
 def test_every_format_holds_every_row(made, sample_snapshot, name):
-    dataset = next(one for one in DATASETS if one.name == name)
+    dataset = dataset_named(name)
     expected = counted(sample_snapshot, dataset)
     parquet = pq.read_table(made.folder / "parquet" / name)
     with (made.folder / "csv" / str(YEAR if dataset.yearly else "all") / f"{name}.csv").open(
@@ -107,6 +113,25 @@ def test_only_what_is_asked_for_is_written_and_an_earlier_export_is_replaced(sam
     assert [path.name for path in tmp_path.iterdir()] == ["export"]
 
 
+def test_an_export_holds_one_snapshot_whatever_is_published_meanwhile(sample_snapshot, tmp_path):
+    published, newer = tmp_path / "gouji.duckdb", tmp_path / "newer.duckdb"
+    for path in (published, newer):
+        shutil.copyfile(sample_snapshot, path)
+    with duckdb.connect(str(newer)) as connection:
+        connection.execute("DELETE FROM core.report")
+
+    def publish(path, done, total):
+        if done == 1:
+            newer.replace(published)
+
+    made = export(published, tmp_path / "export", years=[YEAR], formats=["csv", "duckdb"], on_progress=publish)
+    counts = "SELECT (SELECT count(*) FROM outcomes) AS outcomes, (SELECT max(finished_at) FROM audit.run) AS moment"
+    assert rows(published, counts) != rows(sample_snapshot, counts)
+    assert rows(made.folder / "gouji.duckdb", counts) == rows(sample_snapshot, counts)
+    with (made.folder / "csv" / str(YEAR) / "outcomes.csv").open(encoding="utf-8-sig", newline="") as file:
+        assert len(list(csv.DictReader(file))) == counted(sample_snapshot, dataset_named("outcomes"))
+
+
 def test_what_cannot_be_exported_is_said_in_one_line_and_nothing_is_touched(sample_snapshot, tmp_path):
     (tmp_path / "letters").mkdir()
     (tmp_path / "letters" / "dear.txt").write_text("")
@@ -136,7 +161,7 @@ def test_a_failing_export_leaves_the_earlier_one(sample_snapshot, tmp_path, monk
 
 def test_texts_of_pages_never_become_formulas():
     table = pa.table({"organ": ["=HYPERLINK(1)", "+1", "a\x00b"], "value": [Decimal("1.0000"), Decimal("0.5"), None]})
-    dataset = next(one for one in DATASETS if one.name == "labelled_cell")
+    dataset = dataset_named("labelled_cell")
     workbook, stream = Workbook(write_only=True), io.BytesIO()
     write_sheet(Answer(table.schema, iter(table.to_batches())), workbook, dataset)
     workbook.save(stream)

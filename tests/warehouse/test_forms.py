@@ -2,6 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tasks.extract.vocabulary import meaning_of
 from warehouse.forms import FORMS, Edition, Measure, TableCode, outcome_rows
 from warehouse.labels import bare_label_key, label_key
 
@@ -24,9 +25,9 @@ def test_every_form_has_its_statutory_number_of_cells(key, count):
 def test_every_row_and_column_is_found_by_its_own_labels(form):
     for row in form.rows.values():
         for wording in (row.label.chinese, *row.label.variants):
-            assert row in form.rows_labelled(wording)
+            assert (form.table, row.code) in meaning_of(wording).rows
     for column in form.columns.values():
-        assert any(found.code == column.code for found in form.columns_labelled(column.label.chinese))
+        assert (form.table, column.code) in meaning_of(column.label.chinese).columns
 
 
 @pytest.mark.parametrize("form", FORMS.values(), ids=lambda form: f"{form.table}-{form.edition}")
@@ -52,10 +53,11 @@ def test_fees_of_2019_are_items_and_of_2021_an_amount():
 
 
 def test_the_same_word_means_different_rows_in_different_places():
-    form = FORMS[TableCode.APPLICATIONS, Edition.E2021]
-    assert [row.code for row in form.rows_labelled("3．其他")] == ["other_remaining"]
-    assert [column.code for column in form.columns_labelled("其他")] == ["other"]
-    assert [row.code for row in form.rows_labelled("（七）总计")] == ["concluded_total"]
+    other = meaning_of("3．其他")
+    assert (TableCode.APPLICATIONS, "other_remaining") in other.rows
+    assert (TableCode.APPLICATIONS, "other") in other.columns
+    assert (TableCode.APPLICATIONS, "concluded_total") in meaning_of("（七）总计").rows
+    assert other.only_row is None
 
 
 @pytest.mark.parametrize(

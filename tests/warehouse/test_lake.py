@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+import time
 from datetime import UTC, datetime, timedelta
 from itertools import chain
 
@@ -9,12 +10,13 @@ import duckdb
 import pytest
 
 from tests.warehouse.conftest import cell_row, facts, report_row
-from warehouse import store
+from warehouse import store, transactions
 from warehouse.copying import copy_store
 from warehouse.errors import SchemaTooNewError, StoreError, StoreLockedError
 from warehouse.lake import open_lake
 from warehouse.load import load_batch
 from warehouse.location import Lake, locate, without_secrets
+from warehouse.locks import AdvisoryLocks
 from warehouse.publish import publish
 from warehouse.query import rows
 from warehouse.snapshot import reader
@@ -166,6 +168,23 @@ def test_a_turn_is_waited_for_as_long_as_one_may_and_says_for_whom(lake, connect
             pass
     assert len(said) == 1
     assert "geheim" not in said[0]
+
+
+def test_a_lock_and_a_turn_outlast_the_time_that_the_server_gives_idle_transactions(lake, connection):
+    impatient = Lake(f"{lake.catalogue} options='-c idle_in_transaction_session_timeout=100ms'", lake.data)
+    with (
+        AdvisoryLocks(impatient).attempt("run 1") as taken,
+        store.writer(impatient) as writing,
+        transactions._turns[writing](),
+    ):
+        assert taken
+        time.sleep(0.4)
+        with AdvisoryLocks(lake).attempt("run 1") as again:
+            assert not again
+        with pytest.raises(StoreLockedError), store.transaction(connection):
+            pass
+    with AdvisoryLocks(lake).attempt("run 1") as free:
+        assert free
 
 
 def half_written(connection):

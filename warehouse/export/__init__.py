@@ -23,6 +23,7 @@ from warehouse.export.datasets import DATASETS, Dataset
 from warehouse.export.files import MOST_SHEET_ROWS, write_csv, write_parquet, write_sheet
 from warehouse.export.package import FILE_NAME, Written, describe_package
 from warehouse.query import Answer, Limits, answer, rows
+from warehouse.snapshot import reader
 
 FORMATS = ("parquet", "csv", "xlsx", "duckdb")
 
@@ -61,19 +62,19 @@ def export(
     An earlier export in the folder is replaced, in one step. Raises :class:`ExportError` if the folder holds something
     else or cannot be written, or if there is no report of a year, and ``QueryError`` as queries do.
     """
-    held = [row["year"] for row in rows(snapshot, _YEARS)]
-    if unknown := sorted(set(years) - set(held)):
-        raise ExportError(f"there are no reports for {unknown[0]}: there are {', '.join(map(str, held)) or 'none'}")
     if folder.exists() and (not folder.is_dir() or (any(folder.iterdir()) and not (folder / FILE_NAME).exists())):
         raise ExportError(f"{folder} is not empty and no earlier export: choose another folder")
     aside = folder.with_name(f".{folder.name}.{os.getpid()}")
     try:
         shutil.rmtree(aside, ignore_errors=True)
         aside.mkdir(parents=True)
-        writing = _Writing(snapshot, aside, sorted(years) or held, not years, formats, on_progress)
+        held = _held(snapshot, aside)
+        writing = _Writing(held, aside, _years(held, years), not years, formats, on_progress)
         files = tuple(writing.files())
-        (state,) = rows(snapshot, _STATE)
+        (state,) = rows(held, _STATE)
         moment = state["finished_at"].isoformat() if state["finished_at"] else None
+        if "duckdb" not in formats:
+            held.unlink()
         describe_package(aside, files, {"created": moment} if moment else {})
         _replace(folder, aside)
     except OSError as error:
@@ -82,6 +83,20 @@ def export(
         shutil.rmtree(aside, ignore_errors=True)
     paths = tuple(folder / file.path.relative_to(aside) for file in files)
     return Export(folder, paths, tuple(writing.cut_sheets))
+
+
+def _held(snapshot: Path, folder: Path) -> Path:
+    """Copy the snapshot into the export, so that all of it is read from one, whatever is published meanwhile."""
+    with reader(snapshot):
+        return Path(shutil.copyfile(snapshot, folder / "gouji.duckdb"))
+
+
+def _years(snapshot: Path, wanted: Sequence[int]) -> Sequence[int]:
+    """Return the report years to export: those that are wanted, or all."""
+    there = [row["year"] for row in rows(snapshot, _YEARS)]
+    if unknown := sorted(set(wanted) - set(there)):
+        raise ExportError(f"there are no reports for {unknown[0]}: there are {', '.join(map(str, there)) or 'none'}")
+    return sorted(wanted) or there
 
 
 def _replace(folder: Path, aside: Path) -> None:
@@ -95,7 +110,7 @@ def _replace(folder: Path, aside: Path) -> None:
 
 @dataclass
 class _Writing:
-    """An export under way. ``whole`` tells that all years are also written together."""
+    """An export under way, of a snapshot that lies in its folder. ``whole``: all years are also written together."""
 
     snapshot: Path
     folder: Path
@@ -135,7 +150,7 @@ class _Writing:
             yield self.folder / "xlsx" / name, self._workbook(year)
 
     def _duckdb(self) -> Iterator[tuple[Path, Callable[[Path], Written]]]:
-        yield self.folder / "gouji.duckdb", lambda path: Written(Path(shutil.copyfile(self.snapshot, path)))
+        yield self.snapshot, Written
 
     def _table(
         self, dataset: Dataset, year: int | None, write: Callable[[Answer, Path], int]

@@ -167,16 +167,6 @@ class Form:
             row for row in self.rows.values() if any(group.code == group_code for group in self.groups_of(row))
         )
 
-    def rows_labelled(self, text: str) -> tuple[Row, ...]:
-        """Return every row recognised under a printed label; more than one where only the group tells."""
-        keys = {label_key(text), bare_label_key(text)} - {""}
-        return tuple(row for row in self.rows.values() if keys & row.label.keys)
-
-    def columns_labelled(self, text: str) -> tuple[Column, ...]:
-        """Return every column recognised under a printed label."""
-        keys = {label_key(text), bare_label_key(text)} - {""}
-        return tuple(column for column in self.columns.values() if keys & column.label.keys)
-
 
 TOTAL_COLUMN = "total"
 """The code of the column (and of the role) 总计, in every table that has one."""
