@@ -3,11 +3,10 @@
 import random
 import threading
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import UTC, datetime
-from email.utils import parsedate_to_datetime
 from typing import Self
 from urllib.parse import urljoin
 
@@ -15,34 +14,19 @@ from tasks.archive import Archive
 from tasks.fetch.gate import LONGEST_WAIT_SECONDS, HostGate, wait_unless
 from tasks.fetch.portal import portal_for, user_agent
 from tasks.fetch.problems import FETCH_KINDS, FetchError
+from tasks.fetch.question import Question
 from tasks.fetch.recognise import foreign_to_lists
 from tasks.fetch.response import Response
 from tasks.fetch.transmit import transmit
 from tasks.records import Exchange
 from tasks.settings import Settings
-from tasks.sources import Source, host_of
+from tasks.sources import Source
 from tasks.stopping import Stop
 
 NOT_MODIFIED = 304
 _MOST_REDIRECTS = 5
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _PASSING_STATUSES = frozenset({408, 425, 500, 502, 503, 504, 520, 522, 523, 524})
-
-
-@dataclass(frozen=True)
-class Question:
-    """What is asked, and by which look at the answer it may turn out to be something else than was asked for."""
-
-    url: str
-    purpose: str
-    form: Mapping[str, str] | None = None
-    headers: Mapping[str, str] = field(default_factory=dict)
-    recognise: Callable[[Response], str | None] = lambda response: None
-
-    @property
-    def host(self) -> str:
-        """The host that is asked."""
-        return host_of(self.url) or ""
 
 
 class Client:
@@ -64,7 +48,7 @@ class Client:
             stop.tell(self._stopped)
 
     def stop(self) -> None:
-        """Ask nothing more: whoever waits for a turn or for another try gives up at once."""
+        """Ask nothing more: whoever waits gives up at once, or once it gets the connection it waits for."""
         self._stopped.set()
 
     def __enter__(self) -> Self:
@@ -146,7 +130,7 @@ class Client:
         with gate.turn(self._stopped) as waited:
             started_at, started = datetime.now(UTC), time.monotonic()
             try:
-                response = transmit(self._portal.session, question.url, question.form, question.headers, self.settings)
+                response = transmit(question, self._portal.session, self.settings)
             except FetchError as error:
                 response, failure = error.response, error
             duration_ms = round((time.monotonic() - started) * 1000)
@@ -173,7 +157,7 @@ class Client:
         if failure is None or not failure.host_trouble:
             gate.succeeded()
             return
-        asked = _retry_after(failure.response) if failure.response else None
+        asked = failure.response.retry_after if failure.response else None
         if asked is None:
             gate.failed()
             return
@@ -194,7 +178,7 @@ class Client:
         exchange = Exchange(
             source=self.source.name,
             purpose=question.purpose,
-            method="GET" if question.form is None else "POST",
+            method=question.method,
             url=question.url,
             final_url=response.url if response else question.url,
             host=question.host,
@@ -244,15 +228,3 @@ def _redirect_target(response: Response) -> str:
         return urljoin(response.url, location).partition("#")[0]
     except ValueError:
         raise FetchError("bad_address", f"{response.url} redirects to something that is no address") from None
-
-
-def _retry_after(response: Response) -> float | None:
-    """The seconds that an answer asks to wait, given as seconds or as a date."""
-    value = response.headers.get("retry-after", "").strip()
-    if value.isdigit():
-        return float(value)
-    try:
-        until = parsedate_to_datetime(value)
-    except ValueError:
-        return None
-    return max(0.0, (until.astimezone(UTC) - datetime.now(UTC)).total_seconds())

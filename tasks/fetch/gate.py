@@ -61,12 +61,13 @@ class HostGate:
         """Wait for a turn, and keep it while the block runs. Yields the seconds waited.
 
         Raises:
-            FetchError: the host is left alone for now (``host_resting``), or ``stopped`` was set while waiting
+            FetchError: the host is left alone for now (``host_resting``), or ``stopped`` was set before the turn came
                 (``interrupted``).
         """
         arrived = time.monotonic()
         while True:
             with self._shared.connections.one():
+                wait_unless(stopped, 0)
                 delay = self._claim()
                 if delay == 0:
                     yield time.monotonic() - arrived

@@ -1,7 +1,8 @@
 """One answer as it came over the wire."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
 from functools import cached_property
 
 from tasks.fetch.encodings import Encoding, decide_encoding
@@ -25,6 +26,18 @@ class Response:
     def content_type(self) -> str | None:
         """The declared content type with its parameters."""
         return self.headers.get("content-type")
+
+    @property
+    def retry_after(self) -> float | None:
+        """The seconds that it asks to wait, given as seconds or as a date; ``None`` where it does not say."""
+        value = self.headers.get("retry-after", "").strip()
+        if value.isascii() and value.isdigit():
+            return float(value)
+        try:
+            until = parsedate_to_datetime(value).astimezone(UTC)
+        except (ValueError, OverflowError):
+            return None
+        return max(0.0, (until - datetime.now(UTC)).total_seconds())
 
     @cached_property
     def encoding(self) -> Encoding:

@@ -1,7 +1,6 @@
 """One request and its answer, read within bounds of size and time."""
 
 import time
-from collections.abc import Mapping
 from datetime import UTC, datetime
 
 import requests
@@ -18,6 +17,7 @@ from urllib3.exceptions import (
 
 from tasks.fetch.network import PrivateAddressError
 from tasks.fetch.problems import FetchError
+from tasks.fetch.question import Question
 from tasks.fetch.response import Response
 from tasks.settings import Settings
 
@@ -39,44 +39,34 @@ _KEPT_HEADERS = frozenset(
 )
 
 
-def transmit(
-    session: requests.Session,
-    url: str,
-    form: Mapping[str, str] | None,
-    headers: Mapping[str, str],
-    settings: Settings,
-) -> Response:
-    """One request and its whole answer, whatever its status.
+def transmit(question: Question, session: requests.Session, settings: Settings) -> Response:
+    """Ask a question once: its whole answer, whatever its status.
 
     Raises:
         FetchError: no answer, or not a whole one; its ``response`` holds what came of it.
     """
     deadline = time.monotonic() + settings.answer_timeout
     fetched_at = datetime.now(UTC)
-    answer = _send(session, url, form, headers, settings)
+    answer = _send(question, session, settings)
     kept = {name.lower(): value for name, value in answer.headers.items() if name.lower() in _KEPT_HEADERS}
     parts: list[bytes] = []
     try:
         _read_into(parts, answer, settings.maximum_bytes, deadline)
     except FetchError as error:
-        error.response = Response(url, answer.status_code, kept, b"".join(parts)[:_KEPT_OF_FAILURES], fetched_at)
+        error.response = Response(
+            question.url, answer.status_code, kept, b"".join(parts)[:_KEPT_OF_FAILURES], fetched_at
+        )
         raise
     finally:
         answer.close()
-    return Response(url, answer.status_code, kept, b"".join(parts), fetched_at)
+    return Response(question.url, answer.status_code, kept, b"".join(parts), fetched_at)
 
 
-def _send(
-    session: requests.Session,
-    url: str,
-    form: Mapping[str, str] | None,
-    headers: Mapping[str, str],
-    settings: Settings,
-) -> requests.Response:
+def _send(question: Question, session: requests.Session, settings: Settings) -> requests.Response:
     try:
-        request = _prepared(session, url, form, headers)
+        request = _prepared(question, session)
         # The adapter is asked itself: a session would read the body of a redirect to its end, however large it is.
-        answer = session.get_adapter(url).send(
+        answer = session.get_adapter(question.url).send(
             request,
             stream=True,
             timeout=(settings.connect_timeout, settings.read_timeout),
@@ -87,19 +77,17 @@ def _send(
         extract_cookies_to_jar(session.cookies, request, answer.raw)  # type: ignore[no-untyped-call]
         return answer
     except (requests.RequestException, HTTPError, OSError, ValueError) as error:
-        raise _failure(error, url, settings) from None
+        raise _failure(error, question.url, settings) from None
 
 
-def _prepared(
-    session: requests.Session, url: str, form: Mapping[str, str] | None, headers: Mapping[str, str]
-) -> requests.PreparedRequest:
+def _prepared(question: Question, session: requests.Session) -> requests.PreparedRequest:
     request = requests.PreparedRequest()
-    request.prepare_method("GET" if form is None else "POST")
-    request.prepare_url(url, None)
-    request.prepare_headers({**session.headers, **headers})
+    request.prepare_method(question.method)
+    request.prepare_url(question.url, None)
+    request.prepare_headers({**session.headers, **question.headers})
     if session.cookies:
         request.prepare_cookies(session.cookies)
-    request.prepare_body(form, None)
+    request.prepare_body(question.form, None)
     return request
 
 

@@ -6,8 +6,9 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from tasks.fetch.attachments import find_attachments
-from tasks.fetch.client import NOT_MODIFIED, Client, Question
+from tasks.fetch.client import NOT_MODIFIED, Client
 from tasks.fetch.problems import FetchError
+from tasks.fetch.question import Question
 from tasks.fetch.recognise import foreign_to_documents, foreign_to_reports, is_document
 from tasks.fetch.response import Response
 from tasks.records import Attachment, Link, Page, Problem, Stage

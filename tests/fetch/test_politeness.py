@@ -224,6 +224,16 @@ def test_whoever_waits_gives_up_when_the_run_is_stopped(tmp_path: Path):
     assert time.monotonic() - arrived < 30
 
 
+def test_whoever_gets_a_connection_of_a_stopped_run_asks_nothing(tmp_path: Path):
+    gate, stopped = HostGate(tmp_path, "portal.example", 1, 0, 60), threading.Event()
+    with ThreadPoolExecutor(1) as pool:
+        with gate.turn(threading.Event()):
+            waiting = pool.submit(lambda: gate.turn(stopped).__enter__())
+            stopped.set()
+        with pytest.raises(FetchError, match="stopped"):
+            waiting.result(timeout=60)
+
+
 def test_an_interrupted_batch_does_not_wait_for_the_hosts_pause(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     portal = TrsPortal(reports(20, 2019))
     polite = {"connections": 2, "interval": 60, "robots": False, "reason": "so slow that it must be interrupted"}
