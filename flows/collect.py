@@ -12,13 +12,13 @@ from prefect.task_runners import TaskRunner
 from flows.running.at_once import for_each_source, record
 from flows.running.loading import load_as_read
 from flows.running.runners import task_runner, unsearched
-from flows.running.season import is_over, today
 from flows.running.sources import choose_sources
 from flows.running.states import child_state
 from tasks.discover import Discovery
 from tasks.metrics import record_measured
 from tasks.records import Problem, Stage
 from tasks.runs import Run
+from tasks.season import is_over, today
 from tasks.settings import Settings
 from tasks.sources import Source
 from tasks.stages import (

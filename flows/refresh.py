@@ -7,7 +7,7 @@ from flows.reporting.notifications import NOTIFYING
 from flows.reporting.summary import RunSummary
 from flows.running.parameters import SourceName
 from flows.running.records import audit, audit_is_due, conclude, on_record
-from flows.running.season import season_year, today
+from tasks.season import season_year, today
 
 
 @flow(name="refresh", persist_result=False, **NOTIFYING)

@@ -14,9 +14,19 @@ RUNBOOK: Mapping[Stage, Mapping[str, ProblemKind]] = MappingProxyType(
 )
 """The codes that each stage declares. Reading a list is also fetching, so discovery gives those of fetching too."""
 
+_KINDS: Mapping[tuple[str, str], ProblemKind] = {
+    (stage, code): kind
+    for stage, kinds in (*RUNBOOK.items(), (Stage.DISCOVER, FETCH_KINDS))
+    for code, kind in kinds.items()
+}
+
 
 def kind_of(stage: str, code: str) -> ProblemKind:
-    """Return the kind of a problem as the warehouse names it; ``KeyError`` for a code of another version's."""
-    if stage == Stage.DISCOVER and code in FETCH_KINDS:
-        return FETCH_KINDS[code]
-    return RUNBOOK[Stage(stage)][code]
+    """Return the kind of a problem as the warehouse names it; for a code of another version's, one that says so."""
+    return _KINDS.get((stage, code)) or ProblemKind(
+        code,
+        "由勾稽的另一版本记录，本版本没有这个代码",
+        "recorded by another version of Gouji; this one has no such code",
+        "再次运行：问题若仍在，会以本版本的代码记录",
+        "run again: if it still is a problem, it is recorded with a code of this version",
+    )

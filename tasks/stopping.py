@@ -1,7 +1,6 @@
 """Asking every stage of a run to stop, from whichever thread of its process."""
 
 import threading
-from collections import defaultdict
 from weakref import WeakSet
 
 
@@ -33,9 +32,9 @@ class Stop:
                 event.set()
 
 
-_stops: defaultdict[str, Stop] = defaultdict(Stop)
+_stops: dict[str, Stop] = {}
 
 
 def stop_of(run_id: str) -> Stop:
     """Return what stops a run in this process."""
-    return _stops[run_id]
+    return _stops.setdefault(run_id, Stop())

@@ -3,7 +3,7 @@
 import logging
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from pathlib import Path
 
 from expectations import Outcome, Severity, validate
@@ -11,6 +11,7 @@ from expectations.agreement import record_expectations
 from expectations.declarations.warehouse import INVARIANTS
 from expectations.validation import ExpectationOutcome
 from expectations.waivers import WaiverState, apply_waivers, load_waivers
+from tasks.season import today
 from tasks.settings import Settings
 from warehouse.copying import copy_store
 from warehouse.locks import FileLocks, held
@@ -44,7 +45,7 @@ def validate_years(
     with writer(settings.store, wait_seconds=settings.lock_wait_seconds, on_wait=on_wait) as connection:
         pending = pending_audits(connection, years)
         outcomes = validate(connection, run_id=run_id, validated_at=datetime.now(UTC), years=years)
-        for waiver, state in apply_waivers(connection, waivers, date.today()):
+        for waiver, state in apply_waivers(connection, waivers, today()):
             if state is not WaiverState.APPLIED:
                 _logger.warning("waiver %s: %s %s %s", state, waiver.rule, waiver.organ, waiver.year)
         copy_store(connection, settings.store, copy)

@@ -77,5 +77,13 @@ def test_a_code_says_why_and_what_to_do(stage, kind):
 def test_discovery_gives_the_codes_of_fetching_too():
     assert kind_of("discover", "unreachable") is kind_of("fetch", "unreachable")
     assert kind_of("discover", "year_unknown") is not kind_of("extract", "year_unknown")
-    with pytest.raises(KeyError):
-        kind_of("extract", "unreachable")
+
+
+@pytest.mark.parametrize("stage", ["discover", "fetch", "extract", "load", "a_stage_of_the_future"])
+def test_a_code_of_another_version_is_explained_as_one(stage):
+    kind = kind_of(stage, "of_the_future")
+    assert kind.code == "of_the_future"
+    assert "another version" in kind.cause_en
+    assert "另一版本" in kind.cause_zh
+    assert kind.remedy_zh
+    assert kind.remedy_en.isascii()

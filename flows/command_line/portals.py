@@ -60,18 +60,17 @@ def check(name: str, years: str | None, limit: int, left_out: bool, lang: str, a
 
     Exit code 1 if a list could not be read, or fewer reports are listed than the source's floor.
     """
-    from datetime import date
-
     from flows.running.sources import choose_sources
     from flows.running.years import parse_years
     from tasks.archive import Archive
     from tasks.discover import discover
     from tasks.fetch import Client
+    from tasks.season import season_year, today
     from tasks.settings import Settings
 
     settings = Settings()
     (source,) = choose_sources(settings.sources, [name])
-    wanted = parse_years(years or str(date.today().year - 1))
+    wanted = parse_years(years or str(season_year(today())))
     with Client(source, settings, Archive(settings.archive_root)) as client:
         found = discover(source, wanted, client.ask)
     counts = {year: sum(link.year == year for link in found.links) for year in wanted}

@@ -103,13 +103,10 @@ def runbook(code: str | None, markdown: bool, lang: str, as_json: bool) -> None:
 
 
 def _explained(stage: str, code: str, lang: str) -> dict[str, str]:
-    """Return why a problem arises and what to do; nothing for a code that another version of Gouji gave."""
+    """Return why a problem arises and what to do."""
     from tasks.runbook import kind_of
 
-    try:
-        return _words(kind_of(stage, code), lang)
-    except KeyError:
-        return {"cause": "", "remedy": ""}
+    return _words(kind_of(stage, code), lang)
 
 
 def _words(kind: "ProblemKind", lang: str) -> dict[str, Any]:

@@ -5,6 +5,7 @@ from typing import Annotated
 from pydantic import AfterValidator, Field
 
 from flows.running.years import YearsError, parse_years
+from tasks.sources import FIRST_YEAR
 
 
 def _checked_years(value: str | int) -> str | int:
@@ -16,7 +17,7 @@ def _checked_years(value: str | int) -> str | int:
 
 
 _YearsText = Annotated[str, Field(pattern=r"^[\d\s,-]+$", examples=["2023", "2019-2024", "2019,2022"])]
-_OneYear = Annotated[int, Field(ge=2008)]
+_OneYear = Annotated[int, Field(ge=FIRST_YEAR)]
 
 Years = Annotated[_YearsText | _OneYear, AfterValidator(_checked_years)]
 """``2023``, ``2019-2024`` or ``2019,2022``."""

@@ -1,12 +1,10 @@
 """Report years as people write them."""
 
 import re
-from datetime import date
 
+from tasks.season import today
+from tasks.sources import FIRST_YEAR
 from warehouse.errors import GoujiError
-
-FIRST_YEAR = 2008
-"""The disclosure regulations came into force on 1 May 2008."""
 
 
 class YearsError(GoujiError):
@@ -15,12 +13,12 @@ class YearsError(GoujiError):
     exit_code = 2
 
 
-def parse_years(text: str, *, today: date | None = None) -> tuple[int, ...]:
+def parse_years(text: str) -> tuple[int, ...]:
     """Read ``2019``, ``2019-2024`` or ``2019,2021-2023``; return the years in order, each once.
 
-    Raises :class:`YearsError` for anything else, and for years before 2008 or not yet begun.
+    Raises :class:`YearsError` for anything else, and for years before the first or not yet begun.
     """
-    last = (today or date.today()).year
+    last = today().year
     years: set[int] = set()
     for part in text.split(","):
         match = re.fullmatch(r"\s*(\d{4})\s*(?:-\s*(\d{4})\s*)?", part)

@@ -10,6 +10,7 @@ NEW = WorstFinding(
 )
 UNREACHABLE = ProblemCount("fetch", "unreachable", 7, "no answer")
 BELOW = ProblemCount("discover", "below_floor", 1, "3 reports are listed, at least 90 were expected")
+OF_THE_FUTURE = ProblemCount("extract", "of_the_future", 3, "as a later version gave it")
 RULE = RuleCount("A1", "收支相抵", "What came in went out", "critical", 12)
 COVERED = Coverage("sample", 2023, published=88, late=3, unreadable=1, missing=1, year_before=90)
 

@@ -9,12 +9,19 @@ from prefect.client.schemas.filters import ArtifactFilter, ArtifactFilterFlowRun
 from prefect.runtime import flow_run
 
 from flows.reporting.artifacts import create_artifacts
-from tests.flows.summaries import COVERED, NEW, RULE, UNREACHABLE, summary
+from tests.flows.summaries import COVERED, NEW, OF_THE_FUTURE, RULE, UNREACHABLE, summary
 
 
 @pytest.fixture(scope="module")
 def artifacts() -> dict[str, str]:
-    run = summary(rules=(RULE,), problems=(UNREACHABLE,), worst=(NEW,), new=(NEW,), new_critical=1, coverage=(COVERED,))
+    run = summary(
+        rules=(RULE,),
+        problems=(UNREACHABLE, OF_THE_FUTURE),
+        worst=(NEW,),
+        new=(NEW,),
+        new_critical=1,
+        coverage=(COVERED,),
+    )
 
     @flow(persist_result=False)
     def ends() -> str:
@@ -28,7 +35,7 @@ def artifacts() -> dict[str, str]:
 
 def test_the_summary_says_what_was_done_and_what_to_do(artifacts):
     text = artifacts["backfill-summary"]
-    assert text.startswith("# 88 reports, 17600 cells, 12 findings, 7 problems")
+    assert text.startswith("# 88 reports, 17600 cells, 12 findings, 10 problems")
     assert "| A1 | critical | 收支相抵 · What came in went out | 12 |" in text
     assert "New critical findings: 1" in text
     assert "**云泽市民政局 2023** A1: 新收 3 加结转 1，不等于 5 ([page](http://portal/1))" in text
@@ -36,9 +43,10 @@ def test_the_summary_says_what_was_done_and_what_to_do(artifacts):
 
 
 def test_problems_and_coverage_are_tables_of_their_own(artifacts):
-    (problem,) = json.loads(artifacts["backfill-problems"])
+    problem, of_the_future = json.loads(artifacts["backfill-problems"])
     assert (problem["code"], problem["items"]) == ("unreachable", 7)
     assert "稍后再运行" in problem["what to do"]
+    assert "another version" in of_the_future["cause"]
     (covered,) = json.loads(artifacts["backfill-coverage"])
     assert (covered["published"], covered["published the year before"], covered["change"]) == (88, 90, -2)
     (rule,) = json.loads(artifacts["backfill-findings"])

@@ -8,7 +8,7 @@ import yaml
 from prefect.states import State
 
 from flows.backfill import backfill
-from flows.running.season import is_over
+from tasks.season import is_over
 from tests.flows.content import write_source
 from tests.receiver import receiving
 from warehouse.query import rows

@@ -12,7 +12,7 @@ from prefect.states import Completed, Failed
 from flows.reporting.digest import digest
 from flows.reporting.notifications import masked, notify_of_run
 from flows.reporting.summary import ProblemCount
-from tests.flows.summaries import BELOW, NEW, UNREACHABLE, summary
+from tests.flows.summaries import BELOW, NEW, OF_THE_FUTURE, UNREACHABLE, summary
 from tests.receiver import Receiver, receiving
 
 
@@ -106,3 +106,9 @@ def test_a_digest_fits_the_narrowest_service(lang):
         assert len((message.title + message.body).encode()) <= 2048
         assert message.body.endswith(page)
         assert reason is None or "磁盘已满" in message.body
+
+
+def test_a_code_of_another_version_keeps_no_digest_back():
+    message = digest("backfill-2023", summary(problems=(BELOW, OF_THE_FUTURE)), None, "en")
+    assert message is not None
+    assert "• of_the_future × 3: " in message.body
