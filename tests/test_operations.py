@@ -19,6 +19,8 @@ DOCS = (REPOSITORY / "docs" / "operations.md").read_text(encoding="utf-8")
 COMPOSE_TEXT = (REPOSITORY / "deploy" / "compose.yaml").read_text(encoding="utf-8")
 COMPOSE = yaml.safe_load(COMPOSE_TEXT)
 ENVIRONMENT = (REPOSITORY / "deploy" / "gouji.env").read_text(encoding="utf-8")
+COMPOSE_ENVIRONMENT = (REPOSITORY / "deploy" / "compose.env").read_text(encoding="utf-8")
+LAKE = (REPOSITORY / "docs" / "lake.md").read_text(encoding="utf-8")
 UNITS = sorted((REPOSITORY / "deploy" / "systemd").iterdir())
 
 
@@ -28,7 +30,10 @@ def test_the_runbook_is_that_of_the_code():
     assert documented.strip() == written.strip(), "put the output of `gouji runbook --lang en --markdown` there"
 
 
-@pytest.mark.parametrize("text", [DOCS, COMPOSE_TEXT, ENVIRONMENT, *(unit.read_text("utf-8") for unit in UNITS)])
+@pytest.mark.parametrize(
+    "text",
+    [DOCS, LAKE, COMPOSE_TEXT, COMPOSE_ENVIRONMENT, ENVIRONMENT, *(unit.read_text("utf-8") for unit in UNITS)],
+)
 def test_every_command_and_setting_that_is_named_exists(text):
     commands = set(re.findall(r"(?:`|bin/|&& | {4}|worker |^)gouji ([a-z]+)\b", text, re.MULTILINE))
     assert commands <= set(gouji.commands)
@@ -61,6 +66,26 @@ def test_the_compose_file_holds_together():
     dockerfile = (REPOSITORY / "deploy" / "Dockerfile").read_text(encoding="utf-8")
     for source in re.findall(r"^COPY (\S+) ", dockerfile, re.MULTILINE):
         assert (REPOSITORY / source).exists()
+
+
+def test_the_image_has_the_pinned_packages_and_its_user_owns_what_volumes_are_mounted_on():
+    dockerfile = (REPOSITORY / "deploy" / "Dockerfile").read_text(encoding="utf-8")
+    assert "--requirement requirements.lock --constraint requirements.lock" in dockerfile
+    (made,) = re.findall(r"^RUN install -d -o gouji -g gouji (.+)", dockerfile.partition("USER gouji")[0], re.MULTILINE)
+    mounted = {volume.split(":")[1] for volume in COMPOSE["services"]["worker"]["volumes"]}
+    assert mounted <= set(made.split())
+
+
+def test_the_secrets_of_the_compose_file_have_a_place_that_is_neither_shared_nor_in_the_image():
+    required = set(re.findall(r"\$\{([A-Z_]+):\?", COMPOSE_TEXT))
+    assert required <= set(re.findall(r"^([A-Z_]+)=", COMPOSE_ENVIRONMENT, re.MULTILINE))
+    assert COMPOSE["x-gouji"]["env_file"] == ".env"
+    assert "/deploy/.env" in (REPOSITORY / ".gitignore").read_text(encoding="utf-8").split()
+    assert "**/.env" in (REPOSITORY / ".dockerignore").read_text(encoding="utf-8").split()
+
+
+def test_no_command_is_shown_to_root_without_user_and_settings():
+    assert re.findall(r"^# (?:\S*/)?(?:gouji|prefect) .*", DOCS, re.MULTILINE) == []
 
 
 def test_services_and_units_run_the_same_commands():

@@ -113,6 +113,8 @@ Examples:
 def housekeeping(keep_days: int, as_json: bool) -> None:
     """Remove leftovers of killed runs, and after some days list and error pages, request logs and run records.
 
+    Of a lake, small files are merged too, and time travel ends after those days.
+
     Nothing is removed that a report was read from, nor anything of a run under way.
     """
     removed = [asdict(each) for each in run_flow("housekeeping", keep_days=keep_days)]

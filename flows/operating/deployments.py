@@ -112,7 +112,8 @@ _REGULAR = (
     Deployment(
         "housekeeping",
         "housekeeping",
-        "What is no longer needed, removed: leftovers of killed runs, old error pages, logs and run records.",
+        "What is no longer needed, removed: leftovers of killed runs, old error pages, logs and run records. "
+        "Of a lake, small files merged and time travel ended after keep_days.",
         ("gouji", "scheduled"),
         {"keep_days": 90},
         (Schedule("weekly", "37 2 * * 6"),),
