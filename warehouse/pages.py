@@ -7,12 +7,18 @@ from typing import Any
 from warehouse.store import Connection
 
 
+UNREAD = ("internal_error", "not_in_archive")
+"""The codes of problems for which a page is read again, though it did not change: they say nothing about the page."""
+
+_UNREAD_PAGES = f"SELECT item FROM main.problem WHERE stage = 'extract' AND code IN {UNREAD}"
+
+
 @dataclass(frozen=True)
 class Standing:
     """What the store knows of a source's pages.
 
     ``read`` holds, by its address, the digest of the page that the address showed last (``Page.evidence_sha256``), if
-    a version of the extractor read that; ``troubled`` the items with open problems.
+    a version of the extractor read that and nothing came between; ``troubled`` the items with open problems.
     """
 
     read: Mapping[str, str]
@@ -29,7 +35,7 @@ def standing(connection: Connection, source_id: str, year: int, extractor_versio
         "SELECT url, evidence_sha256 FROM ("
         "    FROM core.sighting WHERE url IN (SELECT url FROM raw.page WHERE source_id = ? AND report_year = ?)"
         "    QUALIFY row_number() OVER (PARTITION BY url ORDER BY seen_at DESC, evidence_sha256) = 1"
-        ") JOIN core.reading USING (url, evidence_sha256) WHERE extractor_version = ?",
+        f") JOIN core.reading USING (url, evidence_sha256) WHERE extractor_version = ? AND url NOT IN ({_UNREAD_PAGES})",
         [source_id, year, extractor_version],
     ).fetchall()
     troubled = connection.execute("SELECT DISTINCT item FROM main.problem WHERE source_id = ?", [source_id]).fetchall()
@@ -41,13 +47,14 @@ def pages_to_read(
 ) -> list[dict[str, Any]]:
     """Return the archived pages of some sources and years as rows of ``raw.page``, source by source, oldest first.
 
-    Those that ``extractor_version`` has read are left out; without one, none is.
+    Those that ``extractor_version`` has read, and nothing came between, are left out; without one, none is.
     """
     found: list[dict[str, Any]] = (
         connection.execute(
             "FROM raw.page WHERE purpose = 'report' AND sha256 IS NOT NULL AND extractor_version IS NOT NULL "
             "AND list_contains($sources, source_id) AND list_contains($years, report_year) "
-            "AND ($version IS NULL OR extractor_version <> $version) ORDER BY source_id, report_year, fetched_at, url",
+            f"AND ($version IS NULL OR extractor_version <> $version OR url IN ({_UNREAD_PAGES})) "
+            "ORDER BY source_id, report_year, fetched_at, url",
             {"sources": list(source_ids), "years": list(years), "version": extractor_version},
         )
         .to_arrow_table()
