@@ -6,7 +6,6 @@ from typing import Any
 
 from warehouse.store import Connection
 
-
 UNREAD = ("internal_error", "not_in_archive")
 """The codes of problems for which a page is read again, though it did not change: they say nothing about the page."""
 
@@ -35,7 +34,8 @@ def standing(connection: Connection, source_id: str, year: int, extractor_versio
         "SELECT url, evidence_sha256 FROM ("
         "    FROM core.sighting WHERE url IN (SELECT url FROM raw.page WHERE source_id = ? AND report_year = ?)"
         "    QUALIFY row_number() OVER (PARTITION BY url ORDER BY seen_at DESC, evidence_sha256) = 1"
-        f") JOIN core.reading USING (url, evidence_sha256) WHERE extractor_version = ? AND url NOT IN ({_UNREAD_PAGES})",
+        ") JOIN core.reading USING (url, evidence_sha256) "
+        f"WHERE extractor_version = ? AND url NOT IN ({_UNREAD_PAGES})",
         [source_id, year, extractor_version],
     ).fetchall()
     troubled = connection.execute("SELECT DISTINCT item FROM main.problem WHERE source_id = ?", [source_id]).fetchall()

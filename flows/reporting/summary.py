@@ -91,6 +91,8 @@ class Correction:
 class RunSummary:
     """One run: what it did, what stands in the snapshot for its years, and where to look.
 
+    ``problems`` are those of the sources that it asked: other runs tell of the others.
+
     ``worst`` are the findings worth reading first, ``new`` those critical ones that this run found first, as far as
     :data:`_NEW` goes, ``new_critical`` how many there are; waived findings are none of them.
     """
@@ -120,8 +122,10 @@ class RunSummary:
         return f"{self.reports} reports, {self.cells} cells, {failed} findings, {items} problems"
 
 
-def summarise(snapshot: Path, run_id: str, years: Sequence[int], docs: str) -> RunSummary:
-    """Read a run's summary from the published snapshot."""
+def summarise(
+    snapshot: Path, run_id: str, years: Sequence[int], docs: str, sources: Sequence[str] | None = None
+) -> RunSummary:
+    """Read a run's summary from the published snapshot; without ``sources``, the run was about every one."""
     within = {"years": list(years)}
     with reader(snapshot) as connection:
         rows = partial(_rows, connection)
@@ -136,7 +140,7 @@ def summarise(snapshot: Path, run_id: str, years: Sequence[int], docs: str) -> R
             organs=held["organs"],
             cells=held["cells"],
             rules=tuple(RuleCount(**row) for row in rows(_RULES, within)),
-            problems=tuple(ProblemCount(**row) for row in rows(_PROBLEMS, within)),
+            problems=tuple(ProblemCount(**row) for row in rows(_PROBLEMS, {**within, "sources": sources})),
             worst=tuple(WorstFinding(**row) for row in rows(_WORST_FINDINGS, {**within, "most": _WORST})),
             new=tuple(WorstFinding(**row) for row in new[:_NEW]),
             new_critical=len(new),
@@ -185,7 +189,9 @@ _RULES = """
 
 _PROBLEMS = """
     SELECT stage, code, count(*) AS items, min(detail) AS example
-    FROM main.problem WHERE year IS NULL OR year IN (SELECT unnest($years::INTEGER[]))
+    FROM main.problem
+    WHERE (year IS NULL OR year IN (SELECT unnest($years::INTEGER[])))
+        AND ($sources::VARCHAR[] IS NULL OR source_id IN (SELECT unnest($sources::VARCHAR[])))
     GROUP BY stage, code ORDER BY items DESC, code
 """
 

@@ -58,7 +58,8 @@ def conclude(run: Run, *, asked_portals: bool = False) -> RunSummary:
     measured.items, measured.bytes = snapshot.counts["core.report"], snapshot.bytes
     record_measured([measured], run.run_id, settings)
     shutil.rmtree(settings.staging / run.run_id, ignore_errors=True)
-    summary = summarise(snapshot.path, run.run_id, run.years, str(settings.docs / "site" / "index.html"))
+    site = settings.docs / "site" / "index.html"
+    summary = summarise(snapshot.path, run.run_id, run.years, str(site), run.parameters.get("sources"))
     create_artifacts(run.flow, summary)
     outcome: RunSummary = final_state(summary, asked_portals=asked_portals)
     return outcome

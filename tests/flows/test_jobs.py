@@ -114,3 +114,13 @@ def test_housekeeping_removes_leftovers_and_error_pages_but_nothing_that_was_rea
     for row in rows(snapshot, "SELECT page_sha256, document_sha256 FROM core.report"):
         for name in row.values():
             assert (settings.home / "archive" / "bodies" / name[:2] / f"{name}.gz").exists()
+
+
+def test_a_run_is_not_blamed_for_what_other_runs_met_of_other_sources(snapshot, small_home):
+    usual = (small_home / "sources" / "sample.yaml").read_text(encoding="utf-8")
+    other = usual.replace("name: sample", "name: other").replace("floor: 0", "floor: 90")
+    (small_home / "sources" / "other.yaml").write_text(other, encoding="utf-8")
+    blamed = refresh(sources=["other"], return_state=True)
+    assert blamed.is_failed()
+    assert "1 problems" in blamed.message
+    assert refresh(sources=["sample"]).problems == ()
