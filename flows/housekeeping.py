@@ -37,7 +37,7 @@ def housekeeping(keep_days: KeepDays = 90) -> tuple[Removed, ...]:
     before = datetime.now(UTC) - timedelta(days=keep_days)
     with on_record([]) as run:
         settings = run.settings
-        removed = [remove_staged(settings), remove_half_published(settings, before)]
+        removed = [remove_staged(settings), remove_half_published(settings)]
         if others_live(settings, run.run_id, _logger.warning):
             _logger.warning("another run is under way: the archive is left as it is until the next housekeeping")
         else:

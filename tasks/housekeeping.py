@@ -3,7 +3,7 @@
 import shutil
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 
 from tasks.archive import Archive
@@ -11,6 +11,7 @@ from tasks.life import dead
 from tasks.settings import Settings
 from warehouse.location import Lake
 from warehouse.pages import bodies_in_use
+from warehouse.publish import SNAPSHOTS
 from warehouse.runs import forget_runs, unfinished_runs
 from warehouse.store import writer
 from warehouse.upkeep import tidy_lake
@@ -31,10 +32,10 @@ def remove_staged(settings: Settings) -> Removed:
     return _remove("staged batches", (folders[run_id] for run_id in dead(settings, folders)))
 
 
-def remove_half_published(settings: Settings, before: datetime) -> Removed:
-    """Remove copies that a publication under way left behind when its process ended."""
-    copies = settings.published.parent.glob(f".{settings.published.name}.*")
-    return _remove("half-published snapshots", (path for path in copies if _is_older(path, before)))
+def remove_half_published(settings: Settings) -> Removed:
+    """Remove what publications left behind whose process ended before they did. Call it where none can be under way."""
+    folder = settings.published.parent
+    return _remove("half-published snapshots", (*folder.glob(".*.*"), *(folder / SNAPSHOTS).glob(".*")))
 
 
 def remove_archived(settings: Settings, before: datetime, on_wait: Callable[[str], None]) -> Removed:
@@ -78,10 +79,6 @@ def others_live(settings: Settings, run_id: str, on_wait: Callable[[str], None])
 
 def _inside(folder: Path) -> list[Path]:
     return sorted(folder.iterdir()) if folder.is_dir() else []
-
-
-def _is_older(path: Path, before: datetime) -> bool:
-    return datetime.fromtimestamp(path.stat().st_mtime, UTC) < before
 
 
 def _remove(what: str, paths: Iterable[Path]) -> Removed:

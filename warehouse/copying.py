@@ -1,6 +1,8 @@
 """A copy of the store in a DuckDB file of its own, every change in it, without holes."""
 
-import shutil
+import errno
+import os
+import subprocess
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -38,8 +40,7 @@ def copy_store(connection: Connection, store: Store, target: Path) -> Counts:
 def write_copy(connection: Connection, store: Store, target: Path) -> Counts:
     """Copy the store to a file beside others, a lake as it stands at this moment; return the rows of its tables.
 
-    ``connection`` is the writer's, so nothing changes meanwhile. Close it right after: reading the file from this
-    process gives DuckDB's lock on it away. Raises :class:`StoreError` if the copy cannot be made.
+    ``connection`` is the writer's, so nothing changes meanwhile. Raises :class:`StoreError` if the copy cannot be made.
     """
     with _named(target):
         target.parent.mkdir(parents=True, exist_ok=True)
@@ -84,7 +85,7 @@ def _copy_file(connection: Connection, store: Path, target: Path) -> Counts:
     connection.execute("CHECKPOINT")
     expected = row_counts(connection)
     if not _is_full_of_holes(connection):
-        shutil.copyfile(store, target)
+        copy_file(store, target)
         return expected
     row = connection.execute("SELECT current_database()").fetchone()
     connection.execute(f"ATTACH {literal(str(target))} AS copy")
@@ -93,6 +94,17 @@ def _copy_file(connection: Connection, store: Path, target: Path) -> Counts:
     finally:
         connection.execute("DETACH copy")
     return expected
+
+
+def copy_file(source: Path, target: Path) -> None:
+    """Copy a file in a process of its own: one that closed a file here would give away DuckDB's lock on it.
+
+    Raises :class:`OSError` with the reason in its ``strerror``.
+    """
+    command = ["cp", "--", str(source), str(target)]
+    done = subprocess.run(command, env={**os.environ, "LC_ALL": "C"}, capture_output=True, text=True, check=False)  # noqa: S603
+    if done.returncode:
+        raise OSError(errno.EIO, done.stderr.strip().rpartition(": ")[2])
 
 
 def _is_full_of_holes(connection: Connection) -> bool:

@@ -4,7 +4,7 @@ import fcntl
 import hashlib
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -61,9 +61,9 @@ def publish(
 ) -> Snapshot:
     """Publish the store as a snapshot, and drop all but the last ``keep`` ones.
 
-    The same holds for ``connection`` as in :func:`warehouse.copying.write_copy`. The snapshot is copied aside,
-    checked, listed in ``manifest.json``, and then takes the name ``published`` in one step: readers of the old one
-    keep it, new ones see the new one. If anything fails the old one stays and :class:`StoreError` is raised.
+    ``connection`` is the writer's. The snapshot is copied aside, checked, listed in ``manifest.json``, and then takes
+    the name ``published`` in one step: readers of the old one keep it, new ones see the new one. If anything fails the
+    old one stays and :class:`StoreError` is raised. Files that are not on the list are not touched.
     """
     try:
         (published.parent / SNAPSHOTS).mkdir(parents=True, exist_ok=True)
@@ -112,7 +112,7 @@ def _publish(connection: Connection, store: Store, published: Path, keep: int, o
         raise
     finally:
         aside.unlink(missing_ok=True)
-    _drop_all_but(entries, folder)
+    _drop(listed[keep - 1 :], folder)
     return Snapshot(published, kept, entry.bytes, entry.sha256, counts)
 
 
@@ -151,8 +151,9 @@ def _give_name(kept: Path, published: Path) -> None:
         aside.unlink(missing_ok=True)
 
 
-def _drop_all_but(entries: tuple[Entry, ...], folder: Path) -> None:
-    kept = {folder / entry.file for entry in entries}
-    for file in (folder / SNAPSHOTS).iterdir():
-        if file not in kept:
-            file.unlink(missing_ok=True)
+def _drop(entries: Iterable[Entry], folder: Path) -> None:
+    """Remove snapshots that are no longer listed, and what publications left whose process ended before they did."""
+    leftovers = (folder / SNAPSHOTS).glob(".*")
+    for file in (*(folder / entry.file for entry in entries), *leftovers):
+        with suppress(OSError):
+            file.unlink()

@@ -96,18 +96,22 @@ def test_housekeeping_removes_leftovers_and_error_pages_but_nothing_that_was_rea
     leftover = settings.staging / "killed-run" / "sample-2024-00000.partial" / "cell.parquet"
     leftover.parent.mkdir(parents=True)
     leftover.write_bytes(b"x" * 100)
-    half = settings.published.with_name(f".{settings.published.name}.1")
-    half.write_bytes(b"x")
+    folder = settings.published.parent
+    half = [folder / f".{settings.published.name}.1", folder / "snapshots" / ".gouji-20250101.duckdb.1"]
+    for path in half:
+        path.write_bytes(b"x")
     sha256 = "0" * 64
     stray = settings.home / "archive" / "bodies" / "00" / f"{sha256}.gz"
     stray.parent.mkdir(parents=True, exist_ok=True)
     stray.write_bytes(gzip.compress(b"an error page"))
     age = 100 * 86_400
-    for path in [half, *(settings.home / "archive").rglob("*.gz")]:
+    for path in (settings.home / "archive").rglob("*.gz"):
         moment = path.stat().st_mtime - age
         os.utime(path, (moment, moment))
     removed = {each.what: each.items for each in housekeeping(keep_days=90)}
-    assert removed["staged batches"] == removed["half-published snapshots"] == 1
+    assert removed["staged batches"] == 1
+    assert removed["half-published snapshots"] == 2
+    assert not any(path.exists() for path in half)
     assert removed["archived pages"] >= 1
     assert removed["request logs"] >= 1
     assert not stray.exists()

@@ -73,6 +73,20 @@ def test_a_damaged_manifest_does_not_stand_in_the_way(home, published):
     assert len(read_manifest(published.parent)) == 1
 
 
+def test_what_cannot_be_removed_does_not_undo_a_publication(home, published):
+    (published.parent / "snapshots" / ".leftover").mkdir()
+    publish_another(home)
+    assert rows(published, ORGANS) == [{"n": 1}]
+
+
+def test_snapshots_that_are_not_listed_are_left_alone(home, published):
+    listed = {published.parent / entry.file for entry in read_manifest(published.parent)}
+    (published.parent / "manifest.json").write_text("{}")
+    for _ in range(4):
+        publish_another(home)
+    assert all(file.exists() for file in listed)
+
+
 def half(source, target):
     target.write_bytes(source.read_bytes()[:5000])
 
@@ -92,7 +106,7 @@ def test_a_failed_publication_leaves_the_old_snapshot_and_nothing_else(home, pub
         return {path: path.read_bytes() for path in published.parent.rglob("*") if path.is_file()}
 
     before = files()
-    monkeypatch.setattr("warehouse.copying.shutil.copyfile", copy)
+    monkeypatch.setattr("warehouse.copying.copy_file", copy)
     with pytest.raises(StoreError, match="the old snapshot stays") as caught:
         publish_another(home)
     assert "\n" not in str(caught.value)

@@ -88,6 +88,15 @@ def test_a_lock_does_not_outlive_its_holder(tmp_path):
         pass
 
 
+def test_a_store_that_was_copied_is_still_its_writer_s_alone(tmp_path):
+    path = tmp_path / "warehouse.duckdb"
+    with store.writer(path) as connection:
+        copy_store(connection, path, tmp_path / "copy.duckdb")
+        another = [sys.executable, "-c", f"import duckdb; duckdb.connect({str(path)!r})"]
+        refused = subprocess.run(another, capture_output=True, text=True, check=False)
+    assert "Could not set lock" in refused.stderr
+
+
 def test_no_connection_draws_a_progress_bar(tmp_path):
     off = "SELECT current_setting('enable_progress_bar')"
     working, snapshot = tmp_path / "warehouse.duckdb", tmp_path / "gouji.duckdb"
