@@ -19,7 +19,7 @@ from warehouse.errors import StoreError, one_line
 from warehouse.lake import ask, load_extension, prepare
 from warehouse.location import Lake, Store, without_secrets
 from warehouse.sql import literal
-from warehouse.transactions import connect
+from warehouse.transactions import Connection, connect
 
 _SHORTEST_WAIT, _LONGEST_WAIT = 0.05, 5.0
 
@@ -103,14 +103,28 @@ class AdvisoryLocks:
         )
         with connect(config={"threads": "1"}) as session:
             try:
-                load_extension(session, "postgres_scanner")
-                session.execute(
-                    f"ATTACH {literal(self.lake.connection_string or '')} AS catalogue "
-                    "(TYPE postgres, ISOLATION_LEVEL 'READ COMMITTED')"
-                )
-                session.begin()
-                prepare(session)
-                taken = bool(ask(session, f"SELECT {lock}"))
-            except duckdb.Error as error:
-                raise StoreError(f"{self.lake}: {without_secrets(one_line(error))}") from error
-            yield taken
+                yield self._take(session, lock)
+            finally:
+                _let_go(session)
+
+    def _take(self, session: Connection, lock: str) -> bool:
+        try:
+            load_extension(session, "postgres_scanner")
+            session.execute(
+                f"ATTACH {literal(self.lake.connection_string or '')} AS catalogue "
+                "(TYPE postgres, ISOLATION_LEVEL 'READ COMMITTED')"
+            )
+            session.begin()
+            prepare(session)
+            return bool(ask(session, f"SELECT {lock}"))
+        except duckdb.Error as error:
+            raise StoreError(f"{self.lake}: {without_secrets(one_line(error))}") from error
+
+
+def _let_go(session: Connection) -> None:
+    """End the transaction that held a lock. If PostgreSQL has ended the session, the lock went with it.
+
+    A transaction left to the closing of its connection would then take the whole process down with it.
+    """
+    with suppress(duckdb.Error):
+        session.rollback()

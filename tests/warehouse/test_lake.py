@@ -13,7 +13,7 @@ from tests.warehouse.conftest import cell_row, facts, report_row
 from warehouse import store, transactions
 from warehouse.copying import copy_store
 from warehouse.errors import SchemaTooNewError, StoreError, StoreLockedError
-from warehouse.lake import open_lake
+from warehouse.lake import ask, open_lake
 from warehouse.load import load_batch
 from warehouse.location import Lake, locate, without_secrets
 from warehouse.locks import AdvisoryLocks
@@ -185,6 +185,19 @@ def test_a_lock_and_a_turn_outlast_the_time_that_the_server_gives_idle_transacti
             pass
     with AdvisoryLocks(lake).attempt("run 1") as free:
         assert free
+
+
+def test_a_lock_whose_session_postgresql_ends_is_free_and_its_holder_goes_on(lake, connection):
+    end_holders = """
+        SELECT count(pg_terminate_backend(pid)) FROM pg_locks JOIN pg_stat_activity USING (pid)
+        WHERE locktype = 'advisory' AND datname = current_database()
+    """
+    locks = AdvisoryLocks(lake)
+    with locks.attempt("run 2") as taken:
+        assert taken
+        assert ask(connection, end_holders) == 1
+        with locks.attempt("run 2") as again:
+            assert again
 
 
 def half_written(connection):
