@@ -20,8 +20,10 @@ Examples:
 def backup(folder: Path, as_json: bool) -> None:
     """Copy the warehouse and what is new in the archive into FOLDER, while runs go on.
 
-    The warehouse is copied as it stands at one moment, whatever kind of store it is; pages never change, so that a
-    second backup copies only new ones. To restore, copy FOLDER into an empty GOUJI_HOME and run `gouji publish`.
+    The warehouse is copied as it stands at one moment; pages never change, so that a second backup copies only new
+    ones. To restore, copy FOLDER into an empty GOUJI_HOME and run `gouji publish`.
+
+    Of a lake this makes one DuckDB file; docs/lake.md says how to back up the lake itself.
     """
     from tasks.backup import back_up
     from tasks.settings import Settings
