@@ -23,6 +23,6 @@ def backfill(years: Years, sources: list[SourceName] | None = None, force: bool 
     as a problem and the rest goes on; the final state says so. Run it again to go on where it stopped.
     """
     with on_record(parse_years(str(years))) as run:
-        run.counts += collect(run, sources, force=force)
+        collect(run, sources, force=force)
         audit(run)
     return conclude(run, asked_portals=True)

@@ -9,11 +9,11 @@ from prefect import flow
 from prefect.futures import PrefectFuture
 from prefect.task_runners import TaskRunner
 
-from flows.running.at_once import for_each_source, record
+from flows.running.at_once import for_each_source, record_failed
 from flows.running.loading import load_as_read
 from flows.running.runners import task_runner, unsearched
 from flows.running.sources import choose_sources
-from flows.running.states import child_state
+from flows.running.states import counts_of
 from tasks.discover import Discovery
 from tasks.metrics import record_measured
 from tasks.records import Problem, Stage
@@ -37,24 +37,23 @@ from warehouse.runs import RunCounts
 _logger = logging.getLogger("gouji.collect")
 
 
-def collect(run: Run, names: Sequence[str] | None, *, force: bool = False) -> RunCounts:
+def collect(run: Run, names: Sequence[str] | None, *, force: bool = False) -> None:
     """Bring every report that the named sources (all, if none is named) list for the run's years into the warehouse.
 
     Several sources are worked on at the same time; the years of one follow each other, for its host sets the pace.
     """
     sources = choose_sources(run.settings.sources, names)
     with task_runner(run.settings) as runner:
-        return for_each_source(run, sources, lambda source: _collect_source(run, source, force, runner))
+        for_each_source(run, sources, lambda source: _collect_source(run, source, force, runner))
 
 
-def _collect_source(run: Run, source: Source, force: bool, runner: TaskRunner[Any]) -> RunCounts:
+def _collect_source(run: Run, source: Source, force: bool, runner: TaskRunner[Any]) -> None:
     listed = discover_links(source, run.years, run.run_id, run.settings)
     if stop_of(run.run_id).asked:
-        return RunCounts()
+        return
     below = _below_floor(source, run.years, listed.discovery)
     record_discovery(source, listed, run.years, list(below.values()), run.run_id, run.settings)
     record_measured([listed.measured], run.run_id, run.settings, source.name)
-    counts = RunCounts()
     for year in run.years:
         links = [link for link in listed.discovery.links if link.year == year and year not in below]
         _logger.info("%s: %d reports listed for %d", source.name, len(links), year)
@@ -63,12 +62,9 @@ def _collect_source(run: Run, source: Source, force: bool, runner: TaskRunner[An
         write_worklist(run.settings, run.run_id, source.name, year, links)
         child = collect_year.with_options(task_runner=runner)
         state = child(source.name, year, run.run_id, force, return_state=True)
-        counts += RunCounts(links=len(links))
-        if state.is_completed():
-            counts += state.result()
-        elif not state.is_cancelled():
-            record(run, source, year, str(state.message))
-    return counts
+        run.add(RunCounts(links=len(links)) + counts_of(state))
+        if not (state.is_completed() or state.is_cancelled()):
+            record_failed(run, source, year, str(state.message))
 
 
 @flow(name="collect", flow_run_name="collect-{source}-{year}", persist_result=False)
@@ -92,9 +88,7 @@ def collect_year(source: str, year: int, run_id: str, force: bool = False) -> Ru
         listed, known = unsearched(batch, settings), unsearched(standing.among(addresses), settings)
         fetched = unsearched(fetch_pages.submit(declared, listed, number, run_id, settings, force), settings)
         batches[extract_reports.submit(declared, fetched, known, year, number, run_id, settings)] = addresses
-    counts = load_as_read(batches, declared, year, run_id, settings)
-    message = f"{len(links)} listed, {counts.pages_fetched} fetched, {counts.reports_new} new report versions"
-    outcome: RunCounts = child_state(counts, message, run_id)
+    outcome: RunCounts = load_as_read(batches, declared, year, run_id, settings)
     return outcome
 
 

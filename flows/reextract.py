@@ -24,7 +24,7 @@ def reextract(
     earlier one read there.
     """
     with on_record(chosen_years(years)) as run:
-        run.counts += reread(run, sources, everything=everything)
+        reread(run, sources, everything=everything)
         if audit_is_due(run):
             audit(run)
     return conclude(run)

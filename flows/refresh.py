@@ -20,7 +20,7 @@ def refresh(sources: list[SourceName] | None = None) -> RunSummary:
     Pages are asked for on condition that they changed. Where nothing did since the last audit, none is made.
     """
     with on_record([season_year(today())]) as run:
-        run.counts += collect(run, sources)
+        collect(run, sources)
         if audit_is_due(run):
             audit(run)
     return conclude(run, asked_portals=True)

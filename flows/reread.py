@@ -7,11 +7,11 @@ from prefect import flow
 from prefect.futures import PrefectFuture
 from prefect.task_runners import TaskRunner
 
-from flows.running.at_once import for_each_source, record
+from flows.running.at_once import for_each_source, record_failed
 from flows.running.loading import load_as_read
 from flows.running.runners import task_runner, unsearched
 from flows.running.sources import choose_sources
-from flows.running.states import child_state
+from flows.running.states import counts_of
 from tasks.runs import Run
 from tasks.settings import Settings
 from tasks.sources import Source
@@ -20,25 +20,22 @@ from tasks.standing import archived_pages
 from warehouse.runs import RunCounts
 
 
-def reread(run: Run, names: Sequence[str] | None, *, everything: bool = False) -> RunCounts:
+def reread(run: Run, names: Sequence[str] | None, *, everything: bool = False) -> None:
     """Read the archived pages of some sources and the run's years with today's extractor.
 
     Those that it has read already are left out, unless ``everything`` is to be read.
     """
     sources = choose_sources(run.settings.sources, names)
     with task_runner(run.settings) as runner:
-        return for_each_source(run, sources, lambda source: _reread(run, source, everything, runner))
+        for_each_source(run, sources, lambda source: _reread(run, source, everything, runner))
 
 
-def _reread(run: Run, source: Source, everything: bool, runner: TaskRunner[Any]) -> RunCounts:
+def _reread(run: Run, source: Source, everything: bool, runner: TaskRunner[Any]) -> None:
     child = reread_source.with_options(task_runner=runner)
     state = child(source.name, list(run.years), run.run_id, everything, return_state=True)
-    if state.is_completed():
-        counts: RunCounts = state.result()
-        return counts
-    if not state.is_cancelled():
-        record(run, source, None, str(state.message))
-    return RunCounts()
+    run.add(counts_of(state))
+    if not (state.is_completed() or state.is_cancelled()):
+        record_failed(run, source, None, str(state.message))
 
 
 @flow(name="reread", flow_run_name="reread-{source}", persist_result=False)
@@ -59,7 +56,5 @@ def reread_source(source: str, years: list[int], run_id: str, everything: bool =
         batch = pages[start : start + settings.batch_size]
         read = extract_again.submit(declared, unsearched(batch, settings), number, run_id, settings)
         batches[read] = [page.link.url for page in batch]
-    counts = load_as_read(batches, declared, None, run_id, settings)
-    message = f"{len(pages)} pages read again, {counts.reports_new} new report versions"
-    outcome: RunCounts = child_state(counts, message, run_id)
+    outcome: RunCounts = load_as_read(batches, declared, None, run_id, settings)
     return outcome

@@ -3,18 +3,26 @@
 import json
 import logging
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from datetime import UTC, datetime
 from pathlib import Path
 
+from tasks.settings import Settings
+
 _PLACE = ("source", "stage", "item", "code")
+
+
+def log_of_run(settings: Settings, run_id: str) -> AbstractContextManager[None]:
+    """Append what Gouji logs meanwhile to the file that GOUJI_LOG names, if it names one."""
+    return json_lines(Path(settings.log), run_id) if settings.log else nullcontext()
 
 
 @contextmanager
 def json_lines(path: Path, run_id: str) -> Iterator[None]:
     """Append what Gouji logs meanwhile to a file, a JSON object a line: time, level, logger, run, message, and place.
 
-    Several runs may write to the same file. A file that cannot be written is a warning.
+    If the block raises, its last line says what. Several runs may write to the same file. A file that cannot be written
+    is a warning.
     """
     logger = logging.getLogger("gouji")
     try:
@@ -30,10 +38,18 @@ def json_lines(path: Path, run_id: str) -> Iterator[None]:
     logger.setLevel(min(logging.INFO, logger.getEffectiveLevel()))
     try:
         yield
+    except BaseException as error:
+        handler.handle(_ended_by(error, logger.name))
+        raise
     finally:
         logger.setLevel(level)
         logger.removeHandler(handler)
         handler.close()
+
+
+def _ended_by(error: BaseException, logger: str) -> logging.LogRecord:
+    raised = (type(error), error, error.__traceback__)
+    return logging.LogRecord(logger, logging.ERROR, __file__, 0, "%s: %s", (type(error).__name__, error), raised)
 
 
 class _Json(logging.Formatter):

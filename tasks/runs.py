@@ -1,6 +1,7 @@
 """A flow run on record: begun before anything else, ended with what it did, whatever happens between."""
 
 import logging
+import threading
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
@@ -32,6 +33,12 @@ class Run:
     settings: Settings
     started_at: datetime
     counts: RunCounts = field(default_factory=RunCounts)
+    _counting: threading.Lock = field(default_factory=threading.Lock, repr=False)
+
+    def add(self, counts: RunCounts) -> None:
+        """Count what a part of the run did; parts end in threads of their own."""
+        with self._counting:
+            self.counts += counts
 
 
 @contextmanager

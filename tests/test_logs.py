@@ -1,6 +1,8 @@
 import json
 import logging
 
+import pytest
+
 from tasks.logs import json_lines
 
 LOGGER = logging.getLogger("gouji.problems")
@@ -15,6 +17,14 @@ def test_every_line_is_json_with_its_place(tmp_path):
     assert {first[name] for name in ("run", "source", "stage", "item")} == {"run-1", "wenzhou", "fetch", "http://a/1"}
     assert first["message"] == "unreachable: 无应答"
     assert (second["level"], second["message"]) == ("warning", "two\nlines")
+
+
+def test_the_last_line_says_what_a_run_ended_by(tmp_path):
+    with pytest.raises(OSError, match="full"), json_lines(tmp_path / "gouji.jsonl", "run-1"):
+        raise OSError("the disk is full")
+    (line,) = [json.loads(line) for line in (tmp_path / "gouji.jsonl").read_text("utf-8").splitlines()]
+    assert (line["level"], line["message"]) == ("error", "OSError: the disk is full")
+    assert "test_logs.py" in line["exception"]
 
 
 def test_a_file_that_cannot_be_written_is_a_warning(tmp_path, caplog):

@@ -17,8 +17,9 @@ from prefect import Flow, State
 from prefect.client.schemas.objects import FlowRun
 from prefect.utilities.urls import url_for
 
-from flows.reporting.digest import Digest, digest
+from flows.reporting.digest import Digest, Language, digest
 from flows.reporting.summary import RunSummary
+from tasks.logs import log_of_run
 from tasks.settings import Settings
 
 _logger = logging.getLogger("gouji.notifications")
@@ -65,14 +66,21 @@ def notify_of_run(flow: Flow[..., Any], flow_run: FlowRun, state: State[Any]) ->
     addresses = settings.notify.get_secret_value()
     if not addresses or flow_run.parent_task_run_id is not None:
         return
+    with log_of_run(settings, str(flow_run.id)):
+        _notify(flow_run, state, addresses, settings.lang)
+
+
+def _notify(flow_run: FlowRun, state: State[Any], addresses: str, lang: Language) -> None:
+    of_run = {"flow_run_id": str(flow_run.id)}
     try:
-        message = digest(flow_run.name, _summary(state), _failure(state), settings.lang, url_for(flow_run))
+        message = digest(flow_run.name, _summary(state), _failure(state), lang, url_for(flow_run))
         if message is None:
             return
         undelivered = [delivery for delivery in send(message, addresses) if delivery.reason]
     except Exception as error:
         reason = masked(" ".join(str(error).split()), addresses)
-        _logger.warning("no notification of %s was sent: %s: %s", flow_run.name, type(error).__name__, reason)
+        kind = type(error).__name__
+        _logger.warning("no notification of %s was sent: %s: %s", flow_run.name, kind, reason, extra=of_run)
         return
     for delivery in undelivered:
         _logger.warning(
@@ -80,6 +88,7 @@ def notify_of_run(flow: Flow[..., Any], flow_run: FlowRun, state: State[Any]) ->
             flow_run.name,
             delivery.service,
             delivery.reason,
+            extra=of_run,
         )
 
 

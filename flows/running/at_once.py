@@ -9,34 +9,28 @@ from tasks.runs import Run
 from tasks.sources import Source
 from tasks.stages import record_failure, year_item
 from tasks.stopping import stop_of
-from warehouse.runs import RunCounts
 
 _logger = logging.getLogger("gouji.sources")
 
 
-def for_each_source(run: Run, sources: Sequence[Source], work: Callable[[Source], RunCounts]) -> RunCounts:
-    """Do some work for every source and return what was done in all.
+def for_each_source(run: Run, sources: Sequence[Source], work: Callable[[Source], None]) -> None:
+    """Do some work for every source.
 
     A source whose work raises is recorded as a problem. If the run is stopped, everybody stops.
     """
-    counts = RunCounts()
     with ThreadPoolExecutor(run.settings.sources_at_once, thread_name_prefix="source") as pool:
         working = {pool.submit(copy_context().run, work, source): source for source in sources}
         try:
             for done in as_completed(working):
-                error = done.exception()
-                if error is None:
-                    counts += done.result()
-                else:
-                    record(run, working[done], None, str(error))
+                if error := done.exception():
+                    record_failed(run, working[done], None, str(error))
         except BaseException:
             stop_of(run.run_id).ask()
             pool.shutdown(wait=False, cancel_futures=True)
             raise
-    return counts
 
 
-def record(run: Run, source: Source, year: int | None, reason: str) -> None:
+def record_failed(run: Run, source: Source, year: int | None, reason: str) -> None:
     """Record that a source failed as a whole, for a year or altogether."""
     _logger.error("%s: failed: %s", source.name, reason)
     item = source.name if year is None else year_item(source, year)

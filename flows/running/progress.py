@@ -7,12 +7,12 @@ from contextlib import contextmanager
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeRemainingColumn
 
-logger = logging.getLogger("gouji.progress")
+_logger = logging.getLogger("gouji.progress")
 
 
 def report_progress(stage: str, done: int, total: int) -> None:
     """Say that ``done`` of ``total`` items of a stage are through."""
-    logger.info("%s: %d of %d", stage, done, total, extra={"progress": (stage, done, total)})
+    _logger.info("%s: %d of %d", stage, done, total, extra={"progress": (stage, done, total)})
 
 
 @contextmanager

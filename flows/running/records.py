@@ -2,8 +2,7 @@
 
 import shutil
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, nullcontext
-from pathlib import Path
+from contextlib import contextmanager
 
 from prefect.runtime import flow_run
 
@@ -12,13 +11,14 @@ from flows.reporting.summary import RunSummary, summarise
 from flows.running.states import final_state
 from flows.running.years import parse_years
 from tasks.home import check_home
-from tasks.logs import json_lines
+from tasks.logs import log_of_run
 from tasks.metrics import measure, record_measured
 from tasks.records import Stage
 from tasks.runs import Run, recorded_run
 from tasks.settings import Settings
 from tasks.stages import publish_snapshot, validate_reports
 from tasks.standing import has_changed, years_on_record
+from warehouse.publish import Snapshot
 
 
 @contextmanager
@@ -27,8 +27,7 @@ def on_record(years: Sequence[int]) -> Iterator[Run]:
     settings = Settings()
     check_home(settings.home)
     flow, run_id = str(flow_run.get_flow_name()), str(flow_run.get_id())
-    log = json_lines(Path(settings.log), run_id) if settings.log else nullcontext()
-    with log, recorded_run(flow, run_id, years, flow_run.get_parameters(), settings) as run:
+    with log_of_run(settings, run_id), recorded_run(flow, run_id, years, flow_run.get_parameters(), settings) as run:
         yield run
 
 
@@ -52,14 +51,19 @@ def audit(run: Run) -> None:
 
 def conclude(run: Run, *, asked_portals: bool = False) -> RunSummary:
     """Publish the snapshot, tell what the run did, and end in the state that this deserves."""
-    settings = run.settings
-    with measure(Stage.PUBLISH) as measured:
-        snapshot = publish_snapshot(run.run_id, settings)
-    measured.items, measured.bytes = snapshot.counts["core.report"], snapshot.bytes
-    record_measured([measured], run.run_id, settings)
-    shutil.rmtree(settings.staging / run.run_id, ignore_errors=True)
-    site = settings.docs / "site" / "index.html"
-    summary = summarise(snapshot.path, run.run_id, run.years, str(site), run.parameters.get("sources"))
-    create_artifacts(run.flow, summary)
+    with log_of_run(run.settings, run.run_id):
+        snapshot = _publish(run)
+        site = run.settings.docs / "site" / "index.html"
+        summary = summarise(snapshot.path, run.run_id, run.years, str(site), run.parameters.get("sources"))
+        create_artifacts(run.flow, summary)
     outcome: RunSummary = final_state(summary, asked_portals=asked_portals)
     return outcome
+
+
+def _publish(run: Run) -> Snapshot:
+    with measure(Stage.PUBLISH) as measured:
+        snapshot = publish_snapshot(run.run_id, run.settings)
+    measured.items, measured.bytes = snapshot.counts["core.report"], snapshot.bytes
+    record_measured([measured], run.run_id, run.settings)
+    shutil.rmtree(run.settings.staging / run.run_id, ignore_errors=True)
+    return snapshot

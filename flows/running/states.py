@@ -2,10 +2,10 @@
 
 from typing import Any
 
-from prefect.states import Cancelled, Completed, Failed
+from prefect import State
+from prefect.states import Completed, Failed
 
 from flows.reporting.summary import RunSummary
-from tasks.stopping import stop_of
 from warehouse.runs import RunCounts
 
 
@@ -22,8 +22,7 @@ def final_state(summary: RunSummary, *, asked_portals: bool) -> Any:
     return Completed(name="CompletedWithProblems", message=summary.headline, data=summary)
 
 
-def child_state(counts: RunCounts, message: str, run_id: str) -> Any:
-    """Say how a part of a run ended: completed, or cancelled where the whole is to stop."""
-    if stop_of(run_id).asked:
-        return Cancelled(message="the run was stopped; the next one goes on", data=counts)
-    return Completed(message=message, data=counts)
+def counts_of(state: State[RunCounts]) -> RunCounts:
+    """Say what a child run did, also one that failed or was stopped, as far as it says so."""
+    result = state.result(raise_on_failure=False) if state.data is not None else None
+    return result if isinstance(result, RunCounts) else RunCounts()

@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Callable, Iterator
 from uuid import uuid4
+from warnings import catch_warnings
 
 import pytest
 from prefect import State, flow
@@ -80,7 +81,7 @@ def test_what_is_not_delivered_is_a_warning_without_secrets_and_keeps_nothing_fr
     refusing, down, unknown = receiver.address, "json://127.0.0.1:9/hook/secret-token", "nosuch://secret-token"
     receiver.status = 503
     monkeypatch.setenv("GOUJI_NOTIFY", f"{unknown} {down}, {refusing}")
-    with caplog.at_level(logging.INFO):
+    with caplog.at_level(logging.INFO), catch_warnings(action="error"):
         ended(Failed(message="the disk is full"))
     warnings = [record for record in caplog.records if record.name == "gouji.notifications"]
     assert [record.levelname for record in warnings] == ["WARNING"] * 3

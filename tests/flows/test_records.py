@@ -1,0 +1,134 @@
+"""A run's record: what it did, however it ended, and a log from its first moment to its last word."""
+
+import json
+import logging
+import signal
+from collections.abc import Callable
+from contextlib import contextmanager
+from contextvars import copy_context
+from logging.handlers import QueueHandler
+from pathlib import Path
+from queue import Queue
+from threading import Event, Thread, get_ident, main_thread
+
+import pytest
+from prefect import flow
+from prefect.runtime import flow_run
+
+from flows.backfill import backfill
+from flows.collect import collect
+from flows.publish import publish
+from flows.running import loading as loading_module
+from flows.running.records import on_record
+from tasks.life import loading
+from tasks.settings import Settings
+from tasks.stopping import stop_of
+from tests.flows.content import write_source
+from warehouse.store import writer
+
+BATCH = 5
+
+
+@pytest.fixture
+def settings(small_portal, tmp_path, monkeypatch) -> Settings:
+    """Of a home that nothing was loaded into yet."""
+    sources = write_source(small_portal, tmp_path / "sources")
+    for name, value in {"HOME": tmp_path, "SOURCES": sources, "BATCH_SIZE": BATCH}.items():
+        monkeypatch.setenv(f"GOUJI_{name}", str(value))
+    return Settings()
+
+
+class _Call(logging.Handler):
+    """Calls somebody at the first progress that is told."""
+
+    def __init__(self, call: Callable[[], None]) -> None:
+        super().__init__()
+        self._call: Callable[[], None] | None = call
+
+    def emit(self, record: logging.LogRecord) -> None:
+        if self._call is not None and hasattr(record, "progress"):
+            call, self._call = self._call, None
+            call()
+
+
+@contextmanager
+def handled_by(handler: logging.Handler):
+    logger = logging.getLogger("gouji")
+    logger.addHandler(handler)
+    level = logger.level
+    logger.setLevel(logging.INFO)
+    try:
+        yield
+    finally:
+        logger.setLevel(level)
+        logger.removeHandler(handler)
+
+
+def recorded(settings: Settings) -> dict[str, object]:
+    with writer(settings.store) as connection:
+        (run,) = connection.execute("SELECT state, links, pages_fetched, reports_new FROM audit.run").fetchall()
+        (held,) = connection.execute("SELECT count(*) FROM core.report").fetchall()
+    return dict(zip(("state", "links", "pages_fetched", "reports_new", "held"), (*run, *held), strict=True))
+
+
+def interrupt_and_wait() -> None:
+    """Press Ctrl-C after the first batch, and go on once the run has understood."""
+    stopped = Event()
+    stop_of(str(flow_run.get_parameters()["run_id"])).tell(stopped)
+    assert get_ident() != main_thread().ident
+    signal.pthread_kill(main_thread().ident, signal.SIGINT)
+    assert stopped.wait(60)
+
+
+def test_what_an_interrupted_run_did_is_on_record(settings):
+    with handled_by(_Call(interrupt_and_wait)), pytest.raises(KeyboardInterrupt):
+        backfill("2024")
+    found = recorded(settings)
+    assert found == {"state": "cancelled", "links": 13, "pages_fetched": BATCH, "reports_new": BATCH, "held": BATCH}
+
+
+@flow(persist_result=False)
+def only_collect() -> None:
+    with on_record([2024]) as run:
+        collect(run, None)
+
+
+def test_what_a_source_did_before_it_failed_is_on_record(settings, monkeypatch):
+    load, calls = loading_module.load_batch, []
+
+    def full_disk(directory: Path, settings: Settings):
+        calls.append(directory)
+        if len(calls) == 2:
+            raise OSError("the disk is full")
+        return load(directory, settings)
+
+    monkeypatch.setattr(loading_module, "load_batch", full_disk)
+    only_collect()
+    found = recorded(settings)
+    assert (found["state"], found["reports_new"], found["held"]) == ("completed", BATCH, BATCH)
+    with writer(settings.store) as connection:
+        (problem,) = connection.execute("SELECT item, code, detail FROM audit.problem").fetchall()
+    assert problem[:2] == ("sample 2024", "internal_error")
+    assert "the disk is full" in problem[2]
+
+
+def test_the_log_goes_on_to_the_last_word_of_a_run(settings, monkeypatch):
+    log = settings.home / "gouji.jsonl"
+    monkeypatch.setenv("GOUJI_LOG", str(log))
+    monkeypatch.setenv("GOUJI_NOTIFY", "json://127.0.0.1:9/")
+    told: Queue[logging.LogRecord] = Queue()
+    with handled_by(QueueHandler(told)):
+        with loading(settings, print):
+            publisher = Thread(target=copy_context().run, args=(publish,), kwargs={"return_state": True})
+            publisher.start()
+            while "no other run is loading" not in told.get(timeout=120).getMessage():
+                pass
+            settings.published.parent.write_text("a file in the place of the folder", encoding="utf-8")
+        publisher.join()
+    lines = [json.loads(line) for line in log.read_text("utf-8").splitlines()]
+    assert len({line["run"] for line in lines}) == 1
+    waited, failed, untold = lines[-3:]
+    assert "no other run is loading" in waited["message"]
+    assert failed["level"] == "error"
+    assert str(settings.published.parent) in failed["message"]
+    assert "not delivered" in untold["message"]
