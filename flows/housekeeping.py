@@ -35,7 +35,7 @@ def housekeeping(keep_days: KeepDays = 90) -> tuple[Removed, ...]:
     merged, and its time travel ends after the same days. Data Docs keep their latest ten runs by themselves.
     """
     before = datetime.now(UTC) - timedelta(days=keep_days)
-    with on_record([]) as run:
+    with on_record([], least_free=0) as run:
         settings = run.settings
         removed = [remove_staged(settings), remove_half_published(settings)]
         if others_live(settings, run.run_id, _logger.warning):

@@ -14,16 +14,17 @@ class HomeError(GoujiError):
     """The folder of all state cannot be used; the message is one line."""
 
 
-def check_home(home: Path) -> None:
-    """Make the folder if need be; :class:`HomeError` if it cannot be written or has too little room."""
+def check_home(home: Path, least_free: int = LEAST_FREE_BYTES) -> None:
+    """Make the folder if need be; :class:`HomeError` if it cannot be written or has fewer bytes of room than that."""
     try:
         home.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryFile(dir=home):
             free = shutil.disk_usage(home).free
     except OSError as error:
         raise HomeError(f"{home}: {error.strerror}; choose a folder you can write to with GOUJI_HOME") from error
-    if free < LEAST_FREE_BYTES:
+    if free < least_free:
         raise HomeError(
-            f"{home}: only {free / 1e6:.0f} MB are free, {LEAST_FREE_BYTES / 1e6:.0f} MB are needed; make room, "
+            f"{home}: only {free / 1e6:.0f} MB are free, {least_free / 1e6:.0f} MB are needed; make room "
+            "(`gouji housekeeping`), "
             "or choose another folder with GOUJI_HOME"
         )

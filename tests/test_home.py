@@ -24,3 +24,8 @@ def test_a_full_disk_is_told_before_the_work_begins(tmp_path, monkeypatch):
     monkeypatch.setattr(shutil, "disk_usage", lambda path: Usage(10**9, 10**9, 3_000_000))
     with pytest.raises(HomeError, match="only 3 MB are free"):
         check_home(tmp_path)
+
+
+def test_room_can_be_made_where_there_is_little(tmp_path, monkeypatch):
+    monkeypatch.setattr(shutil, "disk_usage", lambda path: Usage(10**9, 10**9, 3_000_000))
+    check_home(tmp_path, least_free=0)

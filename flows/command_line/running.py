@@ -22,7 +22,7 @@ def run_flow(name: str, **parameters: Any) -> Any:
     """
     from flows.running.sources import choose_sources
     from flows.running.years import parse_years
-    from tasks.home import check_home
+    from tasks.home import LEAST_FREE_BYTES, check_home
     from tasks.settings import Settings
 
     settings = Settings()
@@ -30,7 +30,7 @@ def run_flow(name: str, **parameters: Any) -> Any:
         parse_years(parameters["years"])
     if "sources" in parameters:
         choose_sources(settings.sources, parameters["sources"])
-    check_home(settings.home)
+    check_home(settings.home, least_free=0 if name == "housekeeping" else LEAST_FREE_BYTES)
     settle_prefect(settings)
     from flows.running.progress import progress_bars
 

@@ -10,7 +10,7 @@ from flows.reporting.artifacts import create_artifacts
 from flows.reporting.summary import RunSummary, summarise
 from flows.running.states import final_state
 from flows.running.years import parse_years
-from tasks.home import check_home
+from tasks.home import LEAST_FREE_BYTES, check_home
 from tasks.logs import log_of_run
 from tasks.metrics import measure, record_measured
 from tasks.records import Stage
@@ -22,10 +22,13 @@ from warehouse.publish import Snapshot
 
 
 @contextmanager
-def on_record(years: Sequence[int]) -> Iterator[Run]:
-    """Record the flow run that this is called in, over some years, as Prefect knows it."""
+def on_record(years: Sequence[int], least_free: int = LEAST_FREE_BYTES) -> Iterator[Run]:
+    """Record the flow run that this is called in, over some years, as Prefect knows it.
+
+    ``least_free`` is the room in bytes without which it does not begin.
+    """
     settings = Settings()
-    check_home(settings.home)
+    check_home(settings.home, least_free)
     flow, run_id = str(flow_run.get_flow_name()), str(flow_run.get_id())
     with log_of_run(settings, run_id), recorded_run(flow, run_id, years, flow_run.get_parameters(), settings) as run:
         yield run
