@@ -9,8 +9,10 @@ from pathlib import Path
 import fsspec
 from fsspec.implementations.local import LocalFileSystem
 
+from warehouse.errors import GoujiError
 
-class ArchiveError(OSError):
+
+class ArchiveError(GoujiError, OSError):
     """Something is not in the archive, is damaged there, or could not be written. The message is one line."""
 
 

@@ -74,6 +74,14 @@ def test_without_a_snapshot_every_reader_says_what_to_run(gouji, tmp_path, monke
         assert "gouji backfill" in result.stderr
 
 
+def test_an_archive_that_cannot_be_reached_is_told_as_what_it_is(gouji, home, monkeypatch):
+    monkeypatch.setenv("GOUJI_ARCHIVE", "nowhere://bucket/folder")
+    result = gouji("politeness")
+    assert result.exit_code == 1
+    assert result.stderr.startswith("gouji: the archive nowhere://bucket/folder cannot be opened: ")
+    assert "GOUJI_DEBUG" not in result.stderr
+
+
 def test_listings_of_an_empty_warehouse_are_empty_not_errors(gouji, home):
     for command in ("findings", "problems", "status", "coverage"):
         assert gouji(command).exit_code == 0
