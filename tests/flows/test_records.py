@@ -26,7 +26,8 @@ from tasks.stopping import stop_of
 from tests.flows.content import write_source
 from warehouse.store import writer
 
-BATCH = 5
+BATCH = 1
+"""Reports in a batch: whichever batch is first, it is as large as the others."""
 
 
 @pytest.fixture
