@@ -5,6 +5,7 @@ import logging
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
 
 from tasks.settings import Settings
@@ -22,14 +23,14 @@ def json_lines(path: Path, run_id: str) -> Iterator[None]:
     """Append what Gouji logs meanwhile to a file, a JSON object a line: time, level, logger, run, message, and place.
 
     If the block raises, its last line says what. Several runs may write to the same file. A file that cannot be written
-    is a warning.
+    is a warning, given once.
     """
     logger = logging.getLogger("gouji")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         handler = logging.FileHandler(path, encoding="utf-8")
     except OSError as error:
-        logger.warning("%s: %s; set GOUJI_LOG to a file you can write to", path, error.strerror)
+        _warn_once(path, error.strerror)
         yield
         return
     handler.setFormatter(_Json(run_id))
@@ -45,6 +46,11 @@ def json_lines(path: Path, run_id: str) -> Iterator[None]:
         logger.setLevel(level)
         logger.removeHandler(handler)
         handler.close()
+
+
+@cache
+def _warn_once(path: Path, reason: str | None) -> None:
+    logging.getLogger("gouji").warning("%s: %s; set GOUJI_LOG to a file you can write to", path, reason)
 
 
 def _ended_by(error: BaseException, logger: str) -> logging.LogRecord:
