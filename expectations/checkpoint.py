@@ -25,6 +25,7 @@ from expectations.declarations import RULES
 from expectations.duckdb_source import DuckDBDatasource, open_source
 from expectations.model import ACROSS_YEARS, Rule
 from expectations.relations import current_cells
+from expectations.site import IndexPageView, PageView
 from expectations.suites import WAREHOUSE, suites, warehouse_suite
 from expectations.validation import ExpectationOutcome, beside
 from warehouse.errors import GoujiError
@@ -125,7 +126,8 @@ def _context(docs: Path) -> FileDataContext:
         {
             "class_name": "SiteBuilder",
             "show_how_to_buttons": False,  # type: ignore[typeddict-unknown-key]
-            "site_index_builder": {"class_name": "DefaultSiteIndexBuilder"},
+            "site_index_builder": {"class_name": "DefaultSiteIndexBuilder", "view": _view(IndexPageView)},
+            "site_section_builders": {name: {"view": _view(PageView)} for name in ("expectations", "validations")},
             "store_backend": {
                 "class_name": "TupleFilesystemStoreBackend",
                 "base_directory": str((docs / "site").resolve()),
@@ -133,6 +135,10 @@ def _context(docs: Path) -> FileDataContext:
         },
     )
     return context
+
+
+def _view(view: type) -> dict[str, str]:
+    return {"module_name": view.__module__, "class_name": view.__name__}
 
 
 def _forget(docs: Path) -> None:
