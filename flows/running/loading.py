@@ -37,7 +37,7 @@ def load_as_read(
     try:
         loading.load_all(batches)
     except Exception as error:
-        _logger.exception("%s: loading failed: %s", loading.title, error)
+        _logger.debug("%s: loading failed", loading.title, exc_info=error)
         return Failed(message=f"{type(error).__name__}: {error}", data=loading.counts)
     if stop_of(run_id).asked:
         return Cancelled(message="the run was stopped; the next one goes on", data=loading.counts)

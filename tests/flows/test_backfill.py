@@ -112,6 +112,7 @@ def test_a_second_run_changes_no_count_and_fetches_nothing_again(snapshot, porta
     assert not [path for path in asked if "/art/" in path or "/t20" in path]
 
 
+@pytest.mark.long
 def test_force_fetches_again_and_still_loads_nothing_twice(snapshot, home):
     before = counted(snapshot)
     forced = backfill("2021", force=True)
