@@ -11,6 +11,8 @@ _TABLES = """
     WHERE schema_name = 'core' OR (schema_name, table_name) IN (('audit', 'finding'), ('audit', 'rule')) ORDER BY ALL
 """
 _LASTING = "COLUMNS(name -> NOT regexp_matches(name, '(_at|^run_id|^page_id|^extractor_version)$'))"
+_MOMENTS = "core.sighting"
+"""A table of moments: without them a row says that a page was seen, however often."""
 _OTHERS = {
     "problems": f"SELECT {_LASTING} FROM main.problem ORDER BY ALL",
     "pages": "SELECT DISTINCT url, sha256 FROM raw.page WHERE purpose = 'report' AND sha256 IS NOT NULL ORDER BY ALL",
@@ -19,7 +21,9 @@ _OTHERS = {
 
 def content_of(snapshot: Path) -> dict[str, list[dict[str, Any]]]:
     """Return the content of a snapshot, table by table."""
-    tables = {row["name"]: f"SELECT {_LASTING} FROM {row['name']} ORDER BY ALL" for row in rows(snapshot, _TABLES)}
+    names = [row["name"] for row in rows(snapshot, _TABLES)]
+    distinct = {name: "DISTINCT" if name == _MOMENTS else "" for name in names}
+    tables = {name: f"SELECT {distinct[name]} {_LASTING} FROM {name} ORDER BY ALL" for name in names}
     return {name: rows(snapshot, sql) for name, sql in {**tables, **_OTHERS}.items()}
 
 
