@@ -3,17 +3,18 @@
 import os
 import pwd
 import shutil
-import signal
 import socket
 import subprocess
 import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from itertools import count
 from pathlib import Path
 
 import pytest
+
+from tests.processes import kill_tree
 
 _numbers = count()
 
@@ -47,12 +48,7 @@ class Postgres:
 
     def kill(self) -> None:
         """Kill the server and all its processes, as a lack of memory or power would."""
-        parent = int((self._data / "postmaster.pid").read_text().split()[0])
-        children = Path(f"/proc/{parent}/task/{parent}/children").read_text().split()
-        processes = (parent, *map(int, children))
-        for process in processes:
-            with suppress(ProcessLookupError):
-                os.kill(process, signal.SIGKILL)
+        processes = kill_tree(int((self._data / "postmaster.pid").read_text().split()[0]))
         while any(_runs(process) for process in processes):
             time.sleep(0.05)
         (self._data / "postmaster.pid").unlink()

@@ -81,16 +81,6 @@ def start_server(folder: Path, environment: dict[str, str]) -> subprocess.Popen[
     return server
 
 
-def kill_tree(process: int) -> None:
-    """Kill a process and all that it started, as a lack of power would."""
-    children = Path(f"/proc/{process}/task/{process}/children")
-    below = children.read_text().split() if children.exists() else []
-    with suppress(ProcessLookupError):
-        os.kill(process, signal.SIGKILL)
-    for child in below:
-        kill_tree(int(child))
-
-
 @contextmanager
 def _alone(folder: Path) -> Iterator[None]:
     with (folder / "lock").open("w") as lock:
@@ -125,6 +115,15 @@ def prefect(*arguments: str, environment: dict[str, str]) -> str:
     )
     assert done.returncode == 0, done.stdout + done.stderr
     return done.stdout
+
+
+def deploy_all(environment: dict[str, str], folder: Path) -> None:
+    """Make the work pool, and deploy to it all that ``gouji deployments`` writes down, by way of a file in a folder."""
+    file = folder / "prefect.yaml"
+    written = subprocess.run([GOUJI, "deployments"], env=environment, capture_output=True, check=True)
+    file.write_bytes(written.stdout)
+    prefect("work-pool", "create", "gouji", "--type", "process", environment=environment)
+    prefect("deploy", "--all", "--prefect-file", str(file), environment=environment)
 
 
 def wait_until(holds: Callable[[], object], seconds: float = 400.0) -> None:

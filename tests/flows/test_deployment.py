@@ -1,7 +1,6 @@
 """As an operator: a real Prefect server and process worker, `prefect deploy --all`, `prefect deployment run`."""
 
 import asyncio
-import subprocess
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from functools import cache
@@ -16,7 +15,7 @@ from flows.operating.deployments import TIMEZONE, as_prefect_yaml, deployments
 from flows.running.sources import choose_sources
 from samples import planted
 from tests.flows.content import write_source
-from tests.flows.servers import GOUJI, PREFECT, REPOSITORY, prefect, running, wait_until
+from tests.flows.servers import GOUJI, PREFECT, REPOSITORY, deploy_all, prefect, running, wait_until
 from warehouse.query import rows
 from warehouse.store import writer
 
@@ -35,11 +34,8 @@ def environment(prefect_server, small_portal, tmp_path_factory) -> dict[str, str
 def worker(environment, tmp_path_factory) -> Iterator[Path]:
     """A process worker with every deployment that `gouji deployments` writes down; yields its log."""
     folder = tmp_path_factory.mktemp("worker")
-    log, file = folder / "worker.log", folder / "prefect.yaml"
-    written = subprocess.run([GOUJI, "deployments"], env=environment, capture_output=True, check=True)
-    file.write_bytes(written.stdout)
-    prefect("work-pool", "create", "gouji", "--type", "process", environment=environment)
-    prefect("deploy", "--all", "--prefect-file", str(file), environment=environment)
+    log = folder / "worker.log"
+    deploy_all(environment, folder)
     with running(PREFECT, "worker", "start", "--pool", "gouji", environment=environment, log=log):
         yield log
 

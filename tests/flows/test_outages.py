@@ -21,15 +21,16 @@ from tests.flows.content import content_of, write_source
 from tests.flows.servers import (
     GOUJI,
     PREFECT,
+    deploy_all,
     environment_of,
     free_port,
-    kill_tree,
     prefect,
     running,
     start_server,
     wait_until,
 )
 from tests.postgres import running_postgres
+from tests.processes import kill_tree
 from warehouse.query import rows
 
 pytestmark = [pytest.mark.long, pytest.mark.timeout(900)]
@@ -103,6 +104,17 @@ class Asked:
         wait_until(lambda: len(self._portal.requests) > self._before + 9)
 
 
+@contextmanager
+def half_way_through_a_run(environment: Environment, portal: Portal, log: Path) -> Iterator[None]:
+    """Run a backfill up to its middle; once the block is through, wait for its end, which must be an orderly one."""
+    under_way = half_way(portal)
+    with running(GOUJI, "backfill", "2024", environment=environment, log=log) as run:
+        under_way.wait()
+        yield
+        run.wait(400)
+    assert "Traceback" not in log.read_text()
+
+
 def run_again(environment: Environment) -> None:
     """Run the backfill as an operator would once all is well again."""
     done = subprocess.run(
@@ -117,35 +129,25 @@ def snapshot_of(environment: Environment) -> Path:
 
 
 def test_a_server_that_is_killed_under_a_run(undisturbed, operator, small_portal, tmp_path):
-    log = tmp_path / "run.log"
     with own_server(tmp_path) as server:
         environment = {**server.environment, **operator}
-        under_way = half_way(small_portal)
-        with running(GOUJI, "backfill", "2024", environment=environment, log=log) as run:
-            under_way.wait()
+        with half_way_through_a_run(environment, small_portal, tmp_path / "run.log"):
             server.kill()
             server.start()
-            run.wait(400)
-        assert "Traceback" not in log.read_text()
         run_again(environment)
     assert content_of(snapshot_of(environment)) == undisturbed
 
 
 def test_a_database_that_is_killed_under_server_and_lake(undisturbed, operator, small_portal, tmp_path):
-    log = tmp_path / "run.log"
     with running_postgres() as database:
         database.new_database("prefect")
         url = f"postgresql+asyncpg://gouji@127.0.0.1:{database.port}/prefect"
         lake = {"GOUJI_WAREHOUSE": database.new_lake(), "GOUJI_LAKE_DATA": str(tmp_path / "lake")}
         with own_server(tmp_path, PREFECT_API_DATABASE_CONNECTION_URL=url) as server:
             environment = {**server.environment, **operator, **lake}
-            under_way = half_way(small_portal)
-            with running(GOUJI, "backfill", "2024", environment=environment, log=log) as run:
-                under_way.wait()
+            with half_way_through_a_run(environment, small_portal, tmp_path / "run.log"):
                 database.kill()
                 database.start()
-                run.wait(400)
-            assert "Traceback" not in log.read_text()
             run_again(environment)
         assert content_of(snapshot_of(environment)) == undisturbed
 
@@ -154,10 +156,7 @@ def test_a_worker_that_loses_its_power(undisturbed, operator, small_portal, tmp_
     heartbeat = {"PREFECT_FLOWS_HEARTBEAT_FREQUENCY": "30"}
     with own_server(tmp_path, **heartbeat) as server:
         environment = {**server.environment, **operator}
-        written = subprocess.run([GOUJI, "deployments"], env=environment, capture_output=True, check=True)
-        (tmp_path / "prefect.yaml").write_bytes(written.stdout)
-        prefect("work-pool", "create", "gouji", "--type", "process", environment=environment)
-        prefect("deploy", "--all", "--prefect-file", str(tmp_path / "prefect.yaml"), environment=environment)
+        deploy_all(environment, tmp_path)
         subprocess.run([GOUJI, "automations"], env=environment, capture_output=True, check=True)
         start = ("deployment", "run", "backfill/backfill", "--param", "years=2024")
         worker = (PREFECT, "worker", "start", "--pool", "gouji")
@@ -221,12 +220,8 @@ def small_disk(tmp_path) -> Iterator[Path]:
 def test_a_disk_that_fills_up(undisturbed, operator, prefect_server, small_portal, small_disk, tmp_path):
     environment = {**prefect_server, **operator, "GOUJI_HOME": str(small_disk)}
     filler, log = small_disk / "filler", tmp_path / "run.log"
-    under_way = half_way(small_portal)
-    with running(GOUJI, "backfill", "2024", environment=environment, log=log) as run:
-        under_way.wait()
+    with half_way_through_a_run(environment, small_portal, log):
         fill_up(filler)
-        run.wait(400)
-    assert "Traceback" not in log.read_text()
     assert "No space left on device" in log.read_text()
     filler.unlink()
     run_again(environment)
