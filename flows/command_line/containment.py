@@ -25,25 +25,25 @@ def _end(message: str) -> None:
 def contained(seconds: float, megabytes: int, end: Callable[[str], None] = _end) -> Iterator[None]:
     """Call ``end`` once if the body goes on well beyond its time, or takes well more memory than it was allowed."""
     done = threading.Event()
-    watch = threading.Thread(target=_watch, args=(done, seconds, megabytes, end), daemon=True)
-    watch.start()
+    deadline = time.monotonic() + seconds + _GRACE_SECONDS
+    ceiling = _resident_bytes() + megabytes * 1_000_000 + _GRACE_BYTES
+
+    def watch() -> None:
+        while not done.wait(_POLL_SECONDS):
+            if time.monotonic() > deadline:
+                end(f"stopped after {seconds:g} s; narrow the query or raise --timeout")
+                return
+            if _resident_bytes() > ceiling:
+                end(f"stopped: more than {megabytes} MB of memory; narrow the query or raise --memory")
+                return
+
+    watching = threading.Thread(target=watch, daemon=True)
+    watching.start()
     try:
         yield
     finally:
         done.set()
-        watch.join()
-
-
-def _watch(done: threading.Event, seconds: float, megabytes: int, end: Callable[[str], None]) -> None:
-    deadline = time.monotonic() + seconds + _GRACE_SECONDS
-    ceiling = _resident_bytes() + megabytes * 1_000_000 + _GRACE_BYTES
-    while not done.wait(_POLL_SECONDS):
-        if time.monotonic() > deadline:
-            end(f"stopped after {seconds:g} s; narrow the query or raise --timeout")
-            return
-        if _resident_bytes() > ceiling:
-            end(f"stopped: more than {megabytes} MB of memory; narrow the query or raise --memory")
-            return
+        watching.join()
 
 
 def _resident_bytes() -> int:

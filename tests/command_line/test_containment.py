@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+import threading
 import time
 
 import pytest
@@ -18,8 +19,17 @@ def no_grace(monkeypatch):
     monkeypatch.setattr(containment, "_POLL_SECONDS", 0.01)
 
 
+class _LateThread(threading.Thread):
+    """A thread that a busy machine lets run only after its starter has gone on."""
+
+    def run(self) -> None:
+        time.sleep(0.2)
+        super().run()
+
+
 @pytest.mark.parametrize(("seconds", "megabytes", "says"), [(0.05, 10_000, "--timeout"), (60, 50, "--memory")])
-def test_time_and_memory_are_watched(no_grace, seconds, megabytes, says):
+def test_time_and_memory_are_watched_from_the_start_on(no_grace, monkeypatch, seconds, megabytes, says):
+    monkeypatch.setattr(threading, "Thread", _LateThread)
     said: list[str] = []
     with contained(seconds, megabytes, said.append):
         kept = os.urandom(1_000_000) * 100
