@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from expectations.checks import Identity
 from expectations.declarations import RULES
 from expectations.model import Rule
-from warehouse.store import Connection
+from warehouse.store import Connection, insert_values
 
 
 def declare(connection: Connection, rules: Iterable[Rule] = RULES.values()) -> None:
@@ -13,12 +13,8 @@ def declare(connection: Connection, rules: Iterable[Rule] = RULES.values()) -> N
     rules = tuple(rules)
     connection.execute("DELETE FROM audit.rule")
     connection.execute("DELETE FROM audit.rule_term")
-    connection.executemany(
-        "INSERT INTO audit.rule VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", [_rule_row(rule) for rule in rules]
-    )
-    terms = [row for rule in rules for row in _term_rows(rule)]
-    if terms:
-        connection.executemany("INSERT INTO audit.rule_term VALUES (?, ?, ?, ?, ?, ?, ?, ?)", terms)
+    insert_values(connection, "audit.rule", [_rule_row(rule) for rule in rules])
+    insert_values(connection, "audit.rule_term", [row for rule in rules for row in _term_rows(rule)])
 
 
 def _rule_row(rule: Rule) -> tuple[object, ...]:

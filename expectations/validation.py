@@ -19,7 +19,7 @@ from expectations.relations import (
     judged,
     same_place,
 )
-from warehouse.store import Connection, transaction
+from warehouse.store import Connection, insert_values, transaction
 
 
 @dataclass(frozen=True)
@@ -154,8 +154,7 @@ def _record(connection: Connection, outcomes: Iterable[Outcome], run_id: str, va
         )
         for outcome in outcomes
     ]
-    if rows:
-        connection.executemany("INSERT INTO audit.validation VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", rows)
+    insert_values(connection, "audit.validation", rows)
 
 
 _CREATE_ASSESSED_CELL = """

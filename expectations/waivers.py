@@ -27,7 +27,7 @@ from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 
 from expectations.declarations import RULES
 from warehouse.errors import GoujiError
-from warehouse.store import Connection, transaction
+from warehouse.store import Connection, insert_values, transaction
 
 
 class WaiverError(GoujiError):
@@ -102,11 +102,11 @@ def apply_waivers(
 def _record(connection: Connection, states: Sequence[tuple[Waiver, WaiverState]]) -> None:
     """Keep what became of every waiver, in place of what was kept before."""
     connection.execute("DELETE FROM audit.waiver")
-    if states:
-        connection.executemany(
-            f"INSERT INTO audit.waiver VALUES ({', '.join('?' * 13)})",
-            [(position, *waiver.model_dump().values(), state) for position, (waiver, state) in enumerate(states, 1)],
-        )
+    insert_values(
+        connection,
+        "audit.waiver",
+        [(position, *waiver.model_dump().values(), state) for position, (waiver, state) in enumerate(states, 1)],
+    )
 
 
 def _parameters(waiver: Waiver) -> dict[str, object]:

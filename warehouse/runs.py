@@ -6,7 +6,7 @@ from dataclasses import asdict, astuple, dataclass
 from datetime import datetime
 from typing import Any
 
-from warehouse.store import Connection, transaction
+from warehouse.store import Connection, insert_values, transaction
 
 
 @dataclass(frozen=True)
@@ -51,10 +51,7 @@ def record_stages(
 ) -> None:
     """Record what the stages of a run did for a source and a year, or for all of them."""
     with transaction(connection):
-        connection.executemany(
-            "INSERT INTO audit.stage_metric VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            [(run_id, source, year, *astuple(each), at) for each in work],
-        )
+        insert_values(connection, "audit.stage_metric", [(run_id, source, year, *astuple(each), at) for each in work])
 
 
 def start_run(

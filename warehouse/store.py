@@ -13,9 +13,9 @@ from warehouse.errors import StoreError, StoreLockedError, one_line
 from warehouse.lake import open_lake
 from warehouse.location import Lake, Store, without_secrets
 from warehouse.migrations import migrate, migrate_tables, migrations
-from warehouse.transactions import Connection, connect, transaction
+from warehouse.transactions import Connection, connect, insert_values, transaction
 
-__all__ = ["SEARCH_PATH", "Connection", "memory", "transaction", "writer"]
+__all__ = ["SEARCH_PATH", "Connection", "insert_values", "memory", "transaction", "writer"]
 
 SEARCH_PATH = "main,core,audit,raw"
 """Unqualified names mean the analysts' views first, then the tables behind them."""

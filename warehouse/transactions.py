@@ -1,6 +1,6 @@
 """All or nothing: a transaction on the store, taken in turns where several machines write to one lake."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from typing import TypeAlias
 from weakref import WeakKeyDictionary
@@ -45,3 +45,12 @@ def transaction(connection: Connection) -> Iterator[None]:
             connection.rollback()
             raise
         connection.commit()
+
+
+def insert_values(connection: Connection, table: str, rows: Iterable[Sequence[object]]) -> None:
+    """Insert some rows of values, one for each column of a table, in one statement; none are fine."""
+    rows = tuple(rows)
+    if rows:
+        row = f"({', '.join('?' * len(rows[0]))})"
+        values = [value for each in rows for value in each]
+        connection.execute(f"INSERT INTO {table} VALUES {', '.join([row] * len(rows))}", values)

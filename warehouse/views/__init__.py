@@ -34,37 +34,62 @@ def view_statements() -> tuple[str, ...]:
     )
 
 
+_FORM_CELL = {
+    "table_code": "VARCHAR",
+    "edition": "VARCHAR",
+    "position": "INTEGER",
+    "group_label": "VARCHAR",
+    "row_code": "VARCHAR",
+    "row_label": "VARCHAR",
+    "row_label_en": "VARCHAR",
+    "column_code": "VARCHAR",
+    "column_label": "VARCHAR",
+    "column_label_en": "VARCHAR",
+    "unit": "VARCHAR",
+    "is_total": "BOOLEAN",
+}
+
+
 def _form_cell_view() -> str:
-    """Every statutory cell with its labels: the forms, as a table."""
-    cells = [
-        _form_cell(form, position, address)
+    """Every statutory cell with its labels: the forms, as a table.
+
+    It is one text of lines and fields, not ``VALUES``: whatever query meets the view binds one constant instead of
+    thousands.
+    """
+    lines = [
+        "\t".join(_form_cell(form, position, address))
         for form in EVERY_FORM.values()
         for position, address in enumerate(form.cells.values(), start=1)
     ]
-    values = ",\n".join(f"({', '.join(cell.values())})" for cell in cells)
+    columns = ", ".join(
+        f"CAST(nullif(field[{place}], '') AS {data_type}) AS {name}"
+        for place, (name, data_type) in enumerate(_FORM_CELL.items(), start=1)
+    )
     return (
-        f"CREATE OR REPLACE VIEW main.form_cell AS SELECT * FROM (VALUES\n{values}\n) AS form ({', '.join(cells[0])})"
+        f"CREATE OR REPLACE VIEW main.form_cell AS\nSELECT {columns}\n"
+        f"FROM (SELECT string_split(line, chr(9)) AS field FROM unnest(string_split(\n{literal(chr(10).join(lines))}\n"
+        f", chr(10))) AS form (line))"
     )
 
 
-def _form_cell(form: Form, position: int, address: CellAddress) -> dict[str, str]:
-    """One row of the form's table, as SQL by column name."""
+def _form_cell(form: Form, position: int, address: CellAddress) -> tuple[str, ...]:
+    """One row of the forms' table; an empty text is NULL."""
     row, column = address.row, address.column
     group = next(form.groups_of(row), None)
-    return {
-        "table_code": literal(form.table),
-        "edition": literal(form.edition),
-        "position": str(position),
-        "group_label": literal(group.label.chinese) if group else "NULL",
-        "row_code": literal(row.code),
-        "row_label": literal(row.label.chinese),
-        "row_label_en": literal(row.label.english),
-        "column_code": literal(column.code),
-        "column_label": literal(column.label.chinese),
-        "column_label_en": literal(column.label.english),
-        "unit": literal(_unit(form, column)),
-        "is_total": str(column.code == TOTAL_COLUMN or row.code == CONCLUDED_TOTAL).lower(),
-    }
+    return (
+        form.table,
+        form.edition,
+        str(position),
+        group.label.chinese if group else "",
+        row.code,
+        row.label.chinese,
+        row.label.english,
+        column.code,
+        column.label.chinese,
+        column.label.english,
+        _unit(form, column),
+        str(column.code == TOTAL_COLUMN or row.code == CONCLUDED_TOTAL).lower(),
+    )
 
 
 def _unit(form: Form, column: Column) -> str:
