@@ -15,13 +15,29 @@ def postgres() -> Iterator[Postgres]:
 
 
 @pytest.fixture(scope="session")
-def sample_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def shared_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder that all test processes of one run see."""
+    own = tmp_path_factory.getbasetemp()
+    return own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
+
+
+@pytest.fixture(scope="session", autouse=True)
+def starting_prefect_server(request: pytest.FixtureRequest, shared_folder: Path) -> Iterator[dict[str, str] | None]:
+    """The Prefect server of the tests of flows, if they are to run: it gets ready while other tests run."""
+    if any("flows" in item.path.parts for item in request.session.items):
+        from tests.flows.servers import shared_server
+
+        with shared_server(shared_folder) as environment:
+            yield environment
+    else:
+        yield None
+
+
+@pytest.fixture(scope="session")
+def sample_home(shared_folder: Path) -> Path:
     """A home with the published warehouse of the cookbook, made once for all workers; to be read only."""
-    shared = tmp_path_factory.getbasetemp()
-    if "PYTEST_XDIST_WORKER" in os.environ:
-        shared = shared.parent
-    home = shared / "sample_home"
-    with (shared / "sample_home.lock").open("w") as lock:
+    home = shared_folder / "sample_home"
+    with (shared_folder / "sample_home.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not home.exists():
             from samples.cookbook import YEARS

@@ -1,4 +1,3 @@
-import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -10,19 +9,16 @@ from prefect.settings import PREFECT_API_URL, PREFECT_HOME, temporary_settings
 from samples import organs, published_reports
 from samples.portal import Portal
 from tests.flows.content import write_source
-from tests.flows.servers import shared_server
+from tests.flows.servers import wait_for_server
 
 
 @pytest.fixture(scope="session", autouse=True)
-def prefect_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, str]]:
+def prefect_server(starting_prefect_server: dict[str, str]) -> Iterator[dict[str, str]]:
     """A real Prefect server, shared by all test processes; yields the environment that leads to it."""
-    own = tmp_path_factory.getbasetemp()
-    root = own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
-    with (
-        shared_server(root) as environment,
-        temporary_settings(
-            {PREFECT_API_URL: environment["PREFECT_API_URL"], PREFECT_HOME: environment["PREFECT_HOME"]}
-        ),
+    environment = starting_prefect_server
+    wait_for_server(environment)
+    with temporary_settings(
+        {PREFECT_API_URL: environment["PREFECT_API_URL"], PREFECT_HOME: environment["PREFECT_HOME"]}
     ):
         yield environment
         for worker in (APILogWorker, EventsWorker):

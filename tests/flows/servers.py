@@ -19,8 +19,6 @@ PREFECT = Path(sys.executable).with_name("prefect")
 GOUJI = Path(sys.executable).with_name("gouji")
 _QUICK = {
     "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
-    "PREFECT_SERVER_SERVICES_SCHEDULER_LOOP_SECONDS": "2",
-    "PREFECT_SERVER_SERVICES_SCHEDULER_RECENT_DEPLOYMENTS_LOOP_SECONDS": "2",
     "PREFECT_SERVER_SERVICES_LATE_RUNS_LOOP_SECONDS": "3600",
     "PREFECT_WORKER_QUERY_SECONDS": "1",
     "PREFECT_RUNNER_POLL_FREQUENCY": "1",
@@ -41,7 +39,10 @@ def environment_of(folder: Path, port: int) -> dict[str, str]:
 
 @contextmanager
 def shared_server(root: Path) -> Iterator[dict[str, str]]:
-    """The environment of a Prefect server that every test process under ``root`` uses; the last to leave stops it."""
+    """The environment of a Prefect server that every test process under ``root`` uses; the last to leave stops it.
+
+    The first to come starts it, and does not wait for it.
+    """
     folder = root / "prefect"
     folder.mkdir(exist_ok=True)
     users = folder / "users"
@@ -49,7 +50,7 @@ def shared_server(root: Path) -> Iterator[dict[str, str]]:
         if not users.exists():
             port = free_port()
             (folder / "port").write_text(str(port))
-            server = start_server(folder, environment_of(folder, port))
+            server = _launch_server(folder, environment_of(folder, port))
             (folder / "pid").write_text(str(server.pid))
         with users.open("a") as file:
             file.write(f"{os.getpid()}\n")
@@ -67,18 +68,29 @@ def shared_server(root: Path) -> Iterator[dict[str, str]]:
 
 def start_server(folder: Path, environment: dict[str, str]) -> subprocess.Popen[bytes]:
     """Start a Prefect server where an environment leads to, in a process group of its own; wait until it answers."""
-    url = environment["PREFECT_API_URL"]
+    server = _launch_server(folder, environment)
+    wait_for_server(environment)
+    return server
+
+
+def _launch_server(folder: Path, environment: dict[str, str]) -> subprocess.Popen[bytes]:
     with (folder / "server.log").open("ab") as log:
-        server = subprocess.Popen(
-            [PREFECT, "server", "start", "--host", "127.0.0.1", "--port", str(urlsplit(url).port)],
+        return subprocess.Popen(
+            [
+                PREFECT,
+                "server",
+                "start",
+                "--host",
+                "127.0.0.1",
+                "--port",
+                str(urlsplit(environment["PREFECT_API_URL"]).port),
+            ],
             cwd=folder,
             env=environment,
             stdout=log,
             stderr=subprocess.STDOUT,
             start_new_session=True,
         )
-    wait_for(f"{url}/health")
-    return server
 
 
 @contextmanager
@@ -134,7 +146,9 @@ def wait_until(holds: Callable[[], object], seconds: float = 400.0) -> None:
         time.sleep(0.25)
 
 
-def wait_for(url: str) -> None:
+def wait_for_server(environment: dict[str, str]) -> None:
+    """Wait until the server where an environment leads to answers."""
+    url = f"{environment['PREFECT_API_URL']}/health"
     for _ in range(360):
         try:
             if httpx.get(url).is_success:
