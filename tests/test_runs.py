@@ -64,6 +64,7 @@ def test_life_ends_with_the_process_that_holds_it(settings):
     assert list(settings.locks.iterdir()) == []
 
 
+@pytest.mark.long
 def test_another_machine_s_run_is_crashed_only_once_its_process_has_ended(postgres, tmp_path, monkeypatch):
     monkeypatch.setenv("GOUJI_WAREHOUSE", postgres.new_lake())
     monkeypatch.setenv("GOUJI_LAKE_DATA", str(tmp_path / "data"))
