@@ -29,12 +29,16 @@ class Response:
 
     @property
     def retry_after(self) -> float | None:
-        """The seconds that it asks to wait, given as seconds or as a date; ``None`` where it does not say."""
+        """The seconds that it asks to wait, given as seconds or as a date; ``None`` where it does not say.
+
+        A date without a zone is in universal time, as every date of HTTP is.
+        """
         value = self.headers.get("retry-after", "").strip()
         if value.isascii() and value.isdigit():
             return float(value)
         try:
-            until = parsedate_to_datetime(value).astimezone(UTC)
+            until = parsedate_to_datetime(value)
+            until = until.astimezone(UTC) if until.tzinfo else until.replace(tzinfo=UTC)
         except (ValueError, OverflowError):
             return None
         return max(0.0, (until - datetime.now(UTC)).total_seconds())

@@ -1,5 +1,6 @@
 """What a portal may write in Retry-After, and what it means."""
 
+import time
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
 from pathlib import Path
@@ -44,6 +45,18 @@ def test_seconds_and_dates_are_understood():
     assert later is not None
     assert 3000 < later <= 3600
     assert asked("Mon, 01 Jan 2024 00:00:00 GMT") == 0
+
+
+def test_a_date_without_a_zone_is_in_universal_time_wherever_the_machine_stands(monkeypatch):
+    monkeypatch.setenv("TZ", "Asia/Shanghai")
+    time.tzset()
+    try:
+        later = asked(format_datetime(datetime.now(UTC) + timedelta(hours=1)).removesuffix(" +0000"))
+    finally:
+        monkeypatch.undo()
+        time.tzset()
+    assert later is not None
+    assert 3000 < later <= 3600
 
 
 @pytest.mark.parametrize("value", ["²", "Fri, 31 Dec 9999 23:59:59 -0100"])
