@@ -3,7 +3,7 @@
 import json
 import logging
 import signal
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import copy_context
 from logging.handlers import QueueHandler
@@ -81,7 +81,15 @@ def interrupt_and_wait() -> None:
     assert stopped.wait(60)
 
 
-def test_what_an_interrupted_run_did_is_on_record(settings):
+@pytest.fixture
+def interruptible() -> Iterator[None]:
+    """Heed Ctrl-C, which a process that was started in the background ignores."""
+    usual = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, usual)
+
+
+def test_what_an_interrupted_run_did_is_on_record(settings, interruptible):
     with handled_by(_Call(interrupt_and_wait)), pytest.raises(KeyboardInterrupt):
         backfill("2024")
     found = recorded(settings)
