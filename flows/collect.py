@@ -52,7 +52,8 @@ def _collect_source(run: Run, source: Source, force: bool, runner: TaskRunner[An
     if stop_of(run.run_id).asked:
         return
     below = _below_floor(source, run.years, listed.discovery)
-    record_discovery(source, listed, run.years, list(below.values()), run.run_id, run.settings)
+    portal, found = unsearched(source, run.settings), unsearched(listed, run.settings)
+    record_discovery(portal, found, run.years, list(below.values()), run.run_id, run.settings)
     record_measured([listed.measured], run.run_id, run.settings, source.name)
     for year in run.years:
         links = [link for link in listed.discovery.links if link.year == year and year not in below]
@@ -82,12 +83,13 @@ def collect_year(source: str, year: int, run_id: str, force: bool = False) -> Ru
     links = read_worklist(settings, run_id, source, year)
     standing = pages_standing(declared, year, settings, force)
     batches: dict[PrefectFuture[ReadBatch], list[str]] = {}
+    portal = unsearched(declared, settings)
     for number, start in enumerate(range(0, len(links), settings.batch_size)):
         batch = links[start : start + settings.batch_size]
         addresses = [link.url for link in batch]
         listed, known = unsearched(batch, settings), unsearched(standing.among(addresses), settings)
-        fetched = unsearched(fetch_pages.submit(declared, listed, number, run_id, settings, force), settings)
-        batches[extract_reports.submit(declared, fetched, known, year, number, run_id, settings)] = addresses
+        fetched = unsearched(fetch_pages.submit(portal, listed, number, run_id, settings, force), settings)
+        batches[extract_reports.submit(portal, fetched, known, year, number, run_id, settings)] = addresses
     outcome: RunCounts = load_as_read(batches, declared, year, run_id, settings)
     return outcome
 

@@ -52,9 +52,10 @@ def reread_source(source: str, years: list[int], run_id: str, everything: bool =
     (declared,) = choose_sources(settings.sources, [source])
     pages = archived_pages(declared, years, settings, everything)
     batches: dict[PrefectFuture[ReadBatch], list[str]] = {}
+    portal = unsearched(declared, settings)
     for number, start in enumerate(range(0, len(pages), settings.batch_size)):
         batch = pages[start : start + settings.batch_size]
-        read = extract_again.submit(declared, unsearched(batch, settings), number, run_id, settings)
+        read = extract_again.submit(portal, unsearched(batch, settings), number, run_id, settings)
         batches[read] = [page.link.url for page in batch]
     outcome: RunCounts = load_as_read(batches, declared, None, run_id, settings)
     return outcome

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 import yaml
 from pydantic import ValidationError
@@ -47,8 +48,7 @@ def load_source(path: Path) -> Source:
         raise SourceError(f"{path}: name the file in lower-case letters, digits, - and _")
     try:
         text = path.read_text(encoding="utf-8")
-        root = yaml.compose(text, Loader=_Loader)
-        content = yaml.load(text, Loader=_Loader)  # noqa: S506 - both are safe loaders
+        root, content = _parsed(text)
     except OSError as error:
         raise SourceError(f"{path}: cannot be read: {error.strerror}") from None
     except UnicodeDecodeError:
@@ -69,6 +69,16 @@ def load_source(path: Path) -> Source:
         for position, where in enumerate(getattr(source, field)):
             _check_adapter(path, root, source, where, (field, position))
     return source
+
+
+def _parsed(text: str) -> tuple[yaml.Node | None, Any]:
+    """Return the nodes of a YAML text, which know their lines, and its content."""
+    loader = _Loader(text)
+    try:
+        root = loader.get_single_node()
+        return root, None if root is None else loader.construct_document(root)
+    finally:
+        loader.dispose()
 
 
 def _check_adapter(path: Path, root: yaml.Node, source: Source, where: Listing | Index, place: Place) -> None:
