@@ -93,7 +93,8 @@ def _check_group(reports: Mapping[int, Report]) -> dict[int, Verdicts]:
     now = datetime.now(UTC)
     organ = organ_of(next(iter(reports.values())).organ or "", None)
     with store.memory(views=False) as connection:
-        insert_rows(connection, {"organ": [{"organ_id": organ.organ_id, "name": organ.name, "kind": organ.kind}]})
+        named = {"organ_id": organ.organ_id, "name": organ.name, "kind": organ.kind, "level": organ.level}
+        insert_rows(connection, {"organ": [named]})
         for position, report in reports.items():
             parts = report_rows(str(position), report)
             insert_rows(connection, {"report": [_report_row(str(position), organ, report, now)], **parts})

@@ -36,6 +36,37 @@ CLAIMS = {
     "信息公开类行政复议7件，诉讼9件，均获维持。": {"review": 7, "litigation": 9},
     "2020年收到公开申请30件，2021年收到公开申请1,234件。": {"received_new": 1234},
     "5件予以公开，3件不予公开，均为政府信息公开申请。": {"granted": 5, "denied": 3},
+    "（二）依申请公开情况。2021年新收120件，上年结转8件，全部依法办理，答复116件，结转12件。": {
+        "received_new": 120,
+        "concluded_total": 116,
+    },
+    "全年收办依申请公开128件，其中上年结转8件，本年新收120件。": {"received_new": {128, 120}},
+    "全年共收到政府信息公开申请一百二十件，办结1，160件。": {"received_new": 120, "concluded_total": 1160},
+    "收到120件政府信息公开申请，按期办结116件。": {"received_new": 120, "concluded_total": 116},
+    "自2008年以来，共收到政府信息公开申请1560件，2021年收到120件。": {"received_new": 120},
+    "2021年1月至12月，收到公民、法人和其他组织提出的政府信息公开申请120件。": {"received_new": 120},
+    "截至2021年12月31日，已办结政府信息公开申请116件，12件正在办理。": {"concluded_total": 116},
+    "答复申请，“予以公开”47件，部分予以公开13件，不予以公开21件，均为政府信息公开申请。": {
+        "granted": 47,
+        "partially_granted": 13,
+        "denied": 21,
+    },
+    "政府信息公开申请中，公开及部分公开60件，不予公开、无法提供和不予处理共53件。": {
+        "granted_or_partially_granted": 60
+    },
+    "政府信息公开申请中，予以公开（含部分公开）60件。": {"granted_or_partially_granted": 60},
+    "因政府信息公开引发行政复议9件，结果维持4件；行政诉讼6件，未经复议直接起诉4件，复议后起诉2件。": {
+        "review": 9,
+        "litigation": 6,
+    },
+    "政府信息公开行政复议和行政诉讼均为0件。": {"review": 0, "litigation": 0},
+    "政府信息公开工作全年无行政复议，行政诉讼6件。": {"review": 0, "litigation": 6},
+    "未发生因政府信息公开引起的行政复议、行政诉讼，未出现败诉情形。": {"review": 0, "litigation": 0},
+    "收到公开申请20件，予以公开5件（自然人4件、法人或其他组织1件）。": {
+        "received_new": 20,
+        "granted": 5,
+        "listed_members": 5,
+    },
     "本报告中所列数据的统计期限自2021年1月1日起至2021年12月31日止。": {"period_year": 2021},
 }
 
@@ -52,13 +83,39 @@ NO_CLAIMS = (
     "依申请公开工作有序，通过网站公开行政复议决定书30件。",
     "办理行政复议案件5件、诉讼案件3件（均与政府信息公开无关）。",
     "各乡镇收到政府信息公开申请30件。",
+    "2017年至2021年，共收到政府信息公开申请560件。",
+    "近五年来，共收到政府信息公开申请560件。",
+    "2021年第一季度收到政府信息公开申请25件。",
+    "2021年12月，收到政府信息公开申请12件。",
+    "平均每月收到政府信息公开申请10件。",
+    "未收到传真方式的政府信息公开申请。",
+    "通过政府网站收到政府信息公开申请80件。",
+    "收到涉及征地拆迁类政府信息公开申请56件。",
+    "收到同一申请人提出的政府信息公开申请56件。",
+    "收到政府信息公开申请较上年增加16件，多答复16件。",
+    "收到上年结转政府信息公开申请8件，办结上年结转的政府信息公开申请8件。",
+    "收到政府信息公开申请120余件，办结约110件。",
+    "不予受理政府信息公开申请5件。",
+    "协助县政府办答复政府信息公开申请26件。",
+    "全县各级行政机关共收到政府信息公开申请860件，办结850件。其中，予以公开400件。",
+    "局机关收到政府信息公开申请80件，下属单位收到40件。",
+    "依申请公开工作有序。受理行政许可申请312件，办结310件。",
+    "依申请公开工作有序。受理住房公积金提取申请1200件，办结1200件。",
+    "依申请公开工作有序。予以公开政府信息1560条。",
+    "政府信息公开申请中，因信访举报投诉类申请不予处理7件，属于国家秘密不予公开1件。",
+    "政府信息公开申请中，不予公开、无法提供和不予处理共53件。",
+    "全年办理行政复议案件86件，其中涉及政府信息公开的9件。",
+    "依申请公开工作有序。作为复议机关共收到行政复议申请86件。",
+    "无因政府信息公开工作被行政复议纠错、行政诉讼败诉的情形。",
+    "政府信息公开行政诉讼中，未经复议直接提起诉讼4件，复议后起诉2件。",
 )
 
 
 @pytest.mark.parametrize(("text", "claims"), CLAIMS.items())
-def test_claims_are_read_with_their_sentence(text: str, claims: dict[str, int]) -> None:
+def test_claims_are_read_with_their_sentence(text: str, claims: dict[str, int | set[int]]) -> None:
     statements = read_statements([text], 2021)
-    assert {statement.measure: statement.value for statement in statements} == claims
+    expected = {(measure, value) for measure, of in claims.items() for value in (of if isinstance(of, set) else {of})}
+    assert {(statement.measure, int(statement.value)) for statement in statements} == expected
     assert all(statement.measure in MEASURES and statement.paragraph == 0 for statement in statements)
     assert all(statement.quote.endswith("。") for statement in statements)
 
@@ -91,4 +148,20 @@ def test_applications_of_citizens_and_organizations_are_not_those_of_organizatio
 def test_what_an_office_received_is_no_claim_about_its_government() -> None:
     text = "区政府办公室收到政府信息公开申请17件。全区收到政府信息公开申请95件。"
     assert [int(s.value) for s in read_statements([text], 2024, "青山市洪泽区人民政府")] == [95]
-    assert [int(s.value) for s in read_statements([text], 2024, "青山市洪泽区人民政府办公室")] == [17, 95]
+    assert [int(s.value) for s in read_statements([text], 2024, "青山市洪泽区人民政府办公室")] == [17]
+
+
+def test_what_all_organs_received_is_no_claim_about_a_department() -> None:
+    text = "全市共收到政府信息公开申请860件，办结850件。我局收到政府信息公开申请120件。"
+    assert [int(s.value) for s in read_statements([text], 2024, "青山市教育局")] == [120]
+    assert [int(s.value) for s in read_statements([text], 2024, "青山市人民政府")] == [860, 850, 120]
+
+
+def test_the_sentence_is_quoted_as_it_stands() -> None:
+    (statement,) = read_statements(["共收到政府信息公开申请十二件。"], 2024)
+    assert statement.quote == "共收到政府信息公开申请十二件。"
+
+
+def test_members_that_leave_some_out_are_no_claim() -> None:
+    text = "收到政府信息公开申请120件（其中网络80件、信函30件）。"
+    assert {s.measure for s in read_statements([text], 2024)} == {"received_new"}

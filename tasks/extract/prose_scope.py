@@ -1,0 +1,161 @@
+"""What a figure of the prose counts: of whom, of when, of what, and whether of all or of a part.
+
+Each question is answered by the words before the figure, the nearest mention first: the year last named, the organ
+last named, the business last named. A claim is held against the tables only where every answer is this report's.
+"""
+
+import re
+from bisect import bisect_right
+from dataclasses import dataclass
+from functools import cached_property
+
+_CLAUSE = re.compile(r"([，,；;。：:])")
+_YEAR = re.compile(r"(20\d{2})年")
+_TO = "(?:至|到|[-—~～－])+"
+_TIME = re.compile(
+    rf"(?P<whole>全年|全年度|本年度?|今年|(?<!\d)1月?{_TO}12月(?!\d))"
+    rf"|(?P<other>20\d\d年?{_TO}20\d\d年|自[^，。]{{4,20}}?[至到]20\d\d年[底末]|近[一二两三四五六七八九十几\d]+年"
+    r"|(?<!今年)以来|(?<!报告)(?<!统计)期间|季度|[上下]半年|截[至止](?![^，]{0,8}(?:12月31日|年底))"
+    rf"|(?<!\d)\d{{1,2}}月?{_TO}\d{{1,2}}月(?!\d)|(?<!\d)\d{{1,2}}月(?![\d至到]))"
+    r"|(?P<year>20\d\d年)(?!以来)"
+)
+"""Times: those that are a whole year, and spans that are less or more than one."""
+_NOT_THIS_YEAR = re.compile(r"累计|截至|截止|去年|上年度?(?:同期|共|收)|同期|历年|近[三五两]年")
+
+_COUNTED = "(?:收到|受理|新收|接收|收办|办理|办结|答复|处理|发生)"
+_OWN = "[我本](?:局|委|厅|办|院|机关|单位|部门|中心|所|站|镇|乡|街道|县|区|市|级)(?!机关)"
+_WHOLE_AREA = "全(?:省|市|区|县|州|盟|旗|系统)"
+_WHOSE = re.compile(
+    rf"(?P<others>(?:{_WHOLE_AREA}|[局委厅办]机关|[下所局直]属(?:事业)?单位)[^，。；]{{0,20}}?{_COUNTED})|(?P<own>{_OWN})"
+)
+_WHOSE_OF_AREA = re.compile(
+    rf"(?P<others>(?:办公室|办公厅|府办|本办|我办)[^，。；]{{0,12}}?{_COUNTED})|(?P<own>{_WHOLE_AREA}|{_OWN})"
+)
+"""A department does not answer for an area; a government does, and its office handles only a part."""
+_HELPING = re.compile(r"协助|配合|协办|会同|代为|审核|指导|督促")
+_PART = re.compile(
+    r"其中|另有|各(?:县|乡|镇|街道|部门|单位|区|市)|县级|市直|镇街|本级|二级单位|[省市区]级(?:部门|机关|单位)"
+    "|平均|[日月]均|每[天日月]|最多|补正后"
+)
+
+_OTHER_BUSINESS = (
+    "复议|诉讼|留言|信箱|来信|来访|热线|咨询|建议|提案|信访|投诉|工单|网民|举报|议案"
+    "|许可|证照|案件|审批|登记(?!并)|服务事项|一件事"
+)
+_OTHER_APPLICATION = "(?:提取|保障|开办|援助|救助|注册|仲裁|认定|补贴|贷款|备案|变更)申请"
+_TOPIC = re.compile(
+    rf"(?P<applications>依申请|公开申请|信息申请|申请公开)|(?P<other>{_OTHER_BUSINESS}|{_OTHER_APPLICATION})"
+)
+_OTHER = re.compile(_OTHER_BUSINESS)
+
+
+@dataclass(frozen=True)
+class Mentions:
+    """Where a text says something, in reading order: the end of each mention, and its kind."""
+
+    ends: tuple[int, ...]
+    kinds: tuple[str, ...]
+
+    @classmethod
+    def of(cls, pattern: re.Pattern[str], text: str) -> "Mentions":
+        """Find what ``pattern`` finds; the kind is the name of its group, else the text of its first group."""
+        found = tuple(pattern.finditer(text))
+        return cls(tuple(each.end() for each in found), tuple(each.lastgroup or each[1] for each in found))
+
+    def last(self, since: int, until: int) -> str | None:
+        """Return the kind of the last mention between two offsets, if there is one."""
+        position = bisect_right(self.ends, until)
+        return self.kinds[position - 1] if position and self.ends[position - 1] > since else None
+
+
+class Paragraph:
+    """A paragraph of an organ's report, and what it mentions. ``of_area``: the report is of all organs of an area."""
+
+    def __init__(self, text: str, of_area: bool) -> None:
+        self.text, self.of_area = text, of_area
+
+    @cached_property
+    def years(self) -> Mentions:
+        """Years."""
+        return Mentions.of(_YEAR, self.text)
+
+    @cached_property
+    def times(self) -> Mentions:
+        """Whole years, and times that are less or more than one."""
+        return Mentions.of(_TIME, self.text)
+
+    @cached_property
+    def organs(self) -> Mentions:
+        """The report's own organ, and others."""
+        return Mentions.of(_WHOSE_OF_AREA if self.of_area else _WHOSE, self.text)
+
+    @cached_property
+    def topics(self) -> Mentions:
+        """Applications for information, and other business."""
+        return Mentions.of(_TOPIC, self.text)
+
+    @cached_property
+    def clauses(self) -> Mentions:
+        """The marks that end a clause."""
+        return Mentions.of(_CLAUSE, self.text)
+
+
+@dataclass(frozen=True)
+class Figure:
+    """Where a figure stands: in ``paragraph`` a sentence from ``sentence_at``, in it the figure's words from ``at`` on.
+
+    ``end`` is where the figure ends. All three are offsets in the paragraph.
+    """
+
+    paragraph: Paragraph
+    sentence_at: int
+    at: int
+    end: int
+
+    @cached_property
+    def sentence(self) -> str:
+        """The sentence up to the figure's end."""
+        return self.paragraph.text[self.sentence_at : self.end]
+
+    @cached_property
+    def before(self) -> str:
+        """The clause up to the figure's words."""
+        ends = self.paragraph.clauses.ends
+        mark = bisect_right(ends, self.at)
+        return self.paragraph.text[max(self.sentence_at, ends[mark - 1] if mark else 0) : self.at]
+
+    @property
+    def clause(self) -> str:
+        """The clause in which the figure's words begin, up to the figure's end."""
+        return self.before + self.paragraph.text[self.at : self.end]
+
+    def is_of_year(self, year: int | None) -> bool:
+        """Whether the figure is of the whole of ``year``, as far as the words say."""
+        if _NOT_THIS_YEAR.search(self.clause):
+            return False
+        named = self.paragraph.years.last(self.sentence_at, self.end)
+        if year is not None and named is not None and int(named) != year:
+            return False
+        return self.paragraph.times.last(self.sentence_at, self.end) != "other"
+
+    def is_own(self) -> bool:
+        """Whether the figure is of the reporting organ, not of all organs of its area, nor of its office alone."""
+        return self.paragraph.organs.last(0, self.end) != "others"
+
+    def is_part(self) -> bool:
+        """Whether the words say that the figure is a part of another one."""
+        text = self.paragraph.text
+        since = max(self.sentence_at, *(text.rfind(mark, 0, self.end) for mark in "；;"))
+        return bool(_PART.search(text, since, self.end))
+
+    def is_help(self) -> bool:
+        """Whether the figure counts what another organ handled with this one's help."""
+        return bool(_HELPING.search(self.clause))
+
+    def is_of_applications(self) -> bool:
+        """Whether applications for information are the business last named before the figure."""
+        return self.paragraph.topics.last(0, self.end) == "applications"
+
+    def is_of_other_business(self) -> bool:
+        """Whether the clause speaks of letters, proposals, licences and the like."""
+        return bool(_OTHER.search(self.clause))
