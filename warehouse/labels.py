@@ -34,3 +34,8 @@ def bare_label_key(text: str) -> str:
     """
     unnumbered = _ENUMERATOR.sub("", compact(text), count=1)
     return _NOT_WORD.sub("", _BRACKETED.sub("", unnumbered)) or label_key(text)
+
+
+def is_numbered(text: str) -> bool:
+    """Tell whether a printed label has an enumerator before it: ``（七）总计``, but not ``总计``."""
+    return _ENUMERATOR.match(compact(text)) is not None

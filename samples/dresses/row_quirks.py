@@ -1,8 +1,9 @@
 """Rows that pages lack, repeat, borrow or add."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from decimal import Decimal
+from itertools import count
 from random import Random
 
 from samples.dresses.document import (
@@ -170,15 +171,40 @@ def _subtotal(members: tuple[PrintedRow, ...]) -> PrintedRow:
 
 def numbered_rows(document: Document, random: Random) -> Document:
     """A column 序号 at the left of section three."""
+    return _with_column(document, "序号", str, lambda row: 0)
 
-    def numbered(rows: tuple[PrintedRow, ...]) -> Iterator[PrintedRow]:
-        headers = sum(row.kind is RowKind.HEADER for row in rows)
-        for position, row in enumerate(rows):
+
+def numbered_figures(document: Document, random: Random) -> Document:
+    """A column 行次 of running numbers between the labels and the figures of section three."""
+    return _with_column(document, "行次", str, lambda row: -7)
+
+
+def remarks(document: Document, random: Random) -> Document:
+    """A column 备注 behind the figures of section three, with the same word in every row."""
+    remark = random.choice(("", "无", "/", "0"))
+    return _with_column(document, "备注", lambda number: remark, lambda row: len(row.cells))
+
+
+def _with_column(
+    document: Document, heading: str, text: Callable[[int], str], place: Callable[[PrintedRow], int]
+) -> Document:
+    """Add a column to section three, its heading over all lines of the header; ``text`` takes the row's number."""
+
+    def widened(rows: tuple[PrintedRow, ...]) -> Iterator[PrintedRow]:
+        numbers = count(1)
+        for before, row in zip((None, *rows), rows, strict=False):
             if row.kind is RowKind.DATA:
-                yield replace(row, cells=(PrintedCell(str(position - headers + 1)), *row.cells))
-            elif position == 0:
-                yield replace(row, cells=(PrintedCell("序号", 1, headers), *row.cells))
+                yield _inserted(row, place(row), PrintedCell(text(next(numbers))))
+            elif row.kind is RowKind.HEADER and (before is None or before.kind is not RowKind.HEADER):
+                at = place(row) if place(row) >= 0 else 1
+                yield _inserted(row, at, PrintedCell(heading, 1, row.cells[0].row_span))
             else:
                 yield row
 
-    return each_row(document, TableCode.APPLICATIONS, numbered)
+    return each_row(document, TableCode.APPLICATIONS, widened)
+
+
+def _inserted(row: PrintedRow, at: int, cell: PrintedCell) -> PrintedRow:
+    cells = list(row.cells)
+    cells.insert(at, cell)
+    return replace(row, cells=tuple(cells))

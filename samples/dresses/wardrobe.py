@@ -70,6 +70,8 @@ _NAMED = (
     Dress("repeated-headers", (rows.headers_repeated, rows.spacer_rows), Html(WPS, LAYOUT_TABLES)),
     Dress("borrowed-headers", (rows.headers_borrowed, labels.enumerators_as("{digit}、")), Html(furniture=UCAP)),
     Dress("numbered-rows", (rows.numbered_rows, rows.footnotes), Html(CENTRED, TRS_EDITOR)),
+    Dress("numbered-figures", (_BLANKS, rows.numbered_figures), Html(WORD, ZOOM), writes_zeros=False),
+    Dress("remarks", (rows.remarks, tables.page_break()), Html(CENTRED, UCAP)),
     Dress("subtotals", (rows.subtotals,), Html(CENTRED, ZOOM)),
     Dress("lost-characters", (labels.lost_characters, labels.zero_width_labels), Html(WORD, TRS_EDITOR)),
     Dress("radicals", (labels.kangxi_radicals, figures.counts_as(figures.full_width)), Html(WPS, ZOOM)),
@@ -204,7 +206,7 @@ _SHAPES: tuple[Sequence[Quirk], ...] = (
     (spans.misaligned_spans(), spans.misaligned_spans(6)),
     (rows.captions_lost, rows.captions_above, rows.captions_aside),
     (rows.headers_lost, rows.headers_repeated, rows.headers_borrowed),
-    (rows.numbered_rows, rows.subtotals),
+    (rows.numbered_rows, rows.numbered_figures, rows.subtotals),
     (rows.footnotes, rows.spacer_rows),
     (
         spans.row_spans_padded,
@@ -214,7 +216,7 @@ _SHAPES: tuple[Sequence[Quirk], ...] = (
         spans.groups_as_rows,
     ),
     (spans.column_spans_lost,),
-    (spans.empty_columns,),
+    (spans.empty_columns, rows.remarks),
     (tables.blocks_apart,),
     (tables.page_break(), tables.page_break(repeat_header=False), tables.page_break(repeat_groups=False)),
     (tables.hidden_copies, tables.copies_at_the_end, tables.one_sheet),
@@ -251,7 +253,7 @@ _LEFT_OUT_SHARE, _QUIRK_SHARE = 0.3, 0.3
 def random_dress(seed: int) -> Dress:
     """Put a dress together: a few quirks of every kind, a page around them, an encoding. The same for the same seed.
 
-    Blank zeros between empty columns keep their header: without it, nobody could tell the columns.
+    Blank zeros between empty columns, and columns of remarks, keep their header: without it, nobody could tell them.
     """
     random = Random(f"dress/{seed}")
     writes_zeros = random.random() >= _LEFT_OUT_SHARE
@@ -263,7 +265,7 @@ def random_dress(seed: int) -> Dress:
     if is_text:
         return Dress(f"random-{seed}", tuple(quirks), Text(TextLayout.PIPES), writes_zeros)
     quirks += _picked((*_SHAPES, *_PAGES), random)
-    if not writes_zeros and spans.empty_columns in quirks:
+    if rows.remarks in quirks or (not writes_zeros and spans.empty_columns in quirks):
         quirks = [quirk for quirk in quirks if quirk is not rows.headers_lost]
     markup = random.choice((PLAIN, CENTRED, WORD, WPS, DIVISIONS, CAPITALS, BOXED))
     furniture = random.choice((BARE, ZOOM, TRS_EDITOR, UCAP, XXGK_CARD, LAYOUT_TABLES))

@@ -5,11 +5,13 @@ header and the other rows leave open is not guessed.
 """
 
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
+from decimal import Decimal
 from typing import NamedTuple
 
 from tasks.extract.figures import read_figure
-from tasks.extract.readings import WRITTEN, PlacedText, RowReading
-from tasks.extract.vocabulary import meaning_of
+from tasks.extract.readings import FEWEST_VALUES, WRITTEN, PlacedText, RowReading
+from tasks.extract.vocabulary import RowLabel, meaning_of
 from warehouse.forms import Column
 
 
@@ -23,6 +25,8 @@ class ValueRow(NamedTuple):
 Starts = tuple[int, ...]
 """Ordinals behind a row's label at which its values may begin; none if no place fits, several if it stays open."""
 
+_FEWEST_NUMBERED_ROWS = 8
+"""Rows of figures that rise from each to the next by no chance."""
 _ALIKE: tuple[Callable[[int, ValueRow], int], ...] = (
     lambda start, row: start,
     lambda start, row: row.reading.values[0][3] + start,
@@ -31,12 +35,31 @@ _ALIKE: tuple[Callable[[int, ValueRow], int], ...] = (
 """How the rows of one table are alike: in cells behind the label, in cells from the row's begin, or from its end."""
 
 
+def without_running_numbers(rows: Sequence[RowReading]) -> Sequence[RowReading]:
+    """Drop a column 行次 between the labels and the figures of a table: numbers that rise from each row to the next."""
+    if len(rows) < _FEWEST_NUMBERED_ROWS:
+        return rows
+    before = Decimal(0)
+    for row in rows:
+        has_room = len(row.values) > FEWEST_VALUES[RowLabel(row.table, row.row)]
+        number = read_figure(row.values[0][0]).value if has_room else None
+        if number is None or number <= before:
+            return rows
+        before = number
+    return [replace(row, values=row.values[1:]) for row in rows]
+
+
 def align(rows: Sequence[ValueRow]) -> list[Starts]:
     """Return where the values of each row begin, told by their figures, the header, and what all rows have in common.
 
     Several starts are left only where the row would have different figures by them.
     """
     fitting = [possible_starts(row.reading.values, len(row.columns)) for row in rows]
+    if crowded := {_shape(row) for row, starts in zip(rows, fitting, strict=True) if not starts}:
+        fitting = [
+            () if _shape(row) in crowded and _has_room(row) else starts
+            for row, starts in zip(rows, fitting, strict=True)
+        ]
     if all(len(starts) <= 1 for starts in fitting):
         return fitting
     told = [start_by_header(row) for row in rows]
@@ -52,6 +75,19 @@ def align(rows: Sequence[ValueRow]) -> list[Starts]:
         )
         for row, starts in zip(rows, fitting, strict=True)
     ]
+
+
+def _shape(row: ValueRow) -> tuple[int, int]:
+    return len(row.reading.values), len(row.columns)
+
+
+def _has_room(row: ValueRow) -> bool:
+    """Tell whether a row has more cells than columns, and fewer figures.
+
+    Where another row of its shape has too many figures, some column is not of the form, and which one is not told.
+    """
+    values, columns = _shape(row)
+    return values > columns > sum(read_figure(value[0])[0] in WRITTEN for value in row.reading.values)
 
 
 def possible_starts(values: Sequence[PlacedText], count: int) -> Starts:

@@ -24,6 +24,7 @@ from tasks.extract.similarity import name_unknown_rows
 from tasks.extract.vocabulary import Meaning, RowLabel, group_of, meaning_of, stands_in
 from tasks.records import CellState
 from warehouse.forms import APPLICANT_PARTS, TableCode
+from warehouse.labels import is_numbered
 
 _UNIT_LINE = re.compile(r"^.{0,12}单位\s*[:：].{1,12}$")
 """A line above a table that gives the unit of its amounts."""
@@ -73,10 +74,12 @@ class _GridReader:
             if self._table and damaged is not None:
                 self._remember_groups(meanings)
                 yield self._reading(table, ordinal, row, damaged, RowLabel(self._table, ""))
-            elif label and self._plausible(label, row[last + 1 :]):
+            elif label and self._plausible(label, row[last], row[last + 1 :]):
                 self._table = label.table
                 self._group = next((group for _, group in meanings[at].groups), group_of(label))
                 yield self._reading(table, ordinal, row, last, label)
+            elif self._header_complete and all(map(_only_gathers, (meanings[index] for index in known))):
+                self._remember_groups(meanings)
             else:
                 self._remember_header(row, meanings)
 
@@ -110,9 +113,12 @@ class _GridReader:
         return at, next(iter(rows), None)
 
     @staticmethod
-    def _plausible(label: RowLabel, values: list[str]) -> bool:
+    def _plausible(label: RowLabel, printed: str, values: list[str]) -> bool:
+        """Tell whether a row may be one of the form: a mere 总计 or 其他 without a full row of values is any's."""
         if len(values) >= FEWEST_VALUES[label] and label.table is not TableCode.DISPUTES:
             return True
+        if meaning_of(printed).columns and not is_numbered(printed):
+            return False
         return any(read_figure(text).state in WRITTEN for text in values)
 
     def _reading(self, table: Table, ordinal: int, row: list[str], at: int, label: RowLabel) -> RowReading:
@@ -124,7 +130,7 @@ class _GridReader:
             row[at],
             [(text, table.ordinal, ordinal, i) for i, text in enumerate(values, at + 1)],
             self._header_texts,
-            self._order if self._order and len(self._order) == len(values) else None,
+            self._order,
             table.hidden,
             self._header,
         )
@@ -150,7 +156,7 @@ class _GridReader:
 
     def _unlabelled(self, table: Table, ordinal: int, row: list[str]) -> Iterator[RowReading]:
         """Read a row without any known label: the figures of section four, or a label that lost characters."""
-        if self._table is TableCode.DISPUTES and self._header:
+        if self._table is TableCode.DISPUTES and self._header and not self._header_complete:
             yield from self._line_of_disputes(table, ordinal, row)
         elif self._table is not None:
             at = _unknown_label(row, 1 if self._table is TableCode.PROACTIVE else _APPLICANT_COLUMNS)
@@ -169,6 +175,11 @@ class _GridReader:
         self._table, self._disputes = None, []
         values = line.values[starts[0] : starts[0] + DISPUTE_FIGURES] if len(starts) == 1 else []
         return dispute_rows(values, self._header_texts, table.hidden, unclear=not values)
+
+
+def _only_gathers(meaning: Meaning) -> bool:
+    """Tell whether a label is that of a group of outcomes: on a row without figures, it leaves the header in force."""
+    return meaning.only_table is TableCode.APPLICATIONS and bool(meaning.groups) and not meaning.columns
 
 
 def _ends_in_stray_header(row: list[str], meanings: list[Meaning], known: list[int]) -> bool:

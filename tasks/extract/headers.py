@@ -7,6 +7,8 @@ from tasks.extract.vocabulary import meaning_of
 from warehouse.forms import APPLICANT_GROUP, FORMS, Edition, TableCode
 from warehouse.labels import label_key
 
+_ALL_APPLICANTS = "申请人情况"
+"""The heading of all columns of section three."""
 _APPLICANTS = tuple(FORMS[TableCode.APPLICATIONS, Edition.E2021].columns)
 
 
@@ -28,14 +30,20 @@ def column_order(header: Sequence[Sequence[str]], table: TableCode) -> tuple[str
 def _applicant_columns(header: Sequence[Sequence[str]]) -> list[str | None]:
     """Put the columns of the line below in the place of their common heading 法人或其他组织.
 
-    A column that both lines name stands where the line with that heading has it.
+    A column that both lines name stands where the line with that heading has it. Of a header printed twice, the
+    last counts.
     """
     columns: list[str | None] = []
+    begins = [index for index, line in enumerate(header) if _heading_of_all(line) is not None]
+    if begins:
+        header = header[begins[-1] :]
     for line in reversed(header):
         below = _without_labels(columns) or ()
         codes = [(_code(text, TableCode.APPLICATIONS), text) for text in line if text]
         if any(code is None and _is_applicant_group(text) for code, text in codes):
             named = {code for code, _ in codes if code}
+            if below and codes[-1][0] is None and below[-1] is None:
+                below = below[:-1]
             columns = []
             for code, text in codes:
                 if code is None and _is_applicant_group(text):
@@ -45,8 +53,19 @@ def _applicant_columns(header: Sequence[Sequence[str]]) -> list[str | None]:
                     columns.append(code)
         else:
             columns = [code for code, _ in codes if code is None or code not in below]
-        columns = columns if any(columns) else list(below)
+        columns = columns if any(columns) else [*below, *(_further_columns(line) if below and below[-1] else ())]
     return columns
+
+
+def _further_columns(line: Sequence[str]) -> list[None]:
+    """Return a ``None`` for each column, such as 备注, that a line has behind the heading of all those of the form."""
+    heading = _heading_of_all(line)
+    behind = line[heading + 1 :] if heading is not None else ()
+    return [None for text in behind if text and not meaning_of(text).known]
+
+
+def _heading_of_all(line: Sequence[str]) -> int | None:
+    return next((index for index, text in enumerate(line) if label_key(text) == _ALL_APPLICANTS), None)
 
 
 def _is_displaced(line: Sequence[str]) -> bool:

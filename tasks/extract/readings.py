@@ -17,7 +17,7 @@ class RowReading:
 
     ``values`` is everything behind the label, padding included; of a line that fits in no place or in several it is
     empty, and ``unclear`` is set. ``header`` holds the texts of the header in force, ``header_lines`` its lines cell
-    by cell, ``columns`` the column that the header gives for each value, where it has one for each.
+    by cell, ``columns`` the columns that the header names, ``None`` among them for one that is not of the form.
     """
 
     table: TableCode

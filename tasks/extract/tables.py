@@ -6,11 +6,11 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import lru_cache
 
-from tasks.extract.alignment import ValueRow, align
+from tasks.extract.alignment import ValueRow, align, without_running_numbers
 from tasks.extract.figures import Figure, fits_warehouse, read_figure, unit_in_label
 from tasks.extract.problems import problem
-from tasks.extract.readings import PlacedText, RowReading
-from tasks.extract.vocabulary import editions_told
+from tasks.extract.readings import FEWEST_VALUES, PlacedText, RowReading
+from tasks.extract.vocabulary import RowLabel, editions_told
 from tasks.records import Cell, CellState, Completeness, Place, Problem
 from warehouse.forms import FORMS, STATUTORY_EDITIONS, STATUTORY_TABLES, Column, Edition, Form, Measure, TableCode
 
@@ -73,10 +73,15 @@ def assemble(readings: Iterable[RowReading], item: str) -> StatutoryTables:
 
 
 def _add(rows: dict[str, RowReading], reading: RowReading, result: StatutoryTables) -> None:
-    """Keep a row, or compare it with its earlier copy; a visible copy is preferred to a hidden one."""
+    """Keep a row, or compare it with its earlier copy; a visible copy is preferred to a hidden one.
+
+    A row with fewer values than the form has columns is no copy of a whole one.
+    """
     earlier = rows.get(reading.row)
-    if earlier is None:
+    if earlier is None or (_is_short(earlier) and not _is_short(reading)):
         rows[reading.row] = reading
+        return
+    if _is_short(reading) and not _is_short(earlier):
         return
     if earlier.figures != reading.figures and reading.table not in result.doubtful:
         result.doubt(
@@ -86,6 +91,10 @@ def _add(rows: dict[str, RowReading], reading: RowReading, result: StatutoryTabl
         )
     if earlier.hidden and not reading.hidden:
         rows[reading.row] = reading
+
+
+def _is_short(reading: RowReading) -> bool:
+    return len(reading.values) < FEWEST_VALUES.get(RowLabel(reading.table, reading.row), 0)
 
 
 def _shown(reading: RowReading) -> str:
@@ -156,10 +165,10 @@ def _by_column(form: Form, rows: Rows, result: StatutoryTables) -> dict[str, lis
     placed: dict[str, list[tuple[Column, PlacedText]]] = {}
     by_ordinal: list[ValueRow] = []
     unclear: list[str] = []
-    for code in form.rows:
-        reading = rows.get(code)
-        if reading is None or _is_of_another_edition(form, reading, result):
+    for reading in without_running_numbers([rows[code] for code in form.rows if code in rows]):
+        if _is_of_another_edition(form, reading, result):
             continue
+        code = reading.row
         columns = form.block_of(code).columns
         if by_name := _by_name(columns, reading):
             placed[code] = by_name
@@ -195,7 +204,9 @@ def _is_of_another_edition(form: Form, reading: RowReading, result: StatutoryTab
 def _by_name(columns: tuple[Column, ...], reading: RowReading) -> list[tuple[Column, PlacedText]]:
     """Use a header that names every column, or one of another length; else it is another block's and says nothing."""
     codes, named = {column.code for column in columns}, reading.columns
-    if not named or not (codes <= set(named) or (len(named) != len(columns) and codes & set(named))):
+    if not named or len(named) != len(reading.values):
+        return []
+    if not (codes <= set(named) or (len(named) != len(columns) and codes & set(named))):
         return []
     by_code = dict(zip(named, reading.values, strict=True))
     return [(column, by_code[column.code]) for column in columns if column.code in by_code]
