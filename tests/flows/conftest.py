@@ -4,7 +4,12 @@ from pathlib import Path
 import pytest
 from prefect.events.worker import EventsWorker
 from prefect.logging.handlers import APILogWorker
-from prefect.settings import PREFECT_API_URL, PREFECT_HOME, temporary_settings
+from prefect.settings import (
+    PREFECT_API_URL,
+    PREFECT_FLOWS_HEARTBEAT_FREQUENCY,
+    PREFECT_HOME,
+    temporary_settings,
+)
 
 from samples import organs, published_reports
 from samples.portal import Portal
@@ -14,11 +19,18 @@ from tests.flows.servers import wait_for_server
 
 @pytest.fixture(scope="session", autouse=True)
 def prefect_server(starting_prefect_server: dict[str, str]) -> Iterator[dict[str, str]]:
-    """A real Prefect server, shared by all test processes; yields the environment that leads to it."""
+    """A real Prefect server, shared by all test processes; yields the environment that leads to it.
+
+    Flows in the test processes themselves send no heartbeats: every flow would wait for its last one to be slept out.
+    """
     environment = starting_prefect_server
     wait_for_server(environment)
     with temporary_settings(
-        {PREFECT_API_URL: environment["PREFECT_API_URL"], PREFECT_HOME: environment["PREFECT_HOME"]}
+        {
+            PREFECT_API_URL: environment["PREFECT_API_URL"],
+            PREFECT_HOME: environment["PREFECT_HOME"],
+            PREFECT_FLOWS_HEARTBEAT_FREQUENCY: None,
+        }
     ):
         yield environment
         for worker in (APILogWorker, EventsWorker):
