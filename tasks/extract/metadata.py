@@ -13,23 +13,31 @@ _LONGEST_LINE = 45
 """Characters of a line that may be part of a title set in several lines."""
 _CHINESE_YEAR = r"二[〇零○ＯOo][一二三四五六七八九〇零○ＯOo]{2}"
 _YEAR_DIGITS = {character: str(digit) for digit, character in enumerate("〇一二三四五六七八九")}
+_DIGITS = {ord("０") + digit: str(digit) for digit in range(10)}
 _YEAR = re.compile(rf"(?<!\d)(20\d{{2}})(?!\d)|({_CHINESE_YEAR})\s*年")
 _YEAR_PHRASE = re.compile(rf"(?:20\d{{2}}|{_CHINESE_YEAR})年?度?|年度(?=政府|政务|信息)")
 _REPORT = re.compile(
-    r"(?:政府|政务)?信息公开(?:工作)?(?:的)?(?:年度|情况|工作|总结|年)*(?:的)?(?:报告|年报)|(?:政府|政务)信息公开(?:工作)?.?年度?报"
+    r"(?:(?:政府|政务)?信息公开|政务公开)(?:工作)?(?:的)?(?:年度|情况|工作|总结|年)*(?:的)?(?:报告|年报)|(?:政府|政务)信息公开(?:工作)?.?年度?报"
 )
 _DISCLOSURE = re.compile(r"(?:政府|政务)?信息公开")
+_OPENNESS = re.compile("政务公开")
+"""What some titles say for 政府信息公开; offices are named by it, too."""
 _SUBJECT = re.compile(r"(?:政府|政务)信息公开")
+_ISSUING = re.compile(r"关于(?:印发|公布|发布|报送)?")
+_BEFORE_TITLE = re.compile(r".*[《】〗\]]")
+"""What stands before the title of a report in that of its notice, or of a list."""
 _TITLE_LABEL = re.compile(r"^(?:信息)?(?:名称|标题|题名)\s*[:：]\s*")
-_NO_TITLE = re.compile(r"[。；>＞]|根据|编制|[:：].*[:：]")
+_NO_TITLE = re.compile(
+    r"[。；>＞]|根据|编制|[:：].*[:：]|^(?:[^:：]{0,4}分类|类别|栏目|主题词?|关键词|所属[^:：]{0,4})[:：]"
+)
 _PERIOD = re.compile(
     r"(?:自|从)?(20\d{2})[年.](\d{1,2})[月.](\d{1,2})日?(?:起)?[^。\d]{1,3}(?:(20\d{2})[年.]|同年)?(\d{1,2})[月.](\d{1,2})日?"
 )
 _DATE = re.compile(r"(20\d{2})\s*[-年/.]\s*(\d{1,2})\s*[-月/.]\s*(\d{1,2})")
 _DATE_LABELS = tuple(
-    re.compile(rf"(?:{words})\s*[\]】]?\s*[:：]?\s*{_DATE.pattern}")
+    re.compile(rf"(?:{words})\s*[\]】]?\s*[:：]?\s*[\[【(（]?\s*{_DATE.pattern}")
     for words in (
-        "发布日期|发布时间|公开日期|公开时间|公布日期|发稿时间|发表时间",
+        "发布日期|发布时间|发布于|公开日期|公开时间|公布日期|发稿时间|发表时间",
         "发文日期|生成日期|成文日期|更新时间|日期|时间",
     )
 )
@@ -37,6 +45,10 @@ _DATE_LABELS = tuple(
 _OTHER_DATE = re.compile(r"星期|今天|现在|农历|欢迎|期限|日止|日起|起至")
 """Lines with the date of today, or of the statistics period."""
 _DATE_FIRST = re.compile(rf"\D{{0,3}}{_DATE.pattern}\s*日?(?:[\d:：\s]+\D{{0,60}}|\D{{0,60}})$")
+_DATE_IN_BYLINE = re.compile(rf"(?=.*(?:来源|作者|浏览|点击|阅读|访问|字体|字号|打印|分享)).{{0,60}}?{_DATE.pattern}")
+"""A line with a date that has no label, among the other particulars of a byline."""
+_LONGEST_BYLINE = 150
+_CHINESE_DATE = re.compile(rf"({_CHINESE_YEAR})年([一二三四五六七八九十]{{1,2}})月([一二三四五六七八九十]{{1,3}})日")
 _SOURCE_LABEL = re.compile(
     r"(?:信息来源|来源|发布机构|发布单位|公开主体|稿源|发文机关|供稿单位|公开机构)\s*[】\]]?\s*[:：]\s*([^\s:：|【\[（(]{2,40})"
 )
@@ -110,7 +122,7 @@ def is_traditional(document: Document) -> bool:
 
 def year_in(text: str) -> int | None:
     """Return the first year named in a text, in digits or Chinese numerals (二〇一九年)."""
-    match = _YEAR.search(text)
+    match = _YEAR.search(text.translate(_DIGITS))
     if not match:
         return None
     digits = match[1] or "2" + "".join(_YEAR_DIGITS.get(character, "0") for character in match[2][1:])
@@ -122,11 +134,11 @@ def organ_in(title: str) -> str | None:
 
     A title that names a region alone (2022年上海市政府信息公开工作年度报告) means its government.
     """
-    plain = _YEAR_PHRASE.sub("", "".join(title.split())).replace("关于", "")
-    match = _DISCLOSURE.search(plain)
+    plain = _ISSUING.sub("", _YEAR_PHRASE.sub("", "".join(title.split()).translate(_DIGITS)))
+    match = _DISCLOSURE.search(plain) or _OPENNESS.search(plain)
     if not match:
         return None
-    organ = plain[: match.start()].strip(_EDGES)
+    organ = _BEFORE_TITLE.sub("", plain[: match.start()].strip(_EDGES)).strip(_EDGES)
     organ += _CLOSING * (organ.count("（") - organ.count("）"))
     if organ.endswith("人民") and match[0].startswith("政府"):
         organ += "政府"
@@ -168,21 +180,22 @@ def _read_title(found: Metadata, document: Document, texts: Sequence[str]) -> No
         ("metadata", named),
         ("window title", [document.title, *re.split(r"\s*[-_|—]{1,2}\s*", document.title)]),
     )
+    confirming = "".join("".join((document.title, *named)).split())
     best = 0
     for origin, titles in candidates:
         for title in titles:
-            score = _title_score(title := _TITLE_LABEL.sub("", title))
+            score = _title_score(title := _TITLE_LABEL.sub("", title), confirming)
             if score > best:
                 best, found.title, found.origins["title"] = score, title, origin
         if best and origin == "heading" and titles is not texts:
             return
 
 
-def _title_score(text: str) -> int:
-    """Return 0 for what is no title, else more the more it names."""
+def _title_score(text: str, confirming: str) -> int:
+    """Return 0 for what is no title, else more the more it names; ``confirming`` is what the format calls the page."""
     if len(text) > _LONGEST_TITLE or not _REPORT.search(compact := "".join(text.split())) or _NO_TITLE.search(compact):
         return 0
-    return 1 + (organ_in(compact) is not None) + (year_in(compact) is not None)
+    return 1 + (organ_in(compact) is not None) + (year_in(compact) is not None) + (compact in confirming)
 
 
 def _joined_lines(texts: Sequence[str]) -> list[str]:
@@ -222,10 +235,12 @@ def _read_byline(found: Metadata, document: Document, texts: Sequence[str]) -> N
 
 def _read_date(found: Metadata, document: Document, texts: Sequence[str]) -> None:
     """Take the date of publication from its label, else a line that begins with a date, else what the format says."""
+    texts = [_CHINESE_DATE.sub(_in_digits, text) if "月" in text else text for text in texts]
     dated = [text for text in texts if not _OTHER_DATE.search(text)]
     published, near = _DATE_LABELS
     byline = _first(published, texts) or _first(near, dated)
     byline = byline or next((match for text in dated if (match := _DATE_FIRST.match(text))), None)
+    byline = byline or _first(_DATE_IN_BYLINE, (text for text in dated if len(text) <= _LONGEST_BYLINE))
     named = _DATE.search(_field(document, _DATE_FIELDS) or "")
     days = {
         origin: day
@@ -236,6 +251,18 @@ def _read_date(found: Metadata, document: Document, texts: Sequence[str]) -> Non
         found.origins["published_on"], found.published_on = next(iter(days.items()))
     if len(set(days.values())) > 1:
         found.conflicts.append(("date_disputed", f"The byline says {days['byline']}, the metadata {days['metadata']}."))
+
+
+def _in_digits(match: re.Match[str]) -> str:
+    """Write a date in Chinese numerals (二〇二〇年一月二十一日) in digits."""
+    year, month, day = match.groups()
+    return f"{year_in(year + '年')}年{_chinese_number(month)}月{_chinese_number(day)}日"
+
+
+def _chinese_number(text: str) -> int:
+    """Return a number below 100: 三, 十, 二十一."""
+    tens, ten, ones = text.rpartition("十")
+    return (int(_YEAR_DIGITS.get(tens, "1")) * 10 if ten else 0) + int(_YEAR_DIGITS.get(ones, "0"))
 
 
 def _first(pattern: re.Pattern[str], texts: Iterable[str]) -> re.Match[str] | None:

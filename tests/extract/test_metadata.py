@@ -17,6 +17,13 @@ TITLES = {
     "2022年上海市政府信息公开工作年度报告": ("上海市人民政府", 2022),
     "某市高新区2022年政府信息公开工作年度报告": ("某市高新区", 2022),
     "前进区教育局2018年 政府信息公开工作年度报告": ("前进区教育局", 2018),
+    "某市水利局２０２３年政府信息公开工作年度报告": ("某市水利局", 2023),
+    "关于印发《某市水利局2023年度政府信息公开工作年度报告》的通知": ("某市水利局", 2023),
+    "某市水利局关于印发2023年政府信息公开工作年度报告的通知": ("某市水利局", 2023),
+    "【年报】某市水利局2023年政府信息公开工作年度报告": ("某市水利局", 2023),
+    "【某市水利局】2023年政府信息公开工作年度报告": ("某市水利局", 2023),
+    "某市水利局2023年政务公开工作年度报告": ("某市水利局", 2023),
+    "某县政务公开办公室2023年政府信息公开工作年度报告": ("某县政务公开办公室", 2023),
     "2020年政府信息公开工作年度报告": (None, 2020),
     "政府信息公开工作年度报告": (None, None),
 }
@@ -77,6 +84,35 @@ TITLE = "<h1>青山县水利局2019年政府信息公开工作年度报告</h1>"
 def test_the_date_of_today_is_not_that_of_publication() -> None:
     report = read_page(f"<p>2026年11月25日 星期三</p>{TITLE}<p>成文日期：2020-01-19 发布日期：2020-01-21</p>")
     assert (str(report.published_on), report.origins["published_on"]) == ("2020-01-21", "byline")
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "发布时间：[2020-01-21]",
+        "发布日期：二〇二〇年一月二十一日",
+        "发布于 2020-01-21",
+        "信息来源：县水利局 2020-01-21 16:00 浏览次数：1024",
+        "2020-01-21 10:20:33 浏览次数：1024 字体：[大 中 小]",
+    ],
+)
+def test_a_byline_has_its_date_with_and_without_a_label(line: str) -> None:
+    report = read_page(f"{TITLE}<p>{line}</p>")
+    assert (str(report.published_on), report.origins["published_on"]) == ("2020-01-21", "byline")
+
+
+def test_the_title_is_the_one_that_the_window_confirms() -> None:
+    others = "<li>白水县审计局2018年政府信息公开工作年度报告</li><li>白水县审计局2017年政府信息公开工作年度报告</li>"
+    report = read_page(f"<ul>{others}</ul>{TITLE}", "<title>青山县水利局2019年政府信息公开工作年度报告</title>")
+    assert (report.organ, report.year) == ("青山县水利局", 2019)
+    assert not {problem.code for problem in report.problems} & {"year_disputed", "organ_disputed"}
+
+
+def test_the_particulars_of_a_page_are_no_title() -> None:
+    particulars = ("索引号:", "007/2020-1", "分类:", "政府信息公开年报", "发布机构:", "青山县水利局")
+    table = f"<table><tr>{''.join(f'<td>{text}</td>' for text in particulars)}</tr></table>"
+    report = read_page(f"{table}<h1>青山县水利局政府信息公开工作年度报告</h1>", prose="统计期限为2019.1.1-2019.12.31。")
+    assert (report.title, report.organ) == ("青山县水利局政府信息公开工作年度报告", "青山县水利局")
 
 
 def test_what_the_byline_does_not_say_is_taken_from_the_format() -> None:
