@@ -204,6 +204,6 @@ def _sum(form: Form, terms: tuple[Term, ...]) -> Text:
     for position, term in enumerate(terms):
         name = row_name(form, term.row) if term.row else column_name(form, term.column or "")
         sign = "- " if term.weight < 0 else "+ " if position else ""
-        chinese.append(f"{sign}{'上年' if term.years_back else ''}{name.chinese}")
+        chinese.append(f"{sign}{'上年报告' if term.years_back else ''}{name.chinese}")
         english.append(f"{sign}{'last year’s ' if term.years_back else ''}{name.english}")
     return Text(" ".join(chinese), " ".join(english))

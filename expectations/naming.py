@@ -4,7 +4,7 @@ import re
 from decimal import Decimal
 
 from expectations.model import Text
-from warehouse.forms import OUTCOMES, Form, Label
+from warehouse.forms import CONCLUDED_TOTAL, OUTCOMES, Form, Label
 
 _ENUMERATOR = re.compile(r"^[(（]?[一二三四五六七八九十\d]+[)）、.．]\s*")
 _BRACKETED = re.compile(r"（[^（）]*）|\([^()]*\)")
@@ -12,10 +12,13 @@ _FORMALITIES = re.compile("政府信息公开申请数量|继续办理|、行政
 
 
 def row_name(form: Form, code: str) -> Text:
-    """Name a row of a form: without enumerator, with its group where it has one."""
+    """Name a row of a form: without enumerator, with its group where the label alone could be another one's.
+
+    The total of the outcomes is named with its group, for 总计 is a column too.
+    """
     row = form.rows[code]
     name = _brief(row.label)
-    if row.group is None or row.group == OUTCOMES:
+    if row.group is None or (row.group == OUTCOMES and code != CONCLUDED_TOTAL):
         return name
     group = _brief(form.group_by_code[row.group].label)
     return Text(f"{group.chinese}—{name.chinese}", name.english)

@@ -160,7 +160,7 @@ def _limits_sentence(check: CellLimits, assessment: Assessment) -> Text:
 @_sentence.register
 def _report_sentence(check: ReportLimits, assessment: Assessment) -> Text:
     must = check.limits[assessment.breach or 0].must
-    return Text(f"「{assessment.quote}」：{must.chinese}。", f"“{assessment.quote}”: {must.english}.")
+    return Text(f"{assessment.quote} {must.chinese}。", f"{assessment.quote}: {must.english}.")
 
 
 @_sentence.register
@@ -232,10 +232,28 @@ def _claim_sentence(check: Claim, assessment: Assessment) -> Text:
             f"{chinese}，{name.chinese} {stated}，表中为 {table}；{why.chinese}，不作判断。",
             f"{english}: {name.english.lower()} {stated}, and the table says {table}; {why.english}, not assessable.",
         )
+    says = _readings(check, assessment)
     return Text(
-        f"{chinese}，{name.chinese} {stated}，而表中为 {figure(assessment.right)}，相差 {assessment.difference}。",
-        f"{english}: {name.english.lower()} {stated}, but the table says {figure(assessment.right)}; "
+        f"{chinese}，{name.chinese} {stated}，而表中{says.chinese}，相差 {assessment.difference}。",
+        f"{english}: {name.english.lower()} {stated}, but the table says {says.english}; "
         f"difference {assessment.difference}.",
+    )
+
+
+def _readings(check: Claim, assessment: Assessment) -> Text:
+    """Say what the table has for a claim: the nearest figure first, and what each is where there are several."""
+    nearest = assessment.right or Decimal(0)
+    said: dict[Decimal, Text] = {}
+    for reading in check.readings:
+        value = reading.value(assessment.cells) if reading.measure == assessment.row else None
+        if value is not None and reading.of is not None:
+            said.setdefault(value, reading.of)
+    if nearest not in said or len(said) == 1:
+        return Text(f"为 {figure(nearest)}", figure(nearest))
+    ordered = sorted(said.items(), key=lambda each: each[0] != nearest)
+    return Text(
+        "，".join(f"{of.chinese}为 {figure(value)}" for value, of in ordered),
+        " or ".join(f"{figure(value)} ({of.english})" for value, of in ordered),
     )
 
 
@@ -262,7 +280,7 @@ def _side(assessment: Assessment, side: Side) -> Text:
     if not shown or len(shown) > _TOO_LONG:
         return Text(f"{len(cells)} 项之和为 {total}", f"the {len(cells)} parts add up to {total}")
     chinese, english = _terms(assessment, shown)
-    if len(cells) > 1:
+    if len(shown) > 1 or shown[0]["weight"] != 1:
         chinese, english = f"{chinese} = {total}", f"{english} = {total}"
     if len(shown) < len(cells):
         chinese, english = f"{chinese}（其余各项为 0 或空白）", f"{english} (the rest 0 or blank)"
@@ -288,7 +306,9 @@ def _cell_name(assessment: Assessment, cell: Mapping[str, Any]) -> Text:
     """Name a cell by what the place does not already say."""
     of_row = assessment.row is None
     name = row_name(assessment.form, cell["row_code"]) if of_row else column_name(assessment.form, cell["column_code"])
-    return Text(f"上年{name.chinese}", f"last year's {name.english}") if cell["year"] < assessment.year else name
+    if cell["year"] < assessment.year:
+        return Text(f"上年报告{name.chinese}", f"last year's {name.english[:1].lower()}{name.english[1:]}")
+    return name
 
 
 def _why(check: Identity, assessment: Assessment) -> Text:

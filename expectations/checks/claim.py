@@ -1,6 +1,9 @@
 """Figures claimed in the prose beside those of the tables."""
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
 
 from expectations.model import Batch, Reason, Severity, Text
 from expectations.relations import BLANK, codes, contribution, literal, no_evidence
@@ -11,8 +14,9 @@ from warehouse.forms import STATUTORY_EDITIONS, TOTAL_COLUMN, Edition, TableCode
 class Reading:
     """One thing that a claim of a ``measure`` may mean: the sum of some rows of the table, in some of its columns.
 
-    ``columns`` are added up; ``subtracted`` columns are taken off again. ``name`` is needed where the measure is no
-    code of the form. Measures are those of the extractor's statements.
+    ``columns`` are added up; ``subtracted`` columns are taken off again. ``name`` says what the prose claims, where the
+    code of the form does not; ``of`` what the table's figure is, where a measure has several readings. Measures are
+    those of the extractor's statements.
     """
 
     measure: str
@@ -20,6 +24,15 @@ class Reading:
     columns: tuple[str, ...] = (TOTAL_COLUMN,)
     subtracted: tuple[str, ...] = ()
     name: Text | None = None
+    of: Text | None = None
+
+    def value(self, cells: Iterable[Mapping[str, Any]]) -> Decimal | None:
+        """Add up the cells of the reading; ``None`` if one has no figure."""
+        weights = dict.fromkeys(self.columns, 1) | dict.fromkeys(self.subtracted, -1)
+        own = [cell for cell in cells if cell["row_code"] in self.rows and cell["column_code"] in weights]
+        if not own or any(cell["value"] is None for cell in own):
+            return None
+        return sum((weights[cell["column_code"]] * cell["value"] for cell in own), Decimal(0))
 
 
 @dataclass(frozen=True)

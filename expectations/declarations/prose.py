@@ -5,6 +5,9 @@ from expectations.model import Rule, Scope, Severity, Text
 from warehouse.forms import APPLICANT_GROUP, APPLICANT_PARTS, FORMS, STATUTORY_EDITIONS, TableCode
 
 _ORGANISATIONS = tuple(column for column in APPLICANT_PARTS if column != "natural_person")
+_NEW = Text("本年新收", "received in this year")
+_NEW_AND_CARRIED_IN = Text("本年新收与上年结转之和", "received in this year and carried in")
+_RECEIVED_READINGS = ((("received_new",), _NEW), (("received_new", "carried_in"), _NEW_AND_CARRIED_IN))
 _SOURCE = "中华人民共和国政府信息公开条例第五十条：年度报告内容应当一致"
 
 
@@ -26,7 +29,10 @@ RECEIVED = Rule(
     scope=Scope.STATEMENT,
     check=Claim(
         TableCode.APPLICATIONS,
-        (Reading("received_new", ("received_new",)), Reading("received_new", ("received_new", "carried_in"))),
+        tuple(
+            Reading("received_new", rows, name=Text("收到申请", "applications received"), of=of)
+            for rows, of in _RECEIVED_READINGS
+        ),
     ),
     source=_SOURCE,
 )
@@ -41,9 +47,13 @@ CONCLUDED = Rule(
     ),
     severity=Severity.WARNING,
     scope=Scope.STATEMENT,
-    check=Claim(TableCode.APPLICATIONS, (Reading("concluded_total", ("concluded_total",)),)),
+    check=Claim(
+        TableCode.APPLICATIONS, (Reading("concluded_total", ("concluded_total",), name=Text("办结答复", "concluded")),)
+    ),
     source=_SOURCE,
 )
+
+_UNAVAILABLE = Text("无法提供", "unavailable")
 
 OUTCOMES = Rule(
     id="E3",
@@ -70,8 +80,8 @@ OUTCOMES = Rule(
             ),
             Reading("denied", _group("denied")),
             Reading("unavailable", _group("unavailable")),
-            Reading("unavailable_or_not_held", _group("unavailable"), name=Text("无法提供", "unavailable")),
-            Reading("unavailable_or_not_held", ("unavailable_not_held",)),
+            Reading("unavailable_or_not_held", _group("unavailable"), name=_UNAVAILABLE, of=_UNAVAILABLE),
+            Reading("unavailable_or_not_held", ("unavailable_not_held",), of=Text("本机关不掌握", "not held")),
             Reading("not_processed", _group("not_processed")),
             Reading("other_total", ("other_total", *_group("other")), name=Text("其他处理", "other handling")),
         ),
@@ -93,12 +103,12 @@ APPLICANTS = Rule(
     check=Claim(
         TableCode.APPLICATIONS,
         tuple(
-            Reading(measure, rows, columns, name=name)
+            Reading(measure, rows, columns, name=name, of=of)
             for measure, columns, name in (
                 ("natural_person", ("natural_person",), None),
                 ("organizations", _ORGANISATIONS, Text(APPLICANT_GROUP.chinese, APPLICANT_GROUP.english)),
             )
-            for rows in (("received_new",), ("received_new", "carried_in"))
+            for rows, of in _RECEIVED_READINGS
         ),
     ),
     source=_SOURCE,
@@ -117,12 +127,15 @@ DISPUTES = Rule(
     check=Claim(
         TableCode.DISPUTES,
         tuple(
-            Reading(measure, rows, subtracted=subtracted)
+            Reading(measure, rows, subtracted=subtracted, of=of)
             for measure, rows in (
                 ("review", ("review",)),
                 ("litigation", ("litigation_direct", "litigation_after_review")),
             )
-            for subtracted in ((), ("pending",))
+            for subtracted, of in (
+                ((), Text("总计", "the total")),
+                (("pending",), Text("总计减尚未审结", "the total without what is pending")),
+            )
         ),
     ),
     source=_SOURCE,

@@ -21,7 +21,7 @@ IN_TIME = Rule(
                 "published_on > make_date(year + 1, "
                 "CASE WHEN kind = 'department' AND year > 2018 THEN 1 ELSE 3 END, 31)",
                 Severity.INFO,
-                Text("晚于法定公布期限", "published after the statutory date"),
+                Text("公布，晚于法定公布期限", "published after the statutory date"),
             ),
         ),
         assessable="published_on IS NOT NULL AND kind IS NOT NULL",

@@ -107,6 +107,8 @@ _REPORT_YEAR = re.compile(
 _WORTH_READING = re.compile(
     r"\d|[一二三四五六七八九十百千][件宗起]|未[^。]*(?:申请|复议|诉讼)|[没无][^。]*(?:申请|复议|诉讼)"
 )
+_OPENING_YEAR = re.compile(r"[（(]?[一二三四五六七八九十\d]{0,2}[)）、.]{0,2}(20\d{2})年度?，")
+_ABOUT_THE_REPORT = re.compile("统计[期时]限|年度报告|年报")
 _SHORTEST = 8
 """Characters of the shortest claim; what is shorter is a figure of a table."""
 _SENTENCE = re.compile(r"[^。！？!?]+[。！？!?]?")
@@ -147,12 +149,14 @@ def read_statements(paragraphs: Iterable[str], year: int | None, organ: str | No
     """
     of_area = bool(organ and _AREA.search(organ))
     found: dict[tuple[str, Decimal], Statement] = {}
+    prose: list[tuple[int, str]] = []
     for ordinal, paragraph in enumerate(paragraphs):
         if len(paragraph) < _SHORTEST or not _WORTH_READING.search(paragraph):
             continue
         quoted = "".join(paragraph.translate(_FULL_WIDTH).split())
         text = with_digits(quoted)
         written = Paragraph(text, of_area)
+        prose.append((ordinal, quoted))
         context = bool(_ABOUT_DISCLOSURE.search(text))
         for quote, sentence in zip(_SENTENCE.findall(quoted), _SENTENCE.finditer(text), strict=True):
             if not _WORTH_READING.search(quote):
@@ -160,7 +164,20 @@ def read_statements(paragraphs: Iterable[str], year: int | None, organ: str | No
             passage = _Sentence(sentence[0], written, sentence.start(), year)
             for measure, value, parts in _claims(passage, context):
                 found.setdefault((measure, value), Statement(measure, value, quote, parts, ordinal))
+    for statement in _of_another_year(prose, year):
+        found.setdefault((statement.measure, statement.value), statement)
     return tuple(found.values())
+
+
+def _of_another_year(prose: Iterable[tuple[int, str]], year: int | None) -> Iterator[Statement]:
+    """Yield the year with which the prose opens, if it names the report year nowhere: prose left over from before."""
+    told = [(ordinal, text) for ordinal, text in prose if "。" in text and not _ABOUT_THE_REPORT.search(text)]
+    if year is None or any(f"{year}年" in text for _, text in told):
+        return
+    for ordinal, text in told:
+        if opening := _OPENING_YEAR.match(text):
+            yield Statement("report_year", Decimal(opening[1]), text[: text.index("。") + 1], (), ordinal)
+            return
 
 
 _Claim = tuple[str, Decimal, tuple[Decimal, ...]]

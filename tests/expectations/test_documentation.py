@@ -40,13 +40,14 @@ def test_every_rule_has_an_example(rule):
 
 
 def test_the_formula_has_the_labels_of_the_form():
-    assert formula(RULES["A1"], Edition.E2021).chinese == "本年新收 + 上年结转 = 总计 + 结转下年度"
+    assert formula(RULES["A1"], Edition.E2021).chinese == "本年新收 + 上年结转 = 本年度办理结果—总计 + 结转下年度"
     assert (
-        formula(RULES["C2"], Edition.E2021).chinese == "现行有效件数 = 上年现行有效件数 + 本年制发件数 - 本年废止件数"
+        formula(RULES["C2"], Edition.E2021).chinese
+        == "现行有效件数 = 上年报告现行有效件数 + 本年制发件数 - 本年废止件数"
     )
     assert formula(RULES["C2"], Edition.E2019) is None
     assert example(RULES["A1"]).chinese == (
-        "「自然人」一栏：本年新收 5 + 上年结转 0 = 5，而总计 4 + 结转下年度 0 = 4，相差 1。"
+        "「自然人」一栏：本年新收 5 + 上年结转 0 = 5，而本年度办理结果—总计 4 + 结转下年度 0 = 4，相差 1。"
     )
 
 

@@ -75,7 +75,10 @@ def test_a_government_may_state_what_its_own_office_handled() -> None:
             },
         )
         validate(connection, run_id="run", validated_at=NOW)
-        assert findings(connection, "verdict", "rule_id = 'E1'") == [(verdict,)]
+        ((found, sentence),) = findings(connection, "verdict, sentence_zh", "rule_id = 'E1'")
+        assert found == verdict
+    new, carried_in = (consistent().cells[APPLICATIONS, row, "total"] for row in ("received_new", "carried_in"))
+    assert f"收到申请 17，而表中本年新收为 {new}，本年新收与上年结转之和为 {new + carried_in}，" in sentence
 
 
 def test_the_words_of_earlier_years_claim_nothing() -> None:

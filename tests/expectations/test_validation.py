@@ -123,7 +123,7 @@ def test_the_sentence_fills_in_the_formula() -> None:
         },
     )
     assert sentences(book, "A1") == (
-        "「自然人」一栏：本年新收 2 + 上年结转 0 = 2，而总计 3 + 结转下年度 0 = 3，相差 -1。",
+        "「自然人」一栏：本年新收 2 + 上年结转 0 = 2，而本年度办理结果—总计 3 + 结转下年度 0 = 3，相差 -1。",
         "Column “Natural persons”: received in this year 2 + carried in from the previous year 0 = 2, "
         "but concluded in total 3 + carried out to the next year 0 = 3; difference -1.",
     )
@@ -139,21 +139,22 @@ def test_a_long_sum_shows_what_is_not_zero() -> None:
     )
     chinese, english = sentences(book, "A2")
     assert chinese == (
-        "「其他」一栏：予以公开 1 + 不予公开—属于三类内部事务信息 1 = 2（其余各项为 0 或空白），而总计 0，相差 2。"
+        "「其他」一栏：予以公开 1 + 不予公开—属于三类内部事务信息 1 = 2（其余各项为 0 或空白），"
+        "而本年度办理结果—总计 0，相差 2。"
     )
     assert english == (
         "Column “Others”: granted 1 + denied: internal affairs information 1 = 2 (the rest 0 or blank), "
         "but concluded in total 0; difference 2."
     )
     nothing = ZEROS.changed("report", {(APPLICATIONS, "concluded_total", "other"): 5})
-    assert sentences(nothing, "A2")[0] == "「其他」一栏：19 项之和为 0，而总计 5，相差 -5。"
+    assert sentences(nothing, "A2")[0] == "「其他」一栏：19 项之和为 0，而本年度办理结果—总计 5，相差 -5。"
 
 
 def test_the_sentence_says_why_a_place_was_not_assessed() -> None:
     blank = ZEROS.changed("report", {(APPLICATIONS, "granted", "total"): BLANK, (APPLICATIONS, "granted", "other"): 4})
     assert sentences(blank, "A3")[0] == (
         "「予以公开」一行：「总计」未填，不作判断；"
-        "若空白按 0 计，其他 4 = 4（其余各项为 0 或空白），而总计（空白），相差 4。"
+        "若空白按 0 计，其他 4（其余各项为 0 或空白），而总计（空白），相差 4。"
     )
     unreadable = ZEROS.changed("report", {(DISPUTES, "litigation_direct", "upheld"): UNREADABLE})
     assert sentences(unreadable, "B1") == (

@@ -165,3 +165,13 @@ def test_the_sentence_is_quoted_as_it_stands() -> None:
 def test_members_that_leave_some_out_are_no_claim() -> None:
     text = "收到政府信息公开申请120件（其中网络80件、信函30件）。"
     assert {s.measure for s in read_statements([text], 2024)} == {"received_new"}
+
+
+def test_prose_left_over_from_the_year_before_claims_that_year() -> None:
+    left_over = ["统计期限为2024年1月1日至2024年12月31日。", "2023年，我局认真落实条例，公开信息120条。成效明显。"]
+    (_, opening) = read_statements(left_over, 2024)
+    assert (opening.measure, opening.value, opening.paragraph) == ("report_year", 2023, 1)
+    assert opening.quote == "2023年，我局认真落实条例，公开信息120条。"
+    both = ["2023年，我局收到留言60条。2024年，收到留言80条。"]
+    assert read_statements(both, 2024) == ()
+    assert read_statements(["2023年以来，我局认真落实条例。"], 2024) == ()
