@@ -24,8 +24,10 @@ MONEY_UNITS = {
     "元": Decimal(1),
     "千元": Decimal(1_000),
     "万元": Decimal(10_000),
+    "万": Decimal(10_000),
     "百万元": Decimal(1_000_000),
     "亿元": Decimal(100_000_000),
+    "亿": Decimal(100_000_000),
 }
 """Units of money and what one of them is worth in yuan."""
 
@@ -38,9 +40,9 @@ _IGNORED = dict.fromkeys([0x00AD, 0x034F, 0x061C, *range(0x200B, 0x2010), *range
 _FOLDING = {**_FULL_WIDTH, **_IGNORED, 0x2212: "-", 0x2013: "-", 0x2014: "-", 0x2015: "-", 0x2500: "-"}
 _FIGURE = re.compile(
     r"(?P<sign>净?增加|新增|上升|净?增|\+|↑|净?减少|下降|净?减|负|--|-|↓)?"
-    r"(?:人民币|[¥￥])?"
+    r"(?:共计?|合计)?(?:人民币|[¥￥])?"
     r"(?P<digits>[0-9]{1,3}(?:,[0-9]{3})+|[0-9]{1,3}(?: [0-9]{3})+|[0-9]+)(?P<fraction>\.[0-9]+)?"
-    rf"(?:(?P<money>亿元|百万元|万元|千元|元)(?:人民币|整)?|\((?P<bracketed>亿元|万元|元)\)|(?:{_COUNT_UNITS}))?"
+    rf"(?:(?P<money>亿元?|百万元|万元?|千元|元)(?:人民币|整)?|\((?P<bracketed>亿元|万元|元)\)|(?:{_COUNT_UNITS})|\((?:{_COUNT_UNITS})\))?"
 )
 _ZERO = re.compile(rf"(?:〇|零|○)(?:(?P<money>亿元|万元|元)|(?:{_COUNT_UNITS}))?|0+/0+")
 _SPACE = re.compile(r"\s*\n\s*|\s+")

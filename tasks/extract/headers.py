@@ -20,11 +20,22 @@ def column_order(header: Sequence[Sequence[str]], table: TableCode) -> tuple[str
     if not header or table is TableCode.DISPUTES:
         return None
     if table is TableCode.PROACTIVE:
-        return _without_labels([_code(text, table) for text in header[-1]])
+        return _columns_of_block(header[-1])
     if any(_is_displaced(line) for line in header):
         return None
     columns = _without_labels(_applicant_columns(header))
     return None if columns == _APPLICANTS else columns
+
+
+def _columns_of_block(line: Sequence[str]) -> tuple[str | None, ...] | None:
+    """Return the columns of a block of section two, those of the office's own before them included."""
+    codes = [_code(text, TableCode.PROACTIVE) for text in line]
+    first = next((index for index, code in enumerate(codes) if code), None)
+    if first is None:
+        return None
+    labels = [index for index, text in enumerate(line[:first]) if meaning_of(text).known]
+    start = labels[-1] + 1 if labels else first
+    return tuple(codes[start if all(line[start:first]) else first :])
 
 
 def _applicant_columns(header: Sequence[Sequence[str]]) -> list[str | None]:

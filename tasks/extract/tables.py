@@ -7,7 +7,7 @@ from decimal import Decimal
 from functools import lru_cache
 
 from tasks.extract.alignment import ValueRow, align, without_running_numbers
-from tasks.extract.figures import Figure, fits_warehouse, read_figure, unit_in_label
+from tasks.extract.figures import MONEY_UNITS, Figure, fits_warehouse, read_figure, unit_in_label
 from tasks.extract.problems import problem
 from tasks.extract.readings import FEWEST_VALUES, PlacedText, RowReading
 from tasks.extract.vocabulary import RowLabel, editions_told
@@ -75,13 +75,13 @@ def assemble(readings: Iterable[RowReading], item: str) -> StatutoryTables:
 def _add(rows: dict[str, RowReading], reading: RowReading, result: StatutoryTables) -> None:
     """Keep a row, or compare it with its earlier copy; a visible copy is preferred to a hidden one.
 
-    A row with fewer values than the form has columns is no copy of a whole one.
+    A row that is plainly less of the form's than the other, such as one of a summary, is no copy of it.
     """
     earlier = rows.get(reading.row)
-    if earlier is None or (_is_short(earlier) and not _is_short(reading)):
+    if earlier is None or _likeness(reading) > _likeness(earlier):
         rows[reading.row] = reading
         return
-    if _is_short(reading) and not _is_short(earlier):
+    if _likeness(reading) < _likeness(earlier):
         return
     if earlier.figures != reading.figures and reading.table not in result.doubtful:
         result.doubt(
@@ -93,8 +93,10 @@ def _add(rows: dict[str, RowReading], reading: RowReading, result: StatutoryTabl
         rows[reading.row] = reading
 
 
-def _is_short(reading: RowReading) -> bool:
-    return len(reading.values) < FEWEST_VALUES.get(RowLabel(reading.table, reading.row), 0)
+def _likeness(reading: RowReading) -> int:
+    """Return how much a row is like one of the form: it has values for all columns, a header that tells its edition."""
+    is_whole = len(reading.values) >= FEWEST_VALUES.get(RowLabel(reading.table, reading.row), 0)
+    return is_whole + (reading.table is TableCode.PROACTIVE and bool(editions_told(reading.header)))
 
 
 def _shown(reading: RowReading) -> str:
@@ -241,8 +243,11 @@ def _scrutinise(
 
 
 def _money(figure: Figure, value: Decimal, reading: RowReading) -> tuple[Decimal, str | None]:
-    """Return an amount in yuan, its unit taken from the cell, else the labels. Zero is zero yuan in any unit."""
-    labels = (*reading.header, reading.label)
+    """Return an amount in yuan, its unit taken from the cell, else the labels, else a cell that holds only a unit.
+
+    Zero is zero yuan in any unit.
+    """
+    labels = (*reading.header, reading.label, *(text for text, *_ in reading.values if text in MONEY_UNITS))
     scale = figure.scale or next((unit for label in labels if (unit := unit_in_label(label))), None)
     if scale is None:
         return value, None if value else YUAN

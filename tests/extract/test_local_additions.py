@@ -1,6 +1,7 @@
 """Columns and tables that offices add to the form: they are left out, and their figures are not the form's."""
 
 from collections.abc import Sequence
+from decimal import Decimal
 
 import pytest
 
@@ -80,3 +81,31 @@ def test_tables_behind_section_four_in_three_rows_are_not_part_of_it() -> None:
     assert figures_of(report, "review") == list("00101")
     assert report.completeness[TableCode.DISPUTES].complete
     assert not {"copies_differ", "readings_disagree", "columns_unclear"} & codes(report)
+
+
+@pytest.mark.parametrize("cells", [["42.8384", "万元"], ["万元", "42.8384"]])
+def test_a_unit_in_a_cell_of_its_own_is_that_of_the_amount_beside_it(cells: list[str]) -> None:
+    report = read([["信息内容", "本年收费金额"], ["行政事业性收费", *cells]])
+    assert [(cell.value, cell.unit) for cell in report.cells] == [(Decimal("428384"), "yuan")]
+    assert "unknown_unit" not in codes(report)
+
+
+@pytest.mark.parametrize(
+    ("header", "cells"),
+    [
+        (["信息内容", "上年处理决定数量", "本年处理决定数量"], ["行政许可", "777", "5"]),
+        (["信息内容", "本年处理决定数量", "上年处理决定数量"], ["行政许可", "5", "777"]),
+        (["序号", "信息内容", "事项数", "本年处理决定数量"], ["1", "行政许可", "777", "5"]),
+        (["信息内容", "", "本年处理决定数量"], ["行政许可", "5", ""]),
+    ],
+)
+def test_columns_beside_those_of_section_two_follow_the_header(header: list[str], cells: list[str]) -> None:
+    report = read([header, cells])
+    assert figures_of(report, "licensing") == ["5"]
+
+
+def test_a_summary_under_no_header_of_the_form_is_no_copy_of_section_two() -> None:
+    summary = [["事项", "数量"], ["行政许可", "1234"]]
+    report = read(summary, [["信息内容", "本年处理决定数量"], ["行政许可", "5"]])
+    assert figures_of(report, "licensing") == ["5"]
+    assert "copies_differ" not in codes(report)
