@@ -113,8 +113,6 @@ _SHORTEST = 8
 """Characters of the shortest claim; what is shorter is a figure of a table."""
 _SENTENCE = re.compile(r"[^。！？!?]+[。！？!?]?")
 _ABOUT_DISCLOSURE = re.compile(r"信息公开|依申请|政府信息|公开申请")
-_AREA = re.compile("政府$|管理委员会$|管委会$|街道(?:办事处)?$|[镇乡]$")
-"""Organs whose reports are of their whole area."""
 _UNRELATED = re.compile(r"与(?:政府)?信息公开(?:工作)?无关")
 _PARTIAL_CONCLUSION = re.compile(r"延期|逾期|超期|当场|主动|其中|未|应|待|多|少|类|同意|部分公开|不公开")
 _IN_TIME = re.compile(r"按[时期]|期限内")
@@ -147,7 +145,6 @@ def read_statements(paragraphs: Iterable[str], year: int | None, organ: str | No
     ``year`` is the report year; figures of another one are left out. So is what all organs of an area received, if
     ``organ`` is a department, and what a government's office received, if ``organ`` is the government.
     """
-    of_area = bool(organ and _AREA.search(organ))
     found: dict[tuple[str, Decimal], Statement] = {}
     prose: list[tuple[int, str]] = []
     for ordinal, paragraph in enumerate(paragraphs):
@@ -155,7 +152,7 @@ def read_statements(paragraphs: Iterable[str], year: int | None, organ: str | No
             continue
         quoted = "".join(paragraph.translate(_FULL_WIDTH).split())
         text = with_digits(quoted)
-        written = Paragraph(text, of_area)
+        written = Paragraph(text, organ)
         prose.append((ordinal, quoted))
         context = bool(_ABOUT_DISCLOSURE.search(text))
         for quote, sentence in zip(_SENTENCE.findall(quoted), _SENTENCE.finditer(text), strict=True):

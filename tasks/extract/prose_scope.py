@@ -7,7 +7,7 @@ last named, the business last named. A claim is held against the tables only whe
 import re
 from bisect import bisect_right
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 _CLAUSE = re.compile(r"([，,；;。：:])")
 _YEAR = re.compile(r"(20\d{2})年")
@@ -24,17 +24,12 @@ _NOT_THIS_YEAR = re.compile(r"累计|截至|截止|去年|上年度?(?:同期|�
 
 _COUNTED = "(?:收到|受理|新收|接收|收办|办理|办结|答复|处理|发生)"
 _OWN = "[我本](?:局|委|厅|办|院|机关|单位|部门|中心|所|站|镇|乡|街道|县|区|市|级)(?!机关)"
-_WHOLE_AREA = "全(?:省|市|区|县|州|盟|旗|系统)"
-_WHOSE = re.compile(
-    rf"(?P<others>(?:{_WHOLE_AREA}|[局委厅办]机关|[下所局直]属(?:事业)?单位)[^，。；]{{0,20}}?{_COUNTED})|(?P<own>{_OWN})"
-)
-_WHOSE_OF_AREA = re.compile(
-    rf"(?P<others>(?:办公室|办公厅|府办|本办|我办)[^，。；]{{0,12}}?{_COUNTED})|(?P<own>{_WHOLE_AREA}|{_OWN})"
-)
-"""A department does not answer for an area; a government does, and its office handles only a part."""
+_AREAS = "省|市|区|县|州|盟|旗|镇|乡|街道"
+_OF_AN_AREA = re.compile(rf"(?P<area>{_AREAS})?(?:人民政府|政府|办事处)$|(?:管理委员会|管委会|街道|镇|乡)$")
+"""Organs whose reports are of an area, and what the area is."""
 _HELPING = re.compile(r"协助|配合|协办|会同|代为|审核|指导|督促")
 _PART = re.compile(
-    r"其中|另有|各(?:县|乡|镇|街道|部门|单位|区|市)|县级|市直|镇街|本级|二级单位|[省市区]级(?:部门|机关|单位)"
+    r"其中|另有|(?<!各级)(?<!全[省市区县州])各(?:县|乡|镇|街道|部门|单位|区|市)|县级|市直|镇街|本级|二级单位|[省市区]级(?:部门|机关|单位)"
     "|平均|[日月]均|每[天日月]|最多|补正后"
 )
 
@@ -47,6 +42,22 @@ _TOPIC = re.compile(
     rf"(?P<applications>依申请|公开申请|信息申请|申请公开)|(?P<other>{_OTHER_BUSINESS}|{_OTHER_APPLICATION})"
 )
 _OTHER = re.compile(_OTHER_BUSINESS)
+
+
+@lru_cache
+def _organs_named(organ: str | None) -> re.Pattern[str]:
+    """Find where the prose turns to the report's own organ, and where to others that receive applications.
+
+    A department does not answer for an area. A government does, and not for a greater one; its office and its bureaus
+    handle only a part.
+    """
+    reporting = _OF_AN_AREA.search(organ or "")
+    if not reporting:
+        others = f"(?:全(?:{_AREAS}|系统)|[局委厅办]机关|[下所局直]属(?:事业)?单位)[^，。；]{{0,20}}?{_COUNTED}"
+        return re.compile(f"(?P<others>{others})|(?P<own>{_OWN})")
+    office = f"(?:办公室|办公厅|府办|本办|我办)[^，。；]{{0,12}}?{_COUNTED}"
+    others = f"全(?:{_AREAS})[^，。；]{{0,20}}?{_COUNTED}|{office}|(?<![我本])[局委]共?(?:收到|受理|新收|接收)"
+    return re.compile(f"(?P<own>全(?:{reporting['area'] or _AREAS})|{_OWN})|(?P<others>{others})")
 
 
 @dataclass(frozen=True)
@@ -69,10 +80,15 @@ class Mentions:
 
 
 class Paragraph:
-    """A paragraph of an organ's report, and what it mentions. ``of_area``: the report is of all organs of an area."""
+    """A paragraph of the report of ``organ``, and what it mentions."""
 
-    def __init__(self, text: str, of_area: bool) -> None:
-        self.text, self.of_area = text, of_area
+    def __init__(self, text: str, organ: str | None) -> None:
+        self.text, self._organ = text, organ
+
+    @property
+    def of_area(self) -> bool:
+        """Whether the report is of all organs of an area."""
+        return bool(_OF_AN_AREA.search(self._organ or ""))
 
     @cached_property
     def years(self) -> Mentions:
@@ -87,7 +103,7 @@ class Paragraph:
     @cached_property
     def organs(self) -> Mentions:
         """The report's own organ, and others."""
-        return Mentions.of(_WHOSE_OF_AREA if self.of_area else _WHOSE, self.text)
+        return Mentions.of(_organs_named(self._organ), self.text)
 
     @cached_property
     def topics(self) -> Mentions:

@@ -157,6 +157,11 @@ def test_what_all_organs_received_is_no_claim_about_a_department() -> None:
     assert [int(s.value) for s in read_statements([text], 2024, "青山市人民政府")] == [860, 850, 120]
 
 
+def test_a_government_answers_for_its_own_area_alone() -> None:
+    text = "全市收到政府信息公开申请9600件，我县收到860件。县教育局收到政府信息公开申请120件。全县各部门办结申请850件。"
+    assert [int(s.value) for s in read_statements([text], 2024, "青山县人民政府")] == [860, 850]
+
+
 def test_the_sentence_is_quoted_as_it_stands() -> None:
     (statement,) = read_statements(["共收到政府信息公开申请十二件。"], 2024)
     assert statement.quote == "共收到政府信息公开申请十二件。"
