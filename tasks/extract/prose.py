@@ -45,7 +45,7 @@ _GAP = r"[^，。；：,;:\d（()）]"
 _COUNTED_AS = "共计|合计|总计|总数|数量?|总?量|件数|[了到有为共计]"
 _APPLICATION_WORDS = (
     "(?:(?:公民|自然人)(?:、|和|或|及|与)*法人(?:、|或者|和|或|及|与|以及)*(?:其他|其它)?(?:社会)?组织"
-    "|政府|政务|信息|公开|依法?申请|申请人?|提出|提交|递交|要求|获取|公民|社会|公众|群众|市民|有效|事项|信?件|并|受理|登记|办理"
+    "|政府|政务|信息|公开|依法?申请|申请人?|提出|提交|递交|要求|获取|公民|社会|公众|群众|市民|任何|有效|事项|信?件|并|受理|登记|办理"
     f"|[向对由][我本](?:局|委|厅|办|机关|单位|镇|乡|街道)|各[类种]|[的新关于]|{_COUNTED_AS})*+"
 )
 """What may stand between 收到 or 答复 and the figure, if it counts all applications and nothing else."""
@@ -81,9 +81,11 @@ _OUTCOME_BEHIND = re.compile(rf"{_NUMBER}(?:申请)?(?:[为系是])?(?P<word>{_O
 _JOINT = re.compile(r"(?:公开|提供|处理)(?:[、和及与或]|以及|或者)$")
 _ONE_REASON = re.compile(r"属于|因|由于|涉及")
 _PART_IN_BRACKETS = re.compile(r"[（(][^（()）]*(?:含|其中|包括)[^（()）]*$")
+_OF_OTHER_PAPERS = re.compile("公文|发文|属性|类申请")
+"""Documents whose attribute is 不予公开 are no applications; those of one kind are a part of the applications."""
 _HANDLED = re.compile(rf"{_OUTCOME_WORD.pattern}|办结|答复|复议|诉讼")
 _APPLICANT = re.compile(
-    rf"(?P<word>自然人|(?<![、和及与或])法人(?:或者|或|和|及|与|、)其他组织)(?:提出|提交|申请|的|政府信息公开|[为共计有])*{_NUMBER}"
+    rf"(?P<word>自然人|(?:(?<=件、)|(?<![、和及与或]))法人(?:或者|或|和|及|与|、)其他组织)(?:提出|提交|申请|的|政府信息公开|[为共计有])*{_NUMBER}"
 )
 _DISPUTE = re.compile(
     rf"(?P<word>复议|诉讼)(?P<gap>(?:申请|案件?|件|类|被|引发|新增|{_COUNTED_AS}|发生|(?P<each>均为?|各))*+){_NUMBER}"
@@ -93,7 +95,7 @@ _JOINT_DISPUTE = re.compile(r"复议(?:案件|申请)?(?:和|及|与|或|、)(?:
 _BY_WAY = re.compile(r"复议后|经复议|直接起诉|直接提起")
 _AS_AUTHORITY = re.compile(r"审理|受理|审结|立案|裁决|新收|新增")
 _AS_AUTHORITY_PERHAPS = re.compile(r"办理|收到|承办|应诉|办结")
-_NONE = r"(?:未发生|未收到|未产生|未出现|未有|没有|未被|未因|(?<![^，,。年也均])无)"
+_NONE = r"(?:未发生|未收到|未产生|未出现|未有|没有|未被|未因|(?<![^，,。；;：、年也均])无)"
 _NO_DISPUTE = re.compile(rf"{_NONE}[^。；;\d]*?(?:复议|诉讼)[^。；;\d]*")
 _DENIED = re.compile(rf"{_NONE}.*(?:复议|诉讼)")
 _DENIED_TOO = re.compile(r"(?:因|被|提起|发生|行政|复议|诉讼|案件?|的?情[况形]|[和或、])*")
@@ -201,7 +203,7 @@ def _received_claims(sentence: _Sentence) -> Iterator[_Claim]:
         if not figure.is_own() or figure.is_help() or _of_one_channel(figure):
             continue
         named = "申请" in match["gap"] + match["behind"]
-        if not re.fullmatch(_APPLICATION_WORDS, match["gap"]) or not (named or figure.is_of_applications()):
+        if not re.fullmatch(_APPLICATION_WORDS, match["gap"]) or not (named or figure.topic == "applications"):
             continue
         none = figure.before.endswith(_NONE_OF)
         new = match["verb"] == "新收" and _NEW_OF_THIS_YEAR.fullmatch(figure.before)
@@ -214,7 +216,7 @@ def _received_claims(sentence: _Sentence) -> Iterator[_Claim]:
 def _concluded_claims(sentence: _Sentence) -> Iterator[_Claim]:
     for match, figure in sentence.figures(_CONCLUDED):
         if (
-            figure.is_of_applications()
+            figure.topic == "applications"
             and figure.is_own()
             and re.fullmatch(_APPLICATION_WORDS, match["gap"])
             and not _PARTIAL_CONCLUSION.search(figure.before[-4:])
@@ -237,6 +239,8 @@ def _outcome(match: re.Match[str], figure: Figure) -> str | None:
     """Return the measure that an outcome's figure claims; ``None`` if it is of one reason, or of several outcomes."""
     word = match["word"]
     if _JOINT.search(figure.before) or _PART_IN_BRACKETS.search(figure.sentence):
+        return None
+    if figure.topic == "other" or _OF_OTHER_PAPERS.search(figure.sentence):
         return None
     if "信息" in match[0] and not re.search("申请|答复|办结|办理", figure.sentence):
         return None

@@ -39,8 +39,10 @@ _OTHER_BUSINESS = (
 )
 _OTHER_APPLICATION = "(?:提取|保障|开办|援助|救助|注册|仲裁|认定|补贴|贷款|备案|变更)申请"
 _TOPIC = re.compile(
-    rf"(?P<applications>依申请|公开申请|信息申请|申请公开)|(?P<other>{_OTHER_BUSINESS}|{_OTHER_APPLICATION})"
+    rf"(?P<applications>依申请|公开申请|信息申请|申请公开)|(?P<other>{_OTHER_BUSINESS}|{_OTHER_APPLICATION}"
+    r"|公文|发文|属性|文件|评价|收到[^，。；\d]{0,10}意见|征求意见)|(?:涉及|内容)[^，。；]*"
 )
+"""What the prose turns to; what applications are about (涉及规划许可) is no other business."""
 _OTHER = re.compile(_OTHER_BUSINESS)
 
 
@@ -69,9 +71,10 @@ class Mentions:
 
     @classmethod
     def of(cls, pattern: re.Pattern[str], text: str) -> "Mentions":
-        """Find what ``pattern`` finds; the kind is the name of its group, else the text of its first group."""
-        found = tuple(pattern.finditer(text))
-        return cls(tuple(each.end() for each in found), tuple(each.lastgroup or each[1] for each in found))
+        """Find what ``pattern`` finds; the kind is the name of its group, else the text of its first group, if any."""
+        found = [(each.end(), each.lastgroup or each[1]) for each in pattern.finditer(text)]
+        named = [(end, kind) for end, kind in found if kind]
+        return cls(tuple(end for end, _ in named), tuple(kind for _, kind in named))
 
     def last(self, since: int, until: int) -> str | None:
         """Return the kind of the last mention between two offsets, if there is one."""
@@ -168,9 +171,10 @@ class Figure:
         """Whether the figure counts what another organ handled with this one's help."""
         return bool(_HELPING.search(self.clause))
 
-    def is_of_applications(self) -> bool:
-        """Whether applications for information are the business last named before the figure."""
-        return self.paragraph.topics.last(0, self.end) == "applications"
+    @property
+    def topic(self) -> str | None:
+        """The business last named before the figure: ``applications`` for information, or ``other``."""
+        return self.paragraph.topics.last(0, self.end)
 
     def is_of_other_business(self) -> bool:
         """Whether the clause speaks of letters, proposals, licences and the like."""
