@@ -26,6 +26,8 @@ _SUBJECT = re.compile(r"(?:政府|政务)信息公开")
 _ISSUING = re.compile(r"关于(?:印发|公布|发布|报送)?")
 _BEFORE_TITLE = re.compile(r".*[《】〗\]]")
 """What stands before the title of a report in that of its notice, or of a list."""
+_LEADING = re.compile(r"^(?:附件?\d{0,2}[:：]?|转发|\d{1,2}(?!\d)[.、．]?)")
+"""What stands before an organ in the title of an attachment, or of a numbered list."""
 _TITLE_LABEL = re.compile(r"^(?:信息)?(?:名称|标题|题名)\s*[:：]\s*")
 _NO_TITLE = re.compile(
     r"[。；>＞]|根据|编制|[:：].*[:：]|^(?:[^:：]{0,4}分类|类别|栏目|主题词?|关键词|所属[^:：]{0,4})[:：]"
@@ -74,7 +76,7 @@ _TITLE_FIELDS = ("articletitle", "title", "og:title")
 _DATE_FIELDS = ("pubdate", "publishdate", "publicationdate", "createdate")
 _SOURCE_FIELDS = ("contentsource", "source")
 _CLOSING = "）"
-_EDGES = " \t\u3000·-—_:：“”\"'《》【】()（）〔〕[]"
+_EDGES = " \t\u3000|｜·-—_:：“”\"'《》【】()（）〔〕[]"
 
 
 @dataclass(slots=True)
@@ -132,19 +134,34 @@ def year_in(text: str) -> int | None:
 def organ_in(title: str) -> str | None:
     """Return the organ that a title names: what remains before 政府信息公开… once the year is taken out.
 
-    A title that names a region alone (2022年上海市政府信息公开工作年度报告) means its government.
+    A title that names a region alone (2022年上海市政府信息公开工作年度报告) means its government, unless an organ
+    stands behind it (青山县2022年政府信息公开工作年度报告（县教育局）).
     """
-    plain = _ISSUING.sub("", _YEAR_PHRASE.sub("", "".join(title.split()).translate(_DIGITS)))
+    plain = _ISSUING.sub("", "".join(title.split()).translate(_DIGITS))
     match = _DISCLOSURE.search(plain) or _OPENNESS.search(plain)
     if not match:
         return None
-    organ = _BEFORE_TITLE.sub("", plain[: match.start()].strip(_EDGES)).strip(_EDGES)
+    organ = _organ_before(plain[: match.start()], match[0])
     organ += _CLOSING * (organ.count("（") - organ.count("）"))
+    is_region = _REGION.fullmatch(organ) and not _ZONE.search(organ)
+    if not organ or is_region:
+        behind = _YEAR_PHRASE.sub("", _REPORT.sub("", plain[match.start() :], count=1)).strip(_EDGES)
+        if _ORGAN.fullmatch(behind):
+            return behind if behind.startswith(organ) else organ + behind.removeprefix(organ[-1])
     if organ.endswith("人民") and match[0].startswith("政府"):
         organ += "政府"
-    elif _REGION.fullmatch(organ) and not _ZONE.search(organ):
+    elif is_region:
         organ += "人民政府"
     return organ or None
+
+
+def _organ_before(text: str, subject: str) -> str:
+    """Return what stands before the subject of a title, without year, number, and what else is reported on."""
+    year = _YEAR_PHRASE.search(text + subject)
+    if year:
+        before, behind = text[: year.start()].strip(_EDGES), text[year.end() :].strip(_EDGES)
+        text = before if _ORGAN.fullmatch(before) and not _ORGAN.fullmatch(behind) else before + behind
+    return _LEADING.sub("", _BEFORE_TITLE.sub("", _YEAR_PHRASE.sub("", text).strip(_EDGES)).strip(_EDGES))
 
 
 def names_another_organ(publisher: str | None, organ: str) -> bool:

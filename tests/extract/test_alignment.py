@@ -17,7 +17,8 @@ from samples.dresses.writers import Html, Writer
 from samples.inconsistencies import published_reports
 from samples.reports import SampleReport
 from tasks.extract import extract
-from tasks.records import CellState, Report
+from tasks.records import CellState
+from tests.extract.small_pages import codes, figures_of, read
 from warehouse.forms import FORMS, Edition, TableCode
 
 FORM = FORMS[TableCode.APPLICATIONS, Edition.E2021]
@@ -34,16 +35,6 @@ def reports() -> tuple[SampleReport, ...]:
     return tuple(published_reports())
 
 
-def read(*tables: Sequence[Sequence[str]]) -> Report:
-    markup = "".join(f"<table>{''.join(map(markup_of, rows))}</table>" for rows in tables)
-    title = "<h1>某市某局2021年政府信息公开工作年度报告</h1>"
-    return extract(f"<html><body>{title}{markup}</body></html>".encode(), item="x")
-
-
-def markup_of(row: Sequence[str]) -> str:
-    return f"<tr>{''.join(f'<td>{text}</td>' for text in row)}</tr>"
-
-
 def applications(
     figures: Sequence[str], before: int = 0, behind: int = 0, header: Sequence[str] | None = None, full: str = ""
 ) -> list[list[str]]:
@@ -53,14 +44,6 @@ def applications(
         values = ["0"] * 7 if row.code == full else list(figures)
         rows.append([row.label.chinese, *[""] * before, *values, *[""] * behind])
     return rows
-
-
-def figures_of(report: Report, row: str) -> list[str]:
-    return [cell.raw for cell in report.cells if cell.row == row]
-
-
-def codes(report: Report) -> set[str]:
-    return {problem.code for problem in report.problems}
 
 
 @pytest.mark.parametrize("behind", [1, 2])

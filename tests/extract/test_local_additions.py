@@ -1,12 +1,10 @@
 """Columns and tables that offices add to the form: they are left out, and their figures are not the form's."""
 
-from collections.abc import Sequence
 from decimal import Decimal
 
 import pytest
 
-from tasks.extract import extract
-from tasks.records import Report
+from tests.extract.small_pages import codes, figures_of, read
 from warehouse.forms import FORMS, Edition, TableCode
 
 FORM = FORMS[TableCode.APPLICATIONS, Edition.E2021]
@@ -23,24 +21,6 @@ DISPUTES = [
     ["复议后起诉", *"30003"],
 ]
 FRIENDS = [["友情链接", "中国政府网", "省政府门户网站"]]
-
-
-def read(*tables: Sequence[Sequence[str]]) -> Report:
-    markup = "".join(f"<table>{''.join(map(markup_of, rows))}</table>" for rows in tables)
-    title = "<h1>某市某局2021年政府信息公开工作年度报告</h1>"
-    return extract(f"<html><body>{title}{markup}</body></html>".encode(), item="x")
-
-
-def markup_of(row: Sequence[str]) -> str:
-    return f"<tr>{''.join(f'<td>{text}</td>' for text in row)}</tr>"
-
-
-def figures_of(report: Report, row: str) -> list[str]:
-    return [cell.raw for cell in report.cells if cell.row == row]
-
-
-def codes(report: Report) -> set[str]:
-    return {problem.code for problem in report.problems}
 
 
 @pytest.mark.parametrize("figures", [FULL, SPARSE])
