@@ -22,9 +22,9 @@ _WORDS = {
         "marks": "✗ 不符所涉数字；✗? 疑为误填",
     },
     "en": {
-        "counts": "{findings} findings; held: {passed}",
+        "counts": "findings: {findings}; held: {passed}",
         "none": "none",
-        "not assessable": "not assessable: {rule} in {count} places, {reason}",
+        "not assessable": "not assessable: {rule} ×{count}, {reason}",
         "strict": " (if blank meant 0: {fail} would fail, {pass} would hold)",
         "marks": "✗ stands in a broken rule; ✗? is likely the wrong one",
     },

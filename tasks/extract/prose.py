@@ -79,9 +79,9 @@ _OUTCOME = re.compile(
 )
 _OUTCOME_BEHIND = re.compile(rf"{_NUMBER}(?:申请)?(?:[为系是])?(?P<word>{_OUTCOME_WORDS})(?!{_GAP}{{0,8}}\d)")
 _JOINT = re.compile(r"(?:公开|提供|处理)(?:[、和及与或]|以及|或者)$")
-_ONE_REASON = re.compile(r"属于|因|由于|涉及")
+_ONE_REASON = re.compile(r"属于|因|由于|涉及|意见")
 _PART_IN_BRACKETS = re.compile(r"[（(][^（()）]*(?:含|其中|包括)[^（()）]*$")
-_OF_OTHER_PAPERS = re.compile("公文|发文|属性|类申请")
+_OF_OTHER_PAPERS = re.compile("公文|发文|属性|类申请|拟公开|主动公开信息")
 """Documents whose attribute is 不予公开 are no applications; those of one kind are a part of the applications."""
 _HANDLED = re.compile(rf"{_OUTCOME_WORD.pattern}|办结|答复|复议|诉讼")
 _APPLICANT = re.compile(

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
 _CLAUSE = re.compile(r"([，,；;。：:])")
-_YEAR = re.compile(r"(20\d{2})年")
+_YEAR = re.compile(r"(?<![较比与])(20\d{2})年")
 _TO = "(?:至|到|[-—~～－])+"
 _TIME = re.compile(
     rf"(?P<whole>全年|全年度|本年度?|今年|(?<!\d)1月?{_TO}12月(?!\d))"
@@ -20,7 +20,9 @@ _TIME = re.compile(
     r"|(?P<year>20\d\d年)(?!以来)"
 )
 """Times: those that are a whole year, and spans that are less or more than one."""
-_NOT_THIS_YEAR = re.compile(r"累计|截至|截止|去年|上年度?(?:同期|共|收)|同期|历年|近[三五两]年")
+_NOT_THIS_YEAR = re.compile(
+    r"累计|截至|截止|去年|上年度?(?:同期|共|收|新收|受理|办结|答复)|[较比与]20\d\d年|同期|历年|近[三五两]年"
+)
 
 _COUNTED = "(?:收到|受理|新收|接收|收办|办理|办结|答复|处理|发生)"
 _OWN = "[我本](?:局|委|厅|办|院|机关|单位|部门|中心|所|站|镇|乡|街道|县|区|市|级)(?!机关)"
@@ -35,12 +37,12 @@ _PART = re.compile(
 
 _OTHER_BUSINESS = (
     "复议|诉讼|留言|信箱|来信|来访|热线|咨询|建议|提案|信访|投诉|工单|网民|举报|议案"
-    "|许可|证照|案件|审批|登记(?!并)|服务事项|一件事"
+    "|许可|证照|案件|审批|登记(?!并)|服务事项|一件事|诉求"
 )
 _OTHER_APPLICATION = "(?:提取|保障|开办|援助|救助|注册|仲裁|认定|补贴|贷款|备案|变更)申请"
 _TOPIC = re.compile(
     rf"(?P<applications>依申请|公开申请|信息申请|申请公开)|(?P<other>{_OTHER_BUSINESS}|{_OTHER_APPLICATION}"
-    r"|公文|发文|属性|文件|评价|收到[^，。；\d]{0,10}意见|征求意见)|(?:涉及|内容)[^，。；]*"
+    r"|公文|发文|属性|文件|评价|征求意见|(?:收到|受理)(?![数总共信政])[^，。；\d申请]{2,12}\d+[件条])|(?:涉及|内容)[^，。；]*"
 )
 """What the prose turns to; what applications are about (涉及规划许可) is no other business."""
 _OTHER = re.compile(_OTHER_BUSINESS)
