@@ -39,7 +39,8 @@ MEASURES: Mapping[str, str] = MappingProxyType(
 """Every measure that a statement can have, and what it is compared with."""
 
 _UNIT = "(?:件次|件|宗|起|份|例|条|项|个|封)"
-_COUNT = r"(?:\d{1,3}(?:,\d{3})+|\d+)(?!\d|\.\d|[%％年月日])"
+_COUNT = r"(?:\d{1,3}(?:,\d{3}){1,2}|\d{1,9})(?!\d|\.\d|[%％年月日])"
+"""A count of at most nine digits: what is longer is none, and no column of the warehouse holds it."""
 _NUMBER = rf"(?<!\d)(?P<number>{_COUNT}){_UNIT}(?!以上|以下|以内|左右|次数)"
 _GAP = r"[^，。；：,;:\d（()）]"
 _COUNTED_AS = "共计|合计|总计|总数|数量?|总?量|件数|[了到有为共计]"
@@ -53,7 +54,7 @@ _RECEIVED = re.compile(
     r"(?<!不予)(?<!不)(?P<verb>新收|收到|受理|接到|接收|收悉|收办|共收)"
     rf"(?P<gap>{_GAP}{{0,30}}?)(?:{_NUMBER}|(?P<end>$|[，。；,;]))(?P<behind>{_APPLICATION_WORDS})"
 )
-_NONE_OF = ("未", "没有", "无")
+_DENYING = ("未", "没有", "无")
 _NEW_OF_THIS_YEAR = re.compile(r"(?:其中)?(?:本年度?|当年|今年|20\d\d年度?)?")
 _CONCLUDED = re.compile(rf"(?:办结|答复|办复|办理完毕|回复)(?P<gap>{_GAP}{{0,16}}?){_NUMBER}")
 _ONE_CHANNEL = re.compile(
@@ -98,7 +99,7 @@ _AS_AUTHORITY_PERHAPS = re.compile(r"办理|收到|承办|应诉|办结")
 _NONE = r"(?:未发生|未收到|未产生|未出现|未有|没有|未被|未因|(?<![^，,。；;：、年也均])无)"
 _NO_DISPUTE = re.compile(rf"{_NONE}[^。；;\d]*?(?:复议|诉讼)[^。；;\d]*")
 _DENIED = re.compile(rf"{_NONE}.*(?:复议|诉讼)")
-_DENIED_TOO = re.compile(r"(?:因|被|提起|发生|行政|复议|诉讼|案件?|的?情[况形]|[和或、])*")
+_DENIED_AS_WELL = re.compile(r"(?:因|被|提起|发生|行政|复议|诉讼|案件?|的?情[况形]|[和或、])*")
 _LIST = re.compile(rf"{_NUMBER}[（(](?P<members>[^（()）]+)[)）]")
 _MEMBER = re.compile(rf"(?<![\d.,])({_COUNT}){_UNIT}")
 _PERIOD = re.compile(r"(20\d{2})年1月1日(?:起)?[^。0-9]{1,3}(?:\1年|20\d{2}年|同年)?12月31日")
@@ -205,7 +206,7 @@ def _received_claims(sentence: _Sentence) -> Iterator[_Claim]:
         named = "申请" in match["gap"] + match["behind"]
         if not re.fullmatch(_APPLICATION_WORDS, match["gap"]) or not (named or figure.topic == "applications"):
             continue
-        none = figure.before.endswith(_NONE_OF)
+        none = figure.before.endswith(_DENYING)
         new = match["verb"] == "新收" and _NEW_OF_THIS_YEAR.fullmatch(figure.before)
         if match["number"] and not none and (new or not figure.is_part()):
             yield "received_new", _value(match), ()
@@ -290,7 +291,7 @@ def _without(match: re.Match[str]) -> Iterator[str]:
     denied = False
     for clause in clauses:
         denied = not _SETTLED.search(clause) and bool(
-            _DENIED.search(clause) or (denied and _DENIED_TOO.fullmatch(clause))
+            _DENIED.search(clause) or (denied and _DENIED_AS_WELL.fullmatch(clause))
         )
         if denied:
             yield from (word for word in _DISPUTES if word in clause)

@@ -196,3 +196,7 @@ def test_prose_left_over_from_the_year_before_claims_that_year() -> None:
     both = ["2023年，我局收到留言60条。2024年，收到留言80条。"]
     assert read_statements(both, 2024) == ()
     assert read_statements(["2023年以来，我局认真落实条例。"], 2024) == ()
+
+
+def test_a_number_too_long_for_a_count_is_no_claim() -> None:
+    assert read_statements([f"收到政府信息公开申请{'1' * 30}件（网络{'9' * 30}件、信函1件）。"], 2024) == ()
