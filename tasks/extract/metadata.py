@@ -14,6 +14,7 @@ _LONGEST_LINE = 45
 _CHINESE_YEAR = r"二[〇零○ＯOo][一二三四五六七八九〇零○ＯOo]{2}"
 _YEAR_DIGITS = {character: str(digit) for digit, character in enumerate("〇一二三四五六七八九")}
 _DIGITS = {ord("０") + digit: str(digit) for digit in range(10)}
+_FULL_WIDTH = re.compile("[０-９]")
 _YEAR = re.compile(rf"(?<!\d)(20\d{{2}})(?!\d)|({_CHINESE_YEAR})\s*年")
 _YEAR_PHRASE = re.compile(rf"(?:20\d{{2}}|{_CHINESE_YEAR})年?度?|年度(?=政府|政务|信息)")
 _REPORT = re.compile(
@@ -24,7 +25,7 @@ _OPENNESS = re.compile("政务公开")
 """What some titles say for 政府信息公开; offices are named by it, too."""
 _SUBJECT = re.compile(r"(?:政府|政务)信息公开")
 _ISSUING = re.compile(r"关于(?:印发|公布|发布|报送)?")
-_BEFORE_TITLE = re.compile(r".*[《】〗\]]")
+_BEFORE_TITLE = re.compile(r"^.*[《】〗\]]")
 """What stands before the title of a report in that of its notice, or of a list."""
 _LEADING = re.compile(r"^(?:附件?\d{0,2}[:：]?|转发|\d{1,2}(?!\d)[.、．]?)")
 """What stands before an organ in the title of an attachment, or of a numbered list."""
@@ -124,11 +125,15 @@ def is_traditional(document: Document) -> bool:
 
 def year_in(text: str) -> int | None:
     """Return the first year named in a text, in digits or Chinese numerals (二〇一九年)."""
-    match = _YEAR.search(text.translate(_DIGITS))
+    match = _YEAR.search(_with_plain_digits(text))
     if not match:
         return None
     digits = match[1] or "2" + "".join(_YEAR_DIGITS.get(character, "0") for character in match[2][1:])
     return int(digits)
+
+
+def _with_plain_digits(text: str) -> str:
+    return text.translate(_DIGITS) if _FULL_WIDTH.search(text) else text
 
 
 def organ_in(title: str) -> str | None:
@@ -137,7 +142,9 @@ def organ_in(title: str) -> str | None:
     A title that names a region alone (2022年上海市政府信息公开工作年度报告) means its government, unless an organ
     stands behind it (青山县2022年政府信息公开工作年度报告（县教育局）).
     """
-    plain = _ISSUING.sub("", "".join(title.split()).translate(_DIGITS))
+    plain = _with_plain_digits("".join(title.split()))
+    if "关于" in plain:
+        plain = _ISSUING.sub("", plain)
     match = _DISCLOSURE.search(plain) or _OPENNESS.search(plain)
     if not match:
         return None
@@ -221,11 +228,12 @@ def _joined_lines(texts: Sequence[str]) -> list[str]:
     for index in range(len(texts)):
         for count in (2, 3):
             lines = texts[index : index + count]
-            if len(lines) == count and all(len(line) <= _LONGEST_LINE for line in lines):
-                title = "".join(lines)
-                organ = organ_in(title)
-                if organ and _ORGAN.fullmatch(organ) and "公开" in "".join(lines[1:]):
-                    joined.append(title)
+            if len(lines) < count or not any("公开" in line for line in lines[1:]):
+                continue
+            title = "".join(lines)
+            is_short = all(len(line) <= _LONGEST_LINE for line in lines)
+            if is_short and _REPORT.search("".join(title.split())) and _ORGAN.fullmatch(organ_in(title) or ""):
+                joined.append(title)
     return joined
 
 
