@@ -4,14 +4,18 @@ import re
 
 _DIGITS = {character: value for value, character in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
 _POWERS = {"十": 10, "百": 100, "千": 1000}
-_COUNT = re.compile(r"(?<![第每几数、])(?!一(?:件|宗|起))[一二两三四五六七八九十百千零〇]+(?=件(?!事)|宗|起)")
-"""A numeral before a unit; a lone 一 is left, for it rarely counts (收到一件、办理一件)."""
+_NUMERALS = "一二两三四五六七八九十百千零〇"
+_COUNT = re.compile(
+    rf"[{_NUMERALS}](?<![第每几数、{_NUMERALS}].)[{_NUMERALS}]*(?<![^{_NUMERALS}]一)(?<!^一)(?=件(?!事)|宗|起)"
+)
+"""A whole numeral before a unit; a lone 一 is left, for it rarely counts (收到一件、办理一件)."""
 _SEPARATOR = re.compile(r"(?<!\d)(\d{1,3})，(?=\d{3}件)")
 
 
 def with_digits(text: str) -> str:
     """Return the text with the counts in digits: 一百二十件 as 120件, and 1，160件 as 1,160件."""
-    return _SEPARATOR.sub(r"\1,", _COUNT.sub(lambda count: str(_value(count[0])), text))
+    text = _COUNT.sub(lambda count: str(_value(count[0])), text)
+    return _SEPARATOR.sub(r"\1,", text) if "，" in text else text
 
 
 def _value(numeral: str) -> int:

@@ -122,7 +122,8 @@ _IN_TIME = re.compile(r"按[时期]|期限内")
 _LATE = re.compile(r"延期|逾期|超期")
 _PARTIAL_LIST = re.compile(r"含|包括|另|超|近|约|余|以上|占|同比|增|减|[；;]")
 _SETTLED = re.compile(r"维持|纠正|纠错|撤销|撤回|审结|驳回|败诉|胜诉|确认|结案|未审")
-_FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF10, 0xFF1A)} | {0xFF0E: ".", 0xFF05: "%"}
+_FULL_WIDTH = re.compile("[０-９．％]")
+_HALF_WIDTH = str.maketrans("０１２３４５６７８９．％", "0123456789.%")
 
 
 @dataclass(frozen=True)
@@ -153,7 +154,7 @@ def read_statements(paragraphs: Iterable[str], year: int | None, organ: str | No
     for ordinal, paragraph in enumerate(paragraphs):
         if len(paragraph) < _SHORTEST or not _WORTH_READING.search(paragraph):
             continue
-        quoted = "".join(paragraph.translate(_FULL_WIDTH).split())
+        quoted = _compact(paragraph)
         text = with_digits(quoted)
         written = Paragraph(text, organ)
         prose.append((ordinal, quoted))
@@ -178,6 +179,12 @@ def _of_another_year(prose: Iterable[tuple[int, str]], year: int | None) -> Iter
         if opening := _OPENING_YEAR.match(text):
             yield Statement("report_year", Decimal(opening[1]), text[: text.index("。") + 1], (), ordinal)
             return
+
+
+def _compact(paragraph: str) -> str:
+    """Return a paragraph without spaces, and with its digits in half width."""
+    text = "".join(paragraph.split())
+    return text.translate(_HALF_WIDTH) if _FULL_WIDTH.search(text) else text
 
 
 _Claim = tuple[str, Decimal, tuple[Decimal, ...]]
@@ -253,9 +260,19 @@ def _outcome(match: re.Match[str], figure: Figure) -> str | None:
 
 
 def _applicant_claims(sentence: _Sentence) -> Iterator[_Claim]:
+    if "人" in sentence.text or "组织" in sentence.text:
+        yield from _of_applicants(sentence)
+    if "（" in sentence.text or "(" in sentence.text:
+        yield from _listed(sentence)
+
+
+def _of_applicants(sentence: _Sentence) -> Iterator[_Claim]:
     for match, figure in sentence.figures(_APPLICANT):
         if not _HANDLED.search(figure.sentence) and figure.is_own():
             yield "natural_person" if match["word"] == "自然人" else "organizations", _value(match), ()
+
+
+def _listed(sentence: _Sentence) -> Iterator[_Claim]:
     for match, _ in sentence.figures(_LIST):
         members = tuple(Decimal(member.replace(",", "")) for member in _MEMBER.findall(match["members"]))
         some_left_out = "其中" in match["members"] and sum(members) < _value(match)
