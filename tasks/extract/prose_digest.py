@@ -14,7 +14,8 @@ BUCKETS = 128
 EMPTY = 2**32 - 1
 """What an empty bucket holds."""
 
-_RUN = 4
+_RUN_BYTES = 8
+"""Four characters, of two bytes each in UTF-16."""
 _FEWEST_RUNS = 150
 """Runs below which a text is too short to be compared."""
 _SHORTEST_PARAGRAPH = 20
@@ -28,13 +29,13 @@ def prose_digest(paragraphs: Iterable[str], organ: str | None) -> tuple[int, ...
     text = unicodedata.normalize("NFKC", text)
     if organ:
         text = text.replace(unicodedata.normalize("NFKC", organ), "")
-    text = _NOT_COUNTED.sub("", text)
-    runs = {text[at : at + _RUN] for at in range(len(text) - _RUN + 1)}
+    units = _NOT_COUNTED.sub("", text).encode("utf-16-le")
+    runs = {units[at : at + _RUN_BYTES] for at in range(0, len(units) - _RUN_BYTES + 1, 2)}
     if len(runs) < _FEWEST_RUNS:
         return None
     buckets = [EMPTY] * BUCKETS
     for run in runs:
-        mixed = crc32(run.encode()) * _MIX & EMPTY
+        mixed = crc32(run) * _MIX & EMPTY
         bucket, rest = mixed % BUCKETS, mixed // BUCKETS
         if rest < buckets[bucket]:
             buckets[bucket] = rest
