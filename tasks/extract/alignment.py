@@ -52,14 +52,12 @@ def without_running_numbers(rows: Sequence[RowReading]) -> Sequence[RowReading]:
 def align(rows: Sequence[ValueRow]) -> list[Starts]:
     """Return where the values of each row begin, told by their figures, the header, and what all rows have in common.
 
-    Several starts are left only where the row would have different figures by them.
+    Several starts are left only where the row would have different figures by them. Where a row has too many figures,
+    some column is not of the form, and which one is not told: no row of as many cells has a start.
     """
     fitting = [possible_starts(row.reading.values, len(row.columns)) for row in rows]
-    if crowded := {_shape(row) for row, starts in zip(rows, fitting, strict=True) if not starts}:
-        fitting = [
-            () if _shape(row) in crowded and _has_room(row) else starts
-            for row, starts in zip(rows, fitting, strict=True)
-        ]
+    crowded = {_shape(row) for row, starts in zip(rows, fitting, strict=True) if not starts}
+    fitting = [() if _shape(row) in crowded else starts for row, starts in zip(rows, fitting, strict=True)]
     if all(len(starts) <= 1 for starts in fitting):
         return fitting
     told = [start_by_header(row) for row in rows]
@@ -79,15 +77,6 @@ def align(rows: Sequence[ValueRow]) -> list[Starts]:
 
 def _shape(row: ValueRow) -> tuple[int, int]:
     return len(row.reading.values), len(row.columns)
-
-
-def _has_room(row: ValueRow) -> bool:
-    """Tell whether a row has more cells than columns, and fewer figures.
-
-    Where another row of its shape has too many figures, some column is not of the form, and which one is not told.
-    """
-    values, columns = _shape(row)
-    return values > columns > sum(read_figure(value[0])[0] in WRITTEN for value in row.reading.values)
 
 
 def possible_starts(values: Sequence[PlacedText], count: int) -> Starts:

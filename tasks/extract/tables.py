@@ -1,7 +1,7 @@
 """From rows as read to statutory cells: copies, editions, columns, units."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import lru_cache
@@ -167,14 +167,16 @@ def _by_column(form: Form, rows: Rows, result: StatutoryTables) -> dict[str, lis
     placed: dict[str, list[tuple[Column, PlacedText]]] = {}
     by_ordinal: list[ValueRow] = []
     unclear: list[str] = []
-    for reading in without_running_numbers([rows[code] for code in form.rows if code in rows]):
+    readings = without_running_numbers([rows[code] for code in form.rows if code in rows])
+    remarks = _ends_in_remarks(readings)
+    for reading in readings:
         if _is_of_another_edition(form, reading, result):
             continue
         code = reading.row
         columns = form.block_of(code).columns
         if by_name := _by_name(columns, reading):
             placed[code] = by_name
-        elif reading.unclear:
+        elif reading.unclear or remarks:
             unclear.append(reading.label)
         else:
             by_ordinal.append(ValueRow(reading, columns))
@@ -189,6 +191,18 @@ def _by_column(form: Form, rows: Rows, result: StatutoryTables) -> dict[str, lis
             "columns_unclear", f"In {form.table}, the columns of these rows are not told: {'; '.join(unclear)}."
         )
     return placed
+
+
+def _ends_in_remarks(readings: Sequence[RowReading]) -> bool:
+    """Tell whether a column that is not of the form, such as 备注, says the same behind the figures of every row.
+
+    Where the header does not tell how far it reaches, its cells could be taken for figures.
+    """
+    if not readings or not all(each.columns and each.columns[-1] is None for each in readings):
+        return False
+    written = [figures for each in readings if (figures := each.figures)]
+    remarks = {figures[-1] for figures in written}
+    return len(remarks) == 1 and any(text not in remarks for figures in written for text in figures)
 
 
 def _is_of_another_edition(form: Form, reading: RowReading, result: StatutoryTables) -> bool:

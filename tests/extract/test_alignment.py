@@ -5,7 +5,7 @@ from dataclasses import replace
 from functools import cache
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from samples.dresses import Dress, expected_cells, random_dress, render
@@ -129,6 +129,9 @@ def test_padded_pages_with_blank_zeros_are_read_right(writer: Writer, blanks: Qu
 
 @settings(max_examples=40, deadline=None)
 @given(st.integers(0, 10**9), st.integers(0, 10**6), st.sampled_from([HALF_BLANK, ALL_BLANK]))
+@example(212, 7, HALF_BLANK)  # beside running numbers and remarks, a row with as many of both as of figures
+@example(802741412, 300137, ALL_BLANK)  # remarks behind figures that begin with a blank in every row
+@example(834702752, 750986, HALF_BLANK)
 def test_no_figure_of_a_padded_page_is_wrong(seed: int, chosen: int, blanks: Quirk) -> None:
     report, dress = reports()[chosen % len(reports())], random_dress(seed)
     dress = replace(dress, quirks=(blanks, *dress.quirks, empty_columns))
