@@ -4,8 +4,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from tests.postgres import Postgres, running_postgres
+
+settings.load_profile("ci")
+"""Properties are tried on the same examples every time; ``--hypothesis-profile default`` looks for new ones."""
 
 
 @pytest.fixture(scope="session")
