@@ -7,14 +7,13 @@ from datetime import date
 
 from tasks.extract.document import Document
 from tasks.extract.head import head_texts
+from tasks.extract.numerals import half_width
 
 _LONGEST_TITLE = 90
 _LONGEST_LINE = 45
 """Characters of a line that may be part of a title set in several lines."""
 _CHINESE_YEAR = r"二[〇零○ＯOo][一二三四五六七八九〇零○ＯOo]{2}"
 _YEAR_DIGITS = {character: str(digit) for digit, character in enumerate("〇一二三四五六七八九")}
-_DIGITS = {ord("０") + digit: str(digit) for digit in range(10)}
-_FULL_WIDTH = re.compile("[０-９]")
 _YEAR = re.compile(rf"(?<!\d)(20\d{{2}})(?!\d)|({_CHINESE_YEAR})\s*年")
 _YEAR_PHRASE = re.compile(rf"(?:20\d{{2}}|{_CHINESE_YEAR})年?度?|年度(?=政府|政务|信息)")
 _REPORT = re.compile(
@@ -125,15 +124,11 @@ def is_traditional(document: Document) -> bool:
 
 def year_in(text: str) -> int | None:
     """Return the first year named in a text, in digits or Chinese numerals (二〇一九年)."""
-    match = _YEAR.search(_with_plain_digits(text))
+    match = _YEAR.search(half_width(text))
     if not match:
         return None
     digits = match[1] or "2" + "".join(_YEAR_DIGITS.get(character, "0") for character in match[2][1:])
     return int(digits)
-
-
-def _with_plain_digits(text: str) -> str:
-    return text.translate(_DIGITS) if _FULL_WIDTH.search(text) else text
 
 
 def organ_in(title: str) -> str | None:
@@ -142,7 +137,7 @@ def organ_in(title: str) -> str | None:
     A title that names a region alone (2022年上海市政府信息公开工作年度报告) means its government, unless an organ
     stands behind it (青山县2022年政府信息公开工作年度报告（县教育局）).
     """
-    plain = _with_plain_digits("".join(title.split()))
+    plain = half_width("".join(title.split()))
     if "关于" in plain:
         plain = _ISSUING.sub("", plain)
     match = _DISCLOSURE.search(plain) or _OPENNESS.search(plain)

@@ -1,4 +1,4 @@
-"""Counts that the prose writes in Chinese numerals."""
+"""Figures of titles and prose that are written in full-width digits or in Chinese numerals."""
 
 import re
 
@@ -10,6 +10,15 @@ _COUNT = re.compile(
 )
 """A whole numeral before a unit; a lone 一 is left, for it rarely counts (收到一件、办理一件)."""
 _SEPARATOR = re.compile(r"(?<!\d)(\d{1,3})，(?=\d{3}件)")
+
+
+_FULL_WIDTH = re.compile("[０-９．％]")
+_HALF_WIDTH = str.maketrans("０１２３４５６７８９．％", "0123456789.%")
+
+
+def half_width(text: str) -> str:
+    """Return the text with its digits, points and signs of per cent in half width."""
+    return text.translate(_HALF_WIDTH) if _FULL_WIDTH.search(text) else text
 
 
 def with_digits(text: str) -> str:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from types import MappingProxyType
 
-from tasks.extract.numerals import with_digits
+from tasks.extract.numerals import half_width, with_digits
 from tasks.extract.prose_scope import Figure, Paragraph
 from tasks.records import Statement
 
@@ -122,8 +122,6 @@ _IN_TIME = re.compile(r"按[时期]|期限内")
 _LATE = re.compile(r"延期|逾期|超期")
 _PARTIAL_LIST = re.compile(r"含|包括|另|超|近|约|余|以上|占|同比|增|减|[；;]")
 _SETTLED = re.compile(r"维持|纠正|纠错|撤销|撤回|审结|驳回|败诉|胜诉|确认|结案|未审")
-_FULL_WIDTH = re.compile("[０-９．％]")
-_HALF_WIDTH = str.maketrans("０１２３４５６７８９．％", "0123456789.%")
 
 
 @dataclass(frozen=True)
@@ -154,7 +152,7 @@ def read_statements(paragraphs: Iterable[str], year: int | None, organ: str | No
     for ordinal, paragraph in enumerate(paragraphs):
         if len(paragraph) < _SHORTEST or not _WORTH_READING.search(paragraph):
             continue
-        quoted = _compact(paragraph)
+        quoted = half_width("".join(paragraph.split()))
         text = with_digits(quoted)
         written = Paragraph(text, organ)
         prose.append((ordinal, quoted))
@@ -179,12 +177,6 @@ def _of_another_year(prose: Iterable[tuple[int, str]], year: int | None) -> Iter
         if opening := _OPENING_YEAR.match(text):
             yield Statement("report_year", Decimal(opening[1]), text[: text.index("。") + 1], (), ordinal)
             return
-
-
-def _compact(paragraph: str) -> str:
-    """Return a paragraph without spaces, and with its digits in half width."""
-    text = "".join(paragraph.split())
-    return text.translate(_HALF_WIDTH) if _FULL_WIDTH.search(text) else text
 
 
 _Claim = tuple[str, Decimal, tuple[Decimal, ...]]
