@@ -31,7 +31,7 @@ def _value(numeral: str) -> int:
     value = digit = 0
     for character in numeral:
         if character in _DIGITS:
-            digit = _DIGITS[character]
+            digit = digit * 10 + _DIGITS[character]
         else:
             value += (digit or 1) * _POWERS[character]
             digit = 0

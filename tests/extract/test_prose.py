@@ -200,3 +200,8 @@ def test_prose_left_over_from_the_year_before_claims_that_year() -> None:
 
 def test_a_number_too_long_for_a_count_is_no_claim() -> None:
     assert read_statements([f"收到政府信息公开申请{'1' * 30}件（网络{'9' * 30}件、信函1件）。"], 2024) == ()
+
+
+def test_a_numeral_written_digit_by_digit_is_read_by_its_places() -> None:
+    assert [int(s.value) for s in read_statements(["2024年共收到政府信息公开申请二〇件。"], 2024)] == [20]
+    assert [int(s.value) for s in read_statements(["共收到政府信息公开申请一百零五件。"], 2024)] == [105]
