@@ -21,11 +21,11 @@ from requests.adapters import HTTPAdapter
 from samples.portals.reports import reports
 from samples.portals.server import PortalServer, Reply
 from samples.portals.trs import TrsPortal
-from tasks.archive import Archive
+from tasks.archive.store import Archive
 from tasks.fetch import fetch
-from tasks.records import Link
+from tasks.pages import Link
 from tasks.settings import Settings
-from tasks.sources import Source
+from tasks.sources.declaration import Source
 
 PAGES = 2000
 ROUNDS = 5

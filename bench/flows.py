@@ -70,7 +70,7 @@ def _pace(home: Path, interval: float) -> None:
 
 def _bare(home: Path, interval: float) -> None:
     """The requests of a refresh once more: lists in their order, then reports on condition that they changed."""
-    from tasks.archive import Archive
+    from tasks.archive.store import Archive
 
     archive = Archive(str(home / "archive"))
     lists, reports = {}, {}
@@ -96,12 +96,12 @@ def _from_archive(home: Path) -> None:
     """A backfill whose pages are all in the archive, against its stages called one after the other."""
     _settle(home, "http://127.0.0.1:1")
     links = _fill_archive(home)
-    from flows import collect
     from flows.backfill import backfill
+    from flows.running import collect
     from flows.running.sources import choose_sources
     from tasks.discover import Discovery
-    from tasks.metrics import Measured
-    from tasks.records import Stage
+    from tasks.problems import Stage
+    from tasks.runs.metrics import Measured
     from tasks.settings import Settings
     from tasks.stages import Listed
 
@@ -123,8 +123,8 @@ def _from_archive(home: Path) -> None:
 def _plain_loop(source: Any, links: Sequence[Any], settings: Any, listed: Any) -> int:
     """The functions of the backfill's tasks, without Prefect."""
     from tasks import stages
-    from tasks.runs import recorded_run
-    from tasks.standing import pages_standing
+    from tasks.runs.known import pages_standing
+    from tasks.runs.record import recorded_run
 
     loaded = 0
     with recorded_run("loop", "loop", [YEAR], {}, settings):
@@ -146,8 +146,8 @@ def _fill_archive(home: Path) -> list[Any]:
     """Archive so many pages as if they had just been fetched; return their links."""
     from samples import many_organs, sample_reports
     from samples.dresses import DRESSES, render
-    from tasks.archive import Archive
-    from tasks.records import Link
+    from tasks.archive.store import Archive
+    from tasks.pages import Link
 
     archive = Archive(str(home / "archive"))
     now = datetime.now(UTC).isoformat()

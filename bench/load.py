@@ -18,9 +18,9 @@ import duckdb
 
 from samples import many_organs, sample_reports
 from warehouse import store
-from warehouse.load import load_batch
-from warehouse.publish import publish
-from warehouse.staging import write_batch
+from warehouse.loading.load import load_batch
+from warehouse.loading.staging import write_batch
+from warehouse.snapshots.publish import publish
 
 ORGANS = 2500
 YEARS = range(2021, 2025)

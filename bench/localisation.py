@@ -16,7 +16,7 @@ from expectations import validate
 from samples.figures import FigureKey
 from samples.reports import SampleReport, sample_reports
 from warehouse.forms import TableCode
-from warehouse.staging import insert_rows
+from warehouse.loading.staging import insert_rows
 from warehouse.store import memory
 
 REPORTS = 400

@@ -16,9 +16,9 @@ from expectations import RULES, validate
 from samples.city import many_organs
 from samples.figures import FigureKey
 from samples.reports import SampleReport, sample_reports
-from tasks.extract.prose_digest import prose_digest
+from tasks.extract.prose.digest import prose_digest
 from warehouse.forms import APPLICANT_PARTS, DISPUTE_PARTS, FORMS, STATUTORY_EDITIONS, TableCode, outcome_rows
-from warehouse.staging import insert_rows
+from warehouse.loading.staging import insert_rows
 from warehouse.store import Connection, memory
 
 REPORTS = 10_000

@@ -2,11 +2,11 @@
 
 from prefect import flow
 
-from flows.collect import collect
 from flows.reporting.notifications import NOTIFYING
 from flows.reporting.summary import RunSummary
+from flows.running.collect import collect
 from flows.running.parameters import SourceName, Years
-from flows.running.records import audit, conclude, on_record
+from flows.running.run import audit, conclude, on_record
 from flows.running.years import parse_years
 
 

@@ -9,8 +9,8 @@ from prefect.artifacts import create_table_artifact
 from flows.operating.prefect_history import forget_flow_runs
 from flows.reporting.notifications import NOTIFYING
 from flows.running.parameters import KeepDays
-from flows.running.records import on_record
-from tasks.housekeeping import (
+from flows.running.run import on_record
+from tasks.keeping.housekeeping import (
     Removed,
     others_live,
     remove_archived,

@@ -4,7 +4,7 @@ from prefect import flow
 
 from flows.reporting.notifications import NOTIFYING
 from flows.reporting.summary import RunSummary
-from flows.running.records import chosen_years, conclude, on_record
+from flows.running.run import chosen_years, conclude, on_record
 
 
 @flow(name="publish", persist_result=False, **NOTIFYING)

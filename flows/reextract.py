@@ -4,9 +4,9 @@ from prefect import flow
 
 from flows.reporting.notifications import NOTIFYING
 from flows.reporting.summary import RunSummary
-from flows.reread import reread
 from flows.running.parameters import SourceName, Years
-from flows.running.records import audit, audit_is_due, chosen_years, conclude, on_record
+from flows.running.reread import reread
+from flows.running.run import audit, audit_is_due, chosen_years, conclude, on_record
 
 
 @flow(name="reextract", persist_result=False, **NOTIFYING)

@@ -2,12 +2,12 @@
 
 from prefect import flow
 
-from flows.collect import collect
 from flows.reporting.notifications import NOTIFYING
 from flows.reporting.summary import RunSummary
+from flows.running.collect import collect
 from flows.running.parameters import SourceName
-from flows.running.records import audit, audit_is_due, conclude, on_record
-from tasks.season import season_year, today
+from flows.running.run import audit, audit_is_due, conclude, on_record
+from tasks.calendar import season_year, today
 
 
 @flow(name="refresh", persist_result=False, **NOTIFYING)

@@ -5,7 +5,7 @@ from prefect import flow
 from flows.reporting.notifications import NOTIFYING
 from flows.reporting.summary import RunSummary
 from flows.running.parameters import Years
-from flows.running.records import audit, chosen_years, conclude, on_record
+from flows.running.run import audit, chosen_years, conclude, on_record
 
 
 @flow(name="revalidate", persist_result=False, **NOTIFYING)

@@ -11,7 +11,7 @@ from typing import Any
 import pyarrow as pa
 
 from samples.warehouse import build
-from warehouse.query import query
+from warehouse.snapshots.query import query
 
 YEARS = range(2022, 2025)
 """Report years of the sample warehouse that the cookbook asks."""

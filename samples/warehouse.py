@@ -16,14 +16,16 @@ from samples.city import CITY, organs
 from samples.inconsistencies import published_reports
 from samples.reports import YEARS, SampleReport
 from samples.site import build_columns
-from tasks.load import Batch
-from tasks.records import Cell, CellState, Completeness, Link, Page, Place, Problem, Report, Stage, Statement
-from tasks.source_files import load_source
-from tasks.sources import DeclaredOrgan, ExpectedOrgan, Source
+from tasks.extract.report import Cell, CellState, Completeness, Place, Report, Statement
+from tasks.load.batch import Batch
+from tasks.pages import Link, Page
+from tasks.problems import Problem, Stage
+from tasks.sources.declaration import DeclaredOrgan, ExpectedOrgan, Source
+from tasks.sources.files import load_source
 from warehouse.forms import FORMS, Measure, TableCode
-from warehouse.load import load_batch
-from warehouse.publish import Origin, Snapshot, publish
-from warehouse.runs import RunCounts, finish_run, start_run
+from warehouse.loading.load import load_batch
+from warehouse.loading.runs import RunCounts, finish_run, start_run
+from warehouse.snapshots.publish import Origin, Snapshot, publish
 from warehouse.store import Connection, writer
 
 Shown = tuple[Link, SampleReport]

@@ -1,8 +1,36 @@
-"""The form of the problems' vocabulary. Each stage declares its own words; :mod:`tasks.runbook` gathers them."""
+"""Problems, and the form of their vocabulary. Each stage declares its own words; :mod:`tasks.runbook` gathers them."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from enum import StrEnum
 from types import MappingProxyType
+
+
+class Stage(StrEnum):
+    """The stages of a flow, as problems name them."""
+
+    DISCOVER = "discover"
+    FETCH = "fetch"
+    ARCHIVE = "archive"
+    EXTRACT = "extract"
+    LOAD = "load"
+    VALIDATE = "validate"
+    PUBLISH = "publish"
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One item that Gouji could not process, or not completely: ours to mend, never the publisher's error.
+
+    ``item`` is the address or file concerned, ``code`` a word of a fixed vocabulary (``not_a_report``,
+    ``unreachable`` …), ``detail`` one line that says what, where and what to do.
+    """
+
+    stage: Stage
+    item: str
+    code: str
+    detail: str
+    attempts: int = 1
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,8 +6,7 @@ from types import MappingProxyType
 from tasks.discover.problems import DISCOVER_KINDS
 from tasks.extract.problems import EXTRACT_KINDS
 from tasks.fetch.problems import FETCH_KINDS
-from tasks.problems import ProblemKind
-from tasks.records import Stage
+from tasks.problems import ProblemKind, Stage
 
 RUNBOOK: Mapping[Stage, Mapping[str, ProblemKind]] = MappingProxyType(
     {Stage.DISCOVER: DISCOVER_KINDS, Stage.FETCH: FETCH_KINDS, Stage.EXTRACT: EXTRACT_KINDS}

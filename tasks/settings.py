@@ -6,7 +6,7 @@ from typing import Literal
 from pydantic import Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-from warehouse.location import Store, locate
+from warehouse.connection.location import Store, locate
 
 REPOSITORY = Path(__file__).resolve().parent.parent
 

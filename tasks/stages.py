@@ -13,23 +13,24 @@ from pathlib import Path
 from prefect import task
 from prefect.cache_policies import NO_CACHE
 
-from tasks.archive import Archive
+from tasks.archive.store import Archive
+from tasks.audit.validate import Audit, validate_years
 from tasks.discover import Discovery, discover
 from tasks.extract import EXTRACTOR_VERSION
 from tasks.fetch import Client, Fetched, fetch
-from tasks.life import publishing
-from tasks.load import Batch, load
-from tasks.metrics import Measured, measure
-from tasks.read import read_pages
-from tasks.records import Exchange, Link, Page, Problem, Stage
-from tasks.revision import git_revision
+from tasks.load.batch import Batch, load
+from tasks.load.reading import read_pages
+from tasks.pages import Exchange, Link, Page
+from tasks.problems import Problem, Stage
+from tasks.runs.locks import publishing
+from tasks.runs.metrics import Measured, measure
+from tasks.runs.revision import git_revision
+from tasks.runs.stopping import stop_of
 from tasks.settings import Settings
-from tasks.sources import Source
-from tasks.stopping import stop_of
-from tasks.validate import Audit, validate_years
-from warehouse.load import LoadCounts
-from warehouse.pages import Standing
-from warehouse.publish import Origin, Snapshot, publish
+from tasks.sources.declaration import Source
+from warehouse.loading.known import Standing
+from warehouse.loading.load import LoadCounts
+from warehouse.snapshots.publish import Origin, Snapshot, publish
 from warehouse.store import writer
 
 _logger = logging.getLogger("gouji.stages")

@@ -13,9 +13,9 @@ LAYERS = ("warehouse", "expectations", "tasks", "flows")
 HOMES = {
     "prefect": ("flows", "tasks.stages"),
     "great_expectations": ("expectations",),
-    "lxml": ("tasks.extract", "tasks.discover"),
+    "lxml": ("tasks.extract", "tasks.sources"),
     "duckdb": ("warehouse",),
-    "samples": ("samples", "flows.command_line.demo"),
+    "samples": ("samples", "flows.command_line.operation.demo"),
 }
 MODULES = {
     ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__"): path

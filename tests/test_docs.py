@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from expectations import RULES
-from expectations.dictionary import as_page, dictionary
+from expectations.pages.dictionary import as_page, dictionary
 from samples.cookbook import answered, questions
 from warehouse.forms import EVERY_FORM
 

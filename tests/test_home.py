@@ -3,7 +3,7 @@ from collections import namedtuple
 
 import pytest
 
-from tasks.home import HomeError, check_home
+from tasks.runs.home import HomeError, check_home
 
 Usage = namedtuple("Usage", "total used free")
 

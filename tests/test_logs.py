@@ -3,7 +3,7 @@ import logging
 
 import pytest
 
-from tasks.logs import json_lines
+from tasks.runs.logs import json_lines
 
 LOGGER = logging.getLogger("gouji.problems")
 

@@ -7,16 +7,16 @@ from threading import Thread
 
 import pytest
 
-from tasks.life import alive, dead, loading, publishing
-from tasks.runs import recorded_run
+from tasks.runs.locks import alive, dead, loading, publishing
+from tasks.runs.record import recorded_run
+from tasks.runs.stopping import stop_of
 from tasks.settings import Settings
-from tasks.stopping import stop_of
 from warehouse.store import writer
 
 _DIES = """
 import os, sys
 from pathlib import Path
-from tasks.runs import recorded_run
+from tasks.runs.record import recorded_run
 from tasks.settings import Settings
 with recorded_run("backfill", "killed", [2024], {}, Settings(home=Path(sys.argv[1]))):
     os._exit(9)

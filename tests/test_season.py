@@ -9,9 +9,9 @@ from unittest.mock import Mock
 import pytest
 
 from flows.running.years import YearsError, parse_years
-from tasks.season import season_year, today
+from tasks.audit.validate import validate_years
+from tasks.calendar import season_year, today
 from tasks.settings import Settings
-from tasks.validate import validate_years
 from warehouse.store import writer
 
 NEW_YEAR = datetime(2026, 12, 31, 16, 0, tzinfo=UTC)
@@ -37,7 +37,7 @@ def clock(monkeypatch: pytest.MonkeyPatch) -> type[datetime]:
         def now(cls, tz: tzinfo | None = None) -> datetime:
             return cls.moment.astimezone(tz)
 
-    monkeypatch.setattr("tasks.season.datetime", Clock)
+    monkeypatch.setattr("tasks.calendar.datetime", Clock)
     return Clock
 
 
@@ -55,7 +55,7 @@ def test_a_waiver_expires_when_its_last_day_is_over_in_china(far_west, tmp_path,
         pass
 
     unneeded = Mock(run_checkpoint=Mock(side_effect=WaiversAreAppliedError))
-    monkeypatch.setitem(sys.modules, "expectations.checkpoint", unneeded)
+    monkeypatch.setitem(sys.modules, "expectations.suites.checkpoint", unneeded)
     entry = "- {{rule: A1, organ: 某某局, year: 2024, reason: 机关已书面说明, by: 王某, until: {}}}\n"
     text = "".join(entry.format(today() - timedelta(days=age)) for age in (0, 1))
     (tmp_path / "waivers.yaml").write_text(text, encoding="utf-8")

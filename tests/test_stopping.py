@@ -3,7 +3,7 @@
 from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier, Event
 
-from tasks.stopping import Stop, stop_of
+from tasks.runs.stopping import Stop, stop_of
 
 
 def test_threads_that_ask_first_at_the_same_time_get_the_same(monkeypatch):

@@ -9,11 +9,11 @@ from contextlib import AbstractContextManager, contextmanager, nullcontext
 
 import duckdb
 
+from warehouse.connection.lake import open_lake
+from warehouse.connection.location import Lake, Store, without_secrets
+from warehouse.connection.transactions import Connection, connect, insert_values, transaction
 from warehouse.errors import StoreError, StoreLockedError, one_line
-from warehouse.lake import open_lake
-from warehouse.location import Lake, Store, without_secrets
 from warehouse.migrations import migrate, migrate_tables, migrations
-from warehouse.transactions import Connection, connect, insert_values, transaction
 
 __all__ = ["SEARCH_PATH", "Connection", "insert_values", "memory", "transaction", "writer"]
 

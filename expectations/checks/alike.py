@@ -15,7 +15,7 @@ _EMPTY = 2**32 - 1
 class AlikeProse:
     """The prose of a report must not share ``per_cent`` or more with its organ's of last year or another organ's.
 
-    Compares the digests of the prose (:mod:`tasks.extract.prose_digest`): that of last year, and of the same year those
+    Compares the digests of the prose (:mod:`tasks.extract.prose.digest`): that of last year, and of the same year those
     of the nearest organs among the digests that agree in a band, so that the work grows with the reports, not with
     their pairs. ``left_value`` is the likeness to the most similar report, which ``quote`` names. Reports without
     a digest say too little and are left aside.

@@ -5,24 +5,24 @@ import sys
 
 import click
 
-from flows.command_line.automations import automations
-from flows.command_line.backup import backup
-from flows.command_line.corrections import revisions, waivers
-from flows.command_line.coverage import coverage
-from flows.command_line.demo import demo
-from flows.command_line.dictionary import dictionary
-from flows.command_line.export import export
-from flows.command_line.jobs import backfill, housekeeping, publish, reextract, refresh, revalidate
-from flows.command_line.notify import notify
-from flows.command_line.overview import findings
-from flows.command_line.portals import politeness, sources
-from flows.command_line.problems import problems, runbook
-from flows.command_line.query import query
-from flows.command_line.report import check, extract
-from flows.command_line.rules import rules
-from flows.command_line.serving import deployments, serve
-from flows.command_line.show import show
-from flows.command_line.status import runs, status
+from flows.command_line.analysis.dictionary import dictionary
+from flows.command_line.analysis.export import export
+from flows.command_line.analysis.query import query
+from flows.command_line.audit.check import check, extract
+from flows.command_line.audit.corrections import revisions, waivers
+from flows.command_line.audit.findings import findings
+from flows.command_line.audit.rules import rules
+from flows.command_line.audit.show import show
+from flows.command_line.operation.automations import automations
+from flows.command_line.operation.backup import backup
+from flows.command_line.operation.coverage import coverage
+from flows.command_line.operation.demo import demo
+from flows.command_line.operation.jobs import backfill, housekeeping, publish, reextract, refresh, revalidate
+from flows.command_line.operation.notify import notify
+from flows.command_line.operation.portals import politeness, sources
+from flows.command_line.operation.problems import problems, runbook
+from flows.command_line.operation.serving import deployments, serve
+from flows.command_line.operation.status import runs, status
 from warehouse.errors import GoujiError
 
 

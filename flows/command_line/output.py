@@ -33,7 +33,7 @@ _WIDEST = 100_000
 def snapshot_rows(sql: str, **parameters: Any) -> list[dict[str, Any]]:
     """Return the rows of a query on the published snapshot."""
     from tasks.settings import Settings
-    from warehouse.query import rows
+    from warehouse.snapshots.query import rows
 
     return rows(Settings().published, sql, parameters)
 

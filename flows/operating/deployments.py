@@ -7,7 +7,7 @@ from zlib import crc32
 
 import yaml
 
-from tasks.sources import Source
+from tasks.sources.declaration import Source
 
 TIMEZONE = "Asia/Shanghai"
 WORK_POOL = "gouji"

@@ -10,7 +10,7 @@ from prefect.client.schemas.filters import (
     FlowRunFilterEndTime,
 )
 
-from tasks.housekeeping import Removed
+from tasks.keeping.housekeeping import Removed
 
 FLOWS = ("backfill", "refresh", "collect", "reextract", "reread", "revalidate", "publish", "housekeeping")
 _AT_ONCE = 200

@@ -19,7 +19,7 @@ from prefect.utilities.urls import url_for
 
 from flows.reporting.digest import Digest, Language, digest
 from flows.reporting.summary import RunSummary
-from tasks.logs import log_of_run
+from tasks.runs.logs import log_of_run
 from tasks.settings import Settings
 
 _logger = logging.getLogger("gouji.notifications")

@@ -6,9 +6,9 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from expectations.revisions import revisions
-from warehouse.runs import RunCounts
-from warehouse.snapshot import reader
+from expectations.findings.revisions import revisions
+from warehouse.loading.runs import RunCounts
+from warehouse.snapshots.reader import reader
 from warehouse.store import Connection
 
 _WORST = 10

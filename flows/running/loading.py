@@ -9,13 +9,13 @@ from prefect.futures import PrefectFuture, as_completed
 from prefect.states import Cancelled, Completed, Failed
 
 from flows.running.progress import report_progress
-from tasks.metrics import Measured, measure, record_measured
-from tasks.records import Stage
+from tasks.problems import Stage
+from tasks.runs.metrics import Measured, measure, record_measured
+from tasks.runs.stopping import stop_of
 from tasks.settings import Settings
-from tasks.sources import Source
+from tasks.sources.declaration import Source
 from tasks.stages import ReadBatch, load_batch, record_failure
-from tasks.stopping import stop_of
-from warehouse.runs import RunCounts
+from warehouse.loading.runs import RunCounts
 
 _logger = logging.getLogger("gouji.loading")
 

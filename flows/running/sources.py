@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from tasks.source_files import load_source, source_names
-from tasks.sources import Source, SourceError
+from tasks.sources.declaration import Source, SourceError
+from tasks.sources.files import load_source, source_names
 
 
 def choose_sources(directory: Path, names: Sequence[str] | None) -> tuple[Source, ...]:

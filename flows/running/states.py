@@ -6,7 +6,7 @@ from prefect import State
 from prefect.states import Completed, Failed
 
 from flows.reporting.summary import RunSummary
-from warehouse.runs import RunCounts
+from warehouse.loading.runs import RunCounts
 
 
 def final_state(summary: RunSummary, *, asked_portals: bool) -> Any:

@@ -2,8 +2,8 @@
 
 import re
 
-from tasks.season import today
-from tasks.sources import FIRST_YEAR
+from tasks.calendar import today
+from tasks.sources.declaration import FIRST_YEAR
 from warehouse.errors import GoujiError
 
 

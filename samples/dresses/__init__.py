@@ -15,7 +15,7 @@ from samples.dresses.layout import lay_out
 from samples.dresses.wardrobe import DEFICIENT, DOCUMENTS, DRESSES, Dress, dress_of, random_dress
 from samples.figures import FigureKey
 from samples.reports import SampleReport
-from tasks.records import CellState
+from tasks.extract.report import CellState
 
 __all__ = [
     "DEFICIENT",

@@ -8,7 +8,7 @@ from enum import StrEnum
 from random import Random
 
 from samples.figures import FigureKey
-from tasks.records import CellState
+from tasks.extract.report import CellState
 from warehouse.forms import Edition, TableCode
 
 

@@ -7,7 +7,7 @@ from random import Random
 
 from samples.dresses.document import Document, PrintedCell, PrintedRow, PrintedTable, Quirk, each_cell
 from samples.dresses.layout import is_money
-from tasks.records import CellState
+from tasks.extract.report import CellState
 from warehouse.forms import TOTAL_COLUMN
 
 CountStyle = Callable[[Decimal, Random], str]

@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from samples.dresses.document import Block, Document, Heading, Paragraph, PrintedCell, PrintedRow, PrintedTable, RowKind
 from samples.reports import SampleReport
-from tasks.records import CellState
+from tasks.extract.report import CellState
 from warehouse.forms import APPLICANT_GROUP, FORMS, Edition, Form, Measure, TableCode
 
 _HEADINGS = {

@@ -19,7 +19,7 @@ from samples.dresses.office_writers import Docx, Pdf, Xlsx
 from samples.dresses.writers import Html, Text, TextLayout, Writer
 from samples.inconsistencies import SLIPPED_ORGANS
 from samples.reports import SampleReport
-from tasks.records import CellState
+from tasks.extract.report import CellState
 
 
 @dataclass(frozen=True)

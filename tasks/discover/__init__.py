@@ -4,15 +4,16 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
-from tasks.discover.adapter import Ask, ListError, Record, Start
-from tasks.discover.adapters import adapter_for
 from tasks.discover.addresses import address_key, clean_address
 from tasks.discover.indexes import find_lists
 from tasks.discover.paging import Walk
 from tasks.discover.titles import is_annual_report, names_no_organ, year_in_title
 from tasks.fetch.problems import FetchError
-from tasks.records import Link, Problem, Stage
-from tasks.sources import Index, Listing, Source
+from tasks.pages import Link
+from tasks.problems import Problem, Stage
+from tasks.sources.adapter import Ask, ListError, Record, Start
+from tasks.sources.adapters import adapter_for
+from tasks.sources.declaration import Index, Listing, Source
 
 __all__ = ["Discovery", "ListRead", "discover"]
 

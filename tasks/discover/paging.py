@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from tasks.discover.adapter import Adapter, Ask, ListError, Record, Start
 from tasks.discover.addresses import address_key
 from tasks.fetch.problems import FetchError
-from tasks.records import Problem, Stage
+from tasks.problems import Problem, Stage
+from tasks.sources.adapter import Adapter, Ask, ListError, Record, Start
 
 _FRUITLESS_PAGES = 2
 _FRUITLESS_PAGES_WHILE_MORE_ARE_STATED = 8

@@ -3,7 +3,7 @@
 import re
 import unicodedata
 
-from tasks.sources import FIRST_YEAR, LAST_YEAR
+from tasks.sources.declaration import FIRST_YEAR, LAST_YEAR
 
 _SUBJECT = re.compile(r"(信息|政务|政府)公开")
 _KIND = re.compile(r"报告|年报|年度报|告年度报|年度\W*$|年度工作\W*$")

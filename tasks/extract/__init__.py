@@ -1,27 +1,28 @@
 """Bytes of a published report → statutory cells with value, state, raw text and place.
 
-``extract`` is the whole interface. A format reader makes one format-neutral :class:`~tasks.extract.document.Document`
-of the bytes; recognition works on that alone.
+``extract`` is the whole interface. A format reader makes one format-neutral
+:class:`~tasks.extract.documents.document.Document` of the bytes; recognition works on that alone.
 """
 
 import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from tasks.extract.agreement import disagreements
-from tasks.extract.document import Document, Picture, Table, UnreadableDocumentError
-from tasks.extract.formats import read_document
-from tasks.extract.grid import read_grid
+from tasks.extract.documents.document import Document, Picture, Table, UnreadableDocumentError
+from tasks.extract.documents.formats import read_document
 from tasks.extract.metadata import Metadata, is_about_disclosure, is_traditional, read_metadata
-from tasks.extract.order import read_order
 from tasks.extract.problems import EXTRACT_KINDS, problem
-from tasks.extract.prose import read_statements
-from tasks.extract.prose_digest import prose_digest
-from tasks.extract.readings import RowReading
-from tasks.extract.statistics import read_statistics
-from tasks.extract.tables import assemble
-from tasks.extract.texts import texts_in_order
-from tasks.records import CellState, Problem, Report, StatisticsLine
+from tasks.extract.prose.claims import read_statements
+from tasks.extract.prose.digest import prose_digest
+from tasks.extract.report import CellState, Report, StatisticsLine
+from tasks.extract.tables.agreement import disagreements
+from tasks.extract.tables.appendix import read_statistics
+from tasks.extract.tables.assembly import assemble
+from tasks.extract.tables.by_grid import read_grid
+from tasks.extract.tables.by_order import read_order
+from tasks.extract.tables.readings import RowReading
+from tasks.extract.tables.texts import texts_in_order
+from tasks.problems import Problem
 
 EXTRACTOR_VERSION = "1"
 """A whole number, raised whenever the same bytes may be read differently than before."""

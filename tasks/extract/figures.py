@@ -5,7 +5,7 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import NamedTuple
 
-from tasks.records import CellState
+from tasks.extract.report import CellState
 
 
 class Figure(NamedTuple):

@@ -5,9 +5,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from tasks.extract.document import Document
+from tasks.extract.documents.document import Document
 from tasks.extract.head import head_texts
-from tasks.extract.numerals import half_width
+from tasks.extract.prose.numerals import half_width
 
 _LONGEST_TITLE = 90
 _LONGEST_LINE = 45

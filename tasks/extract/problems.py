@@ -1,7 +1,6 @@
 """What can go wrong when a report is read."""
 
-from tasks.problems import ProblemKind, by_code
-from tasks.records import Problem, Stage
+from tasks.problems import Problem, ProblemKind, Stage, by_code
 
 EXTRACT_KINDS = by_code(
     ProblemKind(

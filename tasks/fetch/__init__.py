@@ -6,14 +6,15 @@ from collections.abc import Sequence
 from concurrent.futures import FIRST_EXCEPTION, ThreadPoolExecutor, wait
 from dataclasses import dataclass
 
-from tasks.archive import Archive
+from tasks.archive.store import Archive
 from tasks.fetch.client import Client
 from tasks.fetch.problems import FetchError
 from tasks.fetch.visit import Visit, visit
-from tasks.records import Exchange, Link, Page, Problem
+from tasks.pages import Exchange, Link, Page
+from tasks.problems import Problem
+from tasks.runs.stopping import Stop
 from tasks.settings import Settings
-from tasks.sources import Source
-from tasks.stopping import Stop
+from tasks.sources.declaration import Source
 
 __all__ = ["Client", "FetchError", "Fetched", "fetch"]
 

@@ -10,18 +10,18 @@ from datetime import UTC, datetime
 from typing import Self
 from urllib.parse import urljoin
 
-from tasks.archive import Archive
+from tasks.archive.store import Archive
 from tasks.fetch.gate import LONGEST_WAIT_SECONDS, HostGate, wait_unless
 from tasks.fetch.portal import portal_for, user_agent
 from tasks.fetch.problems import FETCH_KINDS, FetchError
-from tasks.fetch.question import Question
 from tasks.fetch.recognise import foreign_to_lists
+from tasks.fetch.request import Question
 from tasks.fetch.response import Response
 from tasks.fetch.transmit import transmit
-from tasks.records import Exchange
+from tasks.pages import Exchange
+from tasks.runs.stopping import Stop
 from tasks.settings import Settings
-from tasks.sources import Source
-from tasks.stopping import Stop
+from tasks.sources.declaration import Source
 
 NOT_MODIFIED = 304
 _MOST_REDIRECTS = 5

@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from queue import SimpleQueue
 
-from tasks.files import ArchiveError
+from tasks.archive.files import ArchiveError
 
 
 class Connections:

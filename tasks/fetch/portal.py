@@ -14,7 +14,7 @@ from tasks.fetch.gate import HostGate
 from tasks.fetch.network import CheckedAdapter
 from tasks.fetch.robots import RobotsRules
 from tasks.settings import Settings
-from tasks.sources import Source, host_of
+from tasks.sources.declaration import Source, host_of
 
 
 class Portal:

@@ -17,7 +17,7 @@ from urllib3.exceptions import (
 
 from tasks.fetch.network import PrivateAddressError
 from tasks.fetch.problems import FetchError
-from tasks.fetch.question import Question
+from tasks.fetch.request import Question
 from tasks.fetch.response import Response
 from tasks.settings import Settings
 

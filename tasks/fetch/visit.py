@@ -8,10 +8,11 @@ from typing import Any
 from tasks.fetch.attachments import find_attachments
 from tasks.fetch.client import NOT_MODIFIED, Client
 from tasks.fetch.problems import FetchError
-from tasks.fetch.question import Question
 from tasks.fetch.recognise import foreign_to_documents, foreign_to_reports, is_document
+from tasks.fetch.request import Question
 from tasks.fetch.response import Response
-from tasks.records import Attachment, Link, Page, Problem, Stage
+from tasks.pages import Attachment, Link, Page
+from tasks.problems import Problem, Stage
 
 _REMEMBERED = {"final_url", "headers", "sha256", "checked_at", "encoding_source", "attachments"}
 

@@ -8,7 +8,7 @@ import pytest
 
 from flows import command_line
 from warehouse import store
-from warehouse.publish import publish
+from warehouse.snapshots.publish import publish
 
 
 @dataclass

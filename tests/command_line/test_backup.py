@@ -5,13 +5,13 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from tasks.archive import Archive
-from tasks.backup import back_up
+from tasks.archive.store import Archive
+from tasks.keeping.backup import back_up
 from tasks.settings import Settings
 from tests.warehouse.conftest import cell_row, report_row
 from warehouse import store
-from warehouse.locks import FileLocks
-from warehouse.staging import insert_rows
+from warehouse.connection.locks import FileLocks
+from warehouse.loading.staging import insert_rows
 
 
 @pytest.fixture

@@ -8,8 +8,8 @@ import time
 
 import pytest
 
-from flows.command_line import containment
-from flows.command_line.containment import contained
+from flows.command_line.analysis import containment
+from flows.command_line.analysis.containment import contained
 
 
 @pytest.fixture
@@ -49,7 +49,8 @@ def test_a_body_within_its_limits_is_left_alone(no_grace):
 
 def test_a_function_that_nothing_interrupts_is_ended_in_one_line(home):
     code = (
-        "from flows.command_line import containment, main; containment._GRACE_BYTES = 100_000_000\n"
+        "from flows.command_line import main\n"
+        "from flows.command_line.analysis import containment\ncontainment._GRACE_BYTES = 100_000_000\n"
         "import sys; sys.argv = ['gouji', 'query', 'SELECT range(3000000000)', '--memory', '200']; main()"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=60)

@@ -8,10 +8,10 @@ from datetime import date, timedelta
 import pytest
 
 from expectations import validate
-from expectations.waivers import apply_waivers, load_waivers
+from expectations.findings.waivers import apply_waivers, load_waivers
 from tests.expectations.books import DISPUTES, NOW, consistent, load, show
 from warehouse import store
-from warehouse.publish import publish
+from warehouse.snapshots.publish import publish
 
 TOTAL = (DISPUTES, "review", "total")
 WAIVERS = """

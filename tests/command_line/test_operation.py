@@ -6,9 +6,9 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from warehouse import store
-from warehouse.publish import publish
-from warehouse.runs import StageWork, record_stages
-from warehouse.staging import insert_rows
+from warehouse.loading.runs import StageWork, record_stages
+from warehouse.loading.staging import insert_rows
+from warehouse.snapshots.publish import publish
 
 FIRST = datetime(2024, 2, 1, 5, 23, tzinfo=UTC)
 

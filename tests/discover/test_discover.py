@@ -12,7 +12,7 @@ from samples.portals.reports import reports
 from samples.portals.server import PortalServer
 from samples.portals.trs import TrsPortal
 from samples.portals.xxgk import AnnualPortal, XxgkPortal
-from tasks.archive import Archive
+from tasks.archive.store import Archive
 from tasks.discover import Discovery, discover
 from tasks.fetch import Client
 from tests.fetch.support import loopback_source, quick_settings

@@ -5,8 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tasks.discover.addresses import address_key, clean_address
-from tasks.discover.markup import date_in_address, date_in_text, read_datastore, read_links
 from tasks.discover.titles import is_annual_report, year_in_title
+from tasks.sources.markup import date_in_address, date_in_text, read_datastore, read_links
 
 
 @pytest.mark.parametrize(

@@ -8,12 +8,12 @@ from urllib.parse import urlsplit
 import pytest
 
 from samples.portals.server import PortalServer, Reply
-from tasks.archive import Archive
+from tasks.archive.store import Archive
 from tasks.discover import Discovery, discover
 from tasks.discover.addresses import address_key, clean_address
-from tasks.discover.markup import date_in_address
 from tasks.fetch import Client
-from tasks.source_files import load_sources
+from tasks.sources.files import load_sources
+from tasks.sources.markup import date_in_address
 from tests.fetch.support import loopback_source, quick_settings
 
 ROOT = Path(__file__).resolve().parents[2]

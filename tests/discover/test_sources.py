@@ -2,9 +2,8 @@ from pathlib import Path
 
 import pytest
 
-from tasks.discover.adapters import adapter_for, adapter_names, find_adapter
-from tasks.source_files import load_source, load_sources
-from tasks.sources import (
+from tasks.sources.adapters import adapter_for, adapter_names, find_adapter
+from tasks.sources.declaration import (
     ExpectedOrgan,
     Index,
     Listing,
@@ -13,6 +12,7 @@ from tasks.sources import (
     SourceError,
     TransportSecurity,
 )
+from tasks.sources.files import load_source, load_sources
 
 SHIPPED = Path(__file__).resolve().parents[2] / "sources"
 GOOD = """\

@@ -10,11 +10,11 @@ from samples.portals.lists import ChannelPortal, LinkedPortal
 from samples.portals.reports import ListedReport, reports
 from samples.portals.server import NOT_FOUND, PortalServer, Reply, Request
 from samples.portals.trs import TrsPortal
-from tasks.archive import Archive
+from tasks.archive.store import Archive
 from tasks.discover import Discovery, discover
 from tasks.fetch import Client
-from tasks.source_files import load_source
-from tasks.sources import Source
+from tasks.sources.declaration import Source
+from tasks.sources.files import load_source
 from tests.fetch.support import loopback_source, quick_settings
 
 CHALLENGE = "<script>document.cookie='__jsl_clid=1';location.reload()</script>"

@@ -7,10 +7,10 @@ import pytest
 from samples.portals.jpage import JpagePortal
 from samples.portals.reports import reports
 from samples.portals.server import NOT_FOUND, PortalServer, Reply, Request
-from tasks.archive import Archive
+from tasks.archive.store import Archive
 from tasks.discover import discover
 from tasks.fetch import Client
-from tasks.source_files import load_source
+from tasks.sources.files import load_source
 from tests.fetch.support import quick_settings
 
 SHIPPED = Path(__file__).resolve().parents[2] / "sources" / "wenzhou.yaml"

@@ -20,7 +20,7 @@ from warehouse.forms import (
     outcome_rows,
 )
 from warehouse.forms.statistics import STATISTICS, members_of
-from warehouse.staging import insert_rows
+from warehouse.loading.staging import insert_rows
 from warehouse.store import Connection, memory
 
 Key = tuple[TableCode, str, str]

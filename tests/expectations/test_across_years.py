@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 
 from expectations import validate
-from tasks.check import check
+from tasks.audit.check import check
 from tasks.extract import extract
 from tests.expectations.books import APPLICATIONS, BLANK, NOW, PROACTIVE, Book, checked, consistent, findings, load
 from warehouse.forms import Edition
-from warehouse.staging import insert_rows
+from warehouse.loading.staging import insert_rows
 from warehouse.store import Connection
 
 REPORTS = Path(__file__).resolve().parents[3] / "shared" / "reports"

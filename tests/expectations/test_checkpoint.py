@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 
 from expectations import RULES, validate
-from expectations.agreement import record_expectations
-from expectations.checkpoint import CheckpointError, run_checkpoint
 from expectations.checks import CellLimits
+from expectations.suites.agreement import record_expectations
+from expectations.suites.checkpoint import CheckpointError, run_checkpoint
 from tests.expectations.books import APPLICATIONS, BLANK, DISPUTES, NOW, STATISTICS_TABLE, consistent, load
 from warehouse.forms import Edition
 from warehouse.store import writer

@@ -6,11 +6,11 @@ from pathlib import Path
 import pytest
 
 from expectations import RULES, Severity, declare, validate
-from expectations.checkpoint import run_checkpoint
 from expectations.checks import Formula, Identity, Relation, Term
-from expectations.documentation import example, formula, page
-from expectations.export import export
 from expectations.model import Text
+from expectations.pages.rules import example, formula, page
+from expectations.suites.checkpoint import run_checkpoint
+from expectations.suites.export import export
 from tests.expectations.books import NOW, PROACTIVE, consistent, findings, load
 from warehouse.forms import Edition, TableCode
 from warehouse.store import memory, writer

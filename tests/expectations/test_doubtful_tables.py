@@ -7,7 +7,7 @@ from expectations import validate
 from tests.warehouse.conftest import cell_row, report_row
 from warehouse import store
 from warehouse.forms import DISPUTE_PARTS, TOTAL_COLUMN
-from warehouse.staging import insert_rows
+from warehouse.loading.staging import insert_rows
 
 
 def findings(*, is_doubtful: bool) -> set[tuple[str, str, str | None]]:

@@ -7,9 +7,9 @@ import great_expectations as gx
 import pytest
 
 from expectations import RULES
-from expectations.documentation import page
-from expectations.duckdb_source import open_source
-from expectations.export import export
+from expectations.pages.rules import page
+from expectations.suites.duckdb_source import open_source
+from expectations.suites.export import export
 from tests.expectations.books import DISPUTES, consistent, load
 from warehouse.store import writer
 

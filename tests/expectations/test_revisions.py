@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from expectations import validate
-from expectations.revisions import BrokenPlace, ChangedCell, revisions
+from expectations.findings.revisions import BrokenPlace, ChangedCell, revisions
 from tests.expectations.books import DISPUTES, NOW, consistent, load, show
 
 RIGHT = consistent()

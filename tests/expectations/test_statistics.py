@@ -5,7 +5,7 @@ from decimal import Decimal
 from expectations import validate
 from tests.expectations.books import BLANK, NOW, STATISTICS_TABLE, checked, consistent, findings, load
 from warehouse.forms import Edition
-from warehouse.staging import insert_rows
+from warehouse.loading.staging import insert_rows
 
 RECEIVED = (STATISTICS_TABLE, "3.1", "figure")
 DENIED = (STATISTICS_TABLE, "3.3.4", "figure")

@@ -6,7 +6,7 @@ from expectations import validate
 from tests.expectations.books import APPLICATIONS, NOW, Book, consistent, findings, load
 from tests.expectations.test_across_years import following
 from warehouse.forms import FORMS, Edition
-from warehouse.staging import insert_rows
+from warehouse.loading.staging import insert_rows
 from warehouse.store import Connection
 
 CARRIED_IN = (APPLICATIONS, "carried_in", "other")

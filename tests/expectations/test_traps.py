@@ -7,14 +7,14 @@ from samples.city import organs
 from samples.dresses import dress_of, render
 from samples.reports import sample_reports
 from tasks.extract import extract
-from tasks.extract.prose import read_statements
-from tasks.load import Batch
-from tasks.records import Link, Page
-from tasks.sources import Listing, Source
+from tasks.extract.prose.claims import read_statements
+from tasks.load.batch import Batch
+from tasks.pages import Link, Page
+from tasks.sources.declaration import Listing, Source
 from tests.expectations.books import APPLICATIONS, BLANK, DASH, NOW, Book, checked, consistent, findings, load
 from warehouse.forms import APPLICANT_PARTS, FORMS, Edition, outcome_rows
-from warehouse.load import load_batch
-from warehouse.staging import insert_rows
+from warehouse.loading.load import load_batch
+from warehouse.loading.staging import insert_rows
 from warehouse.store import memory
 
 ROWS = FORMS[APPLICATIONS, Edition.E2019].rows

@@ -12,7 +12,7 @@ from expectations import validate
 from tests.warehouse.conftest import cell_row, report_row
 from warehouse import store
 from warehouse.forms import FORMS, TOTAL_COLUMN, Edition, TableCode
-from warehouse.staging import insert_rows
+from warehouse.loading.staging import insert_rows
 
 FORM = FORMS[TableCode.APPLICATIONS, Edition.E2021]
 FIGURES = {"received_new": 7, "granted": 5, "denied_state_secret": 2, "concluded_total": 7}

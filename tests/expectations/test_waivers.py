@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from expectations import validate
-from expectations.waivers import WaiverError, WaiverState, apply_waivers, load_waivers
+from expectations.findings.waivers import WaiverError, WaiverState, apply_waivers, load_waivers
 from tests.expectations.books import APPLICATIONS, DISPUTES, NOW, checked, consistent, findings, load
 
 ENTRY = """

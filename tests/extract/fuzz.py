@@ -16,7 +16,7 @@ from samples.dresses import DRESSES, render
 from samples.reports import sample_reports
 from tasks.extract import extract
 from tasks.extract.figures import read_figure
-from tasks.records import CellState, Report
+from tasks.extract.report import CellState, Report
 
 SLOWEST_SECONDS = 5.0
 _FRAGMENTS = (

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from tasks.extract import extract
-from tasks.records import Report
+from tasks.extract.report import Report
 
 
 def read(*tables: Sequence[Sequence[str]]) -> Report:

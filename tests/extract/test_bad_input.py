@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from samples.dresses import DRESSES, render
 from samples.reports import SampleReport, sample_reports
 from tasks.extract import EXTRACT_KINDS, extract
-from tasks.records import Stage
+from tasks.problems import Stage
 
 ABOUT = "<p>某市某局2021年政府信息公开工作年度报告</p>"
 EXPECTED_CODES = set(EXTRACT_KINDS) - {"extractor_failed", "internal_error"}

@@ -10,7 +10,7 @@ from samples.dresses import DEFICIENT, DOCUMENTS, DRESSES, Dress, expected_cells
 from samples.inconsistencies import published_reports
 from samples.reports import SampleReport
 from tasks.extract import extract
-from tasks.records import Report
+from tasks.extract.report import Report
 
 REPORTS_PER_DRESS = 5
 HARMLESS = {"unknown_unit"}

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tasks.extract.figures import read_figure, unit_in_label
-from tasks.records import CellState
+from tasks.extract.report import CellState
 
 NUMBERS = {
     "0": 0,

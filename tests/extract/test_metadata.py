@@ -4,7 +4,7 @@ import pytest
 
 from tasks.extract import extract
 from tasks.extract.metadata import organ_in, year_in
-from tasks.records import Report
+from tasks.extract.report import Report
 
 TITLES = {
     "温州市机关事务管理局2019年政府信息公开工作年度报告": ("温州市机关事务管理局", 2019),

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tasks.extract import extract
-from tasks.records import CellState, Report
+from tasks.extract.report import CellState, Report
 
 REPORTS = Path(__file__).resolve().parents[3] / "shared" / "reports"
 

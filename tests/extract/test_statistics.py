@@ -3,7 +3,7 @@
 from decimal import Decimal
 
 from tasks.extract import extract
-from tasks.records import CellState, Report
+from tasks.extract.report import CellState, Report
 from warehouse.forms.statistics import STATISTICS, members_of
 
 

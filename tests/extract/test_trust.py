@@ -7,12 +7,12 @@ import pytest
 from samples.dresses import DRESSES, render
 from samples.reports import SampleReport, sample_reports
 from tasks.extract import extract
-from tasks.extract.agreement import disagreements
-from tasks.extract.document import Document, Table
-from tasks.extract.grid import read_grid
-from tasks.extract.order import read_order
-from tasks.extract.texts import texts_in_order
-from tasks.records import Report
+from tasks.extract.documents.document import Document, Table
+from tasks.extract.report import Report
+from tasks.extract.tables.agreement import disagreements
+from tasks.extract.tables.by_grid import read_grid
+from tasks.extract.tables.by_order import read_order
+from tasks.extract.tables.texts import texts_in_order
 from warehouse.forms import FORMS, Edition, TableCode
 
 HEADER = ["", "自然人", "商业企业", "科研机构", "社会公益组织", "法律服务机构", "其他", "总计"]

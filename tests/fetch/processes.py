@@ -13,7 +13,7 @@ from typing import Any, cast
 from samples.portals.reports import reports
 from samples.portals.server import PortalServer
 from samples.portals.trs import TrsPortal
-from tasks.archive import Archive
+from tasks.archive.store import Archive
 from tasks.fetch import fetch
 from tests.fetch.support import UNHURRIED, links_of, loopback_source, quick_settings
 

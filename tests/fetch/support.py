@@ -6,9 +6,9 @@ from typing import Any
 
 from samples.portals.portal import SmallPortal
 from samples.portals.server import PortalServer
-from tasks.records import Link
+from tasks.pages import Link
 from tasks.settings import Settings
-from tasks.sources import Source
+from tasks.sources.declaration import Source
 
 UNHURRIED = {"connections": 8, "interval": 0, "robots": False, "reason": "a server of this test"}
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tasks.archive import Archive, ArchiveError
+from tasks.archive.store import Archive, ArchiveError
 from tasks.settings import Settings
 
 BODY = "政府信息公开工作年度报告".encode()
@@ -71,11 +71,11 @@ def test_a_half_written_note_counts_as_none_and_leaves_the_one_before(tmp_path: 
 def test_the_last_of_many_writers_counts_and_old_notes_are_brought_together(tmp_path: Path, monkeypatch, scheme: str):
     root = f"{scheme}{tmp_path}/notes"
     for writer in range(80):
-        monkeypatch.setattr("tasks.notebook._stamp", lambda moment, day=writer: f"2020{day:04}T000000")
+        monkeypatch.setattr("tasks.archive.answers._stamp", lambda moment, day=writer: f"2020{day:04}T000000")
         archive = Archive(root)
         archive.remember(f"http://portal.example/{writer % 7}", {"writer": writer})
         archive.remember(f"http://portal.example/only-{writer}", {"writer": writer})
-    monkeypatch.setattr("tasks.notebook._stamp", lambda moment: "20260101T000000")
+    monkeypatch.setattr("tasks.archive.answers._stamp", lambda moment: "20260101T000000")
     for _ in range(2):
         archive = Archive(root)
         known = [archive.recall(f"http://portal.example/{number}") for number in range(7)]

@@ -6,7 +6,7 @@ from samples.portals.faults import LASTING, PASSING, FaultPortal
 from samples.portals.reports import reports
 from samples.portals.server import PortalServer
 from samples.portals.trs import TrsPortal
-from tasks.archive import Archive
+from tasks.archive.store import Archive
 from tasks.fetch import fetch
 from tests.fetch.support import links_of, loopback_source, quick_settings
 

@@ -7,9 +7,9 @@ import pytest
 from samples.portals.reports import reports
 from samples.portals.server import PortalServer, Reply, Request
 from samples.portals.trs import TrsPortal
-from tasks.archive import Archive, ArchiveError
+from tasks.archive.store import Archive, ArchiveError
 from tasks.fetch import Fetched, fetch
-from tasks.records import Link
+from tasks.pages import Link
 from tests.fetch.support import links_of, loopback_source, quick_settings
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from samples.portals.reports import reports
 from samples.portals.server import PortalServer, Reply, Request
 from samples.portals.trs import TrsPortal
-from tasks.archive import Archive
+from tasks.archive.store import Archive
 from tests.fetch.support import UNHURRIED
 
 PAGES = 500

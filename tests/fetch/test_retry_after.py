@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from samples.portals.reports import reports
 from samples.portals.server import PortalServer, Reply, Request
 from samples.portals.trs import TrsPortal
-from tasks.archive import Archive
+from tasks.archive.store import Archive
 from tasks.fetch import fetch
 from tasks.fetch.response import Response
 from tests.fetch.support import links_of, loopback_source, quick_settings

@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 
 from samples.portals.server import PortalServer, Reply
-from tasks.archive import Archive, ArchiveError
+from tasks.archive.store import Archive, ArchiveError
 from tasks.fetch import Fetched, fetch
 from tasks.fetch.network import is_allowed_address
-from tasks.records import Link
-from tasks.sources import Source
+from tasks.pages import Link
+from tasks.sources.declaration import Source
 from tests.fetch.support import UNHURRIED, loopback_source, quick_settings
 
 

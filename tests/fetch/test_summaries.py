@@ -1,8 +1,8 @@
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
-from tasks.fetch.politeness import summarise_hosts
-from tasks.records import Exchange
+from tasks.archive.politeness import summarise_hosts
+from tasks.pages import Exchange
 
 NOON = datetime(2026, 1, 20, 12, tzinfo=UTC)
 ASKED = Exchange(

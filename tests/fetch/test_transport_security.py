@@ -12,7 +12,7 @@ from cryptography.x509.oid import NameOID
 from samples.portals.reports import reports
 from samples.portals.server import PortalServer
 from samples.portals.trs import TrsPortal
-from tasks.archive import Archive
+from tasks.archive.store import Archive
 from tasks.fetch import Fetched, fetch
 from tests.fetch.support import links_of, loopback_source, quick_settings
 

@@ -6,14 +6,14 @@ from pathlib import Path
 from samples import sample_reports
 from samples.dresses import DRESSES, render
 from samples.portals.server import NOT_FOUND, PortalServer, Reply, Request
-from tasks.archive import Archive
+from tasks.archive.store import Archive
 from tasks.discover import discover
 from tasks.fetch import Client, fetch
-from tasks.load import Batch
-from tasks.read import read_pages
+from tasks.load.batch import Batch
+from tasks.load.reading import read_pages
 from tests.fetch.support import loopback_source, quick_settings
 from warehouse import store
-from warehouse.load import load_batch
+from warehouse.loading.load import load_batch
 
 REPORT = next(sample_reports(years=[2021]))
 ARTICLE = "/art/2022/1/21/art_1229253636_9636.html"

@@ -25,7 +25,7 @@ _LONGEST_RUN_SECONDS = 400
 ENTRIES = {
     "discover": "tasks.stages.discover",
     "fetch": "tasks.stages.fetch",
-    "archive": "tasks.archive.Archive.put",
+    "archive": "tasks.archive.store.Archive.put",
     "extract": "tasks.stages.read_pages",
     "load": "tasks.stages.load",
     "validate": "tasks.stages.validate_years",
@@ -69,7 +69,7 @@ def kills(durations: dict[str, list[float]], stages: list[str], random: Random) 
 def workshop(server: dict[str, str]) -> Iterator[Callable[..., "Ended"]]:
     """Offer a way to run backfills in forked processes against a Prefect server."""
     context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(["flows.backfill", "expectations.checkpoint", "pyarrow.parquet"])
+    context.set_forkserver_preload(["flows.backfill", "expectations.suites.checkpoint", "pyarrow.parquet"])
     with patch.dict(os.environ, {**server, "PREFECT_LOGGING_HANDLERS_CONSOLE_LEVEL": "CRITICAL"}):
 
         def run(home: Path, sources: Path, years: str, kill: Kill | None = None) -> Ended:

@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import Any
 
 from samples.portal import Portal
-from warehouse.query import rows
+from warehouse.snapshots.query import rows
 
 _TABLES = """
     SELECT schema_name || '.' || table_name AS name FROM duckdb_tables()

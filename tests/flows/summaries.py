@@ -3,7 +3,7 @@
 from typing import Any
 
 from flows.reporting.summary import Coverage, ProblemCount, RuleCount, RunSummary, WorstFinding
-from warehouse.runs import RunCounts
+from warehouse.loading.runs import RunCounts
 
 NEW = WorstFinding(
     "云泽市民政局", 2023, "A1", "新收 3 加结转 1，不等于 5", "3 received and 1 carried in are not 5", "http://portal/1"

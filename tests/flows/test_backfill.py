@@ -8,7 +8,7 @@ from expectations import RULES
 from flows.backfill import backfill
 from flows.reporting.summary import RunSummary
 from samples import planted, published_reports
-from warehouse.query import rows
+from warehouse.snapshots.query import rows
 
 YEARS = range(2019, 2022)
 """The last two years of one edition of the forms and the first of the next."""

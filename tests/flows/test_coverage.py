@@ -8,10 +8,10 @@ import yaml
 from prefect.states import State
 
 from flows.backfill import backfill
-from tasks.season import is_over
+from tasks.calendar import is_over
 from tests.flows.content import write_source
 from tests.receiver import receiving
-from warehouse.query import rows
+from warehouse.snapshots.query import rows
 
 
 @pytest.fixture

@@ -16,7 +16,7 @@ from flows.running.sources import choose_sources
 from samples import planted
 from tests.flows.content import write_source
 from tests.flows.servers import GOUJI, PREFECT, REPOSITORY, deploy_all, prefect, running, wait_until
-from warehouse.query import rows
+from warehouse.snapshots.query import rows
 from warehouse.store import writer
 
 pytestmark = pytest.mark.timeout(900)

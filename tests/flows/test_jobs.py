@@ -14,10 +14,11 @@ from flows.reextract import reextract
 from flows.refresh import refresh
 from flows.revalidate import revalidate
 from samples import published_reports
-from tasks import stages, standing
+from tasks import stages
+from tasks.runs import known as standing
 from tasks.settings import Settings
 from tests.flows.content import content_of
-from warehouse.query import rows
+from warehouse.snapshots.query import rows
 from warehouse.store import writer
 
 
@@ -35,7 +36,7 @@ def season(monkeypatch):
 
 
 def test_a_refresh_of_unchanged_reports_loads_nothing_and_needs_no_audit(snapshot, small_portal, monkeypatch):
-    monkeypatch.setattr("flows.running.records.validate_reports", lambda *arguments: pytest.fail("an audit was made"))
+    monkeypatch.setattr("flows.running.run.validate_reports", lambda *arguments: pytest.fail("an audit was made"))
     before, asked = content_of(snapshot), len(small_portal.requests)
     summary = refresh()
     assert (summary.counts.pages_unchanged, summary.counts.pages_fetched) == (13, 0)

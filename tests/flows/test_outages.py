@@ -16,7 +16,9 @@ import pytest
 from flows.backfill import backfill
 from flows.reextract import reextract
 from samples.portal import Portal
-from tasks import read, stages, standing
+from tasks import stages
+from tasks.load import reading as read
+from tasks.runs import known as standing
 from tests.flows.content import content_of, write_source
 from tests.flows.servers import (
     GOUJI,
@@ -31,7 +33,7 @@ from tests.flows.servers import (
 )
 from tests.postgres import running_postgres
 from tests.processes import kill_tree
-from warehouse.query import rows
+from warehouse.snapshots.query import rows
 
 pytestmark = [pytest.mark.long, pytest.mark.timeout(900)]
 

@@ -16,13 +16,13 @@ from prefect import flow
 from prefect.runtime import flow_run
 
 from flows.backfill import backfill
-from flows.collect import collect
 from flows.publish import publish
 from flows.running import loading as loading_module
-from flows.running.records import on_record
-from tasks.life import loading
+from flows.running.collect import collect
+from flows.running.run import on_record
+from tasks.runs.locks import loading
+from tasks.runs.stopping import stop_of
 from tasks.settings import Settings
-from tasks.stopping import stop_of
 from tests.flows.content import write_source
 from warehouse.store import writer
 

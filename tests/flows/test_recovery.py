@@ -4,8 +4,8 @@ import pytest
 
 from flows.running.sources import choose_sources
 from tasks.discover import Discovery
-from tasks.metrics import Measured
-from tasks.records import Stage
+from tasks.problems import Stage
+from tasks.runs.metrics import Measured
 from tasks.settings import Settings
 from tasks.stages import Listed, record_discovery, record_failure
 from tests.flows.content import write_source

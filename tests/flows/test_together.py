@@ -10,12 +10,12 @@ import pytest
 import yaml
 
 from flows.backfill import backfill
-from tasks.runs import recorded_run
+from tasks.runs.record import recorded_run
 from tasks.settings import Settings
 from tasks.stages import publish_snapshot
 from tests.flows.content import content_of, write_source
 from tests.flows.servers import GOUJI
-from warehouse.query import rows
+from warehouse.snapshots.query import rows
 from warehouse.store import writer
 
 

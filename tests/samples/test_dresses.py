@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from samples import SampleReport, published_reports, sample_reports
 from samples.dresses import DEFICIENT, DRESSES, Dress, dress_of, expected_cells, expected_header, random_dress, render
 from samples.dresses.writers import Html
-from tasks.records import CellState
+from tasks.extract.report import CellState
 from warehouse.forms import FORMS, STATUTORY_EDITIONS
 
 REPORTS = [report for report in sample_reports(years=[2020, 2022]) if report.organ.level == "county"][:6]

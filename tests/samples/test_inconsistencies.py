@@ -21,7 +21,7 @@ from samples.city import organs
 from samples.dresses import dress_of
 from samples.inconsistencies import digit_lost, digit_repeated, transposed
 from samples.portal import SOURCE_FILE
-from tasks.source_files import load_source
+from tasks.sources.files import load_source
 from warehouse.forms import TableCode
 
 

@@ -15,7 +15,7 @@ from samples import SEED, YEARS, sample_reports
 from samples.dresses import dress_of, render
 from samples.portal import Portal
 from samples.site import CITY_DEPARTMENTS, COUNTIES, Column
-from tasks.source_files import load_source
+from tasks.sources.files import load_source
 
 LINK = re.compile(r'<a href="([^"]+)" title="([^"]+)"')
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from warehouse.staging import write_batch
+from warehouse.loading.staging import write_batch
 
 MOMENT = datetime(2024, 1, 20, 8, 0, tzinfo=UTC)
 

@@ -9,7 +9,7 @@ import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-from warehouse.query import rows
+from warehouse.snapshots.query import rows
 
 SNAPSHOT, STOP, WHOLE = Path(sys.argv[1]), Path(sys.argv[2]), int(sys.argv[3])
 REPORTS = """

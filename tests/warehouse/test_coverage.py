@@ -6,7 +6,7 @@ import pytest
 
 from tests.warehouse.conftest import MOMENT
 from warehouse import store
-from warehouse.load import load_batch
+from warehouse.loading.load import load_batch
 
 PORTAL = "http://portal.example"
 

@@ -17,7 +17,7 @@ from warehouse.errors import QueryError
 from warehouse.export import ExportError, export
 from warehouse.export.datasets import DATASETS
 from warehouse.export.files import write_sheet
-from warehouse.query import Answer, rows
+from warehouse.snapshots.query import Answer, rows
 
 YEAR = 2024
 

@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from tests.warehouse.conftest import MOMENT, cell_row, facts, report_row
 from warehouse import store
-from warehouse.load import load_batch
-from warehouse.staging import write_batch
+from warehouse.loading.load import load_batch
+from warehouse.loading.staging import write_batch
 
 TABLES = ("core.sighting", "core.reading", "core.report", "core.cell", "core.organ", "main.report_history")
 

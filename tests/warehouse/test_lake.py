@@ -10,18 +10,19 @@ import duckdb
 import pytest
 
 from tests.warehouse.conftest import cell_row, facts, report_row
-from warehouse import store, transactions
-from warehouse.copying import copy_store
+from warehouse import store
+from warehouse.connection import transactions
+from warehouse.connection.lake import ask, open_lake
+from warehouse.connection.location import Lake, locate, without_secrets
+from warehouse.connection.locks import AdvisoryLocks
+from warehouse.connection.upkeep import tidy_lake
 from warehouse.errors import SchemaTooNewError, StoreError, StoreLockedError
-from warehouse.lake import ask, open_lake
-from warehouse.load import load_batch
-from warehouse.location import Lake, locate, without_secrets
-from warehouse.locks import AdvisoryLocks
-from warehouse.publish import publish
-from warehouse.query import rows
-from warehouse.snapshot import reader
-from warehouse.staging import write_batch
-from warehouse.upkeep import tidy_lake
+from warehouse.loading.load import load_batch
+from warehouse.loading.staging import write_batch
+from warehouse.snapshots.copying import copy_store
+from warehouse.snapshots.publish import publish
+from warehouse.snapshots.query import rows
+from warehouse.snapshots.reader import reader
 
 TABLES = ("core.sighting", "core.reading", "core.report", "core.cell", "core.organ", "core.source")
 
@@ -69,8 +70,8 @@ LOADER = """
 import sys
 from pathlib import Path
 from warehouse import store
-from warehouse.load import load_batch
-from warehouse.location import Lake
+from warehouse.loading.load import load_batch
+from warehouse.connection.location import Lake
 catalogue, data, *batches = sys.argv[1:]
 with store.writer(Lake(catalogue, data), wait_seconds=120) as connection:
     for batch in batches:
@@ -81,8 +82,8 @@ KILLED = """
 import sys, time
 from pathlib import Path
 from warehouse import store
-from warehouse.load import load_batch
-from warehouse.location import Lake
+from warehouse.loading.load import load_batch
+from warehouse.connection.location import Lake
 catalogue, data, batch = sys.argv[1:]
 class Stopping:
     # A connection that stops for ever where half of the batch is written.
@@ -98,7 +99,7 @@ class Stopping:
         return result
 with store.writer(Lake(catalogue, data), wait_seconds=120) as connection:
     stopping = Stopping(connection)
-    from warehouse import transactions
+    from warehouse.connection import transactions
     transactions._turns[stopping] = transactions._turns[connection]
     load_batch(stopping, Path(batch))
 """

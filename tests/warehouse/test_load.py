@@ -5,8 +5,8 @@ import pytest
 
 from tests.warehouse.conftest import MOMENT, report_row
 from warehouse import store
-from warehouse.load import load_batch
-from warehouse.staging import write_batch
+from warehouse.loading.load import load_batch
+from warehouse.loading.staging import write_batch
 
 
 @pytest.fixture

@@ -7,8 +7,8 @@ import pytest
 
 from tests.warehouse.releases import released, restore_release, sample, write_release
 from warehouse import store
-from warehouse.lake import open_lake
-from warehouse.location import Lake
+from warehouse.connection.lake import open_lake
+from warehouse.connection.location import Lake
 from warehouse.migrations import Migration, migrate, migrations, schema_version
 
 THIS_ONE = Path("the version at hand")

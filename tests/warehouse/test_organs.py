@@ -5,11 +5,11 @@ from datetime import UTC, datetime
 import pytest
 from pydantic import ValidationError
 
-from tasks.load import Batch
-from tasks.organs import Register, Succession, organ_of
-from tasks.records import Stage
-from tasks.sources import DeclaredOrgan, Listing, Source
-from warehouse.load import load_batch
+from tasks.load.batch import Batch
+from tasks.problems import Stage
+from tasks.sources.declaration import DeclaredOrgan, Listing, Source
+from tasks.sources.organs import Register, Succession, organ_of
+from warehouse.loading.load import load_batch
 from warehouse.store import Connection, memory
 
 

@@ -8,11 +8,11 @@ import pytest
 
 from warehouse import store
 from warehouse.errors import StoreError
-from warehouse.manifest import read_manifest
 from warehouse.migrations import migrations
-from warehouse.publish import SNAPSHOTS, Origin, publish
-from warehouse.query import rows
-from warehouse.snapshot import reader
+from warehouse.snapshots.manifest import read_manifest
+from warehouse.snapshots.publish import SNAPSHOTS, Origin, publish
+from warehouse.snapshots.query import rows
+from warehouse.snapshots.reader import reader
 
 ORGANS = "SELECT count(*) AS n FROM core.organ"
 
@@ -106,7 +106,7 @@ def test_a_failed_publication_leaves_the_old_snapshot_and_nothing_else(home, pub
         return {path: path.read_bytes() for path in published.parent.rglob("*") if path.is_file()}
 
     before = files()
-    monkeypatch.setattr("warehouse.copying.copy_file", copy)
+    monkeypatch.setattr("warehouse.snapshots.copying.copy_file", copy)
     with pytest.raises(StoreError, match="the old snapshot stays") as caught:
         publish_another(home)
     assert "\n" not in str(caught.value)

@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 
 from warehouse import store
 from warehouse.errors import QueryError, StoreError, StoreMissingError
-from warehouse.publish import publish
-from warehouse.query import Limits, answer, query, rows
-from warehouse.snapshot import reader
+from warehouse.snapshots.publish import publish
+from warehouse.snapshots.query import Limits, answer, query, rows
+from warehouse.snapshots.reader import reader
 from warehouse.sql import identifier, literal
 
 ORGANS = 3000

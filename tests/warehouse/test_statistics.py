@@ -6,12 +6,12 @@ from datetime import UTC, datetime
 from samples.appendix import appendix_reports, render_appendix
 from samples.city import organs
 from tasks.extract import extract
-from tasks.load import Batch
-from tasks.records import Link, Page
-from tasks.rows import completeness_of, content_sha256
-from tasks.sources import Listing, Source
+from tasks.load.batch import Batch
+from tasks.load.rows import completeness_of, content_sha256
+from tasks.pages import Link, Page
+from tasks.sources.declaration import Listing, Source
 from warehouse.forms import APPENDIX
-from warehouse.load import load_batch
+from warehouse.loading.load import load_batch
 from warehouse.store import memory
 
 NOW = datetime(2026, 11, 25, tzinfo=UTC)

@@ -4,10 +4,10 @@ import sys
 import pytest
 
 from warehouse import store
-from warehouse.copying import copy_store
 from warehouse.errors import SchemaTooNewError, StoreError, StoreLockedError
 from warehouse.migrations import migrations
-from warehouse.snapshot import reader
+from warehouse.snapshots.copying import copy_store
+from warehouse.snapshots.reader import reader
 
 
 def test_a_store_is_made_migrated_and_opened_again(tmp_path):

@@ -9,8 +9,8 @@ from samples.city import organs
 from samples.reports import sample_reports
 from samples.warehouse import FIRST_RUN, listed, sample_source, stage
 from warehouse import store
-from warehouse.load import load_batch
-from warehouse.publish import publish
+from warehouse.loading.load import load_batch
+from warehouse.snapshots.publish import publish
 
 PROCESSES, YEARS, BATCH = 2, (2021, 2022, 2023), 3
 ORGANS = organs()[2:8]

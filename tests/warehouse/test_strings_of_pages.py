@@ -12,7 +12,7 @@ from samples.reports import sample_reports
 from samples.warehouse import FIRST_RUN, listed, sample_source, stage
 from warehouse import store
 from warehouse.forms import TableCode
-from warehouse.load import load_batch
+from warehouse.loading.load import load_batch
 
 ROOT = Path(__file__).resolve().parents[2]
 HOSTILE = "云泽市'); DROP TABLE core.report; --\"$1?{year}局"

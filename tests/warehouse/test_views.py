@@ -10,7 +10,7 @@ from samples.warehouse import FIRST_RUN, listed, sample_source, stage
 from tests.expectations.books import APPLICATIONS, PROACTIVE, Book, consistent, load
 from warehouse import store
 from warehouse.forms import APPLICANT_PARTS, DISPUTE_PARTS, FORMS, Edition, TableCode, outcome_rows
-from warehouse.load import load_batch
+from warehouse.loading.load import load_batch
 
 YEARS = (2020, 2021, 2022)
 OUTCOMES = ("granted", "partially_granted", "denied", "unavailable", "not_processed", "other")

@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from contextlib import suppress
 
 from warehouse.comments import MissingCommentError, about_column, about_macro, about_table, declarations_sha256
-from warehouse.definitions import definitions_sha256
+from warehouse.connection.transactions import Connection, transaction
+from warehouse.snapshots.definitions import definitions_sha256
 from warehouse.sql import identifier, literal
-from warehouse.transactions import Connection, transaction
 
 _TABLES = """
     SELECT schema_name, table_name, 'TABLE' FROM duckdb_tables() WHERE database_name = current_database()

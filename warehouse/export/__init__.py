@@ -22,8 +22,8 @@ from warehouse.errors import StoreError
 from warehouse.export.datasets import DATASETS, Dataset
 from warehouse.export.files import MOST_SHEET_ROWS, write_csv, write_parquet, write_sheet
 from warehouse.export.package import FILE_NAME, Written, describe_package
-from warehouse.query import Answer, Limits, answer, rows
-from warehouse.snapshot import reader
+from warehouse.snapshots.query import Answer, Limits, answer, rows
+from warehouse.snapshots.reader import reader
 
 FORMATS = ("parquet", "csv", "xlsx", "duckdb")
 

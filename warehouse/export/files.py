@@ -16,7 +16,7 @@ from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Font
 
 from warehouse.export.datasets import Dataset
-from warehouse.query import Answer
+from warehouse.snapshots.query import Answer
 
 MOST_SHEET_ROWS = 1_048_575
 """Rows that a sheet holds below its header."""

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import duckdb
 
+from warehouse.connection.transactions import Connection, transaction
 from warehouse.errors import SchemaTooNewError
-from warehouse.transactions import Connection, transaction
 from warehouse.views import view_statements
 
 

@@ -9,9 +9,9 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from tests.warehouse.conftest import MOMENT, cell_row, facts, report_row
-from warehouse.load import load_batch
+from warehouse.loading.load import load_batch
+from warehouse.loading.staging import write_batch
 from warehouse.migrations import migrations
-from warehouse.staging import write_batch
 from warehouse.store import Connection, memory, transaction
 
 FOLDER = Path(__file__).parent

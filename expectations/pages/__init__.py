@@ -1,0 +1,1 @@
+"""The rules and the data dictionary as pages to read, written from their declarations."""

@@ -1,0 +1,1 @@
+"""Commands of analysts: questions to the snapshot, exports of it, and what its columns mean."""

@@ -1,0 +1,1 @@
+"""Commands of operators: flows run and served, portals, problems, runs, backups; and the demo."""

@@ -1,0 +1,145 @@
+"""``gouji sources`` and ``gouji politeness``: the portals, what one would give, and how they were treated."""
+
+from collections.abc import Sequence
+from dataclasses import asdict
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+import click
+
+from flows.command_line.output import json_option, language_option, print_json, print_mappings
+
+if TYPE_CHECKING:
+    from tasks.problems import Problem
+
+
+@click.group(invoke_without_command=True)
+@json_option
+@click.pass_context
+def sources(context: click.Context, as_json: bool) -> None:
+    """List the portals that Gouji knows, or check one with `gouji sources check NAME`."""
+    if context.invoked_subcommand is not None:
+        return
+    from tasks.settings import Settings
+    from tasks.sources.files import load_sources
+
+    known = [
+        {
+            "name": source.name,
+            "title": source.title,
+            "region": source.region,
+            "adapter": source.adapter,
+            "lists": len(source.lists),
+            "indexes": len(source.indexes),
+            "hosts": ", ".join(source.hosts),
+        }
+        for source in load_sources(Settings().sources).values()
+    ]
+    if as_json:
+        print_json(known)
+    else:
+        print_mappings(known)
+
+
+@sources.command(
+    epilog="""\b
+Examples:
+  gouji sources check wenzhou
+  gouji sources check wenzhou --years 2019-2024 --limit 20
+  gouji sources check wenzhou --left-out
+"""
+)
+@click.argument("name")
+@click.option("--years", help="Report years to look for; last year's if left out.")
+@click.option("--limit", type=click.IntRange(min=0), default=10, show_default=True, help="Links to show.")
+@click.option("--left-out", is_flag=True, help="Show the titles that were not taken for those of annual reports.")
+@language_option
+@json_option
+def check(name: str, years: str | None, limit: int, left_out: bool, lang: str, as_json: bool) -> int:
+    """Validate the source NAME and show what a backfill would fetch: its lists are asked, no report is.
+
+    Exit code 1 if a list could not be read, or fewer reports are listed than the source's floor.
+    """
+    from flows.running.sources import choose_sources
+    from flows.running.years import parse_years
+    from tasks.archive.store import Archive
+    from tasks.calendar import season_year, today
+    from tasks.discover import discover
+    from tasks.fetch import Client
+    from tasks.settings import Settings
+
+    settings = Settings()
+    (source,) = choose_sources(settings.sources, [name])
+    wanted = parse_years(years or str(season_year(today())))
+    with Client(source, settings, Archive(settings.archive_root)) as client:
+        found = discover(source, wanted, client.ask)
+    counts = {year: sum(link.year == year for link in found.links) for year in wanted}
+    below = [
+        f"{year}: {count} reports are listed, at least {source.floor_for(year)} were expected"
+        for year, count in counts.items()
+        if count < source.floor_for(year)
+    ]
+    unlisted = [
+        f"{expected.organ} {year}"
+        for year in wanted
+        for expected in source.expected_for(year)
+        if not any(link.year == year and expected.organ in link.title for link in found.links)
+    ]
+    if as_json:
+        print_json({**asdict(found), "below_floor": below, "not_listed": unlisted})
+        return 1 if found.problems or below else 0
+    print_mappings([{key: value for key, value in asdict(each).items() if key != "left_out"} for each in found.lists])
+    print_mappings([{"year": link.year, "title": link.title, "url": link.url} for link in found.links[:limit]])
+    if left_out:
+        print_mappings([{"left out": title, "list": each.item} for each in found.lists for title in each.left_out])
+    each_year = ", ".join(f"{count} for {year}" for year, count in counts.items())
+    click.echo(f"{len(found.links)} reports would be fetched: {each_year}")
+    if unlisted:
+        click.echo(f"expected, but in no title: {', '.join(unlisted)}")
+    _print_problems(found.problems, lang)
+    for line in below:
+        click.echo(line, err=True)
+    return 1 if found.problems or below else 0
+
+
+def _print_problems(problems: Sequence["Problem"], lang: str) -> None:
+    from tasks.runbook import kind_of
+
+    for problem in problems:
+        kind = kind_of(problem.stage, problem.code)
+        click.echo(f"problem {problem.code}: {problem.item}: {problem.detail}", err=True)
+        click.echo(f"  → {kind.remedy_zh if lang == 'zh' else kind.remedy_en}", err=True)
+
+
+@click.command(
+    epilog="""\b
+Examples:
+  gouji politeness
+  gouji politeness --source wenzhou --since 2024-01-01
+"""
+)
+@click.option("--source", help="Portal.")
+@click.option("--since", type=click.DateTime(["%Y-%m-%d"]), help="Day of the first requests to count (UTC).")
+@json_option
+def politeness(source: str | None, since: datetime | None, as_json: bool) -> None:
+    """Show how politely each host was asked: requests, failures and waits, from the archive's records.
+
+    Waits are what the limits, a portal's Retry-After and the rests after failures held back, in seconds.
+    """
+    from tasks.archive.politeness import summarise_hosts
+    from tasks.archive.store import Archive
+    from tasks.settings import Settings
+
+    first = since.replace(tzinfo=UTC) if since else datetime.min.replace(tzinfo=UTC)
+    counted = (
+        exchange
+        for exchange in Archive(Settings().archive_root).logged()
+        if exchange.started_at >= first and source in (None, exchange.source)
+    )
+    hosts = [asdict(host) for host in summarise_hosts(counted)]
+    if as_json:
+        print_json(hosts)
+    elif hosts:
+        print_mappings(hosts)
+    else:
+        click.echo("nothing was asked for yet", err=True)

@@ -1,0 +1,144 @@
+"""Reports against the rules, before or after they are published: nothing is fetched and nothing stored."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from decimal import Decimal
+from typing import Any
+
+from expectations import Outcome, validate
+from tasks.extract.report import Report
+from tasks.load.rows import completeness_of, report_rows
+from tasks.sources.organs import Organ, organ_of
+from warehouse import store
+from warehouse.lean import without_pandas
+from warehouse.loading.staging import insert_rows
+
+_PLACES = """
+    SELECT report_id, rule_id, severity, table_code, row_code, column_code, verdict, reason, left_value, right_value,
+        difference, strict_verdict, group_id, likely, cells, quote, sentence_zh, sentence_en
+    FROM audit.finding ORDER BY list_position(['critical', 'warning', 'info'], severity), rule_id, table_code
+"""
+
+
+@dataclass(frozen=True)
+class Place:
+    """One place where a rule did not pass; ``verdict`` is ``fail`` or ``not_assessable``, and then ``reason`` says why.
+
+    ``strict_verdict`` is what it would be if blank meant zero. Findings of one ``group_id`` go back to one error;
+    ``likely`` names the cells that likely are wrong, with the value that mends the group. ``cells`` are those that
+    contribute, blank and absent ones included. ``quote`` is the sentence of the prose concerned.
+    """
+
+    rule_id: str
+    severity: str
+    table: str
+    row: str | None
+    column: str | None
+    verdict: str
+    reason: str | None
+    left: Decimal | None
+    right: Decimal | None
+    difference: Decimal | None
+    strict_verdict: str
+    group_id: str
+    likely: list[dict[str, Any]]
+    cells: list[dict[str, Any]]
+    quote: str | None
+    sentence_zh: str
+    sentence_en: str
+
+
+@dataclass(frozen=True)
+class Verdicts:
+    """What the rules say of one report: broken places, places not assessable, and how often each rule held."""
+
+    findings: tuple[Place, ...]
+    not_assessable: tuple[Place, ...]
+    passed: dict[str, int]
+
+    def under_strict_blanks(self) -> "Verdicts":
+        """Return the verdicts with, as findings too, the places that would fail if blank meant zero."""
+        would_fail = tuple(place for place in self.not_assessable if place.strict_verdict == "fail")
+        rest = tuple(place for place in self.not_assessable if place.strict_verdict != "fail")
+        return Verdicts(self.findings + would_fail, rest, self.passed)
+
+
+def check(reports: Sequence[Report]) -> list[Verdicts]:
+    """Assess reports with the same rules and the same SQL as the warehouse's; those of one organ across the years too.
+
+    The verdicts are in the order of the reports. Files without organ or year, and a second one of the same year, are
+    assessed on their own.
+    """
+    verdicts: dict[int, Verdicts] = {}
+    with without_pandas():
+        for group in _groups(reports):
+            verdicts |= _check_group({position: reports[position] for position in group})
+    return [verdicts[position] for position in range(len(reports))]
+
+
+def _groups(reports: Sequence[Report]) -> Iterable[list[int]]:
+    """Yield the positions of reports that belong beside each other: of one organ, each of another year."""
+    groups: dict[tuple[object, int], list[int]] = {}
+    seen: Counter[tuple[object, int | None]] = Counter()
+    for position, report in enumerate(reports):
+        organ = report.organ if report.organ and report.year else position
+        groups.setdefault((organ, seen[organ, report.year]), []).append(position)
+        seen[organ, report.year] += 1
+    return groups.values()
+
+
+def _check_group(reports: Mapping[int, Report]) -> dict[int, Verdicts]:
+    now = datetime.now(UTC)
+    organ = organ_of(next(iter(reports.values())).organ or "", None)
+    with store.memory(views=False) as connection:
+        named = {"organ_id": organ.organ_id, "name": organ.name, "kind": organ.kind, "level": organ.level}
+        insert_rows(connection, {"organ": [named]})
+        for position, report in reports.items():
+            parts = report_rows(str(position), report)
+            insert_rows(connection, {"report": [_report_row(str(position), organ, report, now)], **parts})
+        outcomes = validate(connection, run_id="check", validated_at=now)
+        found = connection.execute(_PLACES).fetchall()
+    places: defaultdict[int, list[Place]] = defaultdict(list)
+    for position, *place in found:
+        places[int(position)].append(Place(*place))
+    return {
+        position: Verdicts(
+            findings=tuple(place for place in places[position] if place.verdict == "fail"),
+            not_assessable=tuple(place for place in places[position] if place.verdict == "not_assessable"),
+            passed=_passed(outcomes, report.year or 0),
+        )
+        for position, report in reports.items()
+    }
+
+
+def _passed(outcomes: Iterable[Outcome], year: int) -> dict[str, int]:
+    passed: Counter[str] = Counter()
+    for outcome in outcomes:
+        if outcome.year == year:
+            passed[outcome.rule_id] += outcome.passed
+    return dict(+passed)
+
+
+def _report_row(report_id: str, organ: Organ, report: Report, now: datetime) -> dict[str, Any]:
+    """A report of a store in memory: what the rules look at, the rest empty."""
+    texts = ("source_id", "page_id", "url", "page_sha256", "content_sha256", "extractor_version", "run_id")
+    completeness = completeness_of(report)
+    return {
+        **dict.fromkeys(texts, ""),
+        "report_id": report_id,
+        "organ_id": organ.organ_id,
+        "organ_name": report.organ or "",
+        "year": report.year or 0,
+        "title": report.title,
+        "published_on": report.published_on,
+        "origins": "{}",
+        "cells_expected": sum(table.expected for table in completeness.values()),
+        "cells_read": sum(table.read for table in completeness.values()),
+        "prose_digest": report.prose_digest,
+        "is_current": True,
+        "fetched_at": now,
+        "first_seen_at": now,
+        "last_seen_at": now,
+    }

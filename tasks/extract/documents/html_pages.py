@@ -1,0 +1,96 @@
+"""HTML → document."""
+
+import re
+from functools import cache
+
+from lxml import etree
+
+from tasks.extract.documents.document import Document, UnreadableDocumentError
+from tasks.extract.documents.flat import (
+    BLOCK,
+    CELL,
+    HIDDEN,
+    PICTURE,
+    ROW,
+    TABLE,
+    TABLE_END,
+    split_blocks,
+    without_marks,
+)
+
+_STYLESHEET = f"""
+<xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform">
+  <xsl:output method="text" encoding="UTF-8"/>
+  <xsl:template match="head|script|style|noscript|template|select|textarea|comment()|processing-instruction()"/>
+  <xsl:template match="p|div|br|h1|h2|h3|h4|h5|h6|li|ul|ol|dl|dt|dd|hr|section|article|header|footer|center|pre
+                       |blockquote|form|fieldset|table|caption|tr|td|th">
+    <xsl:text>{BLOCK}</xsl:text><xsl:apply-templates/><xsl:text>{BLOCK}</xsl:text>
+  </xsl:template>
+  <xsl:template match="table[not(.//table)]" priority="2">
+    <xsl:text>{TABLE}</xsl:text>
+    <xsl:if test="ancestor-or-self::*[@hidden
+                  or contains(translate(@style, 'DISPLAYNOE ', 'displaynoe'), 'display:none')]">{HIDDEN}</xsl:if>
+    <xsl:apply-templates mode="cell"/>
+    <xsl:text>{TABLE_END}</xsl:text>
+  </xsl:template>
+  <xsl:template match="script|style|del|s|strike|comment()|processing-instruction()" mode="cell"/>
+  <xsl:template match="tr" mode="cell"><xsl:text>{ROW}</xsl:text><xsl:apply-templates mode="cell"/></xsl:template>
+  <xsl:template match="td|th" mode="cell"><xsl:text>{CELL}</xsl:text><xsl:apply-templates mode="cell"/></xsl:template>
+  <xsl:template match="p|div|br|li" mode="cell">
+    <xsl:apply-templates mode="cell"/><xsl:text>&#10;</xsl:text>
+  </xsl:template>
+  <xsl:template match="pre//text()"><xsl:value-of select="translate(., '&#10;', '{BLOCK}')"/></xsl:template>
+  <xsl:template match="img">{PICTURE}</xsl:template>
+  <xsl:template match="img" mode="cell">{PICTURE}</xsl:template>
+  <xsl:template match="input[not(@type) or @type='text']" mode="cell"><xsl:value-of select="@value"/></xsl:template>
+  <xsl:template match="sup" mode="cell">(<xsl:value-of select="."/>)</xsl:template>
+</xsl:stylesheet>
+"""
+_MARK = re.compile(TABLE.encode()[:2] + rb"[\x80-\xbf]")
+"""What the marks are in UTF-8."""
+_UNSEEN = re.compile(r"line-through|display\s*:\s*none", re.IGNORECASE)
+"""Styles of what a reader does not see, or sees struck out."""
+_OFFICE_SUFFIXES = (".doc", ".docx", ".xls", ".xlsx", ".pdf", ".wps", ".et", ".ofd", ".rar", ".zip")
+
+
+@cache
+def _flatten() -> etree.XSLT:
+    return etree.XSLT(etree.XML(_STYLESHEET))
+
+
+def read_html(page: bytes) -> Document:
+    """Read a page in UTF-8. Scripts, styles and comments are left out; a table around other tables is layout.
+
+    Raises :class:`UnreadableDocumentError` if nothing can be made of the markup.
+    """
+    parser = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=False)
+    try:
+        root = etree.fromstring(_without_marks(page), parser)
+        if root is not None and (b"line-through" in page or b"isplay" in page):
+            _drop_unseen(root)
+        flat = str(_flatten()(root)) if root is not None else ""
+    except etree.LxmlError as error:
+        raise UnreadableDocumentError("damaged_file", f"The markup cannot be read: {error}.") from error
+    if root is None:
+        raise UnreadableDocumentError("empty_file", "The page holds no markup.")
+    return Document(
+        blocks=split_blocks(flat),
+        title=" ".join((root.findtext(".//title") or "").split()),
+        fields={meta.get("name", "").lower(): meta.get("content", "").strip() for meta in root.iter("meta")},
+        attachments=tuple(
+            link for a in root.iter("a") if (link := a.get("href", "")).lower().endswith(_OFFICE_SUFFIXES)
+        ),
+    )
+
+
+def _drop_unseen(root: etree._Element) -> None:
+    """Mark struck and hidden rows, cells and texts in tables as deleted; a table that is hidden as a whole stays."""
+    for table in root.iter("table"):
+        if table.find(".//table") is None:
+            for element in table.iterdescendants():
+                if _UNSEEN.search(element.get("style", "")):
+                    element.tag = "del"
+
+
+def _without_marks(page: bytes) -> bytes:
+    return without_marks(page.decode("utf-8", "replace")).encode() if _MARK.search(page) else page

@@ -1,0 +1,1 @@
+"""Document → statutory cells: two independent readings, by rows and by text order, and what both agree on."""

@@ -1,0 +1,220 @@
+"""The first reading: by the rows of the tables.
+
+The rows of all tables are one stream, because pages split, join and nest the statutory tables at will. A row's
+values are told by their ordinal behind its label; the spans of cells matter only where ordinals do not suffice.
+"""
+
+import re
+from collections.abc import Iterator
+
+from tasks.extract.documents.document import Document, Table
+from tasks.extract.figures import read_figure
+from tasks.extract.report import CellState
+from tasks.extract.tables.alignment import ValueRow, align
+from tasks.extract.tables.headers import column_order
+from tasks.extract.tables.readings import (
+    DISPUTE_FIGURES,
+    DISPUTE_LINE,
+    FEWEST_VALUES,
+    WRITTEN,
+    PlacedText,
+    RowReading,
+    dispute_rows,
+)
+from tasks.extract.tables.similarity import name_unknown_rows
+from tasks.extract.vocabulary import Meaning, RowLabel, group_of, meaning_of, stands_in
+from warehouse.forms import APPLICANT_PARTS, TableCode
+from warehouse.labels import is_numbered
+
+_UNIT_LINE = re.compile(r"^.{0,12}单位\s*[:：].{1,12}$")
+"""A line above a table that gives the unit of its amounts."""
+_APPLICANT_COLUMNS = len(APPLICANT_PARTS) + 1
+
+
+def read_grid(document: Document) -> list[RowReading]:
+    """Read every row of figures of the statutory tables, in printed order, copies included."""
+    reader = _GridReader()
+    readings: list[RowReading] = []
+    line = ""
+    for block in document.blocks:
+        if isinstance(block, str):
+            line = block
+        elif isinstance(block, Table):
+            reader.caption = line if _UNIT_LINE.search(line) else ""
+            readings += reader.read_table(block)
+    return name_unknown_rows([*readings, *reader.rest()])
+
+
+class _GridReader:
+    """Walks the rows and remembers the table, the group and the header in force."""
+
+    def __init__(self) -> None:
+        self.caption = ""
+        self._table: TableCode | None = None
+        self._group: str | None = None
+        self._header: list[list[str]] = []
+        self._header_texts: tuple[str, ...] = ()
+        self._order: tuple[str | None, ...] | None = None
+        self._header_complete = False
+        self._disputes: list[PlacedText] = []
+
+    def read_table(self, table: Table) -> Iterator[RowReading]:
+        """Yield the rows of figures of one table."""
+        for ordinal, row in enumerate(table.rows):
+            meanings = [meaning_of(text) for text in row]
+            known = [index for index, meaning in enumerate(meanings) if meaning.known]
+            if not known:
+                yield from self._unlabelled(table, ordinal, row)
+                continue
+            if len(known) > 1 and _ends_in_stray_header(row, meanings, known):
+                row, meanings, known = row[: known[-1]], meanings[: known[-1]], known[:-1]
+            last = known[-1]
+            at, label = self._row_label(meanings, known)
+            damaged = _damaged_label(row, last, meanings[last]) if self._table else None
+            if self._table and damaged is not None:
+                self._remember_groups(meanings)
+                yield self._reading(table, ordinal, row, damaged, RowLabel(self._table, ""))
+            elif label and self._plausible(label, row[last], row[last + 1 :]):
+                self._table = label.table
+                self._group = next((group for _, group in meanings[at].groups), group_of(label))
+                yield self._reading(table, ordinal, row, last, label)
+            elif self._header_complete and all(map(_only_gathers, (meanings[index] for index in known))):
+                self._remember_groups(meanings)
+            else:
+                self._remember_header(row, meanings)
+
+    def rest(self) -> list[RowReading]:
+        """Return the rows of a section four that breaks off before its last figure: found, but not to be read."""
+        return dispute_rows([], self._header_texts, hidden=False) if self._disputes else []
+
+    def _row_label(self, meanings: list[Meaning], known: list[int]) -> tuple[int, RowLabel | None]:
+        """Tell which row the labels of a row mean: the innermost, whatever groups are printed around it.
+
+        ``其他`` and ``总计`` are rows only in their group and table; two different rows make a header.
+        """
+        if len(known) == 1 and (row := meanings[known[0]].only_row):
+            return known[0], row
+        with_rows = [index for index in reversed(known) if meanings[index].rows]
+        at = next((index for index in with_rows if not meanings[index].groups), with_rows[0] if with_rows else -1)
+        if at < 0:
+            return at, None
+        behind = [group for index in known if index > at for _, group in meanings[index].groups]
+        if any(not stands_in(group_of(meanings[at].rows[0]), group) for group in behind):
+            return at, None
+        for other in [meanings[index] for index in known if index != at]:
+            if (other.columns and not other.rows) or (other.rows and not other.groups and other != meanings[at]):
+                return at, None
+        printed = [group for index in known if index != at for _, group in meanings[index].groups]
+        innermost = [group for group in printed if all(stands_in(group, other) for other in printed)]
+        self._group = next(iter(innermost or printed), self._group)
+        rows = meanings[at].rows
+        if meanings[at].columns:
+            rows = tuple(row for row in rows if row.table is self._table and stands_in(self._group, group_of(row)))
+        return at, next(iter(rows), None)
+
+    @staticmethod
+    def _plausible(label: RowLabel, printed: str, values: list[str]) -> bool:
+        """Tell whether a row may be one of the form: a mere 总计 or 其他 without a full row of values is any's."""
+        if len(values) >= FEWEST_VALUES[label] and label.table is not TableCode.DISPUTES:
+            return True
+        if meaning_of(printed).columns and not is_numbered(printed):
+            return False
+        return any(read_figure(text).state in WRITTEN for text in values)
+
+    def _reading(self, table: Table, ordinal: int, row: list[str], at: int, label: RowLabel) -> RowReading:
+        self._complete_header()
+        values = row[at + 1 :]
+        return RowReading(
+            label.table,
+            label.row,
+            row[at],
+            [(text, table.ordinal, ordinal, i) for i, text in enumerate(values, at + 1)],
+            self._header_texts,
+            self._order,
+            table.hidden,
+            self._header,
+        )
+
+    def _remember_header(self, row: list[str], meanings: list[Meaning]) -> None:
+        if self._header_complete:
+            self._header, self._header_complete = [], False
+        self._header.append(row)
+        self._table = next((meaning.only_table for meaning in meanings if meaning.only_table), self._table)
+        self._remember_groups(meanings)
+
+    def _remember_groups(self, meanings: list[Meaning]) -> None:
+        for meaning in meanings:
+            for _, group in meaning.groups:
+                self._group = group
+
+    def _complete_header(self) -> None:
+        if self._header_complete or self._table is None:
+            return
+        self._header_complete = True
+        self._header_texts = (*(text for row in self._header for text in row), self.caption)
+        self._order = column_order(self._header, self._table)
+
+    def _unlabelled(self, table: Table, ordinal: int, row: list[str]) -> Iterator[RowReading]:
+        """Read a row without any known label: the figures of section four, or a label that lost characters."""
+        if self._table is TableCode.DISPUTES and self._header and not self._header_complete:
+            yield from self._line_of_disputes(table, ordinal, row)
+        elif self._table is not None:
+            at = _unknown_label(row, 1 if self._table is TableCode.PROACTIVE else _APPLICANT_COLUMNS)
+            if at is not None:
+                yield self._reading(table, ordinal, row, at, RowLabel(self._table, ""))
+
+    def _line_of_disputes(self, table: Table, ordinal: int, texts: list[str]) -> list[RowReading]:
+        if len(texts) < DISPUTE_FIGURES and all(read_figure(text).state is CellState.BLANK for text in texts):
+            return []
+        self._disputes += [(text, table.ordinal, ordinal, i) for i, text in enumerate(texts)]
+        if len(self._disputes) < DISPUTE_FIGURES:
+            return []
+        self._complete_header()
+        line = RowReading(TableCode.DISPUTES, "", "", self._disputes, header_lines=self._header)
+        starts = align([ValueRow(line, DISPUTE_LINE)])[0]
+        self._table, self._disputes = None, []
+        values = line.values[starts[0] : starts[0] + DISPUTE_FIGURES] if len(starts) == 1 else []
+        return dispute_rows(values, self._header_texts, table.hidden, unclear=not values)
+
+
+def _only_gathers(meaning: Meaning) -> bool:
+    """Tell whether a label is that of a group of outcomes: on a row without figures, it leaves the header in force."""
+    return meaning.only_table is TableCode.APPLICATIONS and bool(meaning.groups) and not meaning.columns
+
+
+def _ends_in_stray_header(row: list[str], meanings: list[Meaning], known: list[int]) -> bool:
+    """Tell whether a column's label stands behind the figures, pushed down there by spans that do not meet.
+
+    A label that is a row of the group printed before it (3.其他 in (六)其他处理) has a running number before it.
+    """
+    before, end = known[-2:]
+    groups = {group for _, group in meanings[before].groups}
+    if (
+        not meanings[end].columns
+        or any(row[end + 1 :])
+        or any(group_of(label) in groups for label in meanings[end].rows)
+    ):
+        return False
+    return read_figure(row[end - 1]).state in WRITTEN or end - before > _APPLICANT_COLUMNS
+
+
+def _damaged_label(row: list[str], last: int, meaning: Meaning) -> int | None:
+    """Return the place of an unknown label between the label of a group or block and figures, if one stands there.
+
+    A group may have further texts behind it: only a full row of figures tells a label.
+    """
+    if not meaning.groups and (meaning.rows or meaning.columns):
+        return None
+    at = _unknown_label(row[last + 1 :])
+    if at is None or (meaning.groups and len(row) - (last + 1 + at) <= _APPLICANT_COLUMNS):
+        return None
+    return last + 1 + at
+
+
+def _unknown_label(row: list[str], blanks: int = _APPLICANT_COLUMNS) -> int | None:
+    """Return the place of the text right before the row's figures, or before at least so many blanks."""
+    states = [read_figure(text).state for text in row]
+    at = next((i for i in reversed(range(len(row))) if states[i] is CellState.UNREADABLE), None)
+    if at is None or not (len(states) - at > blanks or WRITTEN & set(states[at:])):
+        return None
+    return at

@@ -1,0 +1,77 @@
+"""What a reading of a document yields before editions are decided: rows of figures with their labels."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from tasks.extract.figures import read_figure
+from tasks.extract.report import CellState
+from warehouse.forms import FORMS, STATUTORY_EDITIONS, STATUTORY_TABLES, Edition, TableCode
+
+PlacedText = tuple[str, int, int, int]
+"""A text and where it stood: the ordinals of its table, row and cell."""
+
+
+@dataclass(slots=True)
+class RowReading:
+    """One row of a statutory table as read.
+
+    ``values`` is everything behind the label, padding included; of a line that fits in no place or in several it is
+    empty, and ``unclear`` is set. ``header`` holds the texts of the header in force, ``header_lines`` its lines cell
+    by cell, ``columns`` the columns that the header names, ``None`` among them for one that is not of the form.
+    """
+
+    table: TableCode
+    row: str
+    label: str
+    values: list[PlacedText]
+    header: tuple[str, ...] = ()
+    columns: tuple[str | None, ...] | None = None
+    hidden: bool = False
+    header_lines: Sequence[Sequence[str]] = ()
+    unclear: bool = False
+
+    @property
+    def figures(self) -> tuple[str, ...]:
+        """The texts that are not blank, in order."""
+        return tuple([value[0] for value in self.values if read_figure(value[0])[0] is not CellState.BLANK])
+
+
+_DISPUTES = FORMS[TableCode.DISPUTES, Edition.E2021]
+DISPUTE_ROWS = tuple(_DISPUTES.rows)
+DISPUTE_COLUMNS = len(_DISPUTES.columns)
+DISPUTE_LINE = tuple(_DISPUTES.columns.values()) * len(DISPUTE_ROWS)
+DISPUTE_FIGURES = len(DISPUTE_LINE)
+"""Section four is printed as one line of this many figures."""
+
+FEWEST_VALUES = {
+    (table, row): min(
+        len(FORMS[table, edition].block_of(row).columns)
+        for edition in STATUTORY_EDITIONS
+        if row in FORMS[table, edition].rows
+    )
+    for table in STATUTORY_TABLES
+    for row in {code for edition in STATUTORY_EDITIONS for code in FORMS[table, edition].rows}
+}
+"""How many figures a row has at least, in the edition that has fewer."""
+
+
+def dispute_rows(
+    values: list[PlacedText], header: tuple[str, ...], hidden: bool, unclear: bool = False
+) -> list[RowReading]:
+    """Cut the one line of section four into its three rows."""
+    return [
+        RowReading(
+            TableCode.DISPUTES,
+            row,
+            row,
+            values[index * DISPUTE_COLUMNS : (index + 1) * DISPUTE_COLUMNS],
+            header,
+            hidden=hidden,
+            unclear=unclear,
+        )
+        for index, row in enumerate(DISPUTE_ROWS)
+    ]
+
+
+WRITTEN = frozenset({CellState.NUMBER, CellState.DASH})
+"""States of cells in which a figure, or a sign for none, was written."""

@@ -1,0 +1,67 @@
+"""Rows whose labels lost characters: recognised by their order among the rows around them and by similarity."""
+
+from collections.abc import Sequence
+
+from tasks.extract.tables.readings import FEWEST_VALUES, RowReading
+from tasks.extract.vocabulary import ROW_ORDER
+from warehouse.forms import FORMS, TableCode
+from warehouse.labels import bare_label_key, label_key
+
+LEAST_SIMILARITY = 60.0
+"""Per cent of similarity below which a label is not taken for another."""
+_LEAST_MARGIN = 5.0
+"""Per cent by which the most similar label must lead."""
+
+_KEYS: dict[tuple[TableCode, str], frozenset[str]] = {}
+for (_table, _edition), _form in FORMS.items():
+    for _row in _form.rows.values():
+        _KEYS[_table, _row.code] = _KEYS.get((_table, _row.code), frozenset()) | _row.label.keys
+
+
+def name_unknown_rows(readings: Sequence[RowReading]) -> list[RowReading]:
+    """Give the rows of unknown label (an empty ``row``) the statutory row they resemble, or leave them out.
+
+    Only rows that the form has between the nearest recognised rows before and after come into question.
+    """
+    if all(reading.row for reading in readings):
+        return list(readings)
+    named = list(readings)
+    for index, reading in enumerate(named):
+        if not reading.row:
+            _name(named, index)
+    return [reading for reading in named if reading.row]
+
+
+def _name(readings: Sequence[RowReading], index: int) -> None:
+    """Try the table in force, and where a lost header hides a new table, that of the next recognised row."""
+    reading = readings[index]
+    following = next((later.table for later in readings[index + 1 :] if later.row), reading.table)
+    for table in dict.fromkeys((reading.table, following)):
+        if row := _most_similar(reading, table, _rows_between(readings, index, table)):
+            reading.table, reading.row = table, row
+            return
+
+
+def _rows_between(readings: Sequence[RowReading], index: int, table: TableCode) -> list[str]:
+    order = ROW_ORDER[table]
+    before = next((r.row for r in reversed(readings[:index]) if r.table is table and r.row), None)
+    after = next((r.row for r in readings[index + 1 :] if r.table is table and r.row), None)
+    start = order.index(before) + 1 if before else 0
+    end = order.index(after) if after else len(order)
+    present = {r.row for r in readings if r.table is table}
+    return [row for row in order[start : max(start, end)] if row not in present]
+
+
+def _most_similar(reading: RowReading, table: TableCode, candidates: Sequence[str]) -> str | None:
+    from rapidfuzz import fuzz
+
+    keys = {label_key(reading.label), bare_label_key(reading.label)}
+    scores = sorted(
+        (max(fuzz.ratio(key, known) for key in keys for known in _KEYS[table, row]), row)
+        for row in candidates
+        if len(reading.values) >= FEWEST_VALUES[table, row]
+    )
+    if not scores or scores[-1][0] < LEAST_SIMILARITY:
+        return None
+    leads = len(scores) == 1 or scores[-1][0] - scores[-2][0] >= _LEAST_MARGIN
+    return scores[-1][1] if leads else None

@@ -1,0 +1,1 @@
+"""What was read, as rows of a staged batch, and staged batches into the warehouse."""

@@ -1,0 +1,76 @@
+"""Archived pages, read into a batch."""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import fields, replace
+from typing import Any
+
+from tasks.archive.store import Archive, ArchiveError
+from tasks.extract import extract
+from tasks.extract.report import Report
+from tasks.load.batch import Batch
+from tasks.pages import Attachment, Link, Page
+from tasks.problems import Problem, Stage
+
+
+def read_pages(pages: Sequence[Page], archive: Archive, batch: Batch) -> None:
+    """Extract every page from the archive and record what was read in it, problems included.
+
+    Where the page does not state its year, the year of its link counts. A page that is damaged or no longer in the
+    archive is a problem, and what was read in it before stays.
+    """
+    for page in sorted(pages, key=lambda page: (page.fetched_at, page.link.url)):
+        batch.add_item(Stage.EXTRACT, page.link.url)
+        try:
+            report, attachment = _read(page, archive)
+        except ArchiveError as error:
+            batch.add_problems([Problem(Stage.EXTRACT, page.link.url, "not_in_archive", str(error))], page.link.year)
+            continue
+        batch.add_page(page)
+        if report.year is None:
+            report = replace(report, year=page.link.year)
+        batch.add_problems(report.problems, report.year)
+        batch.add_report(page, report, attachment)
+
+
+def page_of(row: Mapping[str, Any]) -> Page:
+    """Return the page that a row of ``raw.page`` records."""
+    link = Link(row["source_id"], row["url"], row["link_title"], row["report_year"], row["listed_on"], row["category"])
+    same = {field.name: row[field.name] for field in fields(Page) if field.name in row}
+    return Page(
+        **{
+            **same,
+            "link": link,
+            "attempts": row["attempt"],
+            "headers": json.loads(row["headers"]),
+            "attachments": tuple(Attachment(**one) for one in json.loads(row["attachments"])),
+        }
+    )
+
+
+def _read(page: Page, archive: Archive) -> tuple[Report, Attachment | None]:
+    """Read the report in the page, else in the first attached document that holds it."""
+    report = extract(
+        archive.get(page.sha256), item=page.link.url, content_type=page.content_type, encoding=page.encoding
+    )
+    if report.has_figures:
+        return report, None
+    problems = list(report.problems)
+    for attachment in page.attachments:
+        attached = extract(archive.get(attachment.sha256), item=page.link.url, content_type=attachment.content_type)
+        if attached.has_figures:
+            return _completed(attached, report), attachment
+        problems += [replace(one, detail=f"{attachment.name}: {one.detail}") for one in attached.problems]
+    return replace(report, problems=tuple(problems)), None
+
+
+def _completed(attached: Report, page: Report) -> Report:
+    """What a document says, and for what it does not say, the page that it is attached to."""
+    return replace(
+        attached,
+        organ=attached.organ or page.organ,
+        year=attached.year or page.year,
+        title=attached.title or page.title,
+        published_on=attached.published_on or page.published_on,
+        publisher=attached.publisher or page.publisher,
+    )

@@ -1,0 +1,1 @@
+"""Staged batches into the store: report versions and their history, runs, and what is known already."""

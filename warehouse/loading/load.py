@@ -1,0 +1,146 @@
+"""Staged batches into the store: idempotent by content, one transaction a batch."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from warehouse.loading.staging import ITEM, STAGED_TABLES
+from warehouse.loading.versions import merge_versions
+from warehouse.sql import literal
+from warehouse.store import Connection, transaction
+
+
+@dataclass(frozen=True)
+class LoadCounts:
+    """What one batch changed: report versions that are new, those seen before, and cells inserted."""
+
+    reports_new: int = 0
+    reports_seen: int = 0
+    cells: int = 0
+
+    def __add__(self, other: "LoadCounts") -> "LoadCounts":
+        return LoadCounts(
+            self.reports_new + other.reports_new, self.reports_seen + other.reports_seen, self.cells + other.cells
+        )
+
+
+def load_batch(connection: Connection, directory: Path) -> LoadCounts:
+    """Merge one staged batch into the store, in one transaction; loading it again changes nothing.
+
+    A report version is its organ, its year and its content. A new version is inserted with its cells; for a known one
+    it is only noted where and when it was seen. What a newer extractor reads in a page replaces what the older one read
+    in it. The version seen last of an organ's year is the current one, whatever the order of loading. The years whose
+    reports changed are pending until their next audit.
+    """
+    with _staged(connection, directory), transaction(connection):
+        for statement in _MERGES:
+            connection.execute(statement)
+        counts = LoadCounts(*merge_versions(connection))
+        connection.execute(_DATE_NAMES)
+    return counts
+
+
+@contextmanager
+def _staged(connection: Connection, directory: Path) -> Iterator[None]:
+    """Give every staged file a view, empty where the batch has no such file."""
+    views = {**{name: f"SELECT * FROM {table} LIMIT 0" for name, table in STAGED_TABLES.items()}, ITEM: _NO_ITEMS}
+    for name, empty in views.items():
+        file = directory / f"{name}.parquet"
+        query = f"SELECT * FROM read_parquet({literal(str(file))})" if file.exists() else empty
+        connection.execute(f"CREATE OR REPLACE TEMP VIEW staged_{name} AS {query}")
+    try:
+        yield
+    finally:
+        for name in views:
+            connection.execute(f"DROP VIEW IF EXISTS staged_{name}")
+
+
+_NO_ITEMS = "SELECT '' AS stage, '' AS item LIMIT 0"
+
+_MERGES = (
+    """
+    MERGE INTO core.source AS known USING (
+        FROM staged_source QUALIFY row_number() OVER (PARTITION BY source_id ORDER BY loaded_at DESC) = 1
+    ) AS staged ON known.source_id = staged.source_id
+    WHEN MATCHED AND staged.loaded_at > known.loaded_at THEN UPDATE SET title = staged.title,
+        publisher = staged.publisher, region_code = staged.region_code, home_url = staged.home_url,
+        loaded_at = staged.loaded_at
+    WHEN NOT MATCHED THEN INSERT
+    """,
+    """
+    MERGE INTO core.organ AS known USING (FROM staged_organ QUALIFY row_number() OVER (PARTITION BY organ_id) = 1)
+        AS staged ON known.organ_id = staged.organ_id
+    WHEN MATCHED AND (
+        staged.level IS NOT NULL OR staged.parent_organ_id IS NOT NULL OR staged.region_code > known.region_code
+    ) THEN UPDATE SET kind = staged.kind, region_code = greatest(staged.region_code, known.region_code),
+        level = coalesce(staged.level, known.level),
+        parent_organ_id = coalesce(staged.parent_organ_id, known.parent_organ_id)
+    WHEN NOT MATCHED THEN INSERT
+    """,
+    """
+    MERGE INTO core.organ_alias AS known USING (SELECT DISTINCT * FROM staged_organ_alias)
+        AS staged ON known.organ_id = staged.organ_id AND known.alias = staged.alias
+    WHEN NOT MATCHED THEN INSERT
+    """,
+    *(
+        statement
+        for table, key in (
+            ("expected_report", "(source_id, year)"),
+            ("source_floor", "(source_id, year)"),
+        )
+        for statement in (
+            f"DELETE FROM core.{table} WHERE {key} IN (SELECT {key} FROM staged_{table})",
+            f"INSERT INTO core.{table} SELECT DISTINCT * FROM staged_{table}",
+        )
+    ),
+    """
+    DELETE FROM core.succession WHERE source_id IN (SELECT source_id FROM staged_source)
+        AND EXISTS (SELECT 1 FROM staged_item WHERE stage = 'discover')
+    """,
+    "INSERT INTO core.succession SELECT DISTINCT * FROM staged_succession",
+    """
+    MERGE INTO raw.link AS known USING staged_link AS staged
+        ON known.source_id = staged.source_id AND known.url = staged.url
+    WHEN MATCHED THEN UPDATE SET title = staged.title, year = staged.year, listed_on = staged.listed_on,
+        category = staged.category, last_listed_at = staged.last_listed_at, run_id = staged.run_id
+    WHEN NOT MATCHED THEN INSERT
+    """,
+    """
+    MERGE INTO raw.page AS known USING staged_page AS staged ON known.page_id = staged.page_id
+    WHEN MATCHED AND staged.extractor_version::INTEGER > known.extractor_version::INTEGER
+        THEN UPDATE SET extractor_version = staged.extractor_version
+    WHEN NOT MATCHED THEN INSERT
+    """,
+    """
+    MERGE INTO audit.problem AS known USING staged_problem AS staged ON known.problem_id = staged.problem_id
+    WHEN MATCHED AND staged.last_seen_at > known.last_seen_at THEN UPDATE SET detail = staged.detail,
+        attempts = staged.attempts, last_seen_at = staged.last_seen_at, run_id = staged.run_id, resolved_at = NULL
+    WHEN NOT MATCHED THEN INSERT
+    """,
+    """
+    UPDATE audit.problem SET resolved_at = now()
+    WHERE resolved_at IS NULL AND (stage, item) IN (SELECT (stage, item) FROM staged_item)
+        AND problem_id NOT IN (SELECT problem_id FROM staged_problem)
+    """,
+)
+
+# An organ's name is valid from a succession on, or until one, where no report of it says otherwise.
+_DATE_NAMES = """
+    UPDATE core.organ AS organ SET valid_from = dated.valid_from, valid_to = dated.valid_to
+    FROM (
+        SELECT organ_id, make_date(max(since_year) FILTER (begins), 1, 1) AS valid_from,
+            make_date(min(since_year) FILTER (NOT begins) - 1, 12, 31) AS valid_to
+        FROM (
+            SELECT successor_organ_id AS organ_id, since_year, true AS begins FROM core.succession
+            UNION ALL SELECT predecessor_organ_id, since_year, false FROM core.succession
+        ) AS change
+        WHERE NOT EXISTS (
+            FROM core.report AS report
+            WHERE report.organ_id = change.organ_id AND (report.year < change.since_year) = change.begins
+        )
+        GROUP BY organ_id
+    ) AS dated
+    WHERE organ.organ_id = dated.organ_id
+        AND (organ.valid_from, organ.valid_to) IS DISTINCT FROM (dated.valid_from, dated.valid_to)
+"""

@@ -1,0 +1,159 @@
+"""The snapshot that analysts open: built aside, checked, and moved into place in one step; the last ones are kept."""
+
+import fcntl
+import hashlib
+import os
+import shutil
+from collections.abc import Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from warehouse.comments.writing import describe
+from warehouse.connection.location import Lake, Store
+from warehouse.errors import StoreError
+from warehouse.migrations import schema_version
+from warehouse.snapshots.copying import Counts, open_copy, write_copy
+from warehouse.snapshots.definitions import definitions_sha256
+from warehouse.snapshots.manifest import Entry, read_manifest, write_manifest
+from warehouse.store import Connection
+
+SNAPSHOTS = "snapshots"
+"""The folder, beside the published file, of the snapshots that are kept."""
+
+DEFAULT_KEPT = 3
+
+_VIEWS = "SELECT schema_name || '.' || view_name FROM duckdb_views() WHERE NOT internal ORDER BY ALL"
+
+
+@dataclass(frozen=True)
+class Origin:
+    """What a snapshot was published by: the flow run, the release and the git revision of the code, where known."""
+
+    run_id: str | None = None
+    gouji_version: str | None = None
+    git_revision: str | None = None
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """One published snapshot: where readers find it, its size in bytes and the rows of each of its tables.
+
+    ``kept`` is the file under which it stays when newer ones are published.
+    """
+
+    path: Path
+    kept: Path
+    bytes: int
+    sha256: str
+    counts: Counts
+
+
+def publish(
+    connection: Connection,
+    store: Store,
+    published: Path,
+    *,
+    keep: int = DEFAULT_KEPT,
+    origin: Origin = Origin(),
+) -> Snapshot:
+    """Publish the store as a snapshot, and drop all but the last ``keep`` ones.
+
+    ``connection`` is the writer's. The snapshot is copied aside, checked, listed in ``manifest.json``, and then takes
+    the name ``published`` in one step: readers of the old one keep it, new ones see the new one. If anything fails the
+    old one stays and :class:`StoreError` is raised. Files that are not on the list are not touched.
+    """
+    try:
+        (published.parent / SNAPSHOTS).mkdir(parents=True, exist_ok=True)
+        with _alone(published.parent):
+            return _publish(connection, store, published, keep, origin)
+    except (OSError, StoreError) as error:
+        raise StoreError(f"{error}; the old snapshot stays") from error
+
+
+def _publish(connection: Connection, store: Store, published: Path, keep: int, origin: Origin) -> Snapshot:
+    now = datetime.now(UTC)
+    folder = published.parent
+    kept = folder / SNAPSHOTS / f"{published.stem}-{now:%Y%m%dT%H%M%S%fZ}{published.suffix}"
+    aside = kept.with_name(f".{kept.name}.{os.getpid()}")
+    listed = tuple(entry for entry in read_manifest(folder) if (folder / entry.file).exists())
+    try:
+        schema = None if isinstance(store, Lake) else describe(connection)
+        counts = write_copy(connection, store, aside)
+        with ThreadPoolExecutor(1) as beside:
+            digest = beside.submit(_settled, aside)
+            with open_copy(aside, counts) as copy:
+                schema = schema or definitions_sha256(copy)
+                if schema not in {entry.schema_sha256 for entry in listed}:
+                    _check_views(copy)
+                version = schema_version(copy)
+        entry = Entry(
+            file=str(kept.relative_to(folder)),
+            published_at=now,
+            run_id=origin.run_id,
+            gouji_version=origin.gouji_version,
+            git_revision=origin.git_revision,
+            schema_version=version,
+            schema_sha256=schema,
+            bytes=aside.stat().st_size,
+            sha256=digest.result(),
+            counts=counts,
+        )
+        aside.replace(kept)
+        entries = (entry, *listed)[:keep]
+        write_manifest(folder, published.name, entries)
+        _give_name(kept, published)
+    except BaseException:
+        kept.unlink(missing_ok=True)
+        with suppress(OSError):
+            write_manifest(folder, published.name, listed)
+        raise
+    finally:
+        aside.unlink(missing_ok=True)
+    _drop(listed[keep - 1 :], folder)
+    return Snapshot(published, kept, entry.bytes, entry.sha256, counts)
+
+
+@contextmanager
+def _alone(folder: Path) -> Iterator[None]:
+    """Wait until no other process publishes into a folder."""
+    with (folder / ".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
+def _check_views(copy: Connection) -> None:
+    """Every view must find what it is made of."""
+    for (view,) in copy.execute(_VIEWS).fetchall():
+        copy.execute(f"DESCRIBE {view}")
+
+
+def _settled(path: Path) -> str:
+    """Bring a file safely to the disk; return its sha256."""
+    with path.open("rb+") as file:
+        os.fsync(file.fileno())
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _give_name(kept: Path, published: Path) -> None:
+    """Let the published name mean a kept snapshot, in one step: as a second name of the same file where possible."""
+    aside = published.with_name(f".{published.name}.{os.getpid()}")
+    aside.unlink(missing_ok=True)
+    try:
+        try:
+            aside.hardlink_to(kept)
+        except OSError:
+            shutil.copyfile(kept, aside)
+        aside.replace(published)
+    finally:
+        aside.unlink(missing_ok=True)
+
+
+def _drop(entries: Iterable[Entry], folder: Path) -> None:
+    """Remove snapshots that are no longer listed, and what publications left whose process ended before they did."""
+    leftovers = (folder / SNAPSHOTS).glob(".*")
+    for file in (*(folder / entry.file for entry in entries), *leftovers):
+        with suppress(OSError):
+            file.unlink()

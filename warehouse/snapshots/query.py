@@ -1,0 +1,142 @@
+"""Read-only SQL on the published snapshot, within limits."""
+
+import re
+import threading
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pyarrow as pa
+
+from warehouse.errors import QueryError
+from warehouse.snapshots.guard import check_statement
+from warehouse.snapshots.reader import DEFAULT_MEGABYTES, reader
+from warehouse.store import Connection
+
+Parameters = Sequence[Any] | Mapping[str, Any]
+
+_BATCH_ROWS = 20_000
+_MISSING_COLUMN = re.compile(r'does not have a column named "([^"]+)"')
+_KIND_OF_ERROR = re.compile(r"^(?:\w+ )+Error: ")
+
+
+@dataclass(frozen=True)
+class Limits:
+    """How long a query may take, how many rows it may return (``None``: any number), how much memory it may take."""
+
+    seconds: float = 60.0
+    rows: int | None = None
+    megabytes: int = DEFAULT_MEGABYTES
+
+
+DEFAULT_LIMITS = Limits()
+
+
+@dataclass(frozen=True)
+class Answer:
+    """A query's rows as they are computed: batch by batch, never all at once. To be read once."""
+
+    schema: pa.Schema
+    batches: Iterator[pa.RecordBatch]
+
+    def table(self) -> pa.Table:
+        """Read all rows."""
+        return pa.Table.from_batches(self.batches, self.schema)
+
+    def first(self, count: int) -> pa.Table:
+        """Read the first rows only."""
+        taken: list[pa.RecordBatch] = []
+        while (missing := count - sum(batch.num_rows for batch in taken)) > 0:
+            batch = next(self.batches, None)
+            if batch is None:
+                break
+            taken.append(batch.slice(0, missing))
+        return pa.Table.from_batches(taken, self.schema)
+
+
+@contextmanager
+def answer(snapshot: Path, sql: str, parameters: Parameters = (), limits: Limits = DEFAULT_LIMITS) -> Iterator[Answer]:
+    """Run one query on the snapshot; its rows are computed while they are read.
+
+    It can neither write nor reach files, the network or extensions. Raises ``StoreMissingError`` if there is no
+    snapshot, and :class:`QueryError` in one line, also while rows are read, if the query is wrong, refused, or
+    beyond the limits.
+    """
+    with reader(snapshot, megabytes=limits.megabytes) as connection, _explained(connection, limits):
+        watchdog = threading.Timer(limits.seconds, connection.interrupt)
+        watchdog.start()
+        try:
+            check_statement(connection, sql)
+            found = connection.execute(sql, parameters or None).to_arrow_reader(_BATCH_ROWS)
+            yield Answer(found.schema, _within(found, limits))
+        finally:
+            watchdog.cancel()
+
+
+def query(snapshot: Path, sql: str, parameters: Parameters = (), limits: Limits = DEFAULT_LIMITS) -> pa.Table:
+    """Run one query on the snapshot and return its rows; the same holds as for :func:`answer`."""
+    with answer(snapshot, sql, parameters, limits) as found:
+        return found.table()
+
+
+def rows(snapshot: Path, sql: str, parameters: Parameters = ()) -> list[dict[str, Any]]:
+    """Run one query on the snapshot and return its rows as mappings by column name."""
+    found: list[dict[str, Any]] = query(snapshot, sql, parameters).to_pylist()
+    return found
+
+
+def explained(error: Exception) -> str:
+    """Reduce a DuckDB error to one line: what is wrong and the candidates, without the caret drawing."""
+    lines = []
+    for line in _KIND_OF_ERROR.sub("", str(error).strip()).splitlines():
+        if not line.strip() or line.lstrip().startswith("Candidate functions"):
+            break
+        lines.append(line.strip().rstrip("!"))
+    return "; ".join(lines).replace("Candidate bindings:", "there are").replace("Candidate tables:", "there are")
+
+
+def _within(found: pa.RecordBatchReader, limits: Limits) -> Iterator[pa.RecordBatch]:
+    count = 0
+    while (batch := _next_batch(found)) is not None:
+        count += batch.num_rows
+        if limits.rows is not None and count > limits.rows:
+            raise QueryError(f"stopped: more than {limits.rows} rows; narrow the query or raise --limit")
+        yield batch
+
+
+def _next_batch(found: pa.RecordBatchReader) -> pa.RecordBatch | None:
+    """Read on; Arrow reports what DuckDB says meanwhile as errors of input and output."""
+    try:
+        return found.read_next_batch()
+    except StopIteration:
+        return None
+    except OSError as error:
+        kind = duckdb.InterruptException if str(error).startswith("INTERRUPT") else duckdb.OperationalError
+        raise kind(str(error)) from error
+
+
+@contextmanager
+def _explained(connection: Connection, limits: Limits) -> Iterator[None]:
+    try:
+        yield
+    except duckdb.InterruptException as error:
+        raise QueryError(f"stopped after {limits.seconds:g} s; narrow the query or raise --timeout") from error
+    except (duckdb.OutOfMemoryException, MemoryError) as error:
+        message = f"stopped: more than {limits.megabytes} MB of memory; narrow the query or raise --memory"
+        raise QueryError(message) from error
+    except (duckdb.Error, pa.ArrowException) as error:
+        raise QueryError(explained(error) + _similar_columns(connection, str(error))) from error
+
+
+def _similar_columns(connection: Connection, message: str) -> str:
+    """Name columns like the one that a table lacks, where DuckDB itself names none."""
+    missing = _MISSING_COLUMN.search(message)
+    if missing is None:
+        return ""
+    known = connection.execute("SELECT DISTINCT column_name FROM duckdb_columns() WHERE NOT internal").fetchall()
+    similar = get_close_matches(missing[1], sorted(name for (name,) in known))
+    return "; did you mean " + " or ".join(f'"{name}"' for name in similar) if similar else ""
