@@ -5,6 +5,7 @@ from enum import StrEnum
 from typing import Protocol
 
 from warehouse.forms import Edition, TableCode
+from warehouse.text import Text
 
 
 class Severity(StrEnum):
@@ -68,14 +69,6 @@ class Side(StrEnum):
 
     LEFT = "left"
     RIGHT = "right"
-
-
-@dataclass(frozen=True)
-class Text:
-    """One wording in both languages."""
-
-    chinese: str
-    english: str
 
 
 @dataclass(frozen=True)

@@ -3,8 +3,8 @@
 import re
 from decimal import Decimal
 
-from expectations.model import Text
 from warehouse.forms import CONCLUDED_TOTAL, OUTCOMES, Form, Label
+from warehouse.text import Text
 
 _ENUMERATOR = re.compile(r"^[(（]?[一二三四五六七八九十\d]+[)）、.．]\s*")
 _BRACKETED = re.compile(r"（[^（）]*）|\([^()]*\)")

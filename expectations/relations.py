@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from expectations.model import Batch, Reason, Verdict
 from warehouse.forms import Edition, TableCode
 from warehouse.forms.statistics import AMOUNT_COLUMN, AMOUNTS, FIGURE_COLUMN
+from warehouse.sql import literal
 
 ASSESSMENT = (
     "report_id, year, edition, table_code, row_code, column_code, statement_ordinal, quote, "
@@ -109,11 +110,6 @@ def judged(assessments: str) -> str:
         LEFT JOIN (SELECT DISTINCT report_id, table_code, is_doubtful FROM core.report_table WHERE is_doubtful) AS doubt
             ON doubt.report_id = assessed.report_id AND doubt.table_code = assessed.table_code
     """
-
-
-def literal(text: str | None) -> str:
-    """Write a code as an SQL literal."""
-    return "NULL" if text is None else "'" + text.replace("'", "''") + "'"
 
 
 def codes(values: Iterable[str]) -> str:

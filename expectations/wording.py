@@ -19,9 +19,10 @@ from expectations.checks import (
     StatementEquals,
     SumOfMembers,
 )
-from expectations.model import Check, Reason, Rule, Side, Text, Verdict
+from expectations.model import Check, Reason, Rule, Side, Verdict
 from expectations.naming import cell_place, column_name, figure, measure_name, row_name
 from warehouse.forms import EVERY_FORM, Edition, Form, TableCode
+from warehouse.text import Text
 
 _LONG_SUM = 4
 """Sums of more parts than this show only those that are not zero."""

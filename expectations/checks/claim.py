@@ -5,9 +5,11 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from expectations.model import Batch, Reason, Severity, Text
-from expectations.relations import BLANK, codes, contribution, literal, no_evidence
+from expectations.model import Batch, Reason, Severity
+from expectations.relations import BLANK, codes, contribution, no_evidence
 from warehouse.forms import STATUTORY_EDITIONS, TOTAL_COLUMN, Edition, TableCode
+from warehouse.sql import literal
+from warehouse.text import Text
 
 
 @dataclass(frozen=True)

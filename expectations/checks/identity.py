@@ -7,8 +7,9 @@ from fractions import Fraction
 from functools import cached_property
 
 from expectations.model import Batch, Reason, Severity, Side
-from expectations.relations import BLANK, codes, contribution, literal
+from expectations.relations import BLANK, codes, contribution
 from warehouse.forms import TOTAL_COLUMN, Edition, TableCode
+from warehouse.sql import literal
 
 
 class Relation(StrEnum):

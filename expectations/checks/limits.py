@@ -2,9 +2,11 @@
 
 from dataclasses import dataclass
 
-from expectations.model import Batch, Severity, Text
-from expectations.relations import literal, no_evidence, one_cell
+from expectations.model import Batch, Severity
+from expectations.relations import no_evidence, one_cell
 from warehouse.forms import EVERY_FORM, Edition, Measure, TableCode
+from warehouse.sql import literal
+from warehouse.text import Text
 
 
 @dataclass(frozen=True)

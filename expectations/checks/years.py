@@ -4,8 +4,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from expectations.model import Batch, Severity
-from expectations.relations import contribution, literal, no_evidence
+from expectations.relations import contribution, no_evidence
 from warehouse.forms import Edition, TableCode
+from warehouse.sql import literal
 
 Place = tuple[TableCode, str, str]
 """Table, row and column code."""

@@ -1,8 +1,9 @@
 """What every single figure must be."""
 
 from expectations.checks import CellLimits, Limit
-from expectations.model import Rule, Scope, Severity, Text
+from expectations.model import Rule, Scope, Severity
 from warehouse.forms import Measure
+from warehouse.text import Text
 
 COUNTS = Rule(
     id="A5",

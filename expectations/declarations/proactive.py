@@ -1,8 +1,9 @@
 """Section two, 主动公开政府信息情况: what its figures must agree on within one report."""
 
 from expectations.checks import Formula, Identity, Relation, Term
-from expectations.model import Rule, Scope, Severity, Text
+from expectations.model import Rule, Scope, Severity
 from warehouse.forms import Edition, TableCode
+from warehouse.text import Text
 
 DISCLOSED_IN_TOTAL = Rule(
     id="C4",

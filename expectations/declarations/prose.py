@@ -1,8 +1,9 @@
 """What the prose claims, and what the tables say."""
 
 from expectations.checks import Claim, Reading, StatementEquals
-from expectations.model import Rule, Scope, Severity, Text
+from expectations.model import Rule, Scope, Severity
 from warehouse.forms import APPLICANT_GROUP, APPLICANT_PARTS, FORMS, STATUTORY_EDITIONS, TableCode
+from warehouse.text import Text
 
 _ORGANISATIONS = tuple(column for column in APPLICANT_PARTS if column != "natural_person")
 _NEW = Text("本年新收", "received in this year")

@@ -1,8 +1,9 @@
 """When a report was published, and beside whose figures it stands."""
 
 from expectations.checks import AlikeProse, AtMostGovernment, Limit, ReportLimits, SumOfMembers
-from expectations.model import Rule, Scope, Severity, Text
+from expectations.model import Rule, Scope, Severity
 from warehouse.forms import TableCode
+from warehouse.text import Text
 
 IN_TIME = Rule(
     id="H2",

@@ -1,10 +1,11 @@
 """The appendix of the reports for 2014 to 2018, 政府信息公开情况统计表: its nesting sums."""
 
 from expectations.checks import Formula, NestingSum, Term
-from expectations.model import Rule, Scope, Severity, Text
+from expectations.model import Rule, Scope, Severity
 from expectations.naming import row_name
 from warehouse.forms import APPENDIX, EVERY_FORM, Edition
 from warehouse.forms.statistics import members_of
+from warehouse.text import Text
 
 _SOURCE = "国办发〔2014〕32号所附《政府信息公开情况统计表》及填表说明"
 

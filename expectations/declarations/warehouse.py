@@ -2,10 +2,11 @@
 
 from dataclasses import dataclass
 
-from expectations.model import Severity, Text
+from expectations.model import Severity
 from expectations.relations import CELLS
 from warehouse.forms import EVERY_FORM
 from warehouse.forms.statistics import STATISTICS
+from warehouse.text import Text
 
 
 @dataclass(frozen=True)

@@ -1,8 +1,9 @@
 """What an organ's report and that of the year before must agree on."""
 
 from expectations.checks import Formula, Identity, Jump, Relation, Repetition, Term
-from expectations.model import Rule, Scope, Severity, Text
+from expectations.model import Rule, Scope, Severity
 from warehouse.forms import EVERY_FORM, STATUTORY_EDITIONS, TOTAL_COLUMN, Edition, Measure, TableCode
+from warehouse.text import Text
 
 FIGURES_CHANGE = Rule(
     id="A7",

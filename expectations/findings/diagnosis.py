@@ -16,11 +16,12 @@ from decimal import Decimal
 from itertools import pairwise
 
 from expectations.checks import Identity, Relation
-from expectations.model import Rule, Side, Text, Verdict
+from expectations.model import Rule, Side, Verdict
 from expectations.naming import cell_place, figure
 from expectations.wording import Assessment
 from warehouse.forms import EVERY_FORM, TOTAL_COLUMN, Edition, TableCode
 from warehouse.store import Connection
+from warehouse.text import Text
 
 Place = tuple[str, str]
 """Row and column code of a figure in one table."""

@@ -5,10 +5,11 @@ from collections.abc import Mapping
 from typing import Any
 
 from expectations.findings.diagnosis import Correction, Diagnosis, diagnose
-from expectations.model import Reason, Rule, Text, Verdict
+from expectations.model import Reason, Rule, Verdict
 from expectations.wording import Assessment, sentence
 from warehouse.forms import Edition, TableCode
 from warehouse.store import Connection
+from warehouse.text import Text
 
 CREATE_BROKEN = """
     CREATE OR REPLACE TEMP TABLE broken AS

@@ -7,11 +7,11 @@ from datetime import datetime
 from decimal import Decimal
 from typing import TypeAlias
 
-from expectations.model import Text
 from expectations.naming import cell_place, figure
 from expectations.relations import CELLS
 from warehouse.forms import EVERY_FORM
 from warehouse.store import Connection
+from warehouse.text import Text
 
 Pair: TypeAlias = tuple[str, str]
 """The report ids of an earlier and a later version."""

@@ -19,10 +19,11 @@ from expectations.checks import (
     SumOfMembers,
     Term,
 )
-from expectations.model import Check, Rule, Side, Text, Verdict
+from expectations.model import Check, Rule, Side, Verdict
 from expectations.naming import column_name, measure_name, row_name
 from expectations.wording import Assessment, sentence
 from warehouse.forms import EVERY_FORM, Edition, Form, TableCode
+from warehouse.text import Text
 
 _SIGNS = {
     Relation.EQUAL: "=",

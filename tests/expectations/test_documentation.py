@@ -7,13 +7,13 @@ import pytest
 
 from expectations import RULES, Severity, declare, validate
 from expectations.checks import Formula, Identity, Relation, Term
-from expectations.model import Text
 from expectations.pages.rules import example, formula, page
 from expectations.suites.checkpoint import run_checkpoint
 from expectations.suites.export import export
 from tests.expectations.books import NOW, PROACTIVE, consistent, findings, load
 from warehouse.forms import Edition, TableCode
 from warehouse.store import memory, writer
+from warehouse.text import Text
 
 IDENTITIES = [rule for rule in RULES.values() if isinstance(rule.check, Identity)]
 

@@ -3,7 +3,7 @@
 import hashlib
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -12,43 +12,33 @@ import yaml
 
 from warehouse.forms import FORMS, STATUTORY_EDITIONS, Edition, Label, Measure, TableCode
 from warehouse.forms.model import CellAddress
+from warehouse.text import Text
 
 _FILE = Path(__file__).parent / "comments.yaml"
 _PRINTED_UNIT = re.compile(r"（单位[^）]*）$")
 _BETWEEN_LANGUAGES = " | "
 
 
-@dataclass(frozen=True)
-class Comment:
-    """What something holds, in both languages."""
-
-    chinese: str
-    english: str
-
-    def __str__(self) -> str:
-        return f"{self.chinese}{_BETWEEN_LANGUAGES}{self.english}"
-
-
 class MissingCommentError(KeyError):
     """Nothing is declared for a table, view, macro or column."""
 
 
-def about_schema(schema: str) -> Comment:
+def about_schema(schema: str) -> Text:
     """Say what a schema holds."""
     return _parsed(_declared()["schemas"], schema)
 
 
-def about_table(table: str) -> Comment:
+def about_table(table: str) -> Text:
     """Say what a table or view holds, one row of it being what; ``table`` with its schema."""
     return _parsed(_declared()["tables"].get(table, {}), "about", table)
 
 
-def about_macro(macro: str) -> Comment:
+def about_macro(macro: str) -> Text:
     """Say what a macro computes; ``macro`` with its schema."""
     return _parsed(_declared()["macros"], macro)
 
 
-def about_column(table: str, column: str) -> Comment:
+def about_column(table: str, column: str) -> Text:
     """Say what a column holds: as its table declares, else as the forms label it, else as its name always means."""
     own = _declared()["tables"].get(table, {}).get("columns", {})
     if column in own:
@@ -68,15 +58,15 @@ def _declared() -> Mapping[str, Any]:
     return declared
 
 
-def _parsed(texts: Mapping[str, Any], key: str, name: str | None = None) -> Comment:
+def _parsed(texts: Mapping[str, Any], key: str, name: str | None = None) -> Text:
     chinese, between, english = str(texts.get(key, "")).partition(_BETWEEN_LANGUAGES)
     if not (chinese and between and english):
         raise MissingCommentError(f"{name or key} has no comment in both languages in {_FILE.name}")
-    return Comment(chinese, english)
+    return Text(chinese, english)
 
 
 @cache
-def _labels_by_table() -> Mapping[str, Mapping[str, Comment]]:
+def _labels_by_table() -> Mapping[str, Mapping[str, Text]]:
     applications = FORMS[TableCode.APPLICATIONS, Edition.E2021]
     disputes = FORMS[TableCode.DISPUTES, Edition.E2021]
     applicants = {column.code: _cases(column.label) for column in applications.columns.values()}
@@ -97,17 +87,17 @@ def _labels_by_table() -> Mapping[str, Mapping[str, Comment]]:
     }
 
 
-def _cases(label: Label) -> Comment:
-    return Comment(f"{label.chinese}（件）", f"{label.english} (cases)")
+def _cases(label: Label) -> Text:
+    return Text(f"{label.chinese}（件）", f"{label.english} (cases)")
 
 
-def _wide(table: TableCode, *editions: Edition) -> Iterator[tuple[str, Comment]]:
+def _wide(table: TableCode, *editions: Edition) -> Iterator[tuple[str, Text]]:
     for edition in editions:
         for (row, column), address in FORMS[table, edition].cells.items():
             yield f"{row}_{column}", _cell(table, address)
 
 
-def _cell(table: TableCode, address: CellAddress) -> Comment:
+def _cell(table: TableCode, address: CellAddress) -> Text:
     row, column = address.row.label, address.column.label
     if address.column.measure is Measure.MONEY:
         # The form's label names the unit of the page, which is not that of the warehouse.
@@ -115,4 +105,4 @@ def _cell(table: TableCode, address: CellAddress) -> Comment:
         units = ("元", "yuan")
     else:
         units = ("件", "cases") if table is not TableCode.PROACTIVE else ("件、项", "count")
-    return Comment(f"{row.chinese}·{column.chinese}（{units[0]}）", f"{row.english}, {column.english} ({units[1]})")
+    return Text(f"{row.chinese}·{column.chinese}（{units[0]}）", f"{row.english}, {column.english} ({units[1]})")

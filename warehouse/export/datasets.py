@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 
-from warehouse.comments import Comment, about_column, about_table
+from warehouse.comments import about_column, about_table
+from warehouse.text import Text
 
 
 @dataclass(frozen=True)
@@ -25,11 +26,11 @@ class Dataset:
         return f"{self.schema}.{self.name}"
 
     @property
-    def about(self) -> Comment:
+    def about(self) -> Text:
         """What one row is."""
         return about_table(self.relation)
 
-    def about_column(self, column: str) -> Comment:
+    def about_column(self, column: str) -> Text:
         """What a column holds."""
         return about_column(self.relation, column)
 

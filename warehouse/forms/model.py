@@ -7,6 +7,7 @@ from functools import cached_property
 from types import MappingProxyType
 
 from warehouse.labels import bare_label_key, label_key
+from warehouse.text import Text
 
 
 class TableCode(StrEnum):
@@ -46,11 +47,9 @@ class Measure(StrEnum):
 
 
 @dataclass(frozen=True)
-class Label:
+class Label(Text):
     """A printed label: its canonical Chinese wording, an English translation, and known other wordings."""
 
-    chinese: str
-    english: str
     variants: tuple[str, ...] = ()
 
     @cached_property
