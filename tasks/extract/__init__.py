@@ -33,14 +33,14 @@ _SECTION_TWO = re.compile(r"^\W*二\W.{0,4}主动公开政府信息")
 __all__ = ["EXTRACTOR_VERSION", "EXTRACT_KINDS", "extract"]
 
 
-def extract(data: bytes, *, item: str, content_type: str | None = None, encoding: str | None = None) -> Report:
+def extract(data: bytes, *, item: str, content_type: str | None = None) -> Report:
     """Read a published report.
 
-    ``item`` is the address or file that problems name; ``content_type`` and ``encoding`` are what the server
-    said, and may be wrong. Never raises on bad input: what cannot be read is a problem of the returned report.
+    ``item`` is the address or file that problems name; ``content_type`` is what the server said, and may be wrong.
+    Never raises on bad input: what cannot be read is a problem of the returned report.
     """
     try:
-        return _read_report(read_document(data, content_type, encoding), item)
+        return _read_report(read_document(data, content_type), item)
     except UnreadableDocumentError as unreadable:
         return Report(problems=(problem(item, unreadable.code, unreadable.detail),))
     except Exception as error:  # our own mistake on one document must not stop the others

@@ -3,6 +3,7 @@
 import re
 from itertools import islice
 
+from tasks.encodings import marked_encoding
 from tasks.fetch.response import Response
 
 _TAG = re.compile(r"<(script|style|noscript)\b.*?(?:</\1\s*>|\Z)|<!--.*?-->|<[^>]*>", re.DOTALL | re.IGNORECASE)
@@ -81,8 +82,7 @@ def foreign_to_documents(response: Response) -> str | None:
 
 def _is_media(response: Response) -> bool:
     declared = (response.content_type or "").lower()
-    start = response.body[:_BINARY_WITHIN]
-    binary = b"\0" in start and not start.startswith((b"\xff\xfe", b"\xfe\xff"))
+    binary = b"\0" in response.body[:_BINARY_WITHIN] and not marked_encoding(response.body)
     return declared.startswith(_MEDIA_TYPES) or binary
 
 

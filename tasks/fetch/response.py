@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from functools import cached_property
 
-from tasks.fetch.encodings import Encoding, decide_encoding
+from tasks.encodings import Encoding, decide_encoding
 
 
 @dataclass(frozen=True)

@@ -50,9 +50,7 @@ def page_of(row: Mapping[str, Any]) -> Page:
 
 def _read(page: Page, archive: Archive) -> tuple[Report, Attachment | None]:
     """Read the report in the page, else in the first attached document that holds it."""
-    report = extract(
-        archive.get(page.sha256), item=page.link.url, content_type=page.content_type, encoding=page.encoding
-    )
+    report = extract(archive.get(page.sha256), item=page.link.url, content_type=page.content_type)
     if report.has_figures:
         return report, None
     problems = list(report.problems)

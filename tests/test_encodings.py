@@ -4,7 +4,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tasks.fetch.encodings import Encoding, decide_encoding
+from samples.dresses import DRESSES, render
+from samples.reports import sample_reports
+from tasks.encodings import Encoding, decide_encoding
+from tasks.extract import extract
 
 TEXT = "温州市水利局2019年政府信息公开工作年度报告，主动公开政府信息情况。"
 
@@ -22,6 +25,7 @@ def page(charset: str, declared: str | None) -> bytes:
         ("utf-8", None, None, Encoding("utf-8", "bytes")),
         ("utf-8-sig", "gb2312", None, Encoding("utf-8-sig", "bom")),
         ("utf-16", None, "text/html; charset=utf-8", Encoding("utf-16", "bom")),
+        ("utf-32", None, "text/html; charset=utf-8", Encoding("utf-32", "bom")),
         ("gb2312", "gb2312", None, Encoding("gb18030", "meta")),
         ("gbk", None, "text/html;charset=gb2312", Encoding("gb18030", "header")),
         ("gb18030", "utf-8", "text/html; charset=utf-8", Encoding("gb18030", "bytes")),
@@ -46,6 +50,15 @@ def test_a_character_cut_off_at_the_end_does_not_matter(charset):
     body = page(charset, None)
     cut = body[: body.rindex(b"<") - 4]
     assert decide_encoding(cut).name == charset
+
+
+@pytest.mark.parametrize("charset", ["utf-8", "utf-8-sig", "utf-16", "utf-32", "gb18030"])
+def test_a_report_is_read_alike_in_every_encoding_also_when_its_last_character_is_cut(charset):
+    sample = next(iter(sample_reports()))
+    page = render(sample, DRESSES["plain"]).decode()
+    whole = extract(page.encode(), item="x")
+    cut = (page + "末").encode(charset)[:-1]
+    assert extract(cut, item="x").cells == whole.cells != ()
 
 
 def test_a_few_broken_bytes_leave_the_rest_readable():

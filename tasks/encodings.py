@@ -1,14 +1,13 @@
-"""In which encoding an answer is, when header, meta tag and bytes may all say something else."""
+"""In which encoding a page or file is, when byte-order mark, header, meta tag and bytes may all say something else."""
 
 import codecs
 import re
 from dataclasses import dataclass
 
-from charset_normalizer import from_bytes
-
 _META = re.compile(
     rb"""<(?:meta|\?xml)[^>]{0,200}?(?:charset|encoding)\s*=\s*["']?\s*([A-Za-z0-9_\-]{2,20})""", re.IGNORECASE
 )
+_META_WITHIN = 4096
 _HEADER = re.compile(r"charset\s*=\s*[\"']?\s*([A-Za-z0-9_\-]{2,20})", re.IGNORECASE)
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -17,9 +16,8 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
+"""Byte-order marks; that of UTF-32 begins like that of UTF-16, and so goes before it."""
 _CHINESE = {"gb2312", "gbk", "gb_2312-80", "x-gbk", "cp936", "ms936", "gb18030"}
-_META_WITHIN = 4096
-_GUESSED_FROM = 65_536
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,37 +33,38 @@ class Encoding:
 
 
 def decide_encoding(body: bytes, content_type: str | None = None) -> Encoding:
-    """Weigh byte-order mark, bytes, header, meta tag and detection, in this order of trust.
+    """Weigh byte-order mark, bytes, header and meta tag, in this order of trust; ``content_type`` is the header's.
 
     Text that is valid UTF-8 is UTF-8 whatever is declared: other encodings hardly ever happen to be. The Chinese
-    national encodings are all read as their superset GB18030.
+    national encodings are all read as their superset GB18030. Where nothing fits, it is what damages least.
     """
-    for mark, name in _MARKS:
-        if body.startswith(mark):
-            return Encoding(name, "bom")
+    if marked := marked_encoding(body):
+        return marked
     if _fits(body, "utf-8"):
         return Encoding("utf-8", "bytes")
     declared = _declared(body, content_type)
-    for name, source in declared:
-        if name != "utf-8" and _fits(body, name):
-            return Encoding(name, source)
+    for candidate in declared:
+        if candidate.name != "utf-8" and _fits(body, candidate.name):
+            return candidate
     if _fits(body, "gb18030"):
         return Encoding("gb18030", "bytes")
-    best = from_bytes(body[:_GUESSED_FROM], cp_isolation=["utf_8", "gb18030", "big5"]).best()
-    if best is not None:
-        return Encoding(_canonical(best.encoding) or "utf-8", "guess")
-    candidates = [*declared, ("utf-8", "guess"), ("gb18030", "guess")]
-    return Encoding(*min(candidates, key=lambda candidate: _errors(body, candidate[0])))
+    guesses = [Encoding(name, "guess") for name in ("utf-8", "gb18030", "big5")]
+    return min((*declared, *guesses), key=lambda candidate: candidate.decode(body).count("\ufffd"))
 
 
-def _declared(body: bytes, content_type: str | None) -> list[tuple[str, str]]:
+def marked_encoding(body: bytes) -> Encoding | None:
+    """The encoding that a byte-order mark says; ``None`` where there is no mark."""
+    return next((Encoding(name, "bom") for mark, name in _MARKS if body.startswith(mark)), None)
+
+
+def _declared(body: bytes, content_type: str | None) -> list[Encoding]:
     header = _HEADER.search(content_type or "")
     meta = _META.search(body[:_META_WITHIN])
     found = [
         (_canonical(header.group(1)) if header else None, "header"),
         (_canonical(meta.group(1).decode("ascii")) if meta else None, "meta"),
     ]
-    return [(name, source) for name, source in found if name]
+    return [Encoding(name, source) for name, source in found if name]
 
 
 def _canonical(name: str) -> str | None:
@@ -87,7 +86,3 @@ def _fits(body: bytes, name: str) -> bool:
     except UnicodeDecodeError:
         return False
     return True
-
-
-def _errors(body: bytes, name: str) -> int:
-    return body.decode(name, "replace").count("�")
