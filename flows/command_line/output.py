@@ -1,9 +1,8 @@
 """How results look: tables that align Chinese, and JSON for programs."""
 
-import json
 import sys
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date, datetime
+from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
@@ -14,6 +13,8 @@ from rich.console import Console
 from rich.markup import escape
 from rich.measure import Measurement
 from rich.table import Table
+
+from warehouse.values import json_text, printable, text_of
 
 language_option = click.option(
     "--lang",
@@ -57,15 +58,9 @@ def severity_mark(severity: str) -> str:
     return f"[{colour}]{severity}[/]"
 
 
-def figure(value: Any) -> str:
-    """Write one value for people: decimals without needless zeros, nothing for NULL."""
-    if value is None:
-        return ""
-    if isinstance(value, Decimal):
-        return f"{value.normalize():f}"
-    if isinstance(value, datetime):
-        return value.strftime("%Y-%m-%d %H:%M:%S")
-    return str(value)
+def figure(value: object) -> str:
+    """Write one value for people."""
+    return value.isoformat(" ", "seconds") if isinstance(value, datetime) else printable(text_of(value))
 
 
 def print_table(columns: Sequence[str], rows: Iterable[Sequence[Any]], *, title: str | None = None) -> None:
@@ -100,19 +95,6 @@ def _print_records(out: Console, columns: Sequence[str], rows: Sequence[Sequence
         out.print()
 
 
-def json_text(value: Any) -> str:
-    """Return one JSON document on one line, Chinese as it is, decimals as numbers."""
-    return json.dumps(value, ensure_ascii=False, default=_plain)
-
-
-def print_json(value: Any) -> None:
+def print_json(value: object) -> None:
     """Write one JSON document on one line to stdout."""
     click.echo(json_text(value))
-
-
-def _plain(value: Any) -> Any:
-    if isinstance(value, Decimal):
-        return int(value) if value == value.to_integral_value() else float(value)
-    if isinstance(value, date):
-        return value.isoformat()
-    raise TypeError(f"{type(value).__name__} has no JSON form")

@@ -1,6 +1,5 @@
 """Findings as a sheet to send to an organ: HTML or Markdown to read, CSV for a spreadsheet."""
 
-import csv
 from collections.abc import Iterator, Mapping, Sequence
 from html import escape
 from itertools import groupby
@@ -8,6 +7,8 @@ from pathlib import Path
 from typing import Any
 
 from warehouse.errors import GoujiError
+from warehouse.export.writing import as_csv
+from warehouse.files import replaced
 
 _COLUMNS = (
     "year",
@@ -70,7 +71,8 @@ def write_sheet(findings: Sequence[Finding], path: Path, lang: str) -> None:
     if path.suffix.lower() not in writers:
         raise SheetError(f"{path}: end the name in .md, .html or .csv")
     try:
-        writers[path.suffix.lower()](findings, path, lang)
+        with replaced(path) as aside:
+            writers[path.suffix.lower()](findings, aside, lang)
     except OSError as error:
         raise SheetError(f"{path}: {error.strerror}") from error
 
@@ -119,8 +121,6 @@ def _html_row(finding: Finding, lang: str) -> str:
 
 
 def _csv(findings: Sequence[Finding], path: Path, lang: str) -> None:
+    rows = [[*(finding[name] for name in _COLUMNS), finding[f"sentence_{lang}"]] for finding in findings]
     # The byte-order mark tells Excel that the file is UTF-8.
-    with path.open("w", encoding="utf-8-sig", newline="") as file:
-        writer = csv.writer(file, lineterminator="\n")
-        writer.writerow([*_COLUMNS, "sentence"])
-        writer.writerows([*(finding[name] for name in _COLUMNS), finding[f"sentence_{lang}"]] for finding in findings)
+    path.write_text(as_csv([[*_COLUMNS, "sentence"], *rows]), encoding="utf-8-sig")

@@ -1,9 +1,11 @@
+import io
 import json
 import subprocess
 import sys
 
 import pyarrow.parquet as pq
 import pytest
+from openpyxl import load_workbook
 
 
 def test_help_names_every_command_with_an_example(gouji):
@@ -43,6 +45,50 @@ def test_query_writes_what_the_suffix_says(gouji, home):
     assert set(csv.decode("utf-8-sig").split()) == {"name", "云泽市民政局", "云泽市财政局"}
     assert pq.read_table(home / "out.parquet").num_rows == 2
     assert len(json.loads((home / "out.json").read_text(encoding="utf-8"))) == 2
+
+
+def test_query_takes_a_file_or_what_is_piped_into_it(gouji, home, tmp_path, monkeypatch):
+    question = tmp_path / "question.sql"
+    question.write_text("-- 机关\nSELECT name FROM organ ORDER BY 1\n", encoding="utf-8-sig")
+    asked = gouji("query", question, "--format", "csv")
+    monkeypatch.setattr("sys.stdin", io.StringIO(question.read_text(encoding="utf-8-sig")))
+    assert asked.stdout == gouji("query", "-", "--format", "csv").stdout == "name\n云泽市民政局\n云泽市财政局\n"
+    question.write_bytes("SELECT '机关'".encode("gbk"))
+    for path, says in ((question, "save it as UTF-8"), (tmp_path / "none.sql", "No such file")):
+        refused = gouji("query", path)
+        assert (refused.exit_code, len(refused.stderr.splitlines())) == (2, 1)
+        assert says in refused.stderr
+
+
+def test_query_writes_a_workbook_and_leaves_what_was_there_if_it_fails(gouji, home, tmp_path):
+    path = tmp_path / "answer.xlsx"
+    assert gouji("query", "SELECT name, 1 AS n FROM organ ORDER BY 1", "--output", path).exit_code == 0
+    lines = list(load_workbook(path).active.values)
+    assert lines == [("name", "n"), ("云泽市民政局", 1), ("云泽市财政局", 1)]
+    before = path.read_bytes()
+    assert gouji("query", "FROM organ a, organ b", "--output", path, "--limit", "3").exit_code == 1
+    assert path.read_bytes() == before
+    assert list(tmp_path.iterdir()) == [path]
+
+
+@pytest.mark.parametrize(
+    ("sql", "limit", "says"),
+    [
+        ("SELECT range(3000000000)", "--memory=200", "more than 200 MB of memory"),
+        ("SELECT levenshtein(repeat('a', 400000), repeat('b', 400000))", "--timeout=0.5", "stopped after 0.5 s"),
+    ],
+)
+def test_a_function_that_nothing_interrupts_is_stopped_in_one_line(home, sql, limit, says):
+    program = (
+        "from importlib import import_module; import sys; from flows.command_line import main;"
+        "bounds = import_module('flows.command_line.analysis.query');"
+        "bounds._GRACE_SECONDS, bounds._GRACE_BYTES = 0.2, 300_000_000;"
+        f"sys.argv = ['gouji', 'query', {sql!r}, {limit!r}]; main()"
+    )
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, timeout=60)
+    assert done.returncode == 1
+    assert done.stderr.splitlines() == [f"gouji: {done.stderr[7:-1]}"]
+    assert says in done.stderr
 
 
 @pytest.mark.parametrize(

@@ -80,7 +80,7 @@ def test_sheets_to_send(shown, tmp_path, suffix, lang):
     assert "99" in text
     if suffix == "csv":
         (row,) = csv.DictReader(io.StringIO(text))
-        assert (row["rule"], row["right"]) == ("B1", "99.0000")
+        assert (row["rule"], row["right"]) == ("B1", "99")
     if suffix == "html":
         assert text.startswith("<!doctype html>")
         assert 'td class="critical"' in text

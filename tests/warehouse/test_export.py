@@ -14,17 +14,18 @@ from frictionless import Package
 from openpyxl import Workbook, load_workbook
 
 from warehouse.errors import QueryError
-from warehouse.export import ExportError, export
 from warehouse.export.datasets import DATASETS
-from warehouse.export.files import write_sheet
-from warehouse.snapshots.query import Answer, rows
+from warehouse.export.folder import ExportError, Selection, export
+from warehouse.export.writing import WRITERS, as_csv, csv_lines, write_answer, write_sheet
+from warehouse.snapshots.manifest import read_manifest
+from warehouse.snapshots.query import Answer, answer, rows
 
 YEAR = 2024
 
 
 @pytest.fixture(scope="module")
 def made(sample_snapshot, tmp_path_factory):
-    return export(sample_snapshot, tmp_path_factory.mktemp("export") / "made", years=[YEAR])
+    return export(sample_snapshot, tmp_path_factory.mktemp("export") / "made", Selection([YEAR]))
 
 
 @pytest.fixture(scope="module")
@@ -124,7 +125,7 @@ def test_an_export_holds_one_snapshot_whatever_is_published_meanwhile(sample_sna
         if done == 1:
             newer.replace(published)
 
-    made = export(published, tmp_path / "export", years=[YEAR], formats=["csv", "duckdb"], on_progress=publish)
+    made = export(published, tmp_path / "export", Selection([YEAR]), formats=["csv", "duckdb"], on_progress=publish)
     counts = "SELECT (SELECT count(*) FROM outcomes) AS outcomes, (SELECT max(finished_at) FROM audit.run) AS moment"
     assert rows(published, counts) != rows(sample_snapshot, counts)
     assert rows(made.folder / "gouji.duckdb", counts) == rows(sample_snapshot, counts)
@@ -135,12 +136,14 @@ def test_an_export_holds_one_snapshot_whatever_is_published_meanwhile(sample_sna
 def test_what_cannot_be_exported_is_said_in_one_line_and_nothing_is_touched(sample_snapshot, tmp_path):
     (tmp_path / "letters").mkdir()
     (tmp_path / "letters" / "dear.txt").write_text("")
-    for folder, years, says in (
-        (tmp_path / "new", [1999], "no reports for 1999"),
-        (tmp_path / "letters", [], "choose"),
+    for folder, selection, says in (
+        (tmp_path / "new", Selection([1999]), "no reports for 1999"),
+        (tmp_path / "new", Selection(tables=["reports"]), "there are report, outcomes"),
+        (tmp_path / "new", Selection(organ="民政局", region="33"), "no organ 民政局 in 33"),
+        (tmp_path / "letters", Selection(), "choose"),
     ):
         with pytest.raises(ExportError, match=says) as caught:
-            export(sample_snapshot, folder, years=years, formats=["csv"])
+            export(sample_snapshot, folder, selection, formats=["csv"])
         assert "\n" not in str(caught.value)
     assert [path.name for path in tmp_path.rglob("*")] == ["letters", "dear.txt"]
 
@@ -152,18 +155,106 @@ def test_a_failing_export_leaves_the_earlier_one(sample_snapshot, tmp_path, monk
     def fail(*arguments):
         raise QueryError("stopped")
 
-    monkeypatch.setattr("warehouse.export.write_csv", fail)
+    monkeypatch.setattr("warehouse.export.folder.write_csv", fail)
     with pytest.raises(QueryError):
-        export(sample_snapshot, folder, years=[YEAR], formats=["csv"])
+        export(sample_snapshot, folder, Selection([YEAR]), formats=["csv"])
     assert {path.name for path in folder.iterdir()} == {"gouji.duckdb", "datapackage.json"}
     assert [path.name for path in tmp_path.iterdir()] == ["export"]
 
 
+def test_some_organs_and_some_tables_are_exported_alone(sample_snapshot, tmp_path):
+    chosen = Selection([YEAR], ["outcomes", "finding", "organ", "labelled_cell"], organ="公安局", region=None)
+    made = export(sample_snapshot, tmp_path / "export", chosen, formats=["csv", "parquet", "xlsx"])
+    assert {path.stem for path in made.files if path.suffix == ".csv"} == {*chosen.tables}
+    with (made.folder / "csv" / str(YEAR) / "outcomes.csv").open(encoding="utf-8-sig", newline="") as file:
+        organs = {row["organ"] for row in csv.DictReader(file)}
+    expected = rows(sample_snapshot, f"SELECT organ FROM outcomes WHERE year = {YEAR} AND contains(organ, '公安局')")
+    assert organs == {row["organ"] for row in expected} != set()
+    assert pq.read_table(made.folder / "parquet" / "outcomes").num_rows == len(expected)
+    with pytest.raises(ExportError, match="always the whole snapshot"):
+        export(sample_snapshot, tmp_path / "export", chosen, formats=["duckdb"])
+
+
+def test_a_query_is_written_as_the_export_writes_its_tables(made, sample_snapshot, tmp_path):
+    for name in ("finding", "outcomes", "report_quality", "timeliness"):
+        dataset = dataset_named(name)
+        sql = f"FROM {dataset.relation} WHERE year = {YEAR} ORDER BY {dataset.order}"
+        with answer(sample_snapshot, sql) as found:
+            assert write_answer(found, "csv", tmp_path / "query.csv") == found.count > 0
+        assert (tmp_path / "query.csv").read_bytes() == (made.folder / "csv" / str(YEAR) / f"{name}.csv").read_bytes()
+
+
+VALUES = """
+    SELECT 12::DECIMAL(18, 4) AS whole, 0.5::DECIMAL(18, 4) AS half, true AS yes, [1.0::DECIMAL(18, 4), 2.5] AS list,
+        {'raw': '—', 'value': 12::DECIMAL(18, 4)} AS cell, TIMESTAMPTZ '2024-02-01 05:23:00+00' AS moment,
+        DATE '2024-02-01' AS day, NULL AS nothing, sum(n) AS sum, 1 AS n, 2 AS n FROM range(4) AS t (n)
+"""
+
+
+def test_values_look_the_same_wherever_rows_are_written(sample_snapshot, tmp_path):
+    with answer(sample_snapshot, VALUES) as found:
+        header, line = csv.reader("".join(csv_lines(found)).splitlines())
+    moment = "2024-02-01T13:23:00+08:00"
+    assert header[-2:] == ["n", "n_1"]
+    assert line == [
+        "12",
+        "0.5",
+        "true",
+        "[1, 2.5]",
+        '{"raw": "—", "value": 12}',
+        moment,
+        "2024-02-01",
+        "",
+        "6",
+        "1",
+        "2",
+    ]
+    for suffix in WRITERS:
+        with answer(sample_snapshot, VALUES) as found:
+            assert write_answer(found, suffix, tmp_path / f"values.{suffix}") == 1
+    (plain,) = json.loads((tmp_path / "values.json").read_text(encoding="utf-8"))
+    assert (plain["whole"], plain["list"], plain["moment"], plain["n_1"]) == (12, [1, 2.5], moment, 2)
+    parquet = pq.read_table(tmp_path / "values.parquet").to_pandas()
+    assert {str(parquet[name].dtype) for name in ("whole", "half")} == {"float64"}
+    assert (str(parquet["sum"].dtype), parquet["sum"][0]) == ("int64", 6)
+    sheet = load_workbook(tmp_path / "values.xlsx").active
+    assert [cell.value for cell in sheet[2]][:3] == [12, 0.5, True]
+    assert "+08:00" in sheet[1][5].value
+
+
+def test_counts_are_integers_in_parquet_where_all_are_whole(made, sample_snapshot):
+    outcomes = pq.read_table(made.folder / "parquet" / "outcomes")
+    assert {str(outcomes.schema.field(name).type) for name in ("received_new", "denied", "concluded")} == {"int64"}
+    assert not [each for each in outcomes.schema if str(each.type).startswith("decimal")]
+
+
+@pytest.mark.parametrize("name", [dataset.name for dataset in DATASETS])
+def test_no_two_columns_of_a_sheet_have_the_same_header(sample_snapshot, name):
+    dataset = dataset_named(name)
+    with answer(sample_snapshot, f"FROM {dataset.relation} LIMIT 0") as found:
+        headers = dataset.headers(found.schema.names)
+    assert len(set(headers)) == len(headers)
+
+
+def test_the_package_says_what_may_be_done_with_it_whence_it_is_and_how_to_cite_it(described, sample_snapshot):
+    (entry, *_) = read_manifest(sample_snapshot.parent)
+    assert described["version"] == entry.identity
+    assert described["id"] == f"sha256:{entry.sha256}"
+    assert [licence["name"] for licence in described["licenses"]] == ["CC-BY-4.0"]
+    assert all(source["title"] for source in described["sources"])
+
+
+def test_texts_of_pages_never_become_formulas_in_csv():
+    said = ["=HYPERLINK(1)", "+1", "-1", "@x", "\t=1", "—", "a=1"]
+    assert as_csv([[text] for text in said]).splitlines()[:4] == ["'=HYPERLINK(1)", "'+1", "'-1", "'@x"]
+    assert as_csv([["—", "a=1", Decimal(-3), -3]]) == "—,a=1,-3,-3\n"
+
+
 def test_texts_of_pages_never_become_formulas():
     table = pa.table({"organ": ["=HYPERLINK(1)", "+1", "a\x00b"], "value": [Decimal("1.0000"), Decimal("0.5"), None]})
-    dataset = dataset_named("labelled_cell")
     workbook, stream = Workbook(write_only=True), io.BytesIO()
-    write_sheet(Answer(table.schema, iter(table.to_batches())), workbook, dataset)
+    found = Answer(table.schema, iter(table.to_batches()), table.num_rows)
+    assert write_sheet(found, workbook, "cells", ["organ", "value"])
     workbook.save(stream)
     sheet = load_workbook(stream).active
     cells = [(cell.data_type, cell.value) for cell in sheet["A"][1:]]

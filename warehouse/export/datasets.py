@@ -1,5 +1,7 @@
 """What is exported: the tables of a package, in the order in which a reader meets them."""
 
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from warehouse.comments import about_column, about_table
@@ -10,13 +12,15 @@ from warehouse.text import Text
 class Dataset:
     """One exported table. ``order`` sorts its rows; ``in_workbook`` tells whether it is also a sheet.
 
-    A dataset that is not ``yearly`` is exported whole whatever years are chosen.
+    A dataset that is not ``yearly`` is exported whole whatever years are chosen, and one that is not ``of_organs``
+    whatever organs are.
     """
 
     name: str
     sheet: str
     order: str
     yearly: bool = True
+    of_organs: bool = True
     in_workbook: bool = True
     schema: str = "main"
 
@@ -34,9 +38,12 @@ class Dataset:
         """What a column holds."""
         return about_column(self.relation, column)
 
-    def header(self, column: str) -> str:
-        """A column's short Chinese name."""
-        return self.about_column(column).chinese.partition("：")[0]
+    def headers(self, columns: Sequence[str]) -> list[str]:
+        """The columns' Chinese names, no two the same: as short as they are, or else whole."""
+        whole = [self.about_column(column).chinese for column in columns]
+        short = [name.partition("：")[0] for name in whole]
+        times = Counter(short)
+        return [long if times[brief] > 1 else brief for long, brief in zip(whole, short, strict=True)]
 
 
 _BY_ORGAN = "year, organ_id"
@@ -61,9 +68,9 @@ DATASETS = (
     Dataset("correction", "悄然更正", f"{_BY_ORGAN}, url, table_code, row_code, column_code, first_seen_after_at"),
     Dataset("timeliness", "及时性", f"{_BY_ORGAN}, report_id"),
     Dataset("coverage", "覆盖", f"{_BY_ORGAN}, source_id"),
-    Dataset("problem", "问题", "year, problem_id"),
+    Dataset("problem", "问题", "year, problem_id", of_organs=False),
     Dataset("organ", "机关", "organ_id", yearly=False, schema="core"),
-    Dataset("rule", "规则", "rule_id", yearly=False, schema="audit"),
-    Dataset("form_cell", "表式", "table_code, edition, position", yearly=False),
+    Dataset("rule", "规则", "rule_id", yearly=False, of_organs=False, schema="audit"),
+    Dataset("form_cell", "表式", "table_code, edition, position", yearly=False, of_organs=False),
 )
 """Every exported table."""

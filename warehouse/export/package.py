@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -10,6 +10,8 @@ from typing import Any
 import pyarrow as pa
 
 from warehouse.export.datasets import Dataset
+from warehouse.snapshots.manifest import read_manifest
+from warehouse.snapshots.query import rows
 
 FILE_NAME = "datapackage.json"
 _MEDIA_TYPES = {
@@ -31,13 +33,34 @@ class Written:
     schema: pa.Schema | None = None
 
 
-def describe_package(folder: Path, files: Iterable[Written], facts: dict[str, Any]) -> None:
-    """Write the description of every file of an export into its folder; ``facts`` tell where the data are from."""
+_LICENCE = {
+    "name": "CC-BY-4.0",
+    "path": "https://creativecommons.org/licenses/by/4.0/",
+    "title": "Creative Commons Attribution 4.0, as far as there are rights in the compilation",
+}
+"""The reports themselves are official documents, in which there is no copyright (著作权法 art. 5)."""
+
+_SOURCES = "SELECT title, home_url AS path FROM core.source ORDER BY source_id"
+_STATE = "SELECT max(finished_at) AS finished_at FROM audit.run"
+
+
+def describe_package(folder: Path, files: Sequence[Written], held: Path, published: Path) -> None:
+    """Write the description of every file of an export into its folder: what it holds, whence, and how to cite it.
+
+    ``held`` is the copy of the snapshot that was exported, ``published`` where it was published.
+    """
+    digest = _sha256(held)
+    identity = next((entry.identity for entry in read_manifest(published.parent) if entry.sha256 == digest), None)
+    (state,) = rows(held, _STATE)
     package = {
         "profile": "data-package",
         "name": "gouji",
+        "id": f"sha256:{digest}",
         "title": "政府信息公开工作年度报告 · Annual reports on government information disclosure",
-        **facts,
+        "version": identity or f"sha256:{digest[:12]}",
+        **({"created": state["finished_at"].isoformat()} if state["finished_at"] else {}),
+        "licenses": [_LICENCE],
+        "sources": [{name: text for name, text in row.items() if text} for row in rows(held, _SOURCES)],
         "resources": [_resource(folder, file) for file in files],
     }
     (folder / FILE_NAME).write_text(json.dumps(package, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
@@ -45,15 +68,13 @@ def describe_package(folder: Path, files: Iterable[Written], facts: dict[str, An
 
 def _resource(folder: Path, file: Written) -> dict[str, Any]:
     path = file.path.relative_to(folder).as_posix()
-    with file.path.open("rb") as content:
-        digest = hashlib.file_digest(content, "sha256").hexdigest()
     described: dict[str, Any] = {
         "name": _name(path),
         "path": path,
         "format": file.path.suffix.lstrip("."),
         "mediatype": _MEDIA_TYPES[file.path.suffix],
         "bytes": file.path.stat().st_size,
-        "hash": f"sha256:{digest}",
+        "hash": f"sha256:{_sha256(file.path)}",
     }
     if file.dataset is not None:
         described["title"] = file.dataset.about.chinese
@@ -64,23 +85,30 @@ def _resource(folder: Path, file: Written) -> dict[str, Any]:
             "profile": "tabular-data-resource",
             "encoding": "utf-8-sig",
             "dialect": {"delimiter": ",", "lineTerminator": "\n"},
-            "schema": {"fields": [_field(file.dataset, field) for field in file.schema], "missingValues": [""]},
+            "schema": {"fields": _fields(file.dataset, file.schema), "missingValues": [""]},
         }
     return described
+
+
+def _sha256(path: Path) -> str:
+    with path.open("rb") as content:
+        return hashlib.file_digest(content, "sha256").hexdigest()
 
 
 def _name(path: str) -> str:
     return "".join(letter if letter.isalnum() else "-" for letter in path.lower())
 
 
-def _field(dataset: Dataset, field: pa.Field) -> dict[str, str]:
-    about = dataset.about_column(field.name)
-    return {
-        "name": field.name,
-        "type": _type(field.type),
-        "title": dataset.header(field.name),
-        "description": str(about),
-    }
+def _fields(dataset: Dataset, schema: pa.Schema) -> list[dict[str, str]]:
+    return [
+        {
+            "name": field.name,
+            "type": _type(field.type),
+            "title": header,
+            "description": str(dataset.about_column(field.name)),
+        }
+        for field, header in zip(schema, dataset.headers(schema.names), strict=True)
+    ]
 
 
 def _type(kind: pa.DataType) -> str:

@@ -1,12 +1,13 @@
 """The list of published snapshots beside them, for programs: what each holds, and by what it can be recognised."""
 
 import json
-import os
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any
+
+from warehouse.files import replaced
 
 FILE_NAME = "manifest.json"
 
@@ -30,6 +31,11 @@ class Entry:
     sha256: str
     counts: Mapping[str, int]
 
+    @property
+    def identity(self) -> str:
+        """What to cite it by: its name, which no other snapshot of its publisher has."""
+        return Path(self.file).stem
+
 
 def read_manifest(folder: Path) -> tuple[Entry, ...]:
     """Return the snapshots listed in a folder, the newest first; none if there is no list or it cannot be read."""
@@ -51,9 +57,5 @@ def write_manifest(folder: Path, latest: str, entries: tuple[Entry, ...]) -> Non
         "latest": latest,
         "snapshots": [{**asdict(entry), "published_at": entry.published_at.isoformat()} for entry in entries],
     }
-    aside = folder / f".{FILE_NAME}.{os.getpid()}"
-    try:
+    with replaced(folder / FILE_NAME) as aside:
         aside.write_text(json.dumps(content, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
-        aside.replace(folder / FILE_NAME)
-    finally:
-        aside.unlink(missing_ok=True)

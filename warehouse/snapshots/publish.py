@@ -14,6 +14,7 @@ from pathlib import Path
 from warehouse.comments.writing import describe
 from warehouse.connection.location import Lake, Store
 from warehouse.errors import StoreError
+from warehouse.files import replaced
 from warehouse.migrations import schema_version
 from warehouse.snapshots.copying import Counts, open_copy, write_copy
 from warehouse.snapshots.definitions import definitions_sha256
@@ -139,16 +140,12 @@ def _settled(path: Path) -> str:
 
 def _give_name(kept: Path, published: Path) -> None:
     """Let the published name mean a kept snapshot, in one step: as a second name of the same file where possible."""
-    aside = published.with_name(f".{published.name}.{os.getpid()}")
-    aside.unlink(missing_ok=True)
-    try:
+    with replaced(published) as aside:
+        aside.unlink(missing_ok=True)
         try:
             aside.hardlink_to(kept)
         except OSError:
             shutil.copyfile(kept, aside)
-        aside.replace(published)
-    finally:
-        aside.unlink(missing_ok=True)
 
 
 def _drop(entries: Iterable[Entry], folder: Path) -> None:

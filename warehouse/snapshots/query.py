@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from difflib import get_close_matches
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +14,6 @@ import duckdb
 import pyarrow as pa
 
 from warehouse.errors import QueryError
-from warehouse.snapshots.guard import check_statement
 from warehouse.snapshots.reader import DEFAULT_MEGABYTES, reader
 from warehouse.store import Connection
 
@@ -36,21 +36,30 @@ class Limits:
 DEFAULT_LIMITS = Limits()
 
 
-@dataclass(frozen=True)
+_ASKS = ([duckdb.StatementType.SELECT], [duckdb.StatementType.EXPLAIN])
+_PIVOT = [duckdb.StatementType.CREATE, duckdb.StatementType.SELECT]
+"""What one PIVOT whose columns come from the data is taken apart into."""
+
+
+@dataclass
 class Answer:
-    """A query's rows as they are computed: batch by batch, never all at once. To be read once."""
+    """A query's rows as they are computed: batch by batch, never all at once. To be read once.
+
+    ``count`` is how many rows were read so far. No two columns have the same name: a second ``n`` is called ``n_1``.
+    """
 
     schema: pa.Schema
     batches: Iterator[pa.RecordBatch]
+    count: int = 0
 
     def table(self) -> pa.Table:
         """Read all rows."""
         return pa.Table.from_batches(self.batches, self.schema)
 
-    def first(self, count: int) -> pa.Table:
+    def first(self, number: int) -> pa.Table:
         """Read the first rows only."""
         taken: list[pa.RecordBatch] = []
-        while (missing := count - sum(batch.num_rows for batch in taken)) > 0:
+        while (missing := number - sum(batch.num_rows for batch in taken)) > 0:
             batch = next(self.batches, None)
             if batch is None:
                 break
@@ -70,9 +79,11 @@ def answer(snapshot: Path, sql: str, parameters: Parameters = (), limits: Limits
         watchdog = threading.Timer(limits.seconds, connection.interrupt)
         watchdog.start()
         try:
-            check_statement(connection, sql)
+            _check_statement(connection, sql)
             found = connection.execute(sql, parameters or None).to_arrow_reader(_BATCH_ROWS)
-            yield Answer(found.schema, _within(found, limits))
+            answered = Answer(_with_distinct_names(found.schema), iter(()))
+            answered.batches = _within(found, limits, answered)
+            yield answered
         finally:
             watchdog.cancel()
 
@@ -99,13 +110,36 @@ def explained(error: Exception) -> str:
     return "; ".join(lines).replace("Candidate bindings:", "there are").replace("Candidate tables:", "there are")
 
 
-def _within(found: pa.RecordBatchReader, limits: Limits) -> Iterator[pa.RecordBatch]:
-    count = 0
+def _check_statement(connection: Connection, sql: str) -> None:
+    """Raise :class:`QueryError` unless ``sql`` is one statement that only asks.
+
+    A statement that asks can reach nothing: the snapshot is attached read-only, files, network and settings are shut.
+    """
+    statements = connection.extract_statements(sql)
+    kinds = [statement.type for statement in statements]
+    if not statements:
+        raise QueryError("there is no SQL in it")
+    is_pivot = kinds == _PIVOT and not any(statement.query for statement in statements)
+    if len(statements) > 1 and not is_pivot:
+        raise QueryError(f"one statement at a time, please: there are {len(statements)}")
+    if not is_pivot and kinds not in _ASKS:
+        raise QueryError(f"{kinds[0].name} is not possible here: the snapshot is read-only; ask it with SELECT")
+
+
+def _with_distinct_names(schema: pa.Schema) -> pa.Schema:
+    names: list[str] = []
+    for name in schema.names:
+        others = (f"{name}_{number}" for number in count(1))
+        names.append(name if name not in names else next(other for other in others if other not in names))
+    return pa.schema([field.with_name(name) for field, name in zip(schema, names, strict=True)])
+
+
+def _within(found: pa.RecordBatchReader, limits: Limits, answered: Answer) -> Iterator[pa.RecordBatch]:
     while (batch := _next_batch(found)) is not None:
-        count += batch.num_rows
-        if limits.rows is not None and count > limits.rows:
+        answered.count += batch.num_rows
+        if limits.rows is not None and answered.count > limits.rows:
             raise QueryError(f"stopped: more than {limits.rows} rows; narrow the query or raise --limit")
-        yield batch
+        yield pa.RecordBatch.from_arrays(batch.columns, schema=answered.schema)
 
 
 def _next_batch(found: pa.RecordBatchReader) -> pa.RecordBatch | None:

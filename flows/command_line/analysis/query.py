@@ -1,23 +1,35 @@
 """``gouji query``: read-only SQL on the published snapshot."""
 
+import os
+import resource
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from threading import Timer
+from typing import TYPE_CHECKING
 
 import click
 
-from flows.command_line.analysis.containment import contained
 from flows.command_line.output import print_mappings
 
-_FORMATS = ("table", "csv", "json", "parquet")
+if TYPE_CHECKING:
+    from warehouse.snapshots.query import Answer
+
+_FORMATS = ("table", "csv", "json", "parquet", "xlsx")
 _SHOWN_ROWS, _WRITTEN_ROWS = 200, 1_000_000
+_GRACE_SECONDS, _GRACE_BYTES = 5.0, 1_000_000_000
+"""What a query may take beyond its limits before this process is stopped too."""
 
 
 @click.command(
     epilog="""\b
 Examples:
   gouji query "SELECT organ, year, total FROM applications WHERE row_code = 'received_new' ORDER BY total DESC LIMIT 10"
+  gouji query question.sql --output answer.xlsx
   gouji query "FROM finding" --output findings.csv
   gouji query "FROM cell WHERE year = 2023" --output cells.parquet
-  gouji query "SHOW TABLES"
+  echo "SHOW TABLES" | gouji query -
   gouji query "DESCRIBE outcome_rates"
 """
 )
@@ -27,27 +39,27 @@ Examples:
 @click.option(
     "--limit",
     type=click.IntRange(min=1),
-    help=f"Rows: a table shows the first [default: {_SHOWN_ROWS}]; of CSV, JSON and Parquet, more are an error "
+    help=f"Rows: a table shows the first [default: {_SHOWN_ROWS}]; of the other formats, more are an error "
     f"[default: {_WRITTEN_ROWS}].",
 )
 @click.option("--timeout", type=click.FloatRange(min=0.1), default=60.0, show_default=True, help="Seconds allowed.")
 @click.option("--memory", type=click.IntRange(min=50), default=2000, show_default=True, help="Megabytes allowed.")
 def query(sql: str, output: Path | None, form: str | None, limit: int | None, timeout: float, memory: int) -> None:
-    """Run one SQL query on the published snapshot. It cannot change anything, nor reach files or the network."""
-    from flows.command_line.analysis.writing import write_answer
+    """Run one SQL query on the published snapshot: SQL itself, a .sql file, or - for stdin.
+
+    It cannot change anything, nor reach files or the network.
+    """
     from tasks.settings import Settings
     from warehouse.snapshots.query import Limits, answer
 
     form = form or _form_of(output)
-    if form == "parquet" and output is None:
-        raise click.UsageError("Parquet is not for the terminal: name a file with --output")
+    if form in ("parquet", "xlsx") and output is None:
+        raise click.UsageError(f"{form} is not for the terminal: name a file with --output")
     most = limit or (_SHOWN_ROWS if form == "table" else _WRITTEN_ROWS)
     limits = Limits(timeout, None if form == "table" else most, memory)
-    with contained(timeout, memory), answer(Settings().published, sql, limits=limits) as found:
+    with _bounded(limits.seconds, limits.megabytes), answer(Settings().published, _text(sql), limits=limits) as found:
         if form != "table":
-            count = write_answer(found, form, output)
-            if output is not None:
-                click.echo(f"{count} rows written to {output}", err=True)
+            _write(found, form, output)
             return
         shown = found.first(most + 1).to_pylist()
     print_mappings(shown[:most])
@@ -57,12 +69,62 @@ def query(sql: str, output: Path | None, form: str | None, limit: int | None, ti
         click.echo("no rows", err=True)
 
 
+def _text(sql: str) -> str:
+    if sql == "-":
+        return sys.stdin.read()
+    if not sql.endswith(".sql"):
+        return sql
+    try:
+        return Path(sql).read_text(encoding="utf-8-sig")
+    except OSError as error:
+        raise click.FileError(sql, error.strerror or "cannot be read") from error
+    except UnicodeDecodeError as error:
+        raise click.UsageError(f"{sql}: is not UTF-8 text; save it as UTF-8") from error
+
+
 def _form_of(output: Path | None) -> str:
     if output is None:
         return "table"
     suffix = output.suffix.lstrip(".").lower()
     if suffix not in _FORMATS[1:]:
         raise click.UsageError(
-            f"{output}: say how to write it with --format, or end the name in .csv, .json or .parquet"
+            f"{output}: say how to write it with --format, or end the name in {', '.join(_FORMATS[1:])}"
         )
     return suffix
+
+
+def _write(found: "Answer", form: str, output: Path | None) -> None:
+    from warehouse.export.writing import csv_lines, json_lines, write_answer
+
+    if output is None:
+        sys.stdout.writelines(csv_lines(found) if form == "csv" else json_lines(found))
+        return
+    try:
+        count = write_answer(found, form, output)
+    except OSError as error:
+        raise click.FileError(str(output), error.strerror or "cannot be written") from error
+    click.echo(f"{count} rows written to {output}", err=True)
+
+
+@contextmanager
+def _bounded(seconds: float, megabytes: int) -> Iterator[None]:
+    """Hold this process to a query's limits, well above them: single functions of DuckDB heed none of its own."""
+    before = resource.getrlimit(resource.RLIMIT_DATA)
+    memory = Path("/proc/self/statm")
+    if memory.exists():
+        now = int(memory.read_text(encoding="ascii").split()[5]) * resource.getpagesize()
+        allowed = now + megabytes * 1_000_000 + _GRACE_BYTES
+        resource.setrlimit(resource.RLIMIT_DATA, (allowed, before[1]))
+    last_resort = Timer(seconds + _GRACE_SECONDS, _end, [seconds])
+    last_resort.daemon = True
+    last_resort.start()
+    try:
+        yield
+    finally:
+        last_resort.cancel()
+        resource.setrlimit(resource.RLIMIT_DATA, before)
+
+
+def _end(seconds: float) -> None:
+    os.write(2, f"gouji: stopped after {seconds:g} s; narrow the query or raise --timeout\n".encode())
+    os._exit(1)
