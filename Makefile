@@ -5,7 +5,7 @@ BIN    := $(VENV)/bin
 READY  := $(VENV)/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help setup postgres docs demo portal test long chaos fuzz lint format bench lock deployments clean
+.PHONY: help setup docs demo portal test parts long chaos fuzz lint format bench lock deployments clean
 
 help: ## show the targets
 	@sed -n 's/^\([a-z]*\):.*## /\1	/p' $(MAKEFILE_LIST) | expand -t 14
@@ -21,12 +21,6 @@ $(READY): requirements.lock pyproject.toml
 	@$(BIN)/python -m pip install --quiet --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
 	@touch $@
 
-postgres: ## install PostgreSQL, which the tests of the lake run, where apt-get can
-	@ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || command -v initdb >/dev/null || { \
-		command -v apt-get >/dev/null && test "$$(id -u)" = 0 && apt-get update --quiet --quiet && \
-		DEBIAN_FRONTEND=noninteractive apt-get install --quiet --quiet --yes --no-install-recommends postgresql; } || \
-		echo "PostgreSQL is not installed: the tests of the lake will be skipped"
-
 demo: $(READY) ## the main job: a backfill from the sample portal, audited and published
 	@$(BIN)/gouji demo
 
@@ -36,7 +30,12 @@ portal: $(READY) ## serve the sample portal until Ctrl-C
 test: $(READY) ## the test suite (the longest: make long)
 	@$(BIN)/python -m pytest --numprocesses auto --dist loadscope --no-loadscope-reorder
 
-long: $(READY) ## the tests that take long: several runs at once, killed, cancelled, on a cluster, on a lake
+parts: ## install what only the long tests need beside Python, where apt-get can
+	@which faketime soffice systemd-analyze >/dev/null || { command -v apt-get >/dev/null && test "$$(id -u)" = 0 && \
+		apt-get update --quiet --quiet && DEBIAN_FRONTEND=noninteractive apt-get install --quiet --quiet --yes \
+		--no-install-recommends faketime libreoffice-calc-nogui libreoffice-writer-nogui systemd >/dev/null; } || true
+
+long: $(READY) parts ## the tests that take long: several runs at once, killed, cancelled, on a cluster, on a lake
 	@$(BIN)/python -m pytest -m long
 
 chaos: $(READY) ## real runs killed at seeded moments of every stage, twenty times (SEED=n for other moments)

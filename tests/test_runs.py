@@ -54,7 +54,7 @@ def test_how_a_run_ended_is_on_record(settings, error, state):
     with pytest.raises(error), recorded_run("backfill", state, [2024], {}, settings):
         raise error
     assert states(settings) == {state: state}
-    assert stop_of("cancelled").asked is (state == "cancelled") or state == "failed"
+    assert stop_of(state).asked is (state == "cancelled")
 
 
 def test_life_ends_with_the_process_that_holds_it(settings):

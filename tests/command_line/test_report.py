@@ -3,14 +3,13 @@ from pathlib import Path
 
 import pytest
 
-REPORTS = Path(__file__).resolve().parents[2].parent / "shared" / "reports"
+from tests.real_reports import REPORTS, needs_real_reports
+
 WENZHOU = REPORTS / "wenzhou-jgswj-2019.txt"
 SHANGHAI = REPORTS / "shanghai-govoffice-2019.html"
 
-real_reports = pytest.mark.skipif(not REPORTS.is_dir(), reason="the real reports are not beside this checkout")
 
-
-@real_reports
+@needs_real_reports
 def test_wenzhou_is_read_whole(gouji):
     result = gouji("extract", WENZHOU, "--json")
     report = json.loads(result.stdout)
@@ -28,7 +27,7 @@ def test_wenzhou_is_read_whole(gouji):
     assert cells["proactive", "procurement", "amount"]["raw"] == "225940元"
 
 
-@real_reports
+@needs_real_reports
 def test_wenzhou_passes_every_rule(gouji):
     result = gouji("check", WENZHOU, "--json")
     verdicts = json.loads(result.stdout)
@@ -38,7 +37,7 @@ def test_wenzhou_passes_every_rule(gouji):
     assert {"A1": 7, "A2": 7, "A3": 23, "B1": 3}.items() <= verdicts["passed"].items()
 
 
-@real_reports
+@needs_real_reports
 def test_shanghai_has_no_critical_finding_but_blanks_that_cannot_be_assessed(gouji):
     result = gouji("check", SHANGHAI, "--json")
     verdicts = json.loads(result.stdout)
@@ -50,7 +49,7 @@ def test_shanghai_has_no_critical_finding_but_blanks_that_cannot_be_assessed(gou
     assert sum(rule == "A3" for rule, _, _ in reasons) == 19
 
 
-@real_reports
+@needs_real_reports
 def test_a_strict_reading_shows_what_would_fail_if_blank_meant_zero(gouji):
     result = gouji("check", SHANGHAI, "--json", "--strict-blanks")
     findings = {(f["rule"], f["row"], f["column"]): f for f in json.loads(result.stdout)["findings"]}
@@ -99,7 +98,7 @@ def test_a_file_that_is_not_there_is_wrong_usage(gouji):
     assert "nowhere.html" in result.stderr
 
 
-@real_reports
+@needs_real_reports
 def test_show_gives_every_cell_with_its_raw_text_and_place(gouji):
     result = gouji("show", SHANGHAI, "--json")
     cells = json.loads(result.stdout)["cells"]

@@ -14,11 +14,12 @@ from tasks.discover.addresses import address_key, clean_address
 from tasks.fetch import Client
 from tasks.sources.files import load_sources
 from tasks.sources.markup import date_in_address
+from tests import REPOSITORY
 from tests.fetch.support import loopback_source, quick_settings
+from tests.real_reports import REPORTS, needs_real_reports
 
-ROOT = Path(__file__).resolve().parents[2]
-FILE = ROOT.parent / "shared" / "reports" / "urls.tsv"
-pytestmark = pytest.mark.skipif(not FILE.is_file(), reason="real addresses are not part of the repository")
+FILE = REPORTS / "urls.tsv"
+pytestmark = needs_real_reports
 
 
 @pytest.fixture(scope="module")
@@ -74,12 +75,12 @@ def test_shipped_sources_declare_where_real_reports_are(real):
     """Every shipped source stands on the host of at least one real report or list."""
     with FILE.open(encoding="utf-8", newline="") as lines:
         addresses = [row["url"] for row in csv.DictReader(lines, delimiter="\t")]
-    for source in load_sources(ROOT / "sources").values():
+    for source in load_sources(REPOSITORY / "sources").values():
         assert any(source.allows(address) for address in addresses), source.name
 
 
 def test_columns_in_real_addresses_are_declared_for_their_years(real):
-    sources = load_sources(ROOT / "sources").values()
+    sources = load_sources(REPOSITORY / "sources").values()
     checked = 0
     for row in real:
         column = re.search(r"/art_(\d+)_\d+\.html$", row["url"])

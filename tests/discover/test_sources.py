@@ -13,8 +13,9 @@ from tasks.sources.declaration import (
     TransportSecurity,
 )
 from tasks.sources.files import load_source, load_sources
+from tests import REPOSITORY
 
-SHIPPED = Path(__file__).resolve().parents[2] / "sources"
+SHIPPED = REPOSITORY / "sources"
 GOOD = """\
 title: 清河市人民政府
 hosts: [www.qinghe.example]

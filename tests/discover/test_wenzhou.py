@@ -1,7 +1,5 @@
 """The shipped source for Wenzhou, against a portal with its columns: known ones and ones to be discovered."""
 
-from pathlib import Path
-
 import pytest
 
 from samples.portals.jpage import JpagePortal
@@ -11,9 +9,10 @@ from tasks.archive.store import Archive
 from tasks.discover import discover
 from tasks.fetch import Client
 from tasks.sources.files import load_source
+from tests import REPOSITORY
 from tests.fetch.support import quick_settings
 
-SHIPPED = Path(__file__).resolve().parents[2] / "sources" / "wenzhou.yaml"
+SHIPPED = REPOSITORY / "sources" / "wenzhou.yaml"
 HOME = "https://www.wenzhou.gov.cn"
 CATEGORIES = {"温州市人民政府": "3", "县(市、区)政府": "2", "市级部门单位": "1"}
 INDEX = "/col/col1229252/index.html"

@@ -3,7 +3,6 @@
 from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
-from pathlib import Path
 
 import pytest
 
@@ -11,11 +10,10 @@ from expectations import validate
 from tasks.audit.check import check
 from tasks.extract import extract
 from tests.expectations.books import APPLICATIONS, BLANK, NOW, PROACTIVE, Book, checked, consistent, findings, load
+from tests.real_reports import REPORTS, needs_real_reports
 from warehouse.forms import Edition
 from warehouse.loading.staging import insert_rows
 from warehouse.store import Connection
-
-REPORTS = Path(__file__).resolve().parents[3] / "shared" / "reports"
 
 
 def following(base: Book, changes: dict[tuple[str, str], int] | None = None) -> Book:
@@ -226,7 +224,7 @@ def test_nothing_is_raised_from_a_table_whose_readings_disagree() -> None:
     assert [row[:2] for row in verdicts] == [("not_assessable", "readings_disagree")]
 
 
-@pytest.mark.skipif(not REPORTS.is_dir(), reason="the shared reports are not here")
+@needs_real_reports
 @pytest.mark.parametrize(
     ("name", "critical", "warnings"),
     [

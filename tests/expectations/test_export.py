@@ -1,7 +1,6 @@
 """The suites, taken elsewhere: plain Great Expectations runs what was exported."""
 
 import json
-from pathlib import Path
 
 import great_expectations as gx
 import pytest
@@ -10,10 +9,11 @@ from expectations import RULES
 from expectations.pages.rules import page
 from expectations.suites.duckdb_source import open_source
 from expectations.suites.export import export
+from tests import REPOSITORY
 from tests.expectations.books import DISPUTES, consistent, load
 from warehouse.store import writer
 
-PAGE = Path(__file__).resolve().parents[2] / "docs" / "rules.md"
+PAGE = REPOSITORY / "docs" / "rules.md"
 
 
 def test_the_page_of_the_documentation_is_that_of_the_declarations():

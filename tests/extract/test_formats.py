@@ -2,9 +2,9 @@
 
 import io
 import json
-import os
 import shutil
 import stat
+import subprocess
 import sys
 import zipfile
 from decimal import Decimal
@@ -14,13 +14,13 @@ from xml.sax.saxutils import escape
 
 import openpyxl
 import pytest
-from test_real_reports import read, values
 
-from samples.dresses import DRESSES, expected_cells, render
+from samples.dresses import DOCUMENTS, DRESSES, Dress, expected_cells, render
 from samples.inconsistencies import published_reports
 from samples.reports import SampleReport
 from tasks.extract import extract
-from tasks.extract.documents import Table, read_document
+from tasks.extract.documents.document import Table
+from tasks.extract.documents.formats import read_document
 from tasks.extract.report import Report
 
 WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
@@ -76,9 +76,9 @@ def xlsx() -> bytes:
     return buffer.getvalue()
 
 
-def assert_read_right(report: Report) -> None:
+def assert_read_right(report: Report, dress: Dress = DRESSES["plain"]) -> None:
     read_cells = {(cell.table, cell.row, cell.column): (cell.value, cell.state, cell.unit) for cell in report.cells}
-    expected = expected_cells(sample(), DRESSES["plain"])
+    expected = expected_cells(sample(), dress)
     assert read_cells == {key: (cell.value, cell.state, cell.unit) for key, cell in expected.items()}
     assert (report.organ, report.year) == (sample().organ.name, sample().year)
     assert not report.problems
@@ -92,27 +92,12 @@ def test_xlsx() -> None:
     assert_read_right(extract(xlsx(), item="x"))
 
 
-def test_hongze_pdf_with_mixed_editions() -> None:
-    report = read("hongze-2023.pdf")
-    assert report.tables == {"proactive": "2021", "applications": "2019", "disputes": "2019"}
-    assert (report.organ, report.year) == ("洪泽区人民政府", 2023)
-    assert len(report.cells) == 186
-    figures = values(report)
-    review = [figures["disputes", "review", c] for c in ("upheld", "corrected", "other_result", "pending", "total")]
-    assert review == [10, 1, 0, 0, 0]
-    assert figures["proactive", "normative_documents", "in_force"] == 5
-    assert figures["proactive", "fees", "amount"] == Decimal(77302800)
-    assert figures["applications", "denied_prohibited_by_law", "total"] == 0
-    assert not report.problems
-
-
 def test_legacy_formats_want_libreoffice(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("PATH", str(tmp_path))
     legacy = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600 + "WordDocument".encode("utf-16-le")
     assert [problem.code for problem in extract(legacy, item="x").problems] == ["converter_missing"]
 
 
-@pytest.mark.skipif(os.name != "posix", reason="the stand-in is a script")
 def test_legacy_formats_are_converted(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """A stand-in for soffice that does what it does: it writes the converted file into the folder asked for."""
     converted = tmp_path / "converted.docx"
@@ -129,10 +114,14 @@ def test_legacy_formats_are_converted(monkeypatch: pytest.MonkeyPatch, tmp_path:
     assert_read_right(extract(legacy, item="x"))
 
 
+@pytest.mark.long
 @pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")
-def test_libreoffice_itself_converts_rtf() -> None:
-    report = extract(rb"{\rtf1\ansi Hello}", item="x")
-    assert [problem.code for problem in report.problems] == ["not_a_report"]
+@pytest.mark.parametrize(("dress", "legacy"), [("docx", "doc"), ("docx", "rtf"), ("xlsx", "xls")])
+def test_libreoffice_itself_converts(tmp_path: Path, dress: str, legacy: str) -> None:
+    (tmp_path / "report").write_bytes(render(sample(), DOCUMENTS[dress]))
+    soffice = ["soffice", f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}", "--headless", "--convert-to"]
+    subprocess.run([*soffice, legacy, "--outdir", tmp_path, tmp_path / "report"], capture_output=True, check=True)
+    assert_read_right(extract((tmp_path / f"report.{legacy}").read_bytes(), item="x"), DOCUMENTS[dress])
 
 
 def test_a_page_whose_text_stands_in_a_script() -> None:

@@ -1,23 +1,18 @@
-"""The real published reports kept beside the repository; skipped where they are not."""
+"""The real published reports kept beside the repository."""
 
 from collections import Counter
 from datetime import date
 from decimal import Decimal
-from pathlib import Path
-
-import pytest
 
 from tasks.extract import extract
 from tasks.extract.report import CellState, Report
+from tests.real_reports import REPORTS, needs_real_reports
 
-REPORTS = Path(__file__).resolve().parents[3] / "shared" / "reports"
+pytestmark = needs_real_reports
 
 
 def read(name: str) -> Report:
-    path = REPORTS / name
-    if not path.exists():
-        pytest.skip(f"{path} is not here")
-    return extract(path.read_bytes(), item=name)
+    return extract((REPORTS / name).read_bytes(), item=name)
 
 
 def values(report: Report) -> dict[tuple[str, str, str], Decimal | None]:

@@ -1,6 +1,5 @@
 from datetime import UTC, datetime
 from itertools import islice
-from pathlib import Path
 
 import pytest
 
@@ -12,8 +11,8 @@ from samples.portals.server import Request
 from tasks.fetch.attachments import find_attachments
 from tasks.fetch.recognise import foreign_to_documents, foreign_to_lists, foreign_to_reports
 from tasks.fetch.response import Response
+from tests.real_reports import REPORTS, needs_real_reports
 
-REAL = Path(__file__).resolve().parents[3] / "shared" / "reports"
 GOOD = reports(1, 2019)[0].body
 
 
@@ -119,10 +118,10 @@ def test_a_report_is_left_alone_however_it_is_dressed():
         assert foreign_to_reports(answer(page, dress.writer.content_type)) is None, dress
 
 
-@pytest.mark.skipif(not REAL.is_dir(), reason="real reports are not part of the repository")
+@needs_real_reports
 def test_a_real_report_is_left_alone():
     kinds = {".html": "text/html", ".pdf": "application/pdf", ".txt": "text/plain"}
-    real = [path for path in REAL.iterdir() if path.suffix in kinds]
+    real = [path for path in REPORTS.iterdir() if path.suffix in kinds]
     assert real
     for path in real:
         assert foreign_to_reports(answer(path.read_bytes(), kinds[path.suffix])) is None, path.name

@@ -49,7 +49,7 @@ class FlawedPortal(Portal):
 
 @dataclass(frozen=True)
 class Kill:
-    """A moment to die: so many seconds after a stage was entered for the so-manieth time."""
+    """A moment to die: so many seconds after a stage was entered for the so-manieth time, or as it is left earlier."""
 
     stage: str
     call: int
@@ -140,15 +140,22 @@ def _timed(
     entered = iter(range(1_000_000))
 
     def timed(*arguments: Any, **named: Any) -> Any:
-        if next(entered) == (kill.call if kill and kill.stage == stage else -1):
-            threading.Timer(kill.seconds, os.kill, (os.getpid(), signal.SIGKILL)).start()
+        fatal = kill is not None and kill.stage == stage and next(entered) == kill.call
+        if fatal:
+            threading.Timer(kill.seconds, die).start()
         started = time.perf_counter()
         try:
             return function(*arguments, **named)
         finally:
             taken.append(time.perf_counter() - started)
+            if fatal:
+                die()
 
     return timed
+
+
+def die() -> None:
+    os.kill(os.getpid(), signal.SIGKILL)
 
 
 def _resolve(path: str) -> Any:

@@ -14,7 +14,8 @@ from urllib.parse import urlsplit
 
 import httpx
 
-REPOSITORY = Path(__file__).resolve().parents[2]
+from tests import REPOSITORY
+
 PREFECT = Path(sys.executable).with_name("prefect")
 GOUJI = Path(sys.executable).with_name("gouji")
 _QUICK = {

@@ -14,8 +14,9 @@ from prefect.server.schemas.schedules import CronSchedule
 from flows.operating.deployments import TIMEZONE, as_prefect_yaml, deployments
 from flows.running.sources import choose_sources
 from samples import planted
+from tests import REPOSITORY
 from tests.flows.content import write_source
-from tests.flows.servers import GOUJI, PREFECT, REPOSITORY, deploy_all, prefect, running, wait_until
+from tests.flows.servers import GOUJI, PREFECT, deploy_all, prefect, running, wait_until
 from warehouse.snapshots.query import rows
 from warehouse.store import writer
 

@@ -11,7 +11,6 @@ import pytest
 
 from tests.warehouse.conftest import cell_row, facts, report_row
 from warehouse import store
-from warehouse.connection import transactions
 from warehouse.connection.lake import ask, open_lake
 from warehouse.connection.location import Lake, locate, without_secrets
 from warehouse.connection.locks import AdvisoryLocks
@@ -172,14 +171,14 @@ def test_a_turn_is_waited_for_as_long_as_one_may_and_says_for_whom(lake, connect
 
 
 def test_a_lock_and_a_turn_outlast_the_time_that_the_server_gives_idle_transactions(lake, connection):
-    impatient = Lake(f"{lake.catalogue} options='-c idle_in_transaction_session_timeout=100ms'", lake.data)
+    impatient = Lake(f"{lake.catalogue} options='-c idle_in_transaction_session_timeout=2s'", lake.data)
     with (
         AdvisoryLocks(impatient).attempt("run 1") as taken,
         store.writer(impatient) as writing,
-        transactions._turns[writing](),
+        store.transaction(writing),
     ):
         assert taken
-        time.sleep(0.4)
+        time.sleep(3)
         with AdvisoryLocks(lake).attempt("run 1") as again:
             assert not again
         with pytest.raises(StoreLockedError), store.transaction(connection):

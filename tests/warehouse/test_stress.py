@@ -3,11 +3,11 @@
 import json
 import subprocess
 import sys
-from pathlib import Path
 
 from samples.city import organs
 from samples.reports import sample_reports
 from samples.warehouse import FIRST_RUN, listed, sample_source, stage
+from tests import REPOSITORY
 from warehouse import store
 from warehouse.loading.load import load_batch
 from warehouse.snapshots.publish import publish
@@ -25,7 +25,7 @@ def test_no_reader_ever_errs_or_sees_half_a_year(tmp_path):
             [sys.executable, "-m", "tests.warehouse.stress_reader", published, stop, str(len(ORGANS))],
             stdout=subprocess.PIPE,
             text=True,
-            cwd=Path(__file__).parents[2],
+            cwd=REPOSITORY,
         )
         for _ in range(PROCESSES)
     ]

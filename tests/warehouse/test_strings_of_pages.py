@@ -2,7 +2,6 @@
 
 import ast
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 
@@ -10,11 +9,11 @@ from expectations import validate
 from samples.city import organs
 from samples.reports import sample_reports
 from samples.warehouse import FIRST_RUN, listed, sample_source, stage
+from tests import REPOSITORY
 from warehouse import store
 from warehouse.forms import TableCode
 from warehouse.loading.load import load_batch
 
-ROOT = Path(__file__).resolve().parents[2]
 HOSTILE = "云泽市'); DROP TABLE core.report; --\"$1?{year}局"
 
 
@@ -42,8 +41,8 @@ def test_names_and_titles_that_look_like_sql_are_stored_as_they_are(tmp_path):
 def test_where_strings_of_pages_are_handled_no_sql_is_put_together(package):
     words = ("SELECT ", "INSERT ", "UPDATE ", "DELETE ", "FROM ", "MERGE ", "CREATE ", "COPY ", "ATTACH ")
     made = [
-        f"{path.relative_to(ROOT)}:{node.lineno}"
-        for path in (ROOT / package).rglob("*.py")
+        f"{path.relative_to(REPOSITORY)}:{node.lineno}"
+        for path in (REPOSITORY / package).rglob("*.py")
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
         if isinstance(node, ast.JoinedStr)
         and any(isinstance(part, ast.Constant) and str(part.value).lstrip().startswith(words) for part in node.values)
