@@ -1,15 +1,14 @@
 """Bytes of a published report → statutory cells with value, state, raw text and place.
 
 ``extract`` is the whole interface. A format reader makes one format-neutral
-:class:`~tasks.extract.documents.document.Document` of the bytes; recognition works on that alone.
+:class:`~tasks.extract.documents.Document` of the bytes; recognition works on that alone.
 """
 
 import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from tasks.extract.documents.document import Document, Picture, Table, UnreadableDocumentError
-from tasks.extract.documents.formats import read_document
+from tasks.extract.documents import Document, Picture, Table, UnreadableDocumentError, read_document
 from tasks.extract.metadata import Metadata, is_about_disclosure, is_traditional, read_metadata
 from tasks.extract.problems import EXTRACT_KINDS, problem
 from tasks.extract.prose.claims import read_statements

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from tasks.extract.documents.document import Document, Table
+from tasks.extract.documents import Document, Table
 from tasks.extract.vocabulary import meaning_of
 
 _MOST_TEXTS = 80

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from tasks.extract.documents.document import Document
+from tasks.extract.documents import Document
 from tasks.extract.head import head_texts
 from tasks.extract.prose.numerals import half_width
 

@@ -19,8 +19,7 @@ from samples.dresses import DOCUMENTS, DRESSES, Dress, expected_cells, render
 from samples.inconsistencies import published_reports
 from samples.reports import SampleReport
 from tasks.extract import extract
-from tasks.extract.documents.document import Table
-from tasks.extract.documents.formats import read_document
+from tasks.extract.documents import Table, read_document
 from tasks.extract.report import Report
 
 WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"

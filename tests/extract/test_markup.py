@@ -2,7 +2,7 @@
 
 import pytest
 
-from tasks.extract.documents.formats import read_document
+from tasks.extract.documents import read_document
 
 
 @pytest.mark.parametrize(

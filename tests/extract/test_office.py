@@ -9,7 +9,7 @@ import openpyxl
 import pytest
 from docx.oxml import OxmlElement
 
-from tasks.extract.documents.formats import read_document
+from tasks.extract.documents import read_document
 
 ROWS = [
     ["信息内容", "本年制发件数", "本年废止件数", "现行有效件数"],

@@ -7,7 +7,7 @@ import pytest
 from samples.dresses import DRESSES, render
 from samples.reports import SampleReport, sample_reports
 from tasks.extract import extract
-from tasks.extract.documents.document import Document, Table
+from tasks.extract.documents import Document, Table
 from tasks.extract.report import Report
 from tasks.extract.tables.agreement import disagreements
 from tasks.extract.tables.by_grid import read_grid

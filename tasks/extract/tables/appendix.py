@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from tasks.extract.documents.document import Document, Table
+from tasks.extract.documents import Document, Table
 from tasks.extract.figures import Figure, read_figure
 from tasks.extract.report import CellState, Place, StatisticsLine
 from warehouse.forms.statistics import STATISTICS

@@ -7,7 +7,7 @@ values are told by their ordinal behind its label; the spans of cells matter onl
 import re
 from collections.abc import Iterator
 
-from tasks.extract.documents.document import Document, Table
+from tasks.extract.documents import Document, Table
 from tasks.extract.figures import read_figure
 from tasks.extract.report import CellState
 from tasks.extract.tables.alignment import ValueRow, align

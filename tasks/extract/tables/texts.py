@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from tasks.extract.documents.document import Document, Table
+from tasks.extract.documents import Document, Table
 from tasks.extract.figures import read_figure
 from tasks.extract.report import CellState
 from tasks.extract.tables.readings import PlacedText

@@ -3,17 +3,23 @@
 import re
 
 from tasks.extract.documents.document import Block, Document, Table
+from tasks.extract.documents.file import Evidence, File, Format
 
 _FEWEST_FIELDS = 2
 _RULE_LINE = re.compile(r"[\s|:+]*(?:(?:-{3,}|={3,}|[─━┼│├┤]+)[\s|:+]*)+")
 
 
-def read_text(text: str) -> Document:
+def recognise(file: File) -> Evidence:
+    """Tell whether it is text at all."""
+    return Evidence.TEXT if file.is_text else Evidence.NONE
+
+
+def read_text(file: File) -> Document:
     """Read plain text, Markdown-like tables included."""
     blocks: list[Block] = []
     open_table: Table | None = None
     ordinal = 0
-    for line in text.splitlines():
+    for line in file.text.splitlines():
         stripped = line.strip()
         if not stripped or stripped == "\x0c":
             continue
@@ -46,3 +52,6 @@ def _fields(line: str) -> list[str] | None:
             if len(fields) >= _FEWEST_FIELDS:
                 return fields
     return None
+
+
+FORMAT = Format(recognise, read_text)

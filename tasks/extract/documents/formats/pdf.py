@@ -10,11 +10,13 @@ from itertools import count
 from typing import Any
 
 from tasks.extract.documents.document import Block, Document, Picture, UnreadableDocumentError
+from tasks.extract.documents.file import Evidence, File, Format
 from tasks.extract.documents.flat import without_marks
-from tasks.extract.documents.office import tables_and_lines
+from tasks.extract.documents.lines import tables_and_lines
 from tasks.extract.figures import read_figure
 from tasks.extract.report import CellState
 
+_SIGNATURE_WITHIN = 1024
 _MOST_PAGES = 200
 _MOST_CHARACTERS = 40_000
 _MOST_LINES = 20_000
@@ -34,7 +36,12 @@ _PARAGRAPH_END = re.compile(r"[。；：！？!?.]$|^[^，。；：]*(?:报告|�
 _HEADING = re.compile(r"^[（(]?[一二三四五六七八九十]+[）)、]")
 
 
-def read_pdf(data: bytes) -> Document:
+def recognise(file: File) -> Evidence:
+    """Tell by the signature, which may stand behind white space."""
+    return Evidence.SIGNATURE if file.data[:_SIGNATURE_WITHIN].lstrip().startswith(b"%PDF-") else Evidence.NONE
+
+
+def read_pdf(file: File) -> Document:
     """Read a PDF: its ruled tables, and the lines outside them joined to paragraphs.
 
     Raises :class:`UnreadableDocumentError`: ``encrypted_file``, ``too_large``, ``damaged_file``, or
@@ -44,10 +51,10 @@ def read_pdf(data: bytes) -> Document:
     from pdfminer.pdfdocument import PDFPasswordIncorrect
     from pdfplumber.utils.exceptions import PdfminerException
 
-    _refuse_bombs(data)
+    _refuse_bombs(file.data)
     logging.getLogger("pdfminer").setLevel(logging.CRITICAL)
     try:
-        with pdfplumber.open(io.BytesIO(data)) as pdf:
+        with pdfplumber.open(io.BytesIO(file.data)) as pdf:
             return _document(pdf)
     except UnreadableDocumentError:
         raise
@@ -148,3 +155,6 @@ def _refuse_bombs(data: bytes) -> None:
                 break
             if unpacker.unconsumed_tail and len(packed) >= _LARGEST_STREAM:
                 raise UnreadableDocumentError("too_large", f"A stream unpacks to over {_LARGEST_STREAM:,} bytes.")
+
+
+FORMAT = Format(recognise, read_pdf)

@@ -6,6 +6,7 @@ from functools import cache
 from lxml import etree
 
 from tasks.extract.documents.document import Document, UnreadableDocumentError
+from tasks.extract.documents.file import Evidence, File, Format
 from tasks.extract.documents.flat import (
     BLOCK,
     CELL,
@@ -17,6 +18,7 @@ from tasks.extract.documents.flat import (
     split_blocks,
     without_marks,
 )
+from tasks.extract.documents.scripted_pages import unwrapped
 
 _STYLESHEET = f"""
 <xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform">
@@ -50,6 +52,7 @@ _MARK = re.compile(TABLE.encode()[:2] + rb"[\x80-\xbf]")
 """What the marks are in UTF-8."""
 _UNSEEN = re.compile(r"line-through|display\s*:\s*none", re.IGNORECASE)
 """Styles of what a reader does not see, or sees struck out."""
+_TAG = re.compile(r"<(?:!doctype html|html|head|body|table|div|p|td|span|meta|br)[\s/>]", re.IGNORECASE)
 _OFFICE_SUFFIXES = (".doc", ".docx", ".xls", ".xlsx", ".pdf", ".wps", ".et", ".ofd", ".rar", ".zip")
 
 
@@ -58,11 +61,21 @@ def _flatten() -> etree.XSLT:
     return etree.XSLT(etree.XML(_STYLESHEET))
 
 
-def read_html(page: bytes) -> Document:
-    """Read a page in UTF-8. Scripts, styles and comments are left out; a table around other tables is layout.
+def recognise(file: File) -> Evidence:
+    """Tell by a tag among the first bytes, or by what the server said."""
+    if not file.is_text:
+        return Evidence.NONE
+    beginning = file.beginning
+    is_page = _TAG.search(beginning) or ("html" in (file.content_type or "") and "<" in beginning)
+    return Evidence.LOOKS if is_page else Evidence.NONE
+
+
+def read_html(file: File) -> Document:
+    """Read a page. Scripts, styles and comments are left out; a table around other tables is layout.
 
     Raises :class:`UnreadableDocumentError` if nothing can be made of the markup.
     """
+    page = _page(file)
     parser = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=False)
     try:
         root = etree.fromstring(_without_marks(page), parser)
@@ -83,6 +96,12 @@ def read_html(page: bytes) -> Document:
     )
 
 
+def _page(file: File) -> bytes:
+    """Return the page in UTF-8, with the text that a script would show."""
+    page = unwrapped(file.text) if "_CONFIG" in file.text else file.text
+    return file.data if file.encoding == "utf-8" and page is file.text else page.encode("utf-8", "replace")
+
+
 def _drop_unseen(root: etree._Element) -> None:
     """Mark struck and hidden rows, cells and texts in tables as deleted; a table that is hidden as a whole stays."""
     for table in root.iter("table"):
@@ -94,3 +113,6 @@ def _drop_unseen(root: etree._Element) -> None:
 
 def _without_marks(page: bytes) -> bytes:
     return without_marks(page.decode("utf-8", "replace")).encode() if _MARK.search(page) else page
+
+
+FORMAT = Format(recognise, read_html)

@@ -1,0 +1,80 @@
+"""A file whose format is still to be told, and what a format says for itself."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import IntEnum
+from functools import cached_property
+from typing import NamedTuple
+
+from tasks.encodings import decide_encoding, marked_encoding
+from tasks.extract.documents.document import Document
+from tasks.extract.documents.packages import SIGNATURE, Package
+
+_SAMPLE = 4096
+_CONTROL = bytes(set(range(32)) - set(b"\t\n\r\f\x1b"))
+_PRINTABLE_SHARE = 0.95
+
+
+@dataclass(frozen=True)
+class File:
+    """Bytes, and what the server said of them, which may be wrong."""
+
+    data: bytes
+    content_type: str | None = None
+
+    @property
+    def is_package(self) -> bool:
+        """Whether it begins as a ZIP archive does."""
+        return self.data.startswith(SIGNATURE)
+
+    @cached_property
+    def package(self) -> Package:
+        """The ZIP archive that it is; raises ``UnreadableDocumentError`` if it is damaged."""
+        return Package(self.data)
+
+    @cached_property
+    def is_text(self) -> bool:
+        """Whether the first bytes are those of a text in any encoding."""
+        if marked_encoding(self.data):
+            return True
+        sample = self.data[:_SAMPLE]
+        return b"\0" not in sample and len(sample.translate(None, _CONTROL)) >= _PRINTABLE_SHARE * len(sample)
+
+    @cached_property
+    def encoding(self) -> str:
+        """The name of the encoding that its text is in."""
+        return decide_encoding(self.data, self.content_type).name
+
+    @cached_property
+    def text(self) -> str:
+        """Its text."""
+        return self.data.decode(self.encoding, "replace")
+
+    @property
+    def beginning(self) -> str:
+        """The first characters, by which formats without a signature are told."""
+        return self.text[:_SAMPLE]
+
+
+class Evidence(IntEnum):
+    """How surely a file is in a format; the surest format reads it."""
+
+    NONE = 0
+    TEXT = 1
+    """It is text of some kind."""
+    LOOKS = 2
+    """Its text looks like the format."""
+    SIGNATURE = 3
+    """It begins as only files of this format, or of a family of formats, do."""
+    CONTENT = 4
+    """What is inside says so."""
+
+
+class Format(NamedTuple):
+    """One format: how surely a file is in it, and its reader.
+
+    The reader raises :class:`~tasks.extract.documents.document.UnreadableDocumentError` where it cannot read.
+    """
+
+    recognise: Callable[[File], Evidence]
+    read: Callable[[File], Document]

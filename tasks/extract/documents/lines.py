@@ -1,0 +1,25 @@
+"""Rows of texts → tables and the paragraphs between them, for formats that tell neither."""
+
+from collections.abc import Iterable, Iterator
+
+from tasks.extract.documents.document import Block, Table
+from tasks.extract.vocabulary import meaning_of
+
+
+def tables_and_lines(rows: Iterable[list[str]], ordinals: Iterator[int], hidden: bool = False) -> list[Block]:
+    """Make tables of rows; a row with one text that the forms do not know is a paragraph between them."""
+    blocks: list[Block] = []
+    table: Table | None = None
+    for row in rows:
+        filled = [text for text in row if text]
+        if not filled:
+            continue
+        if len(filled) == 1 and not meaning_of(filled[0]).known:
+            blocks.append(filled[0])
+            table = None
+            continue
+        if table is None:
+            table = Table(next(ordinals), [], hidden)
+            blocks.append(table)
+        table.rows.append(row)
+    return blocks
