@@ -16,7 +16,7 @@ from expectations import RULES, validate
 from samples.city import many_organs
 from samples.figures import FigureKey
 from samples.reports import SampleReport, sample_reports
-from tasks.extract.prose.digest import prose_digest
+from tasks.extract.prose import prose_digest
 from warehouse.forms import APPLICANT_PARTS, DISPUTE_PARTS, FORMS, STATUTORY_EDITIONS, TableCode, outcome_rows
 from warehouse.loading.staging import insert_rows
 from warehouse.store import Connection, memory

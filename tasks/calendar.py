@@ -6,6 +6,10 @@ Source: 政府信息公开条例 (国务院令第711号), article 49.
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
+FIRST_YEAR = 2008
+"""The first report year: the regulations came into force in May 2008."""
+LAST_YEAR = 2099
+
 
 def today() -> date:
     """Return the day in China, wherever this runs."""

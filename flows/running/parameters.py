@@ -5,7 +5,7 @@ from typing import Annotated
 from pydantic import AfterValidator, Field
 
 from flows.running.years import YearsError, parse_years
-from tasks.sources.declaration import FIRST_YEAR
+from tasks.calendar import FIRST_YEAR
 
 
 def _checked_years(value: str | int) -> str | int:

@@ -2,8 +2,7 @@
 
 import re
 
-from tasks.calendar import today
-from tasks.sources.declaration import FIRST_YEAR
+from tasks.calendar import FIRST_YEAR, today
 from warehouse.errors import GoujiError
 
 

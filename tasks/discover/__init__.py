@@ -4,10 +4,11 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
+from tasks.chinese import year_in
 from tasks.discover.addresses import address_key, clean_address
 from tasks.discover.indexes import find_lists
 from tasks.discover.paging import Walk
-from tasks.discover.titles import is_annual_report, names_no_organ, year_in_title
+from tasks.discover.titles import is_annual_report, names_no_organ
 from tasks.fetch.problems import FetchError
 from tasks.pages import Link
 from tasks.problems import Problem, Stage
@@ -116,7 +117,7 @@ def _is_report(record: Record) -> bool:
     """Whether a link's title is that of a report, and the link not merely one to a list of reports."""
     if not is_annual_report(record.title):
         return False
-    undated = record.listed_on is None and year_in_title(record.title) is None
+    undated = record.listed_on is None and year_in(record.title) is None
     leads_to_list = undated or urlsplit(record.url).path.endswith("/")
     return not (leads_to_list and names_no_organ(record.title))
 
@@ -137,4 +138,4 @@ def _as_link(source: Source, listing: Listing, record: Record) -> Link | Problem
 def _report_year(listing: Listing, record: Record) -> int | None:
     """From the title, else the record, else the list, else the year before it was listed."""
     listed_for = record.listed_on.year - 1 if record.listed_on else None
-    return year_in_title(record.title) or record.year or listing.year or listed_for
+    return year_in(record.title) or record.year or listing.year or listed_for

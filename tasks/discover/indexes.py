@@ -3,8 +3,9 @@
 import re
 from collections.abc import Iterator
 
+from tasks.chinese import year_in
 from tasks.discover.addresses import address_key, clean_address
-from tasks.discover.titles import compact_title, year_in_title
+from tasks.discover.titles import compact_title
 from tasks.sources.adapter import Ask, ListError, Record
 from tasks.sources.declaration import Index, Listing, Source
 from tasks.sources.markup import read_links
@@ -62,5 +63,5 @@ def _meaning(index: Index, level: str, link: Record) -> dict[str, object] | None
     if level == "category":
         names = {compact_title(name): name for name in index.categories}
         return {"category": names[text]} if text in names else None
-    year = year_in_title(text) if _YEAR_LINK.match(text) else None
+    year = year_in(text) if _YEAR_LINK.match(text) else None
     return {"year": year} if year else None

@@ -1,9 +1,7 @@
-"""Which titles are annual reports, and for which year."""
+"""Which titles are annual reports."""
 
 import re
 import unicodedata
-
-from tasks.sources.declaration import FIRST_YEAR, LAST_YEAR
 
 _SUBJECT = re.compile(r"(信息|政务|政府)公开")
 _KIND = re.compile(r"报告|年报|年度报|告年度报|年度\W*$|年度工作\W*$")
@@ -13,12 +11,6 @@ _OTHER = re.compile(
     r"(?:政府采购|环境|企业|执法|事业单位|高校|村务|党务|财务|预决算)信息公开"
 )
 _GENERIC = re.compile(r"政府|政务|信息|公开|工作|年度|年报|报告|情况|关于|[的年度\d〇○零一二三四五六七八九\W_]")
-_DAY = r"年\d{1,2}月|[-./]\d{1,2}(?:[-./]\d|$)"
-_WESTERN = re.compile(rf"(?<!\d)((?:19|20)\d{{2}})(?!\d|{_DAY})")
-_WESTERN_YEAR = re.compile(rf"(?<!\d)((?:19|20)\d{{2}})(?=年|度)(?!{_DAY})")
-_PERIOD = re.compile(r"(?<!\d)((?:19|20)\d{2})年1月1日(?:起|至|到|[-—~～])")
-_CHINESE_YEAR = re.compile(r"([二一][〇○零0Oo九][〇○零一二三四五六七八九0Oo]{2})(?=年|度)")
-_CHINESE_DIGITS = str.maketrans("〇○零Oo一二三四五六七八九", "00000123456789")
 
 
 def compact_title(title: str) -> str:
@@ -35,18 +27,3 @@ def is_annual_report(title: str) -> bool:
 def names_no_organ(title: str) -> bool:
     """Whether a title could stand over any organ's report, or over a list of them (政府信息公开年报)."""
     return not _GENERIC.sub("", compact_title(title))
-
-
-def year_in_title(title: str) -> int | None:
-    """The report year that a title names, in figures or in characters (二〇一九年), apart from days (2020年1月21日)."""
-    text = compact_title(title)
-    written = _CHINESE_YEAR.search(text)
-    found = _WESTERN_YEAR.search(text) or _PERIOD.search(text)
-    if found is None and written is not None:
-        year = int(written.group(1).translate(_CHINESE_DIGITS))
-    else:
-        found = found or _WESTERN.search(text)
-        if found is None:
-            return None
-        year = int(found.group(1))
-    return year if FIRST_YEAR <= year <= LAST_YEAR else None

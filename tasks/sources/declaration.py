@@ -14,11 +14,8 @@ from typing import Annotated, Any, Literal, Self
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, field_validator, model_validator
 from pydantic_core import PydanticCustomError
 
+from tasks.calendar import FIRST_YEAR, LAST_YEAR
 from warehouse.errors import GoujiError
-
-FIRST_YEAR = 2008
-"""The first report year: the regulations came into force in May 2008."""
-LAST_YEAR = 2099
 
 _USUAL_PORTS = {"http": "80", "https": "443"}
 _AUTHORITY = re.compile(r"(https?)://([a-z0-9._-]+|\[[0-9a-f:.]+\])(?::(\d{1,5}))?(?=[/?#]|$)", re.IGNORECASE)

@@ -4,8 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tasks.chinese import year_in
 from tasks.discover.addresses import address_key, clean_address
-from tasks.discover.titles import is_annual_report, year_in_title
+from tasks.discover.titles import is_annual_report
 from tasks.sources.markup import date_in_address, date_in_text, read_datastore, read_links
 
 
@@ -34,7 +35,7 @@ from tasks.sources.markup import date_in_address, date_in_text, read_datastore, 
     ],
 )
 def test_the_year_in_a_title(title, year):
-    assert year_in_title(title) == year
+    assert year_in(title) == year
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from expectations import validate
-from tasks.extract.prose.digest import BUCKETS, EMPTY, prose_digest
+from tasks.extract.prose import BUCKETS, EMPTY, prose_digest
 from tests.expectations.books import NOW, consistent, findings, load
 
 TEXT = [

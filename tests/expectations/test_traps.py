@@ -7,7 +7,7 @@ from samples.city import organs
 from samples.dresses import dress_of, render
 from samples.reports import sample_reports
 from tasks.extract import extract
-from tasks.extract.prose.claims import read_statements
+from tasks.extract.prose import read_statements
 from tasks.load.batch import Batch
 from tasks.pages import Link, Page
 from tasks.sources.declaration import Listing, Source

@@ -2,8 +2,9 @@
 
 import pytest
 
+from tasks.chinese import year_in
 from tasks.extract import extract
-from tasks.extract.metadata import organ_in, year_in
+from tasks.extract.metadata.titles import organ_in
 from tasks.extract.report import Report
 
 TITLES = {

@@ -1,1 +1,10 @@
-"""What a report's prose claims, of whom and when, and a digest to tell texts that are nearly the same."""
+"""What a report's prose claims, of whom and when, and a digest to tell texts that are nearly the same.
+
+``claims`` finds the figures, ``scope`` tells what each counts, ``digest`` compares whole texts.
+Nothing here knows tables.
+"""
+
+from tasks.extract.prose.claims import MEASURES, read_statements
+from tasks.extract.prose.digest import BUCKETS, EMPTY, prose_digest
+
+__all__ = ["BUCKETS", "EMPTY", "MEASURES", "prose_digest", "read_statements"]

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from types import MappingProxyType
 
-from tasks.extract.prose.numerals import half_width, with_digits
+from tasks.chinese import half_width, with_counts_in_digits
 from tasks.extract.prose.scope import Figure, Paragraph
 from tasks.extract.report import Statement
 
@@ -153,7 +153,7 @@ def read_statements(paragraphs: Iterable[str], year: int | None, organ: str | No
         if len(paragraph) < _SHORTEST or not _WORTH_READING.search(paragraph):
             continue
         quoted = half_width("".join(paragraph.split()))
-        text = with_digits(quoted)
+        text = with_counts_in_digits(quoted)
         written = Paragraph(text, organ)
         prose.append((ordinal, quoted))
         context = bool(_ABOUT_DISCLOSURE.search(text))

@@ -1,0 +1,104 @@
+"""Document → report: what each part of it says, put together, and why there is nothing where nothing was read."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from tasks.extract.documents import Document, Picture, Table, UnreadableDocumentError, read_document
+from tasks.extract.metadata import Metadata, is_about_disclosure, is_traditional, read_metadata
+from tasks.extract.problems import problem
+from tasks.extract.prose import prose_digest, read_statements
+from tasks.extract.report import CellState, Report, StatisticsLine
+from tasks.extract.tables import read_statistics, read_tables
+from tasks.problems import Problem
+
+_MOST_SHOWN = 5
+_SECTION_TWO = re.compile(r"^\W*二\W.{0,4}主动公开政府信息")
+
+
+def extract(data: bytes, *, item: str, content_type: str | None = None) -> Report:
+    """Read a published report.
+
+    ``item`` is the address or file that problems name; ``content_type`` is what the server said, and may be wrong.
+    Never raises on bad input: what cannot be read is a problem of the returned report.
+    """
+    try:
+        return _read_report(read_document(data, content_type), item)
+    except UnreadableDocumentError as unreadable:
+        return Report(problems=(problem(item, unreadable.code, unreadable.detail),))
+    except Exception as error:  # our own mistake on one document must not stop the others
+        return Report(problems=(problem(item, "extractor_failed", f"{type(error).__name__}: {error}"),))
+
+
+def _read_report(document: Document, item: str) -> Report:
+    if is_traditional(document):
+        return Report(problems=(problem(item, "traditional_characters", "The page is in traditional characters."),))
+    metadata = read_metadata(document)
+    header = replace(_header(metadata), prose_digest=prose_digest(document.paragraphs, metadata.organ))
+    tables = read_tables(document, item)
+    if tables is None:
+        statistics = read_statistics(document)
+        if not statistics:
+            return replace(header, problems=(_why_no_tables(document, item),))
+        problems = (*_unreadable_lines(statistics, item), *_metadata_problems(metadata, item))
+        return replace(header, statistics=statistics, problems=problems)
+    return replace(
+        header,
+        tables=tables.editions,
+        cells=tuple(tables.cells),
+        statements=read_statements(document.paragraphs, metadata.year, metadata.organ),
+        problems=(*tables.problems, *_metadata_problems(metadata, item)),
+        completeness=tables.completeness,
+        doubtful=frozenset(tables.doubtful),
+    )
+
+
+def _header(metadata: Metadata) -> Report:
+    return Report(
+        organ=metadata.organ,
+        year=metadata.year,
+        title=metadata.title,
+        published_on=metadata.published_on,
+        publisher=metadata.publisher,
+        period=metadata.period,
+        document_number=metadata.document_number,
+        contact=metadata.contact,
+        origins=metadata.origins,
+    )
+
+
+def _why_no_tables(document: Document, item: str) -> Problem:
+    """Tell why no statutory table was found."""
+    if not is_about_disclosure(document):
+        return problem(
+            item, "not_a_report", "Nothing in it speaks of government information disclosure (政府信息公开)."
+        )
+    if document.attachments:
+        return problem(item, "tables_in_attachment", f"The tables may stand in {'; '.join(document.attachments)}.")
+    if _pictures_for_tables(document):
+        return problem(item, "tables_are_images", "No statutory table stands in it as text, but pictures do.")
+    return problem(item, "no_tables", "None of the three statutory tables stands in it.")
+
+
+def _pictures_for_tables(document: Document) -> bool:
+    """Tell whether pictures stand where the tables should: behind the heading of section two, where there is one."""
+    headings = [n for n, block in enumerate(document.blocks) if isinstance(block, str) and _SECTION_TWO.search(block)]
+    blocks = document.blocks[headings[-1] if headings else 0 :]
+    return any(isinstance(block, Picture) or (isinstance(block, Table) and block.pictured) for block in blocks)
+
+
+def _unreadable_lines(statistics: Sequence[StatisticsLine], item: str) -> list[Problem]:
+    lines = [line for line in statistics if line.state is CellState.UNREADABLE]
+    if not lines:
+        return []
+    shown = "; ".join(f"{line.label}: {line.raw!r}" for line in lines[:_MOST_SHOWN])
+    return [problem(item, "figure_unreadable", f"{len(lines)} lines of the appendix hold no figure: {shown}.")]
+
+
+def _metadata_problems(metadata: Metadata, item: str) -> list[Problem]:
+    problems = [problem(item, code, detail) for code, detail in metadata.conflicts]
+    if metadata.year is None:
+        problems.append(problem(item, "year_unknown", "Neither the title nor a statistics period names a year."))
+    if metadata.organ is None:
+        problems.append(problem(item, "organ_unknown", "Neither title, source nor breadcrumb names an organ."))
+    return problems

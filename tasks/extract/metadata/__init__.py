@@ -1,0 +1,9 @@
+"""What a report says of itself: title, organ, year, period, date, source, number and contact.
+
+Each is taken from where reports print it, and told with that place; what sources say differently is a conflict.
+"""
+
+from tasks.extract.metadata.model import Metadata
+from tasks.extract.metadata.reader import is_about_disclosure, is_traditional, read_metadata
+
+__all__ = ["Metadata", "is_about_disclosure", "is_traditional", "read_metadata"]

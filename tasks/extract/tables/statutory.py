@@ -1,0 +1,21 @@
+"""The statutory tables of a document: read twice, assembled once."""
+
+from tasks.extract.documents import Document
+from tasks.extract.tables.agreement import disagreements
+from tasks.extract.tables.assembly import StatutoryTables, assemble
+from tasks.extract.tables.by_grid import read_grid
+from tasks.extract.tables.by_order import read_order
+from tasks.extract.tables.texts import texts_in_order
+
+
+def read_tables(document: Document, item: str) -> StatutoryTables | None:
+    """Read the statutory tables by grid, those set in lines instead of cells by order; ``None`` if there are none."""
+    first, second = read_grid(document), read_order(texts_in_order(document))
+    in_cells = {reading.table for reading in first}
+    readings = first + [reading for reading in second if reading.table not in in_cells]
+    if not readings:
+        return None
+    tables = assemble(readings, item)
+    for table, detail in disagreements(first, second).items():
+        tables.doubt(table, "readings_disagree", detail)
+    return tables
