@@ -101,11 +101,11 @@ def _from_archive(home: Path) -> None:
     from flows.running.sources import choose_sources
     from tasks.discover import Discovery
     from tasks.problems import Stage
-    from tasks.runs.metrics import Measured
     from tasks.settings import Settings
     from tasks.stages import Listed
+    from warehouse.loading.runs import StageWork
 
-    listed = Listed(Discovery(tuple(links), (), (), ()), (), Measured(Stage.DISCOVER))
+    listed = Listed(Discovery(tuple(links), (), (), ()), (), StageWork(Stage.DISCOVER.value))
     collect.discover_links = lambda *arguments: listed  # type: ignore[assignment]
     settings = Settings()
     (source,) = choose_sources(settings.sources, None)
@@ -123,22 +123,23 @@ def _from_archive(home: Path) -> None:
 def _plain_loop(source: Any, links: Sequence[Any], settings: Any, listed: Any) -> int:
     """The functions of the backfill's tasks, without Prefect."""
     from tasks import stages
+    from tasks.runs.context import RunContext
     from tasks.runs.known import pages_standing
     from tasks.runs.record import recorded_run
 
-    loaded = 0
-    with recorded_run("loop", "loop", [YEAR], {}, settings):
-        stages.record_discovery.fn(source, listed, [YEAR], [], "loop", settings)
-        standing = pages_standing(source, YEAR, settings, False)
+    loaded, run = 0, RunContext("loop", settings)
+    with recorded_run(run, "loop", [YEAR], {}):
+        stages.record_discovery.fn(source, listed, [YEAR], [], run)
+        standing = pages_standing(source, YEAR, run, False)
         for number, start in enumerate(range(0, len(links), settings.batch_size)):
             batch = links[start : start + settings.batch_size]
-            fetched = stages.fetch_pages.fn(source, batch, number, "loop", settings, False)
+            fetched = stages.fetch_pages.fn(source, batch, number, run, False)
             known = standing.among([link.url for link in batch])
-            read = stages.extract_reports.fn(source, fetched, known, YEAR, number, "loop", settings)
+            read = stages.extract_reports.fn(source, fetched, known, YEAR, number, run)
             assert read.directory is not None
-            loaded += stages.load_batch.fn(read.directory, settings).reports_new
-        stages.validate_reports.fn([YEAR], "loop", settings)
-    stages.publish_snapshot.fn("loop", settings)
+            loaded += stages.load_staged.fn(read.directory, run).reports_new
+        stages.validate_reports.fn([YEAR], run)
+    stages.publish_snapshot.fn(run)
     return loaded
 
 

@@ -1,6 +1,6 @@
 """The main job: every report of some years, from the portals' lists into the published warehouse."""
 
-from prefect import flow
+from prefect import State, flow
 
 from flows.reporting.notifications import NOTIFYING
 from flows.reporting.summary import RunSummary
@@ -11,7 +11,7 @@ from flows.running.years import parse_years
 
 
 @flow(name="backfill", flow_run_name="backfill-{years}", persist_result=False, **NOTIFYING)
-def backfill(years: Years, sources: list[SourceName] | None = None, force: bool = False) -> RunSummary:
+def backfill(years: Years, sources: list[SourceName] | None = None, force: bool = False) -> State[RunSummary]:
     """Fetch, read, load, audit and publish the reports of some years.
 
     Args:

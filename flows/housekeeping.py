@@ -36,15 +36,15 @@ def housekeeping(keep_days: KeepDays = 90) -> tuple[Removed, ...]:
     """
     before = datetime.now(UTC) - timedelta(days=keep_days)
     with on_record([], least_free=0) as run:
-        settings = run.settings
-        removed = [remove_staged(settings), remove_half_published(settings)]
-        if others_live(settings, run.run_id, _logger.warning):
+        context = run.context
+        removed = [remove_staged(context), remove_half_published(context)]
+        if others_live(context):
             _logger.warning("another run is under way: the archive is left as it is until the next housekeeping")
         else:
-            removed.append(remove_archived(settings, before, _logger.warning))
-        removed.append(remove_request_log(settings, before))
-        removed.append(remove_run_records(settings, before, _logger.warning))
-        removed.append(tidy_warehouse(settings, before, _logger.warning))
+            removed.append(remove_archived(context, before))
+        removed.append(remove_request_log(context, before))
+        removed.append(remove_run_records(context, before))
+        removed.append(tidy_warehouse(context, before))
         removed.append(forget_flow_runs(before))
     table = [{"removed": each.what, "items": each.items, "bytes": each.bytes} for each in removed]
     create_table_artifact(table, key="housekeeping-summary", description=f"Removed what was older than {before:%F}")

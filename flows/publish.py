@@ -1,6 +1,6 @@
 """The warehouse as it stands, for analysts."""
 
-from prefect import flow
+from prefect import State, flow
 
 from flows.reporting.notifications import NOTIFYING
 from flows.reporting.summary import RunSummary
@@ -8,7 +8,7 @@ from flows.running.run import chosen_years, conclude, on_record
 
 
 @flow(name="publish", persist_result=False, **NOTIFYING)
-def publish() -> RunSummary:
+def publish() -> State[RunSummary]:
     """Publish the warehouse as it stands as the snapshot that analysts open."""
     with on_record(chosen_years(None)) as run:
         pass

@@ -1,6 +1,6 @@
 """The archive read again, after the extractor has changed."""
 
-from prefect import flow
+from prefect import State, flow
 
 from flows.reporting.notifications import NOTIFYING
 from flows.reporting.summary import RunSummary
@@ -12,7 +12,7 @@ from flows.running.run import audit, audit_is_due, chosen_years, conclude, on_re
 @flow(name="reextract", persist_result=False, **NOTIFYING)
 def reextract(
     years: Years | None = None, sources: list[SourceName] | None = None, everything: bool = False
-) -> RunSummary:
+) -> State[RunSummary]:
     """Read archived pages with today's extractor, without asking any portal; audit and publish.
 
     Args:

@@ -1,6 +1,6 @@
 """The season under way: last year's reports, as they are published and corrected."""
 
-from prefect import flow
+from prefect import State, flow
 
 from flows.reporting.notifications import NOTIFYING
 from flows.reporting.summary import RunSummary
@@ -11,7 +11,7 @@ from tasks.calendar import season_year, today
 
 
 @flow(name="refresh", persist_result=False, **NOTIFYING)
-def refresh(sources: list[SourceName] | None = None) -> RunSummary:
+def refresh(sources: list[SourceName] | None = None) -> State[RunSummary]:
     """Bring in what is new or changed of the report year that is published now: in 2024, the reports for 2023.
 
     Args:

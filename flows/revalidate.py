@@ -1,6 +1,6 @@
 """The rules again, after rules or waivers have changed."""
 
-from prefect import flow
+from prefect import State, flow
 
 from flows.reporting.notifications import NOTIFYING
 from flows.reporting.summary import RunSummary
@@ -9,7 +9,7 @@ from flows.running.run import audit, chosen_years, conclude, on_record
 
 
 @flow(name="revalidate", persist_result=False, **NOTIFYING)
-def revalidate(years: Years | None = None) -> RunSummary:
+def revalidate(years: Years | None = None) -> State[RunSummary]:
     """Assess every rule anew on the current reports, and publish. Nothing is fetched or read.
 
     Args:

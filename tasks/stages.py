@@ -13,25 +13,23 @@ from pathlib import Path
 from prefect import task
 from prefect.cache_policies import NO_CACHE
 
-from tasks.archive.store import Archive
 from tasks.audit.validate import Audit, validate_years
 from tasks.discover import Discovery, discover
 from tasks.extract import EXTRACTOR_VERSION
 from tasks.fetch import Client, Fetched, fetch
-from tasks.load.batch import Batch, load
+from tasks.load.batch import Batch
 from tasks.load.reading import read_pages
 from tasks.pages import Exchange, Link, Page
 from tasks.problems import Problem, Stage
+from tasks.runs.context import RunContext
 from tasks.runs.locks import publishing
-from tasks.runs.metrics import Measured, measure
+from tasks.runs.metrics import measure
 from tasks.runs.revision import git_revision
-from tasks.runs.stopping import stop_of
-from tasks.settings import Settings
 from tasks.sources.declaration import Source
 from warehouse.loading.known import Standing
-from warehouse.loading.load import LoadCounts
+from warehouse.loading.load import LoadCounts, load_batch
+from warehouse.loading.runs import StageWork
 from warehouse.snapshots.publish import Origin, Snapshot, publish
-from warehouse.store import writer
 
 _logger = logging.getLogger("gouji.stages")
 
@@ -42,7 +40,7 @@ class Listed:
 
     discovery: Discovery
     exchanges: tuple[Exchange, ...]
-    measured: Measured
+    work: StageWork
 
 
 @dataclass(frozen=True)
@@ -55,32 +53,29 @@ class ReadBatch:
     directory: Path | None
     pages_fetched: int = 0
     pages_unchanged: int = 0
-    measured: tuple[Measured, ...] = ()
+    work: tuple[StageWork, ...] = ()
 
 
 @task(name="discover", task_run_name="discover-{source.name}", retries=1, retry_delay_seconds=5, cache_policy=NO_CACHE)
-def discover_links(source: Source, years: Sequence[int], run_id: str, settings: Settings) -> Listed:
+def discover_links(source: Source, years: Sequence[int], run: RunContext) -> Listed:
     """Find the addresses of a source's reports for the given years."""
-    with (
-        measure(Stage.DISCOVER) as measured,
-        Client(source, settings, Archive(settings.archive_root), stop_of(run_id)) as client,
-    ):
+    with measure(Stage.DISCOVER) as work, Client(source, run.settings, run.archive, run.stop) as client:
         discovery = discover(source, years, client.ask)
-    measured.items = len(discovery.links)
-    _add_requests(measured, client.exchanges)
-    return Listed(discovery, tuple(client.exchanges), measured)
+    work.items = len(discovery.links)
+    _add_requests(work, client.exchanges)
+    return Listed(discovery, tuple(client.exchanges), work)
 
 
 @task(name="record discovery", task_run_name="record-discovery-{source.name}", cache_policy=NO_CACHE)
 def record_discovery(
-    source: Source, listed: Listed, years: Sequence[int], below: Sequence[Problem], run_id: str, settings: Settings
+    source: Source, listed: Listed, years: Sequence[int], below: Sequence[Problem], run: RunContext
 ) -> LoadCounts:
     """Record what could not be listed, that what could is well, and which organs should be there.
 
     ``below`` names the years for which the source lists less than its floor. That an earlier run failed for the source
     or a year as a whole is settled: what is listed now is gone through anew.
     """
-    batch = _new_batch(source, run_id)
+    batch = _new_batch(source, run)
     batch.add_item(Stage.EXTRACT, source.name)
     for address in listed.discovery.asked:
         batch.add_item(Stage.DISCOVER, address)
@@ -94,72 +89,70 @@ def record_discovery(
         batch.add_problems((problem for problem in below if problem.item == item), year)
         batch.add_expected(year)
     batch.add_exchanges(listed.exchanges)
-    return load_batch.fn(batch.write(settings.staging / run_id / f"{source.name}-discovery"), settings)
+    return load_staged.fn(batch.write(run.staging / f"{source.name}-discovery"), run)
 
 
 @task(
     name="fetch", task_run_name="fetch-{source.name}-{number}", retries=1, retry_delay_seconds=5, cache_policy=NO_CACHE
 )
-def fetch_pages(
-    source: Source, links: Sequence[Link], number: int, run_id: str, settings: Settings, force: bool
-) -> Fetched:
+def fetch_pages(source: Source, links: Sequence[Link], number: int, run: RunContext, force: bool) -> Fetched:
     """Fetch one batch of links into the archive."""
-    archive = Archive(settings.archive_root)
-    return fetch(links, source=source, archive=archive, settings=settings, force=force, stop=stop_of(run_id))
+    return fetch(links, source=source, archive=run.archive, settings=run.settings, force=force, stop=run.stop)
 
 
 @task(name="extract", task_run_name="extract-{source.name}-{number}", cache_policy=NO_CACHE)
 def extract_reports(
-    source: Source, fetched: Fetched, standing: Standing, year: int, number: int, run_id: str, settings: Settings
+    source: Source, fetched: Fetched, standing: Standing, year: int, number: int, run: RunContext
 ) -> ReadBatch:
     """Read those pages of a fetched batch that their addresses did not show before, and stage what is new."""
-    batch = _new_batch(source, run_id)
+    batch = _new_batch(source, run)
     for address in standing.troubled.intersection(fetched.asked):
         batch.add_item(Stage.FETCH, address)
     batch.add_problems(fetched.problems, year)
     batch.add_exchanges(fetched.exchanges)
     unread = [page for page in fetched.pages if page.evidence_sha256 != standing.read.get(page.link.url)]
-    extracted = _read(unread, batch, settings)
-    asked = Measured(Stage.FETCH, items=len(fetched.pages), seconds=fetched.seconds)
+    extracted = _read(unread, batch, run)
+    asked = StageWork(Stage.FETCH.value, items=len(fetched.pages), seconds=fetched.seconds)
     _add_requests(asked, fetched.exchanges)
     unchanged = fetched.reused + fetched.not_modified
     return ReadBatch(
-        None if batch.is_empty else batch.write(settings.staging / run_id / f"{source.name}-{year}-{number:05d}"),
+        None if batch.is_empty else batch.write(run.staging / f"{source.name}-{year}-{number:05d}"),
         pages_fetched=len(fetched.pages) - unchanged,
         pages_unchanged=unchanged,
-        measured=(asked, extracted),
+        work=(asked, extracted),
     )
 
 
 @task(name="extract again", task_run_name="extract-again-{source.name}-{number}", cache_policy=NO_CACHE)
-def extract_again(source: Source, pages: Sequence[Page], number: int, run_id: str, settings: Settings) -> ReadBatch:
+def extract_again(source: Source, pages: Sequence[Page], number: int, run: RunContext) -> ReadBatch:
     """Read one batch of pages from the archive, whoever read them before."""
-    batch = _new_batch(source, run_id)
-    extracted = _read(pages, batch, settings)
-    directory = batch.write(settings.staging / run_id / f"{source.name}-{number:05d}")
-    return ReadBatch(directory, pages_unchanged=len(pages), measured=(extracted,))
+    batch = _new_batch(source, run)
+    extracted = _read(pages, batch, run)
+    directory = batch.write(run.staging / f"{source.name}-{number:05d}")
+    return ReadBatch(directory, pages_unchanged=len(pages), work=(extracted,))
 
 
-def _new_batch(source: Source, run_id: str) -> Batch:
-    return Batch(source, run_id, datetime.now(UTC), EXTRACTOR_VERSION)
+def _new_batch(source: Source, run: RunContext) -> Batch:
+    return Batch(source, run.run_id, datetime.now(UTC), EXTRACTOR_VERSION)
 
 
-def _read(pages: Sequence[Page], batch: Batch, settings: Settings) -> Measured:
-    with measure(Stage.EXTRACT) as measured:
-        read_pages(pages, Archive(settings.archive_root), batch)
-    measured.items, measured.bytes = len(pages), sum(page.bytes for page in pages)
-    return measured
+def _read(pages: Sequence[Page], batch: Batch, run: RunContext) -> StageWork:
+    with measure(Stage.EXTRACT) as work:
+        read_pages(pages, run.archive, batch)
+    work.items, work.bytes = len(pages), sum(page.bytes for page in pages)
+    return work
 
 
-def _add_requests(measured: Measured, exchanges: Sequence[Exchange]) -> None:
-    measured.bytes += sum(exchange.bytes for exchange in exchanges)
-    measured.retries += sum(exchange.attempt > 1 for exchange in exchanges)
+def _add_requests(work: StageWork, exchanges: Sequence[Exchange]) -> None:
+    work.bytes += sum(exchange.bytes for exchange in exchanges)
+    work.retries += sum(exchange.attempt > 1 for exchange in exchanges)
 
 
 @task(name="load", cache_policy=NO_CACHE)
-def load_batch(directory: Path, settings: Settings) -> LoadCounts:
+def load_staged(directory: Path, run: RunContext) -> LoadCounts:
     """Merge a staged batch into the warehouse, waiting for its lock if need be."""
-    return load([directory], settings.store, wait_seconds=settings.lock_wait_seconds, on_wait=_logger.warning)
+    with run.warehouse() as connection:
+        return load_batch(connection, directory)
 
 
 def year_item(source: Source, year: int) -> str:
@@ -168,28 +161,23 @@ def year_item(source: Source, year: int) -> str:
 
 
 @task(name="record failure", cache_policy=NO_CACHE)
-def record_failure(
-    source: Source, items: Sequence[str], year: int | None, reason: str, run_id: str, settings: Settings
-) -> LoadCounts:
+def record_failure(source: Source, items: Sequence[str], year: int | None, reason: str, run: RunContext) -> LoadCounts:
     """Record every item of a batch that failed as a whole."""
-    batch = _new_batch(source, run_id)
+    batch = _new_batch(source, run)
     detail = f"the batch failed: {reason}; run it again"
     batch.add_problems((Problem(Stage.EXTRACT, item, "internal_error", detail) for item in items), year)
-    return load_batch.fn(batch.write(settings.staging / run_id / f"{source.name}-{year}-failure"), settings)
+    return load_staged.fn(batch.write(run.staging / f"{source.name}-{year}-failure"), run)
 
 
 @task(name="validate", cache_policy=NO_CACHE)
-def validate_reports(years: Sequence[int], run_id: str, settings: Settings) -> Audit:
+def validate_reports(years: Sequence[int], run: RunContext) -> Audit:
     """Check the accounting rules on the current reports of the given years."""
-    return validate_years(years, run_id=run_id, settings=settings, on_wait=_logger.warning)
+    return validate_years(years, run)
 
 
 @task(name="publish", cache_policy=NO_CACHE)
-def publish_snapshot(run_id: str, settings: Settings) -> Snapshot:
+def publish_snapshot(run: RunContext) -> Snapshot:
     """Publish the warehouse as the snapshot that analysts open, once no run is loading."""
-    origin = Origin(run_id, version("gouji"), git_revision())
-    with (
-        publishing(settings, _logger.warning),
-        writer(settings.store, wait_seconds=settings.lock_wait_seconds, on_wait=_logger.warning) as connection,
-    ):
+    settings, origin = run.settings, Origin(run.run_id, version("gouji"), git_revision())
+    with publishing(settings, _logger.warning), run.warehouse() as connection:
         return publish(connection, settings.store, settings.published, keep=settings.snapshots, origin=origin)

@@ -11,6 +11,7 @@ import pytest
 from flows.running.years import YearsError, parse_years
 from tasks.audit.validate import validate_years
 from tasks.calendar import season_year, today
+from tasks.runs.context import RunContext
 from tasks.settings import Settings
 from warehouse.store import writer
 
@@ -61,7 +62,7 @@ def test_a_waiver_expires_when_its_last_day_is_over_in_china(far_west, tmp_path,
     (tmp_path / "waivers.yaml").write_text(text, encoding="utf-8")
     settings = Settings(home=tmp_path, waivers=tmp_path / "waivers.yaml")
     with pytest.raises(WaiversAreAppliedError):
-        validate_years([2024], run_id="run", settings=settings)
+        validate_years([2024], RunContext("run", settings))
     with writer(settings.store) as connection:
         states = connection.execute("SELECT state FROM audit.waiver ORDER BY position").fetchall()
     assert states == [("unused",), ("expired",)]

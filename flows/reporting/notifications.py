@@ -19,6 +19,7 @@ from prefect.utilities.urls import url_for
 
 from flows.reporting.digest import Digest, Language, digest
 from flows.reporting.summary import RunSummary
+from tasks.runs.context import RunContext
 from tasks.runs.logs import log_of_run
 from tasks.settings import Settings
 
@@ -66,7 +67,7 @@ def notify_of_run(flow: Flow[..., Any], flow_run: FlowRun, state: State[Any]) ->
     addresses = settings.notify.get_secret_value()
     if not addresses or flow_run.parent_task_run_id is not None:
         return
-    with log_of_run(settings, str(flow_run.id)):
+    with log_of_run(RunContext(str(flow_run.id), settings)):
         _notify(flow_run, state, addresses, settings.lang)
 
 

@@ -6,7 +6,6 @@ from concurrent.futures import ThreadPoolExecutor, as_completed
 from contextvars import copy_context
 
 from tasks.runs.record import Run
-from tasks.runs.stopping import stop_of
 from tasks.sources.declaration import Source
 from tasks.stages import record_failure, year_item
 
@@ -18,14 +17,14 @@ def for_each_source(run: Run, sources: Sequence[Source], work: Callable[[Source]
 
     A source whose work raises is recorded as a problem. If the run is stopped, everybody stops.
     """
-    with ThreadPoolExecutor(run.settings.sources_at_once, thread_name_prefix="source") as pool:
+    with ThreadPoolExecutor(run.context.settings.sources_at_once, thread_name_prefix="source") as pool:
         working = {pool.submit(copy_context().run, work, source): source for source in sources}
         try:
             for done in as_completed(working):
                 if error := done.exception():
                     record_failed(run, working[done], None, str(error))
         except BaseException:
-            stop_of(run.run_id).ask()
+            run.context.stop.ask()
             pool.shutdown(wait=False, cancel_futures=True)
             raise
 
@@ -34,4 +33,4 @@ def record_failed(run: Run, source: Source, year: int | None, reason: str) -> No
     """Record that a source failed as a whole, for a year or altogether."""
     _logger.error("%s: failed: %s", source.name, reason)
     item = source.name if year is None else year_item(source, year)
-    record_failure(source, [item], year, reason, run.run_id, run.settings)
+    record_failure(source, [item], year, reason, run.context)

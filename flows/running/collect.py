@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
-from prefect import flow
+from prefect import State, flow
 from prefect.futures import PrefectFuture
 from prefect.task_runners import TaskRunner
 
@@ -17,10 +17,10 @@ from flows.running.states import counts_of
 from tasks.calendar import is_over, today
 from tasks.discover import Discovery
 from tasks.problems import Problem, Stage
+from tasks.runs.context import RunContext
 from tasks.runs.known import pages_standing
-from tasks.runs.metrics import record_measured
+from tasks.runs.metrics import record_work
 from tasks.runs.record import Run
-from tasks.runs.stopping import stop_of
 from tasks.runs.worklist import read_worklist, write_worklist
 from tasks.settings import Settings
 from tasks.sources.declaration import Source
@@ -42,34 +42,35 @@ def collect(run: Run, names: Sequence[str] | None, *, force: bool = False) -> No
 
     Several sources are worked on at the same time; the years of one follow each other, for its host sets the pace.
     """
-    sources = choose_sources(run.settings.sources, names)
-    with task_runner(run.settings) as runner:
+    sources = choose_sources(run.context.settings.sources, names)
+    with task_runner(run.context.settings) as runner:
         for_each_source(run, sources, lambda source: _collect_source(run, source, force, runner))
 
 
 def _collect_source(run: Run, source: Source, force: bool, runner: TaskRunner[Any]) -> None:
-    listed = discover_links(source, run.years, run.run_id, run.settings)
-    if stop_of(run.run_id).asked:
+    context = run.context
+    listed = discover_links(source, run.years, context)
+    if context.stop.asked:
         return
     below = _below_floor(source, run.years, listed.discovery)
-    portal, found = unsearched(source, run.settings), unsearched(listed, run.settings)
-    record_discovery(portal, found, run.years, list(below.values()), run.run_id, run.settings)
-    record_measured([listed.measured], run.run_id, run.settings, source.name)
+    portal, found = unsearched(source, context.settings), unsearched(listed, context.settings)
+    record_discovery(portal, found, run.years, list(below.values()), context)
+    record_work([listed.work], context, source.name)
     for year in run.years:
         links = [link for link in listed.discovery.links if link.year == year and year not in below]
         _logger.info("%s: %d reports listed for %d", source.name, len(links), year)
-        if not links or stop_of(run.run_id).asked:
+        if not links or context.stop.asked:
             continue
-        write_worklist(run.settings, run.run_id, source.name, year, links)
+        write_worklist(context, source.name, year, links)
         child = collect_year.with_options(task_runner=runner)
-        state = child(source.name, year, run.run_id, force, return_state=True)
+        state = child(source.name, year, context.run_id, force, return_state=True)
         run.add(RunCounts(links=len(links)) + counts_of(state))
         if not (state.is_completed() or state.is_cancelled()):
             record_failed(run, source, year, str(state.message))
 
 
 @flow(name="collect", flow_run_name="collect-{source}-{year}", persist_result=False)
-def collect_year(source: str, year: int, run_id: str, force: bool = False) -> RunCounts:
+def collect_year(source: str, year: int, run_id: str, force: bool = False) -> State[RunCounts]:
     """Fetch, read and load the reports that a source lists for a year, batch by batch.
 
     Args:
@@ -78,20 +79,19 @@ def collect_year(source: str, year: int, run_id: str, force: bool = False) -> Ru
         run_id: the run that this one is part of; it has written down what is listed.
         force: fetch and read anew what is fresh or was read before.
     """
-    settings = Settings()
+    run = RunContext(run_id, settings := Settings())
     (declared,) = choose_sources(settings.sources, [source])
-    links = read_worklist(settings, run_id, source, year)
-    standing = pages_standing(declared, year, settings, force)
+    links = read_worklist(run, source, year)
+    standing = pages_standing(declared, year, run, force)
     batches: dict[PrefectFuture[ReadBatch], list[str]] = {}
     portal = unsearched(declared, settings)
     for number, start in enumerate(range(0, len(links), settings.batch_size)):
         batch = links[start : start + settings.batch_size]
         addresses = [link.url for link in batch]
         listed, known = unsearched(batch, settings), unsearched(standing.among(addresses), settings)
-        fetched = unsearched(fetch_pages.submit(portal, listed, number, run_id, settings, force), settings)
-        batches[extract_reports.submit(portal, fetched, known, year, number, run_id, settings)] = addresses
-    outcome: RunCounts = load_as_read(batches, declared, year, run_id, settings)
-    return outcome
+        fetched = unsearched(fetch_pages.submit(portal, listed, number, run, force), settings)
+        batches[extract_reports.submit(portal, fetched, known, year, number, run)] = addresses
+    return load_as_read(batches, declared, year, run)
 
 
 def _below_floor(source: Source, years: Sequence[int], discovery: Discovery) -> dict[int, Problem]:

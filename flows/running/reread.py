@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from prefect import flow
+from prefect import State, flow
 from prefect.futures import PrefectFuture
 from prefect.task_runners import TaskRunner
 
@@ -12,6 +12,7 @@ from flows.running.loading import load_as_read
 from flows.running.runners import task_runner, unsearched
 from flows.running.sources import choose_sources
 from flows.running.states import counts_of
+from tasks.runs.context import RunContext
 from tasks.runs.known import archived_pages
 from tasks.runs.record import Run
 from tasks.settings import Settings
@@ -25,21 +26,21 @@ def reread(run: Run, names: Sequence[str] | None, *, everything: bool = False) -
 
     Those that it has read already are left out, unless ``everything`` is to be read.
     """
-    sources = choose_sources(run.settings.sources, names)
-    with task_runner(run.settings) as runner:
+    sources = choose_sources(run.context.settings.sources, names)
+    with task_runner(run.context.settings) as runner:
         for_each_source(run, sources, lambda source: _reread(run, source, everything, runner))
 
 
 def _reread(run: Run, source: Source, everything: bool, runner: TaskRunner[Any]) -> None:
     child = reread_source.with_options(task_runner=runner)
-    state = child(source.name, list(run.years), run.run_id, everything, return_state=True)
+    state = child(source.name, list(run.years), run.context.run_id, everything, return_state=True)
     run.add(counts_of(state))
     if not (state.is_completed() or state.is_cancelled()):
         record_failed(run, source, None, str(state.message))
 
 
 @flow(name="reread", flow_run_name="reread-{source}", persist_result=False)
-def reread_source(source: str, years: list[int], run_id: str, everything: bool = False) -> RunCounts:
+def reread_source(source: str, years: list[int], run_id: str, everything: bool = False) -> State[RunCounts]:
     """Read the archived pages of a source again and load what differs, batch by batch.
 
     Args:
@@ -48,14 +49,13 @@ def reread_source(source: str, years: list[int], run_id: str, everything: bool =
         run_id: the run that this one is part of.
         everything: read also what today's extractor has read already.
     """
-    settings = Settings()
+    run = RunContext(run_id, settings := Settings())
     (declared,) = choose_sources(settings.sources, [source])
-    pages = archived_pages(declared, years, settings, everything)
+    pages = archived_pages(declared, years, run, everything)
     batches: dict[PrefectFuture[ReadBatch], list[str]] = {}
     portal = unsearched(declared, settings)
     for number, start in enumerate(range(0, len(pages), settings.batch_size)):
         batch = pages[start : start + settings.batch_size]
-        read = extract_again.submit(portal, unsearched(batch, settings), number, run_id, settings)
+        read = extract_again.submit(portal, unsearched(batch, settings), number, run)
         batches[read] = [page.link.url for page in batch]
-    outcome: RunCounts = load_as_read(batches, declared, None, run_id, settings)
-    return outcome
+    return load_as_read(batches, declared, None, run)

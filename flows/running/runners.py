@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, TypeVar, overload
 
+from prefect.futures import PrefectFuture
 from prefect.task_runners import TaskRunner, ThreadPoolTaskRunner
 from prefect.utilities.annotations import opaque
 
@@ -12,6 +13,8 @@ from warehouse.errors import GoujiError
 
 _HERE = "threads"
 _THREADS = 4
+
+_Argument = TypeVar("_Argument")
 
 
 class TaskRunnerError(GoujiError):
@@ -47,7 +50,15 @@ def task_runner(settings: Settings) -> Iterator[TaskRunner[Any]]:
     yield DaskTaskRunner(address=settings.task_runner)
 
 
-def unsearched(argument: Any, settings: Settings) -> Any:
+@overload
+def unsearched(argument: PrefectFuture[_Argument], settings: Settings) -> _Argument: ...
+
+
+@overload
+def unsearched(argument: _Argument, settings: Settings) -> _Argument: ...
+
+
+def unsearched(argument: object, settings: Settings) -> object:
     """Hand an argument, or a future's result, to a task as it is.
 
     Prefect would look through every page of it for futures, which takes as long as to ask for the pages. Dask sends

@@ -9,7 +9,7 @@ from flows.reporting.summary import RunSummary
 from warehouse.loading.runs import RunCounts
 
 
-def final_state(summary: RunSummary, *, asked_portals: bool) -> Any:
+def final_state(summary: RunSummary, *, asked_portals: bool) -> State[RunSummary]:
     """Say how a run ended: completed, completed with problems, or failed where portals listed nothing or too little.
 
     A flow returns this; Prefect makes it the run's final state, and the summary in it the flow's result.
@@ -22,7 +22,7 @@ def final_state(summary: RunSummary, *, asked_portals: bool) -> Any:
     return Completed(name="CompletedWithProblems", message=summary.headline, data=summary)
 
 
-def counts_of(state: State[RunCounts]) -> RunCounts:
+def counts_of(state: State[Any]) -> RunCounts:
     """Say what a child run did, also one that failed or was stopped, as far as it says so."""
     result = state.result(raise_on_failure=False) if state.data is not None else None
     return result if isinstance(result, RunCounts) else RunCounts()

@@ -1,7 +1,7 @@
 """The audit: the rules over the current reports, as findings, as validations and as Data Docs."""
 
 import logging
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -12,11 +12,10 @@ from expectations.findings.validation import ExpectationOutcome
 from expectations.findings.waivers import WaiverState, apply_waivers, load_waivers
 from expectations.suites.agreement import record_expectations
 from tasks.calendar import today
-from tasks.settings import Settings
+from tasks.runs.context import RunContext
 from warehouse.connection.locks import FileLocks, held
 from warehouse.loading.pending import pending_audits, settle
 from warehouse.snapshots.copying import copy_store
-from warehouse.store import writer
 
 _logger = logging.getLogger("gouji.validate")
 
@@ -29,9 +28,7 @@ class Audit:
     docs: Path
 
 
-def validate_years(
-    years: Sequence[int], *, run_id: str, settings: Settings, on_wait: Callable[[str], None] | None = None
-) -> Audit:
+def validate_years(years: Sequence[int], run: RunContext) -> Audit:
     """Refresh the findings of the given years' current reports and run the Great Expectations checkpoint.
 
     The checkpoint runs on a copy, so that it keeps no other process from writing; runs that share Data Docs take turns
@@ -40,23 +37,24 @@ def validate_years(
     """
     from expectations.suites.checkpoint import CheckpointError, run_checkpoint
 
+    settings = run.settings
     waivers = load_waivers(settings.waivers) if settings.waivers.exists() else ()
-    copy = settings.staging / run_id / "checkpoint.duckdb"
-    with writer(settings.store, wait_seconds=settings.lock_wait_seconds, on_wait=on_wait) as connection:
+    copy = run.staging / "checkpoint.duckdb"
+    with run.warehouse() as connection:
         pending = pending_audits(connection, years)
-        outcomes = validate(connection, run_id=run_id, validated_at=datetime.now(UTC), years=years)
+        outcomes = validate(connection, run_id=run.run_id, validated_at=datetime.now(UTC), years=years)
         for waiver, state in apply_waivers(connection, waivers, today()):
             if state is not WaiverState.APPLIED:
                 _logger.warning("waiver %s: %s %s %s", state, waiver.rule, waiver.organ, waiver.year)
         copy_store(connection, settings.store, copy)
     try:
         with held(FileLocks(settings.locks), "data-docs", on_wait=lambda: _logger.info("waiting for Data Docs")):
-            checkpoint = run_checkpoint(copy, settings.docs, run_id=run_id, years=years)
+            checkpoint = run_checkpoint(copy, settings.docs, run_id=run.run_id, years=years)
     finally:
         copy.unlink(missing_ok=True)
-    with writer(settings.store, wait_seconds=settings.lock_wait_seconds, on_wait=on_wait) as connection:
+    with run.warehouse() as connection:
         now = datetime.now(UTC)
-        record_expectations(connection, run_id, checkpoint.outcomes, checkpoint.invariants, validated_at=now)
+        record_expectations(connection, run.run_id, checkpoint.outcomes, checkpoint.invariants, validated_at=now)
         if broken := _broken(checkpoint.invariants):
             message = f"the warehouse breaks its own invariants {', '.join(broken)}: see {checkpoint.index}"
             raise CheckpointError(message)

@@ -5,11 +5,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from tasks.runs.context import open_warehouse
 from tasks.settings import Settings
 from warehouse.connection.locks import FileLocks, held
 from warehouse.errors import GoujiError
 from warehouse.snapshots.copying import copy_store
-from warehouse.store import writer
 
 WAREHOUSE = "warehouse.duckdb"
 
@@ -51,7 +51,7 @@ def _back_up(settings: Settings, folder: Path, on_wait: Callable[[str], None]) -
     aside = folder / f".{WAREHOUSE}.new"
     _remove_leftovers(folder)
     try:
-        with writer(settings.store, wait_seconds=settings.lock_wait_seconds, on_wait=on_wait) as connection:
+        with open_warehouse(settings, on_wait=on_wait) as connection:
             copy_store(connection, settings.store, aside)
         aside.replace(folder / WAREHOUSE)
     finally:

@@ -1,20 +1,18 @@
 """What is no longer needed, removed: nothing that a report was read from, nothing of a run under way."""
 
 import shutil
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from tasks.archive.store import Archive
+from tasks.runs.context import RunContext
 from tasks.runs.locks import dead
-from tasks.settings import Settings
 from warehouse.connection.location import Lake
 from warehouse.connection.upkeep import tidy_lake
 from warehouse.loading.known import bodies_in_use
 from warehouse.loading.runs import forget_runs, unfinished_runs
 from warehouse.snapshots.publish import SNAPSHOTS
-from warehouse.store import writer
 
 
 @dataclass(frozen=True)
@@ -26,55 +24,55 @@ class Removed:
     bytes: int = 0
 
 
-def remove_staged(settings: Settings) -> Removed:
+def remove_staged(run: RunContext) -> Removed:
     """Remove what runs that ended before their time have staged; whatever it was, it is read from the archive again."""
-    folders = {path.name: path for path in _inside(settings.staging)}
-    return _remove("staged batches", (folders[run_id] for run_id in dead(settings, folders)))
+    folders = {path.name: path for path in _inside(run.settings.staging)}
+    return _remove("staged batches", (folders[run_id] for run_id in dead(run.settings, folders)))
 
 
-def remove_half_published(settings: Settings) -> Removed:
+def remove_half_published(run: RunContext) -> Removed:
     """Remove what publications left behind whose process ended before they did. Call it where none can be under way."""
-    folder = settings.published.parent
+    folder = run.settings.published.parent
     return _remove("half-published snapshots", (*folder.glob(".*.*"), *(folder / SNAPSHOTS).glob(".*")))
 
 
-def remove_archived(settings: Settings, before: datetime, on_wait: Callable[[str], None]) -> Removed:
+def remove_archived(run: RunContext, before: datetime) -> Removed:
     """Remove archived bodies that no report was read from: list pages, error pages. Those of attachments stay.
 
     While another run is under way nothing is removed.
     """
-    with writer(settings.store, wait_seconds=settings.lock_wait_seconds, on_wait=on_wait) as connection:
+    with run.warehouse() as connection:
         needed = bodies_in_use(connection)
-    return Removed("archived pages", *Archive(settings.archive_root).remove_bodies(needed, before))
+    return Removed("archived pages", *run.archive.remove_bodies(needed, before))
 
 
-def remove_request_log(settings: Settings, before: datetime) -> Removed:
+def remove_request_log(run: RunContext, before: datetime) -> Removed:
     """Remove the record of old requests, from which politeness is told."""
-    return Removed("request logs", *Archive(settings.archive_root).remove_log(before))
+    return Removed("request logs", *run.archive.remove_log(before))
 
 
-def remove_run_records(settings: Settings, before: datetime, on_wait: Callable[[str], None]) -> Removed:
+def remove_run_records(run: RunContext, before: datetime) -> Removed:
     """Remove the records of old runs, with their metrics and superseded validations."""
-    with writer(settings.store, wait_seconds=settings.lock_wait_seconds, on_wait=on_wait) as connection:
+    with run.warehouse() as connection:
         return Removed("run records", forget_runs(connection, before))
 
 
-def tidy_warehouse(settings: Settings, before: datetime, on_wait: Callable[[str], None]) -> Removed:
+def tidy_warehouse(run: RunContext, before: datetime) -> Removed:
     """Merge the small files of a warehouse that is a lake, and remove those that only its time travel needed.
 
     A DuckDB file tidies itself.
     """
-    if not isinstance(settings.store, Lake):
+    if not isinstance(run.settings.store, Lake):
         return Removed("lake files", 0)
-    with writer(settings.store, wait_seconds=settings.lock_wait_seconds, on_wait=on_wait) as connection:
+    with run.warehouse() as connection:
         return Removed("lake files", tidy_lake(connection, before))
 
 
-def others_live(settings: Settings, run_id: str, on_wait: Callable[[str], None]) -> bool:
+def others_live(run: RunContext) -> bool:
     """Whether another run than this is under way."""
-    with writer(settings.store, wait_seconds=settings.lock_wait_seconds, on_wait=on_wait) as connection:
-        others = set(unfinished_runs(connection)) - {run_id}
-    return len(dead(settings, others)) < len(others)
+    with run.warehouse() as connection:
+        others = set(unfinished_runs(connection)) - {run.run_id}
+    return len(dead(run.settings, others)) < len(others)
 
 
 def _inside(folder: Path) -> list[Path]:

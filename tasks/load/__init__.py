@@ -1,1 +1,1 @@
-"""What was read, as rows of a staged batch, and staged batches into the warehouse."""
+"""What was fetched and read, as rows of a staged batch. Into the warehouse it gets by :mod:`warehouse.loading`."""

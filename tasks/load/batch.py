@@ -1,9 +1,9 @@
-"""What was fetched and read, as rows of a staged batch; and staged batches into the warehouse."""
+"""What was fetched and read, as rows of a staged batch."""
 
 import hashlib
 import json
 import logging
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from http import HTTPStatus
@@ -17,10 +17,7 @@ from tasks.pages import Attachment, Exchange, Link, Page
 from tasks.problems import Problem, Stage
 from tasks.sources.declaration import Source
 from tasks.sources.organs import Organ, Register
-from warehouse.connection.location import Store
-from warehouse.loading.load import LoadCounts, load_batch
 from warehouse.loading.staging import ITEM, write_batch
-from warehouse.store import writer
 
 Row = dict[str, Any]
 
@@ -269,21 +266,6 @@ class Batch:
 
     def _add(self, table: str, **row: Any) -> None:
         self.rows.setdefault(table, []).append(row)
-
-
-def load(
-    directories: Sequence[Path],
-    store: Store,
-    *,
-    wait_seconds: float = 0.0,
-    on_wait: Callable[[str], None] | None = None,
-) -> LoadCounts:
-    """Load staged batches into the warehouse, each in a transaction of its own."""
-    counts = LoadCounts()
-    with writer(store, wait_seconds=wait_seconds, on_wait=on_wait) as connection:
-        for directory in directories:
-            counts += load_batch(connection, directory)
-    return counts
 
 
 def _as_json(headers: Mapping[str, str]) -> str:

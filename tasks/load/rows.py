@@ -6,6 +6,7 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import Any, TypeVar
 
+from tasks.extract.figures import fits_warehouse
 from tasks.extract.report import Cell, CellState, Completeness, Report, StatisticsLine
 from tasks.problems import Problem, Stage
 from warehouse.forms import APPENDIX, EVERY_FORM, Edition, TableCode
@@ -14,8 +15,6 @@ from warehouse.labels import label_key
 Row = dict[str, Any]
 
 _Figure = TypeVar("_Figure", Cell, StatisticsLine)
-_SMALLEST_STEP = Decimal("0.0001")
-_LIMIT = Decimal(10) ** 16
 
 
 def content_sha256(report: Report) -> str:
@@ -122,7 +121,7 @@ def representable(report: Report, item: str) -> tuple[Report, list[Problem]]:
     problems: list[Problem] = []
 
     def kept(figure: _Figure, place: str) -> _Figure:
-        if figure.value is None or (abs(figure.value) < _LIMIT and figure.value % _SMALLEST_STEP == 0):
+        if figure.value is None or fits_warehouse(figure.value):
             return figure
         detail = f"{place}: {figure.raw!r} has more digits than the warehouse keeps"
         problems.append(Problem(Stage.EXTRACT, item, "figure_out_of_range", detail))

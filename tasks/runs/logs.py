@@ -8,14 +8,14 @@ from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
 
-from tasks.settings import Settings
+from tasks.runs.context import RunContext
 
 _PLACE = ("source", "stage", "item", "code")
 
 
-def log_of_run(settings: Settings, run_id: str) -> AbstractContextManager[None]:
+def log_of_run(run: RunContext) -> AbstractContextManager[None]:
     """Append what Gouji logs meanwhile to the file that GOUJI_LOG names, if it names one."""
-    return json_lines(Path(settings.log), run_id) if settings.log else nullcontext()
+    return json_lines(Path(run.settings.log), run.run_id) if run.settings.log else nullcontext()
 
 
 @contextmanager

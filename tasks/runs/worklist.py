@@ -6,22 +6,22 @@ from pathlib import Path
 from pydantic import TypeAdapter
 
 from tasks.pages import Link
-from tasks.settings import Settings
+from tasks.runs.context import RunContext
 
 _LINKS = TypeAdapter(tuple[Link, ...])
 
 
-def write_worklist(settings: Settings, run_id: str, source: str, year: int, links: Sequence[Link]) -> None:
+def write_worklist(run: RunContext, source: str, year: int, links: Sequence[Link]) -> None:
     """Write the links of a source and year down in the run's staging folder."""
-    path = _path(settings, run_id, source, year)
+    path = _path(run, source, year)
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(_LINKS.dump_json(tuple(links)))
 
 
-def read_worklist(settings: Settings, run_id: str, source: str, year: int) -> tuple[Link, ...]:
+def read_worklist(run: RunContext, source: str, year: int) -> tuple[Link, ...]:
     """Return the links that a run has written down for a source and year."""
-    return _LINKS.validate_json(_path(settings, run_id, source, year).read_bytes())
+    return _LINKS.validate_json(_path(run, source, year).read_bytes())
 
 
-def _path(settings: Settings, run_id: str, source: str, year: int) -> Path:
-    return settings.staging / run_id / f"{source}-{year}.json"
+def _path(run: RunContext, source: str, year: int) -> Path:
+    return run.staging / f"{source}-{year}.json"

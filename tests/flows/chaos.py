@@ -27,7 +27,7 @@ ENTRIES = {
     "fetch": "tasks.stages.fetch",
     "archive": "tasks.archive.store.Archive.put",
     "extract": "tasks.stages.read_pages",
-    "load": "tasks.stages.load",
+    "load": "tasks.stages.load_batch",
     "validate": "tasks.stages.validate_years",
     "publish": "tasks.stages.publish",
 }

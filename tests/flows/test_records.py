@@ -20,6 +20,7 @@ from flows.publish import publish
 from flows.running import loading as loading_module
 from flows.running.collect import collect
 from flows.running.run import on_record
+from tasks.runs.context import RunContext
 from tasks.runs.locks import loading
 from tasks.runs.stopping import stop_of
 from tasks.settings import Settings
@@ -103,15 +104,15 @@ def only_collect() -> None:
 
 
 def test_what_a_source_did_before_it_failed_is_on_record(settings, monkeypatch):
-    load, calls = loading_module.load_batch, []
+    load, calls = loading_module.load_staged, []
 
-    def full_disk(directory: Path, settings: Settings):
+    def full_disk(directory: Path, run: RunContext):
         calls.append(directory)
         if len(calls) == 2:
             raise OSError("the disk is full")
-        return load(directory, settings)
+        return load(directory, run)
 
-    monkeypatch.setattr(loading_module, "load_batch", full_disk)
+    monkeypatch.setattr(loading_module, "load_staged", full_disk)
     only_collect()
     found = recorded(settings)
     assert (found["state"], found["reports_new"], found["held"]) == ("completed", BATCH, BATCH)

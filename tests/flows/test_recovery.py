@@ -5,10 +5,11 @@ import pytest
 from flows.running.sources import choose_sources
 from tasks.discover import Discovery
 from tasks.problems import Stage
-from tasks.runs.metrics import Measured
+from tasks.runs.context import RunContext
 from tasks.settings import Settings
 from tasks.stages import Listed, record_discovery, record_failure
 from tests.flows.content import write_source
+from warehouse.loading.runs import StageWork
 from warehouse.store import writer
 
 
@@ -28,8 +29,8 @@ def test_a_source_that_failed_as_a_whole_is_no_problem_once_it_is_gone_through_a
     (source,) = choose_sources(settings.sources, None)
     for year in (None, 2023, 2024):
         item = source.name if year is None else f"{source.name} {year}"
-        record_failure.fn(source, [item], year, "the server was gone", "first", settings)
+        record_failure.fn(source, [item], year, "the server was gone", RunContext("first", settings))
     assert open_problems(settings) == ["sample", "sample 2023", "sample 2024"]
-    nothing = Listed(Discovery(links=(), problems=(), asked=(), lists=()), (), Measured(Stage.DISCOVER))
-    record_discovery.fn(source, nothing, [2023], [], "second", settings)
+    nothing = Listed(Discovery(links=(), problems=(), asked=(), lists=()), (), StageWork(Stage.DISCOVER.value))
+    record_discovery.fn(source, nothing, [2023], [], RunContext("second", settings))
     assert open_problems(settings) == ["sample 2024"]

@@ -10,6 +10,7 @@ import pytest
 import yaml
 
 from flows.backfill import backfill
+from tasks.runs.context import RunContext
 from tasks.runs.record import recorded_run
 from tasks.settings import Settings
 from tasks.stages import publish_snapshot
@@ -48,9 +49,9 @@ def test_two_operators_with_the_same_backfill_both_end_well(undisturbed, prefect
 
 
 def run_and_publish(settings: Settings) -> None:
-    with recorded_run("backfill", "quick", [2023], {}, settings):
+    with recorded_run(RunContext("quick", settings), "backfill", [2023], {}):
         pass
-    publish_snapshot.fn("quick", settings)
+    publish_snapshot.fn(RunContext("quick", settings))
 
 
 def load_half(settings: Settings, half: str) -> None:
@@ -63,7 +64,7 @@ def test_a_run_that_is_through_publishes_nothing_that_another_has_half_loaded(tm
     logger, handler = logging.getLogger("gouji"), QueueHandler(told)
     logger.addHandler(handler)
     try:
-        with recorded_run("backfill", "slow", [2024], {}, settings):
+        with recorded_run(RunContext("slow", settings), "backfill", [2024], {}):
             load_half(settings, "first half")
             quick = Thread(target=run_and_publish, args=(settings,))
             quick.start()

@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from warehouse.loading.counts import Counts
 from warehouse.loading.staging import ITEM, STAGED_TABLES
 from warehouse.loading.versions import merge_versions
 from warehouse.sql import literal
@@ -12,17 +13,12 @@ from warehouse.store import Connection, transaction
 
 
 @dataclass(frozen=True)
-class LoadCounts:
+class LoadCounts(Counts):
     """What one batch changed: report versions that are new, those seen before, and cells inserted."""
 
     reports_new: int = 0
     reports_seen: int = 0
     cells: int = 0
-
-    def __add__(self, other: "LoadCounts") -> "LoadCounts":
-        return LoadCounts(
-            self.reports_new + other.reports_new, self.reports_seen + other.reports_seen, self.cells + other.cells
-        )
 
 
 def load_batch(connection: Connection, directory: Path) -> LoadCounts:

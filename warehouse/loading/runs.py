@@ -4,13 +4,13 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, astuple, dataclass
 from datetime import datetime
-from typing import Any
 
+from warehouse.loading.counts import Counts
 from warehouse.store import Connection, insert_values, transaction
 
 
 @dataclass(frozen=True)
-class RunCounts:
+class RunCounts(Counts):
     """What one run did. ``findings`` and ``problems`` are those that stand after it, over its years and sources."""
 
     links: int = 0
@@ -21,29 +21,20 @@ class RunCounts:
     findings: int = 0
     problems: int = 0
 
-    def __add__(self, other: "RunCounts") -> "RunCounts":
-        mine, others = asdict(self), asdict(other)
-        return RunCounts(**{name: mine[name] + others[name] for name in mine})
 
+@dataclass
+class StageWork(Counts):
+    """What one stage did.
 
-@dataclass(frozen=True)
-class StageWork:
-    """What one stage did: items of its kind, seconds of all workers together, bytes, and requests repeated."""
+    ``items`` are links, pages, reports or whatever the stage deals with; ``seconds`` wall time of all workers
+    together; ``bytes`` what it read or wrote; ``retries`` how many requests were repeated.
+    """
 
     stage: str
-    items: int
-    seconds: float
-    bytes: int
-    retries: int
-
-    def __add__(self, other: "StageWork") -> "StageWork":
-        return StageWork(
-            self.stage,
-            self.items + other.items,
-            self.seconds + other.seconds,
-            self.bytes + other.bytes,
-            self.retries + other.retries,
-        )
+    items: int = 0
+    seconds: float = 0.0
+    bytes: int = 0
+    retries: int = 0
 
 
 def record_stages(
@@ -55,7 +46,7 @@ def record_stages(
 
 
 def start_run(
-    connection: Connection, *, run_id: str, flow: str, parameters: Mapping[str, Any], version: str, at: datetime
+    connection: Connection, *, run_id: str, flow: str, parameters: Mapping[str, object], version: str, at: datetime
 ) -> None:
     """Record that a run began; one begun before under the same identity begins anew. Parameters are kept as JSON."""
     with transaction(connection):

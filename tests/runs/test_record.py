@@ -7,18 +7,19 @@ from threading import Thread
 
 import pytest
 
+from tasks.runs.context import RunContext
 from tasks.runs.locks import alive, dead, loading, publishing
 from tasks.runs.record import recorded_run
-from tasks.runs.stopping import stop_of
 from tasks.settings import Settings
 from warehouse.store import writer
 
 _DIES = """
 import os, sys
 from pathlib import Path
+from tasks.runs.context import RunContext
 from tasks.runs.record import recorded_run
 from tasks.settings import Settings
-with recorded_run("backfill", "killed", [2024], {}, Settings(home=Path(sys.argv[1]))):
+with recorded_run(RunContext("killed", Settings(home=Path(sys.argv[1]))), "backfill", [2024], {}):
     os._exit(9)
 """
 
@@ -36,25 +37,26 @@ def states(settings: Settings) -> dict[str, str]:
 def test_a_run_whose_process_was_killed_is_crashed_once_the_next_begins(settings):
     assert subprocess.run([sys.executable, "-c", _DIES, settings.home], check=False).returncode == 9
     assert states(settings) == {"killed": "running"}
-    with recorded_run("backfill", "next", [2024], {}, settings):
+    with recorded_run(RunContext("next", settings), "backfill", [2024], {}):
         assert states(settings) == {"killed": "crashed", "next": "running"}
     assert states(settings) == {"killed": "crashed", "next": "completed"}
 
 
 def test_a_run_that_lives_is_left_running(settings):
     with (
-        recorded_run("refresh", "first", [2024], {}, settings),
-        recorded_run("refresh", "second", [2024], {}, settings),
+        recorded_run(RunContext("first", settings), "refresh", [2024], {}),
+        recorded_run(RunContext("second", settings), "refresh", [2024], {}),
     ):
         assert states(settings) == {"first": "running", "second": "running"}
 
 
 @pytest.mark.parametrize(("error", "state"), [(ValueError, "failed"), (KeyboardInterrupt, "cancelled")])
 def test_how_a_run_ended_is_on_record(settings, error, state):
-    with pytest.raises(error), recorded_run("backfill", state, [2024], {}, settings):
+    context = RunContext(state, settings)
+    with pytest.raises(error), recorded_run(context, "backfill", [2024], {}):
         raise error
     assert states(settings) == {state: state}
-    assert stop_of(state).asked is (state == "cancelled")
+    assert context.stop.asked is (state == "cancelled")
 
 
 def test_life_ends_with_the_process_that_holds_it(settings):
@@ -70,7 +72,10 @@ def test_another_machine_s_run_is_crashed_only_once_its_process_has_ended(postgr
     monkeypatch.setenv("GOUJI_LAKE_DATA", str(tmp_path / "data"))
     here, there = (Settings(home=tmp_path / machine, lock_wait_seconds=60) for machine in ("here", "there"))
     assert subprocess.run([sys.executable, "-c", _DIES, there.home], check=False).returncode == 9
-    with recorded_run("backfill", "theirs", [2024], {}, there), recorded_run("backfill", "ours", [2024], {}, here):
+    with (
+        recorded_run(RunContext("theirs", there), "backfill", [2024], {}),
+        recorded_run(RunContext("ours", here), "backfill", [2024], {}),
+    ):
         assert states(here) == {"killed": "crashed", "theirs": "running", "ours": "running"}
         told: Queue[str] = Queue()
         publisher = Thread(target=publish_in_turn, args=(here, told))
