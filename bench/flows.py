@@ -87,7 +87,7 @@ def _bare(home: Path, interval: float) -> None:
         session.mount("http://", HTTPAdapter(pool_maxsize=CONNECTIONS))
         for exchange in lists.values():
             ask(session, exchange.method, exchange.url, {})
-        conditions = [(url, {"If-None-Match": archive.recall(url)["headers"]["etag"]}) for url in reports]
+        conditions = [(url, {"If-None-Match": archive.recall(url).exchange.headers["etag"]}) for url in reports]
         answers = pool.map(lambda one: ask(session, "GET", *one), conditions)
         assert set(answers) == {304}
 
@@ -148,32 +148,31 @@ def _fill_archive(home: Path) -> list[Any]:
     from samples import many_organs, sample_reports
     from samples.dresses import DRESSES, render
     from tasks.archive.store import Archive
-    from tasks.pages import Link
+    from tasks.pages import Exchange, Link, Remembered
 
     archive = Archive(str(home / "archive"))
-    now = datetime.now(UTC).isoformat()
+    now = datetime.now(UTC)
     links = []
     for number, report in enumerate(sample_reports(organs=many_organs(REPORTS), years=[YEAR])):
         body = render(report, DRESSES["hanweb"])
         url = f"http://127.0.0.1:1/art/2025/1/2/art_{number}.html"
         links.append(Link("sample", url, report.title, YEAR, report.published_on))
-        note = {
-            "final_url": url,
-            "status": 200,
-            "headers": {},
-            "content_type": "text/html; charset=utf-8",
-            "encoding": "utf-8",
-            "encoding_source": "header",
-            "bytes": len(body),
-            "sha256": archive.put(body),
-            "fetched_at": now,
-            "checked_at": now,
-            "duration_ms": 1,
-            "waited_ms": 0,
-            "attempts": 1,
-            "attachments": (),
-        }
-        archive.remember(url, note)
+        exchange = Exchange(
+            source="sample",
+            purpose="report",
+            method="GET",
+            url=url,
+            final_url=url,
+            attempts=1,
+            fetched_at=now,
+            status=200,
+            headers={"content-type": "text/html; charset=utf-8"},
+            encoding="utf-8",
+            encoding_source="bytes",
+            bytes=len(body),
+            sha256=archive.put(body),
+        )
+        archive.remember(Remembered(exchange, now))
     return links
 
 

@@ -18,7 +18,7 @@ from samples.reports import YEARS, SampleReport
 from samples.site import build_columns
 from tasks.extract.report import Cell, CellState, Completeness, Place, Report, Statement
 from tasks.load.batch import Batch
-from tasks.pages import Link, Page
+from tasks.pages import Exchange, Link, Obtained, Page
 from tasks.problems import Problem, Stage
 from tasks.sources.declaration import DeclaredOrgan, ExpectedOrgan, Source
 from tasks.sources.files import load_source
@@ -138,18 +138,23 @@ def _cells(sample: SampleReport) -> Iterator[Cell]:
 
 def _page(link: Link, report: SampleReport, at: datetime) -> Page:
     body = repr(sorted(report.figures.items())).encode()
-    return Page(
-        link=link,
+    exchange = Exchange(
+        source=link.source,
+        purpose="report",
+        method="GET",
+        url=link.url,
         final_url=link.url,
-        status=200,
-        content_type="text/html; charset=utf-8",
-        encoding="utf-8",
-        bytes=len(body),
-        sha256=sha256(link.url.encode() + body).hexdigest(),
+        attempts=1,
         fetched_at=at,
         duration_ms=20,
-        attempts=1,
+        status=200,
+        headers={"content-type": "text/html; charset=utf-8"},
+        encoding="utf-8",
+        encoding_source="bytes",
+        bytes=len(body),
+        sha256=sha256(link.url.encode() + body).hexdigest(),
     )
+    return Page(link, exchange, (), Obtained.FETCHED, at)
 
 
 def _misprinted(report: SampleReport) -> SampleReport:

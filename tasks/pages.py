@@ -4,8 +4,14 @@ Everything here is small and immutable. Page bytes live in the archive and never
 """
 
 import hashlib
-from dataclasses import dataclass, field
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field, fields
 from datetime import date, datetime
+from enum import StrEnum
+from typing import Any, Self
+
+from tasks.addresses import host_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,10 +28,13 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Exchange:
-    """One request and what came back, failures too: what politeness and audits are counted from.
+    """One request and what came back, failures too: a line of the archive's JSON, and a row of ``raw.page``.
 
-    ``purpose`` is ``list``, ``report``, ``attachment`` or ``robots``. ``waited_ms`` is how long politeness held
-    the request back. ``problem`` is the code of what was wrong with the answer. ``headers`` are those that matter.
+    ``purpose`` is ``list``, ``report``, ``attachment`` or ``robots``; ``final_url`` where redirects led from ``url``.
+    ``attempts`` counts this request and those that failed before it; ``waited_ms`` is how long politeness held it
+    back; ``fetched_at`` when it was made. ``headers`` are those that matter, in lower case. ``sha256`` is of the body
+    after content decoding (``bytes`` long), and its archive key. ``encoding_source`` says what ``encoding`` was decided
+    from (:class:`tasks.encodings.Encoding`). ``problem`` is the code of what was wrong with the answer.
     """
 
     source: str
@@ -33,18 +42,61 @@ class Exchange:
     method: str
     url: str
     final_url: str
-    host: str
-    attempt: int
-    started_at: datetime
-    waited_ms: int
-    duration_ms: int
+    attempts: int
+    fetched_at: datetime
+    waited_ms: int = 0
+    duration_ms: int = 0
     status: int | None = None
-    headers: dict[str, str] = field(default_factory=dict)
+    headers: Mapping[str, str] = field(default_factory=dict)
     encoding: str | None = None
     encoding_source: str | None = None
     bytes: int = 0
     sha256: str | None = None
     problem: str | None = None
+
+    @property
+    def host(self) -> str:
+        """The host that was asked, with its port where that is not the usual one."""
+        return host_of(self.final_url) or ""
+
+    @property
+    def content_type(self) -> str | None:
+        """The declared content type with its parameters."""
+        return self.headers.get("content-type")
+
+    @property
+    def row(self) -> dict[str, Any]:
+        """The columns of ``raw.page`` that say what it was."""
+        columns = asdict(self)
+        columns["source_id"] = columns.pop("source")
+        headers = json.dumps(self.headers, ensure_ascii=False, sort_keys=True)
+        return {**columns, "host": self.host, "content_type": self.content_type, "headers": headers}
+
+    @classmethod
+    def of_row(cls, row: Mapping[str, Any]) -> Self:
+        """The exchange that a row of ``raw.page`` records."""
+        columns = {**row, "source": row["source_id"], "headers": json.loads(row["headers"])}
+        return cls(**{each.name: columns[each.name] for each in fields(cls)})
+
+
+def body_of(exchange: Exchange) -> str:
+    """The archive key of the body that an exchange brought; ``ValueError`` where none came."""
+    if exchange.sha256 is None:
+        raise ValueError(f"no body came from {exchange.url}")
+    return exchange.sha256
+
+
+@dataclass(frozen=True, slots=True)
+class Remembered:
+    """What the archive remembers of an address: the exchange that brought what stands there.
+
+    ``checked_at`` is when the portal last said that it is still the same; ``documents`` are the addresses of the
+    documents that the page links to and that may hold the report, with their names.
+    """
+
+    exchange: Exchange
+    checked_at: datetime
+    documents: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,30 +109,35 @@ class Attachment:
     bytes: int
     sha256: str
 
+    @classmethod
+    def of(cls, exchange: Exchange, name: str) -> Self:
+        """The document that an exchange brought."""
+        return cls(exchange.url, name, exchange.content_type, exchange.bytes, body_of(exchange))
+
+
+class Obtained(StrEnum):
+    """How a page was had: it came whole, the portal said that it is unchanged, or it was fresh enough not to ask."""
+
+    FETCHED = "fetched"
+    UNCHANGED = "unchanged"
+    FRESH = "fresh"
+
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """One archived response. ``sha256`` is of the body as received after content decoding, and its archive key.
-
-    ``fetched_at`` is when the body came, ``checked_at`` when the portal last said that it is still the same.
-    ``encoding_source`` says what ``encoding`` was decided from (``bom``, ``bytes``, ``header``, ``meta``, ``guess``).
-    """
+    """One archived page: the link that led to it, the exchange that brought it, and the documents attached to it."""
 
     link: Link
-    final_url: str
-    status: int
-    content_type: str | None
-    encoding: str | None
-    bytes: int
-    sha256: str
-    fetched_at: datetime
-    duration_ms: int
-    attempts: int
-    checked_at: datetime | None = None
-    encoding_source: str | None = None
-    headers: dict[str, str] = field(default_factory=dict)
-    waited_ms: int = 0
-    attachments: tuple[Attachment, ...] = ()
+    exchange: Exchange
+    attachments: tuple[Attachment, ...]
+    obtained: Obtained
+    checked_at: datetime
+    """When the portal last showed it, or said that it is still the same."""
+
+    @property
+    def sha256(self) -> str:
+        """The archive key of its body."""
+        return body_of(self.exchange)
 
     @property
     def evidence_sha256(self) -> str:
@@ -89,3 +146,25 @@ class Page:
             return self.sha256
         shown = (self.sha256, *(attachment.sha256 for attachment in self.attachments))
         return hashlib.sha256("\n".join(shown).encode()).hexdigest()
+
+    @property
+    def row(self) -> dict[str, Any]:
+        """The columns of ``raw.page`` that say which page it was."""
+        return {
+            **self.exchange.row,
+            "link_title": self.link.title,
+            "listed_on": self.link.listed_on,
+            "category": self.link.category,
+            "report_year": self.link.year,
+            "attachments": json.dumps([asdict(one) for one in self.attachments], ensure_ascii=False),
+        }
+
+    @classmethod
+    def of_row(cls, row: Mapping[str, Any]) -> Self:
+        """The page that a row of ``raw.page`` records."""
+        exchange = Exchange.of_row(row)
+        link = Link(
+            exchange.source, exchange.url, row["link_title"], row["report_year"], row["listed_on"], row["category"]
+        )
+        attachments = tuple(Attachment(**one) for one in json.loads(row["attachments"]))
+        return cls(link, exchange, attachments, Obtained.FRESH, exchange.fetched_at)

@@ -19,7 +19,7 @@ from tasks.extract import EXTRACTOR_VERSION
 from tasks.fetch import Client, Fetched, fetch
 from tasks.load.batch import Batch
 from tasks.load.reading import read_pages
-from tasks.pages import Exchange, Link, Page
+from tasks.pages import Exchange, Link, Obtained, Page
 from tasks.problems import Problem, Stage
 from tasks.runs.context import RunContext
 from tasks.runs.locks import publishing
@@ -114,11 +114,11 @@ def extract_reports(
     extracted = _read(unread, batch, run)
     asked = StageWork(Stage.FETCH.value, items=len(fetched.pages), seconds=fetched.seconds)
     _add_requests(asked, fetched.exchanges)
-    unchanged = fetched.reused + fetched.not_modified
+    came = sum(page.obtained is Obtained.FETCHED for page in fetched.pages)
     return ReadBatch(
         None if batch.is_empty else batch.write(run.staging / f"{source.name}-{year}-{number:05d}"),
-        pages_fetched=len(fetched.pages) - unchanged,
-        pages_unchanged=unchanged,
+        pages_fetched=came,
+        pages_unchanged=len(fetched.pages) - came,
         work=(asked, extracted),
     )
 
@@ -139,13 +139,13 @@ def _new_batch(source: Source, run: RunContext) -> Batch:
 def _read(pages: Sequence[Page], batch: Batch, run: RunContext) -> StageWork:
     with measure(Stage.EXTRACT) as work:
         read_pages(pages, run.archive, batch)
-    work.items, work.bytes = len(pages), sum(page.bytes for page in pages)
+    work.items, work.bytes = len(pages), sum(page.exchange.bytes for page in pages)
     return work
 
 
 def _add_requests(work: StageWork, exchanges: Sequence[Exchange]) -> None:
     work.bytes += sum(exchange.bytes for exchange in exchanges)
-    work.retries += sum(exchange.attempt > 1 for exchange in exchanges)
+    work.retries += sum(exchange.attempts > 1 for exchange in exchanges)
 
 
 @task(name="load", cache_policy=NO_CACHE)

@@ -49,11 +49,11 @@ class _Tally:
 
     def add(self, exchange: Exchange) -> None:
         self.failed += exchange.problem is not None
-        self.retries += exchange.attempt > 1
+        self.retries += exchange.attempts > 1
         self.slowed_down += exchange.status == 429 or "retry-after" in exchange.headers
         self.waited_ms += exchange.waited_ms
         self.longest_wait_ms = max(self.longest_wait_ms, exchange.waited_ms)
-        self.starts.append(exchange.started_at.timestamp())
+        self.starts.append(exchange.fetched_at.timestamp())
         self.ends.append(self.starts[-1] + exchange.duration_ms / 1000)
 
     def summary(self, host: str) -> HostSummary:

@@ -4,14 +4,15 @@ import gzip
 import threading
 import uuid
 from collections.abc import Iterator
-from datetime import datetime
 
 import orjson
+from pydantic import TypeAdapter
 
 from tasks.archive.files import Files
 from tasks.pages import Exchange
 
 _COMPRESSION_LEVEL = 3
+_EXCHANGE = TypeAdapter(Exchange)
 _OPEN, _CLOSED = ".jsonl", ".jsonl.gz"
 
 
@@ -37,7 +38,7 @@ class RequestLog:
         line = orjson.dumps(exchange, option=orjson.OPT_APPEND_NEWLINE)
         with self._lock:
             if self._path is None:
-                started = exchange.started_at.isoformat()[:19]
+                started = exchange.fetched_at.isoformat()[:19]
                 name = f"{started.replace(':', '')}-{uuid.uuid4().hex[:12]}"
                 self._path = f"{self._folder}/{started[:7]}/{name}"
             self._lines.append(line)
@@ -70,5 +71,4 @@ def read_log(files: Files, path: str) -> Iterator[Exchange]:
     text = gzip.decompress(content) if path.endswith(_CLOSED) and content else content
     for line in text.splitlines(keepends=True):
         if line.endswith(b"\n"):
-            values = orjson.loads(line)
-            yield Exchange(**{**values, "started_at": datetime.fromisoformat(values["started_at"])})
+            yield _EXCHANGE.validate_json(line)

@@ -1,4 +1,4 @@
-"""The archive: every response body under its sha256, and what was last answered at each address.
+"""The archive: every response body under its sha256, and what was last answered at each address, an object each.
 
 Bodies are compressed and never change; nothing is stored twice. The archive alone says what need not be fetched
 again, so that a killed run goes on anywhere the archive is.
@@ -9,16 +9,18 @@ import hashlib
 import zlib
 from collections.abc import Collection, Iterable, Iterator
 from datetime import datetime
-from typing import Any
 
-from tasks.archive.answers import Notebook
+import orjson
+from pydantic import TypeAdapter, ValidationError
+
 from tasks.archive.files import ArchiveError, Files
 from tasks.archive.requests import RequestLog, log_files, read_log
-from tasks.pages import Exchange
+from tasks.pages import Exchange, Remembered
 
 __all__ = ["Archive", "ArchiveError"]
 
 _COMPRESSION_LEVEL = 3
+_REMEMBERED = TypeAdapter(Remembered)
 
 
 class Archive:
@@ -26,7 +28,6 @@ class Archive:
 
     def __init__(self, root: str) -> None:
         self._files = Files(str(root))
-        self._notes = Notebook(self._files, self._path("answers"))
 
     def put(self, body: bytes) -> str:
         """Store a body and return its sha256; one that is there already is not written again.
@@ -63,21 +64,21 @@ class Archive:
     def __contains__(self, sha256: str) -> bool:
         return self._files.exists(self._body_path(sha256))
 
-    def remember(self, address: str, answer: dict[str, Any]) -> None:
-        """Note what was last answered at ``address``, as JSON, in place of what was noted before.
+    def remember(self, answer: Remembered) -> None:
+        """Keep what was last answered at an address, in place of what was kept before.
 
         Raises:
             ArchiveError: it could not be written.
         """
-        self._notes.write(address, answer)
+        self._files.write(self._answer_path(answer.exchange.url), orjson.dumps(answer))
 
-    def recall(self, address: str) -> dict[str, Any] | None:
-        """What was last noted for ``address``; ``None`` when nothing readable is.
+    def recall(self, address: str) -> Remembered | None:
+        """What was last answered at ``address``; ``None`` when nothing readable is kept.
 
         Raises:
             ArchiveError: the archive cannot be read.
         """
-        return self._notes.read(address)
+        return self._answer(self._answer_path(address))
 
     def request_log(self) -> RequestLog:
         """A record of the requests of one batch, to be closed when it is done."""
@@ -93,7 +94,8 @@ class Archive:
 
         Returns how many they were, and their bytes. Let nobody fetch meanwhile.
         """
-        needed = {*kept, *(note["sha256"] for note in self._notes.all() if note.get("sha256"))}
+        answers = map(self._answer, self._files.find(self._path("answers"), ".json"))
+        needed = {*kept, *(answer.exchange.sha256 for answer in answers if answer)}
         bodies = self._files.find(self._path("bodies"), "")
         return self._remove(path for path in bodies if _sha256_of(path) not in needed and self._is_older(path, before))
 
@@ -113,6 +115,12 @@ class Archive:
             count += 1
         return count, size
 
+    def _answer(self, path: str) -> Remembered | None:
+        try:
+            return _REMEMBERED.validate_json(self._files.read(path) or b"")
+        except ValidationError:
+            return None
+
     def _path(self, *parts: str) -> str:
         return "/".join((self._files.root, *parts))
 
@@ -120,6 +128,10 @@ class Archive:
         if len(sha256) != 64 or not sha256.isalnum():
             raise ArchiveError(f"{sha256!r} is not a sha256")
         return self._path("bodies", sha256[:2], f"{sha256}.gz")
+
+    def _answer_path(self, address: str) -> str:
+        key = hashlib.sha256(address.encode()).hexdigest()
+        return self._path("answers", key[:2], f"{key}.json")
 
 
 def _sha256_of(path: str) -> str:

@@ -4,8 +4,8 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
+from tasks.addresses import address_key, clean_address
 from tasks.chinese import year_in
-from tasks.discover.addresses import address_key, clean_address
 from tasks.discover.indexes import find_lists
 from tasks.discover.paging import Walk
 from tasks.discover.titles import is_annual_report, names_no_organ

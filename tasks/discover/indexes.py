@@ -3,8 +3,8 @@
 import re
 from collections.abc import Iterator
 
+from tasks.addresses import address_key, clean_address
 from tasks.chinese import year_in
-from tasks.discover.addresses import address_key, clean_address
 from tasks.discover.titles import compact_title
 from tasks.sources.adapter import Ask, ListError, Record
 from tasks.sources.declaration import Index, Listing, Source

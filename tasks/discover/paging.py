@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from tasks.discover.addresses import address_key
+from tasks.addresses import address_key
 from tasks.fetch.problems import FetchError
 from tasks.problems import Problem, Stage
 from tasks.sources.adapter import Adapter, Ask, ListError, Record, Start

@@ -1,97 +1,12 @@
-"""Fetching: from links to archived pages, politely, with nothing fetched twice and nothing lost."""
+"""Fetching: from links to archived pages, politely, with nothing fetched twice and nothing lost.
 
-import time
-from collections import deque
-from collections.abc import Sequence
-from concurrent.futures import FIRST_EXCEPTION, ThreadPoolExecutor, wait
-from dataclasses import dataclass
+Whatever is asked of a portal over the wire goes through here: how it is asked, how often, how long it may take, and
+whether what answers is what was asked for. What the answers mean belongs elsewhere: lists to ``discover``, reports
+to ``extract``.
+"""
 
-from tasks.archive.store import Archive
+from tasks.fetch.batch import Fetched, fetch
 from tasks.fetch.client import Client
 from tasks.fetch.problems import FetchError
-from tasks.fetch.visit import Visit, visit
-from tasks.pages import Exchange, Link, Page
-from tasks.problems import Problem
-from tasks.runs.stopping import Stop
-from tasks.settings import Settings
-from tasks.sources.declaration import Source
 
 __all__ = ["Client", "FetchError", "Fetched", "fetch"]
-
-_threads = ThreadPoolExecutor(256, thread_name_prefix="fetch")
-"""The threads of every batch of this process: to start them anew for each costs a tenth of what its pages do."""
-
-
-@dataclass(frozen=True, slots=True)
-class Fetched:
-    """What came of a batch of links, in their order.
-
-    ``reused`` pages were fresh enough not to be asked for; ``not_modified`` ones cost a request that
-    said that they are still the same. ``exchanges`` records every request. ``asked`` names every address that was
-    looked at, attachments too, so that what was a problem before and is none now can be told. ``seconds`` is wall time.
-    """
-
-    pages: tuple[Page, ...]
-    problems: tuple[Problem, ...]
-    asked: tuple[str, ...]
-    reused: int
-    not_modified: int
-    exchanges: tuple[Exchange, ...]
-    seconds: float
-
-
-def fetch(
-    links: Sequence[Link],
-    *,
-    source: Source,
-    archive: Archive,
-    settings: Settings,
-    force: bool = False,
-    stop: Stop | None = None,
-) -> Fetched:
-    """Fetch a batch of pages, with the documents attached to them, into the archive.
-
-    A page that was fetched or checked within ``settings.freshness_hours`` is taken from the archive, an
-    older one is asked for on condition that it changed; ``force`` fetches all anew. A page that cannot be
-    had is a problem, and the others go on. Several batches may run at the same time in threads. Once ``stop`` is asked,
-    whatever is left is given up.
-
-    Raises:
-        ArchiveError: the archive cannot be written.
-    """
-    started = time.perf_counter()
-    waiting = deque(enumerate(links))
-    visits: dict[int, Visit] = {}
-
-    def work() -> None:
-        while True:
-            try:
-                position, link = waiting.popleft()
-            except IndexError:
-                return
-            visits[position] = visit(link, client=client, force=force)
-
-    with Client(source, settings, archive, stop) as client:
-        workers = [_threads.submit(work) for _ in range(min(source.politeness.connections, len(links)))]
-        try:
-            for worker in wait(workers, return_when=FIRST_EXCEPTION).done:
-                worker.result()
-        except BaseException:
-            waiting.clear()
-            client.stop()
-            raise
-        finally:
-            wait(workers)
-    return _summed([visits[position] for position in range(len(links))], client, time.perf_counter() - started)
-
-
-def _summed(visits: Sequence[Visit], client: Client, seconds: float) -> Fetched:
-    return Fetched(
-        pages=tuple(one.page for one in visits if one.page),
-        problems=tuple(problem for one in visits for problem in one.problems),
-        asked=tuple(address for one in visits for address in one.asked),
-        reused=sum(one.reused for one in visits),
-        not_modified=sum(one.not_modified for one in visits),
-        exchanges=tuple(client.exchanges),
-        seconds=seconds,
-    )

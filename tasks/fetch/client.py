@@ -6,7 +6,6 @@ import time
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import replace
-from datetime import UTC, datetime
 from typing import Self
 from urllib.parse import urljoin
 
@@ -14,8 +13,8 @@ from tasks.archive.store import Archive
 from tasks.fetch.gate import LONGEST_WAIT_SECONDS, HostGate, wait_unless
 from tasks.fetch.portal import portal_for, user_agent
 from tasks.fetch.problems import FETCH_KINDS, FetchError
-from tasks.fetch.recognise import foreign_to_lists
-from tasks.fetch.request import Question
+from tasks.fetch.recognise import foreign_to_lists, is_document
+from tasks.fetch.request import Request
 from tasks.fetch.response import Response
 from tasks.fetch.transmit import transmit
 from tasks.pages import Exchange
@@ -63,58 +62,58 @@ class Client:
         Raises:
             FetchError: it cannot be had, or something else answered in its place.
         """
-        return self.request(Question(url, "list", form, recognise=foreign_to_lists))
+        return self.request(Request(url, "list", form, recognise=foreign_to_lists))
 
-    def request(self, question: Question) -> Response:
-        """The answer to a question, asked again where that may help.
+    def request(self, request: Request) -> Response:
+        """The answer to a request, made again where that may help.
 
         Raises:
             FetchError: it cannot be had.
         """
-        attempt = 1
+        attempts = 1
         while True:
             wait_unless(self._stopped, 0)
             try:
-                return self._follow(question, attempt)
+                return self._follow(request, attempts)
             except FetchError as error:
-                error.attempts = attempt
-                if not error.transient or attempt == self.settings.fetch_attempts:
+                error.attempts = attempts
+                if not error.transient or attempts == self.settings.fetch_attempts:
                     raise
-            pause = self.settings.retry_seconds * 2 ** (attempt - 1) * random.uniform(1, 1.5)  # noqa: S311
+            pause = self.settings.retry_seconds * 2 ** (attempts - 1) * random.uniform(1, 1.5)  # noqa: S311
             wait_unless(self._stopped, pause)
-            attempt += 1
+            attempts += 1
 
-    def _follow(self, question: Question, attempt: int) -> Response:
+    def _follow(self, request: Request, attempts: int) -> Response:
         """Ask, and go where redirects lead, as long as that is allowed."""
         visited: list[str] = []
         while True:
-            self._check_allowed(question, visited)
-            response = self._once(question, attempt)
+            self._check_allowed(request)
+            response = self._once(request, attempts)
             if response.status not in _REDIRECTS:
                 return response
-            visited.append(question.url)
+            visited.append(request.address)
             target = _redirect_target(response)
             # A firewall sets a cookie and sends back to the same address, once.
             if visited.count(target) > 1 or len(visited) > _MOST_REDIRECTS:
                 raise FetchError("redirect_loop", f"redirected {len(visited)} times, at last to {target}")
-            form = question.form if response.status in {307, 308} else None
-            question = replace(question, url=target, form=form)
+            form = request.form if response.status in {307, 308} else None
+            request = replace(request, led_to=target, form=form)
 
-    def _check_allowed(self, question: Question, visited: list[str]) -> None:
-        address = question.url
+    def _check_allowed(self, request: Request) -> None:
+        address = request.address
         if not self.source.allows(address):
-            led = f" (where {visited[0]} leads)" if visited else ""
+            led = f" (where {request.url} leads)" if request.led_to else ""
             raise FetchError("host_not_allowed", f"{address}{led} is not on a host that {self.source.name} declares")
-        if question.purpose == "robots" or not self.source.politeness.robots:
+        if request.purpose == "robots" or not self.source.politeness.robots:
             return
         rules = self._portal.robots(address, self._robots_text)
         if not rules.allows(address, user_agent(self.settings)):
-            raise FetchError("robots_refused", f"the robots.txt of {question.host} refuses {address}")
+            raise FetchError("robots_refused", f"the robots.txt of {request.host} refuses {address}")
 
     def _robots_text(self, url: str) -> str | None:
         """A host's robots.txt; ``None`` when there is none. While a host cannot say, nothing of it is fetched."""
         try:
-            return self._follow(Question(url, "robots"), 1).text
+            return self._follow(Request(url, "robots"), 1).text
         except FetchError as error:
             if error.unasked:
                 raise
@@ -122,34 +121,24 @@ class Client:
                 raise FetchError("robots_unreachable", f"{url}: {error.detail}", transient=True) from None
             return None
 
-    def _once(self, question: Question, attempt: int) -> Response:
+    def _once(self, request: Request, attempts: int) -> Response:
         """One request on the wire, recorded whatever comes of it."""
-        gate = self._portal.gate(question.host)
-        response: Response | None = None
+        gate = self._portal.gate(request.host)
         failure: FetchError | None = None
         with gate.turn(self._stopped) as waited:
-            started_at, started = datetime.now(UTC), time.monotonic()
+            begun, started = request.begun(self.source.name, attempts, waited), time.monotonic()
             try:
-                response = transmit(question, self._portal.session, self.settings)
+                response = transmit(request, begun, self._portal.session, self.settings)
             except FetchError as error:
-                response, failure = error.response, error
-            duration_ms = round((time.monotonic() - started) * 1000)
-        if response is not None:
-            response = replace(
-                response,
-                sha256=self.archive.put(response.body) if response.body else None,
-                attempts=attempt,
-                waited_ms=round(waited * 1000),
-                duration_ms=duration_ms,
-            )
-            failure = failure or _refusal(question, response)
+                response, failure = error.response or Response(begun), error
+            duration = time.monotonic() - started
+        failure = failure or _refusal(request, response)
+        response = self._recorded(response, duration, failure)
         if failure is not None:
             failure.response = response
         self._settle(gate, failure)
-        self._record(question, attempt, started_at, waited, duration_ms, response, failure)
         if failure is not None:
             raise failure
-        assert response is not None  # noqa: S101 - either there is an answer or a failure
         return response
 
     def _settle(self, gate: HostGate, failure: FetchError | None) -> None:
@@ -164,50 +153,35 @@ class Client:
         gate.pause(asked)
         failure.transient = failure.transient and asked <= LONGEST_WAIT_SECONDS
 
-    def _record(
-        self,
-        question: Question,
-        attempt: int,
-        started_at: datetime,
-        waited: float,
-        duration_ms: int,
-        response: Response | None,
-        failure: FetchError | None,
-    ) -> None:
-        body = response.body if response else b""
-        exchange = Exchange(
-            source=self.source.name,
-            purpose=question.purpose,
-            method=question.method,
-            url=question.url,
-            final_url=response.url if response else question.url,
-            host=question.host,
-            attempt=attempt,
-            started_at=started_at,
-            waited_ms=round(waited * 1000),
-            duration_ms=duration_ms,
-            status=response.status if response else None,
-            headers=response.headers if response else {},
-            encoding=response.encoding.name if response and body else None,
-            encoding_source=response.encoding.source if response and body else None,
+    def _recorded(self, response: Response, duration: float, failure: FetchError | None) -> Response:
+        """The response with its body in the archive and its exchange on record."""
+        body = response.body
+        encoding = response.encoding if body and not is_document(body) else None
+        exchange = replace(
+            response.exchange,
+            duration_ms=round(duration * 1000),
+            encoding=encoding.name if encoding else None,
+            encoding_source=encoding.source if encoding else None,
             bytes=len(body),
-            sha256=response.sha256 if response else None,
+            sha256=self.archive.put(body) if body else None,
             problem=failure.code if failure else None,
         )
         self.exchanges.append(exchange)
         self._log.add(exchange)
+        return replace(response, exchange=exchange)
 
 
-def _refusal(question: Question, response: Response) -> FetchError | None:
+def _refusal(request: Request, response: Response) -> FetchError | None:
     """What a whole answer says against itself, by its status or by what is in it."""
     status = response.status
-    if (status in _REDIRECTS and "location" in response.headers) or (status == NOT_MODIFIED and question.headers):
+    redirects = status in _REDIRECTS and "location" in response.exchange.headers
+    if redirects or (status == NOT_MODIFIED and request.headers):
         return None
     if status in {404, 410}:
         return FetchError("not_found", f"the portal answered {status}")
     if status == 429:
         return FetchError("rate_limited", "the portal asked to slow down (429)", transient=True)
-    code = question.recognise(response)
+    code = request.recognise(response)
     if code == "waf_challenge":
         return FetchError(code, f"a firewall answered with status {status}")
     if status >= 300:
@@ -221,7 +195,7 @@ def _refusal(question: Question, response: Response) -> FetchError | None:
 
 def _redirect_target(response: Response) -> str:
     """Where an answer redirects to. Headers come as Latin-1, also when a portal wrote UTF-8."""
-    location = response.headers["location"]
+    location = response.exchange.headers["location"]
     with suppress(UnicodeError):
         location = location.encode("latin-1").decode("utf-8")
     try:

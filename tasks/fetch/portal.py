@@ -10,11 +10,12 @@ from urllib.parse import urlsplit
 import requests
 import urllib3
 
+from tasks.addresses import host_of
 from tasks.fetch.gate import HostGate
 from tasks.fetch.network import CheckedAdapter
 from tasks.fetch.robots import RobotsRules
 from tasks.settings import Settings
-from tasks.sources.declaration import Source, host_of
+from tasks.sources.declaration import Source
 
 
 class Portal:

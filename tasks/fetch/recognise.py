@@ -81,7 +81,7 @@ def foreign_to_documents(response: Response) -> str | None:
 
 
 def _is_media(response: Response) -> bool:
-    declared = (response.content_type or "").lower()
+    declared = (response.exchange.content_type or "").lower()
     binary = b"\0" in response.body[:_BINARY_WITHIN] and not marked_encoding(response.body)
     return declared.startswith(_MEDIA_TYPES) or binary
 
@@ -108,7 +108,7 @@ def _beside(response: Response) -> str | None:
     """Whether the answer is beside the point: the portal's home page in place of a page that is gone, or mere data."""
     if _HOME_PAGE.match(response.url):
         return "soft_404"
-    return "wrong_content_type" if (response.content_type or "").lower().startswith(_DATA_TYPES) else None
+    return "wrong_content_type" if (response.exchange.content_type or "").lower().startswith(_DATA_TYPES) else None
 
 
 def _lacking(text: str) -> str | None:

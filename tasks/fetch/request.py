@@ -1,28 +1,52 @@
-"""One question to a portal."""
+"""What is asked of a portal."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 
+from tasks.addresses import host_of
 from tasks.fetch.response import Response
-from tasks.sources.declaration import host_of
+from tasks.pages import Exchange
 
 
 @dataclass(frozen=True)
-class Question:
-    """What is asked, and by which look at the answer it may turn out to be something else than was asked for."""
+class Request:
+    """One request, and by which look at the answer it may turn out to be something else than was asked for.
+
+    ``led_to`` is where redirects led from ``url``, as far as they were followed.
+    """
 
     url: str
     purpose: str
     form: Mapping[str, str] | None = None
     headers: Mapping[str, str] = field(default_factory=dict)
     recognise: Callable[[Response], str | None] = lambda response: None
+    led_to: str | None = None
+
+    @property
+    def address(self) -> str:
+        """The address that is asked."""
+        return self.led_to or self.url
 
     @property
     def host(self) -> str:
         """The host that is asked."""
-        return host_of(self.url) or ""
+        return host_of(self.address) or ""
 
     @property
     def method(self) -> str:
         """How it is asked: a form is posted."""
         return "GET" if self.form is None else "POST"
+
+    def begun(self, source: str, attempts: int, waited: float) -> Exchange:
+        """The exchange that begins with it now, on behalf of a source, after so many seconds of waiting."""
+        return Exchange(
+            source=source,
+            purpose=self.purpose,
+            method=self.method,
+            url=self.url,
+            final_url=self.address,
+            attempts=attempts,
+            fetched_at=datetime.now(UTC),
+            waited_ms=round(waited * 1000),
+        )

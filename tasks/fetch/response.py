@@ -6,26 +6,25 @@ from email.utils import parsedate_to_datetime
 from functools import cached_property
 
 from tasks.encodings import Encoding, decide_encoding
+from tasks.pages import Exchange
 
 
 @dataclass(frozen=True)
 class Response:
-    """An answer with its body after content decoding. ``headers`` are those that matter, in lower case."""
+    """An exchange with the body that came, after content decoding."""
 
-    url: str
-    status: int
-    headers: dict[str, str]
-    body: bytes
-    fetched_at: datetime
-    sha256: str | None = None
-    attempts: int = 1
-    duration_ms: int = 0
-    waited_ms: int = 0
+    exchange: Exchange
+    body: bytes = b""
 
     @property
-    def content_type(self) -> str | None:
-        """The declared content type with its parameters."""
-        return self.headers.get("content-type")
+    def url(self) -> str:
+        """The address that answered."""
+        return self.exchange.final_url
+
+    @property
+    def status(self) -> int:
+        """The status of the answer; 0 while there is none."""
+        return self.exchange.status or 0
 
     @property
     def retry_after(self) -> float | None:
@@ -33,7 +32,7 @@ class Response:
 
         A date without a zone is in universal time, as every date of HTTP is.
         """
-        value = self.headers.get("retry-after", "").strip()
+        value = self.exchange.headers.get("retry-after", "").strip()
         if value.isascii() and value.isdigit():
             return float(value)
         try:
@@ -46,7 +45,9 @@ class Response:
     @cached_property
     def encoding(self) -> Encoding:
         """How the body is to be decoded."""
-        return decide_encoding(self.body, self.content_type)
+        if self.exchange.encoding and self.exchange.encoding_source:
+            return Encoding(self.exchange.encoding, self.exchange.encoding_source)
+        return decide_encoding(self.body, self.exchange.content_type)
 
     @cached_property
     def text(self) -> str:

@@ -1,7 +1,7 @@
 """One request and its answer, read within bounds of size and time."""
 
 import time
-from datetime import UTC, datetime
+from dataclasses import replace
 
 import requests
 from requests.cookies import extract_cookies_to_jar
@@ -17,8 +17,9 @@ from urllib3.exceptions import (
 
 from tasks.fetch.network import PrivateAddressError
 from tasks.fetch.problems import FetchError
-from tasks.fetch.request import Question
+from tasks.fetch.request import Request
 from tasks.fetch.response import Response
+from tasks.pages import Exchange
 from tasks.settings import Settings
 
 _CHUNK_BYTES = 65_536
@@ -39,56 +40,54 @@ _KEPT_HEADERS = frozenset(
 )
 
 
-def transmit(question: Question, session: requests.Session, settings: Settings) -> Response:
-    """Ask a question once: its whole answer, whatever its status.
+def transmit(request: Request, begun: Exchange, session: requests.Session, settings: Settings) -> Response:
+    """Make a request once: the whole answer to it, whatever its status, with the exchange that it ``begun``.
 
     Raises:
         FetchError: no answer, or not a whole one; its ``response`` holds what came of it.
     """
     deadline = time.monotonic() + settings.answer_timeout
-    fetched_at = datetime.now(UTC)
-    answer = _send(question, session, settings)
+    answer = _send(request, session, settings)
     kept = {name.lower(): value for name, value in answer.headers.items() if name.lower() in _KEPT_HEADERS}
+    exchange = replace(begun, status=answer.status_code, headers=kept)
     parts: list[bytes] = []
     try:
         _read_into(parts, answer, settings.maximum_bytes, deadline)
     except FetchError as error:
-        error.response = Response(
-            question.url, answer.status_code, kept, b"".join(parts)[:_KEPT_OF_FAILURES], fetched_at
-        )
+        error.response = Response(exchange, b"".join(parts)[:_KEPT_OF_FAILURES])
         raise
     finally:
         answer.close()
-    return Response(question.url, answer.status_code, kept, b"".join(parts), fetched_at)
+    return Response(exchange, b"".join(parts))
 
 
-def _send(question: Question, session: requests.Session, settings: Settings) -> requests.Response:
+def _send(request: Request, session: requests.Session, settings: Settings) -> requests.Response:
     try:
-        request = _prepared(question, session)
+        prepared = _prepared(request, session)
         # The adapter is asked itself: a session would read the body of a redirect to its end, however large it is.
-        answer = session.get_adapter(question.url).send(
-            request,
+        answer = session.get_adapter(request.address).send(
+            prepared,
             stream=True,
             timeout=(settings.connect_timeout, settings.read_timeout),
             verify=session.verify or False,
             cert=None,
             proxies={},
         )
-        extract_cookies_to_jar(session.cookies, request, answer.raw)  # type: ignore[no-untyped-call]
+        extract_cookies_to_jar(session.cookies, prepared, answer.raw)  # type: ignore[no-untyped-call]
         return answer
     except (requests.RequestException, HTTPError, OSError, ValueError) as error:
-        raise _failure(error, question.url, settings) from None
+        raise _failure(error, request.address, settings) from None
 
 
-def _prepared(question: Question, session: requests.Session) -> requests.PreparedRequest:
-    request = requests.PreparedRequest()
-    request.prepare_method(question.method)
-    request.prepare_url(question.url, None)
-    request.prepare_headers({**session.headers, **question.headers})
+def _prepared(request: Request, session: requests.Session) -> requests.PreparedRequest:
+    prepared = requests.PreparedRequest()
+    prepared.prepare_method(request.method)
+    prepared.prepare_url(request.address, None)
+    prepared.prepare_headers({**session.headers, **request.headers})
     if session.cookies:
-        request.prepare_cookies(session.cookies)
-    request.prepare_body(question.form, None)
-    return request
+        prepared.prepare_cookies(session.cookies)
+    prepared.prepare_body(request.form, None)
+    return prepared
 
 
 def _failure(error: Exception, url: str, settings: Settings) -> FetchError:

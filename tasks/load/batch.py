@@ -9,7 +9,6 @@ from datetime import datetime
 from http import HTTPStatus
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
 from tasks.extract.report import Report
 from tasks.load.rows import completeness_of, content_sha256, report_rows, representable
@@ -107,30 +106,9 @@ class Batch:
         """Record the answer that brought a report's page, whichever run asked for it, and that it was read."""
         self._add(
             "page",
-            page_id=_page_id(page),
-            source_id=self.source.name,
-            purpose="report",
-            method="GET",
-            url=page.link.url,
-            final_url=page.final_url,
-            host=urlsplit(page.final_url).netloc,
-            status=page.status,
-            content_type=page.content_type,
-            encoding=page.encoding,
-            encoding_source=page.encoding_source,
-            headers=_as_json(page.headers),
-            bytes=page.bytes,
-            sha256=page.sha256,
-            link_title=page.link.title,
-            listed_on=page.link.listed_on,
-            category=page.link.category,
-            report_year=page.link.year,
-            attachments=json.dumps([asdict(one) for one in page.attachments], ensure_ascii=False),
+            **page.row,
+            page_id=_page_id(page.exchange),
             extractor_version=self.extractor_version,
-            fetched_at=page.fetched_at,
-            waited_ms=page.waited_ms,
-            duration_ms=page.duration_ms,
-            attempt=page.attempts,
             run_id=self.run_id,
         )
 
@@ -144,29 +122,7 @@ class Batch:
                 continue
             if exchange.purpose == "report" and exchange.status == HTTPStatus.OK and exchange.problem is None:
                 continue
-            self._add(
-                "page",
-                page_id=_digest(exchange.method, exchange.url, exchange.started_at.isoformat()),
-                source_id=self.source.name,
-                purpose=exchange.purpose,
-                method=exchange.method,
-                url=exchange.url,
-                final_url=exchange.final_url,
-                host=exchange.host,
-                status=exchange.status,
-                problem=exchange.problem,
-                content_type=exchange.headers.get("content-type"),
-                encoding=exchange.encoding,
-                encoding_source=exchange.encoding_source,
-                headers=_as_json(exchange.headers),
-                bytes=exchange.bytes,
-                sha256=exchange.sha256,
-                fetched_at=exchange.started_at,
-                waited_ms=exchange.waited_ms,
-                duration_ms=exchange.duration_ms,
-                attempt=exchange.attempt,
-                run_id=self.run_id,
-            )
+            self._add("page", **exchange.row, page_id=_page_id(exchange), run_id=self.run_id)
 
     def add_report(self, page: Page, report: Report, attachment: Attachment | None = None) -> None:
         """Record when a page was seen and what was read in it: a report version with its organ, figures and statements.
@@ -175,7 +131,7 @@ class Batch:
         year or a single figure it is only recorded that nothing was read; its problems say why.
         """
         shown = {"url": page.link.url, "evidence_sha256": page.evidence_sha256}
-        for moment in {page.fetched_at, page.checked_at or page.fetched_at}:
+        for moment in {page.exchange.fetched_at, page.checked_at}:
             self._add("sighting", **shown, seen_at=moment)
         report_id = self._add_version(page, report, attachment)
         self._add("reading", **shown, report_id=report_id, extractor_version=self.extractor_version)
@@ -196,7 +152,7 @@ class Batch:
         self._add(
             "report",
             **self._report_row(page, report, organ, report_id, content),
-            document_url=attachment.url if attachment else page.final_url,
+            document_url=attachment.url if attachment else page.exchange.final_url,
             document_sha256=document.sha256,
         )
         for name, rows in report_rows(report_id, report).items():
@@ -238,17 +194,17 @@ class Batch:
             "contact": report.contact,
             "origins": _as_json(report.origins),
             "source_id": self.source.name,
-            "page_id": _page_id(page),
+            "page_id": _page_id(page.exchange),
             "url": page.link.url,
             "page_sha256": page.sha256,
             "content_sha256": content,
             "cells_expected": sum(table.expected for table in completeness.values()),
             "cells_read": sum(table.read for table in completeness.values()),
-            "fetched_at": page.fetched_at,
+            "fetched_at": page.exchange.fetched_at,
             "prose_digest": report.prose_digest,
             "is_current": False,
-            "first_seen_at": page.fetched_at,
-            "last_seen_at": page.checked_at or page.fetched_at,
+            "first_seen_at": page.exchange.fetched_at,
+            "last_seen_at": page.checked_at,
             "extractor_version": self.extractor_version,
             "run_id": self.run_id,
         }
@@ -272,8 +228,8 @@ def _as_json(headers: Mapping[str, str]) -> str:
     return json.dumps(headers, ensure_ascii=False, sort_keys=True)
 
 
-def _page_id(page: Page) -> str:
-    return _digest(page.link.url, page.sha256, page.fetched_at.isoformat())
+def _page_id(exchange: Exchange) -> str:
+    return _digest(exchange.url, exchange.sha256 or "", exchange.fetched_at.isoformat())
 
 
 def _digest(*parts: str) -> str:

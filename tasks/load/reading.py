@@ -1,15 +1,13 @@
 """Archived pages, read into a batch."""
 
-import json
-from collections.abc import Mapping, Sequence
-from dataclasses import fields, replace
-from typing import Any
+from collections.abc import Sequence
+from dataclasses import replace
 
 from tasks.archive.store import Archive, ArchiveError
 from tasks.extract import extract
 from tasks.extract.report import Report
 from tasks.load.batch import Batch
-from tasks.pages import Attachment, Link, Page
+from tasks.pages import Attachment, Page
 from tasks.problems import Problem, Stage
 
 
@@ -19,7 +17,7 @@ def read_pages(pages: Sequence[Page], archive: Archive, batch: Batch) -> None:
     Where the page does not state its year, the year of its link counts. A page that is damaged or no longer in the
     archive is a problem, and what was read in it before stays.
     """
-    for page in sorted(pages, key=lambda page: (page.fetched_at, page.link.url)):
+    for page in sorted(pages, key=lambda page: (page.exchange.fetched_at, page.link.url)):
         batch.add_item(Stage.EXTRACT, page.link.url)
         try:
             report, attachment = _read(page, archive)
@@ -33,24 +31,9 @@ def read_pages(pages: Sequence[Page], archive: Archive, batch: Batch) -> None:
         batch.add_report(page, report, attachment)
 
 
-def page_of(row: Mapping[str, Any]) -> Page:
-    """Return the page that a row of ``raw.page`` records."""
-    link = Link(row["source_id"], row["url"], row["link_title"], row["report_year"], row["listed_on"], row["category"])
-    same = {field.name: row[field.name] for field in fields(Page) if field.name in row}
-    return Page(
-        **{
-            **same,
-            "link": link,
-            "attempts": row["attempt"],
-            "headers": json.loads(row["headers"]),
-            "attachments": tuple(Attachment(**one) for one in json.loads(row["attachments"])),
-        }
-    )
-
-
 def _read(page: Page, archive: Archive) -> tuple[Report, Attachment | None]:
     """Read the report in the page, else in the first attached document that holds it."""
-    report = extract(archive.get(page.sha256), item=page.link.url, content_type=page.content_type)
+    report = extract(archive.get(page.sha256), item=page.link.url, content_type=page.exchange.content_type)
     if report.has_figures:
         return report, None
     problems = list(report.problems)

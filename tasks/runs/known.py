@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from tasks.extract import EXTRACTOR_VERSION
-from tasks.load.reading import page_of
 from tasks.pages import Page
 from tasks.runs.context import RunContext
 from tasks.sources.declaration import Source
@@ -24,7 +23,7 @@ def archived_pages(source: Source, years: Sequence[int], run: RunContext, everyt
     version = None if everything else EXTRACTOR_VERSION
     with run.warehouse() as connection:
         rows = pages_to_read(connection, [source.name], years, version)
-    return tuple(page_of(row) for row in rows)
+    return tuple(map(Page.of_row, rows))
 
 
 def has_changed(years: Sequence[int], run: RunContext) -> bool:

@@ -14,12 +14,9 @@ from typing import Annotated, Any, Literal, Self
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, field_validator, model_validator
 from pydantic_core import PydanticCustomError
 
+from tasks.addresses import host_of
 from tasks.calendar import FIRST_YEAR, LAST_YEAR
 from warehouse.errors import GoujiError
-
-_USUAL_PORTS = {"http": "80", "https": "443"}
-_AUTHORITY = re.compile(r"(https?)://([a-z0-9._-]+|\[[0-9a-f:.]+\])(?::(\d{1,5}))?(?=[/?#]|$)", re.IGNORECASE)
-"""Scheme, host and port where every parser reads the same: no user, no backslash, nothing that is dropped or folded."""
 
 Year = Annotated[int, Field(ge=FIRST_YEAR, le=LAST_YEAR)]
 
@@ -28,15 +25,6 @@ class SourceError(GoujiError):
     """A source file that cannot be used. The message is one line with file, line and field."""
 
     exit_code = 2
-
-
-def host_of(address: str) -> str | None:
-    """The host that an http(s) address is on, with its port where that is not the usual one; ``None`` if it is none."""
-    written = _AUTHORITY.match(address)
-    if written is None:
-        return None
-    scheme, host, port = written[1].lower(), written[2].lower(), written[3]
-    return host if port in (None, _USUAL_PORTS[scheme]) else f"{host}:{port}"
 
 
 def _web_address(value: str) -> str:
@@ -205,11 +193,10 @@ class Source(_Declaration):
     @classmethod
     def _plain_hosts(cls, hosts: tuple[str, ...]) -> tuple[str, ...]:
         for host in hosts:
-            written = _AUTHORITY.fullmatch(f"http://{host}")
-            if written is None or host != host.lower():
-                raise ValueError(f"{host!r} is not a plain lower-case host name with an optional port")
-            if written[3] in _USUAL_PORTS.values():
+            if host.endswith((":80", ":443")):
                 raise ValueError(f"{host!r} has a usual port: leave it out")
+            if host_of(f"http://{host}") != host:
+                raise ValueError(f"{host!r} is not a plain lower-case host name with an optional port")
         return hosts
 
     @field_validator("networks")

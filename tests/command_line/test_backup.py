@@ -8,6 +8,7 @@ import pytest
 from tasks.archive.store import Archive
 from tasks.keeping.backup import back_up
 from tasks.settings import Settings
+from tests.pages import remembered
 from tests.warehouse.conftest import cell_row, report_row
 from warehouse import store
 from warehouse.connection.locks import FileLocks
@@ -22,7 +23,7 @@ def home(tmp_path, monkeypatch):
         organ = {"organ_id": "9901-云泽市民政局", "name": "云泽市民政局", "kind": "department"}
         insert_rows(connection, {"organ": [organ], "report": [report_row("a")], "cell": [cell_row("a")]})
     archive = Archive(str(home / "archive"))
-    archive.remember("http://a/1", {"sha256": archive.put("第一页".encode())})
+    archive.remember(remembered("http://a/1", archive.put("第一页".encode())))
     return home
 
 
@@ -40,7 +41,7 @@ def test_a_backup_copied_into_an_empty_home_is_the_home_again(home, gouji, tmp_p
     shutil.copytree(kept, home)
     assert held(home) == before
     archive = Archive(Settings().archive_root)
-    assert archive.get(archive.recall("http://a/1")["sha256"]).decode() == "第一页"
+    assert archive.get(archive.recall("http://a/1").exchange.sha256).decode() == "第一页"
 
 
 def test_a_second_backup_copies_what_is_new_only(home, gouji, tmp_path):

@@ -8,9 +8,9 @@ from urllib.parse import urlsplit
 import pytest
 
 from samples.portals.server import PortalServer, Reply
+from tasks.addresses import address_key, clean_address
 from tasks.archive.store import Archive
 from tasks.discover import Discovery, discover
-from tasks.discover.addresses import address_key, clean_address
 from tasks.fetch import Client
 from tasks.sources.files import load_sources
 from tasks.sources.markup import date_in_address

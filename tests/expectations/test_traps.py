@@ -9,9 +9,10 @@ from samples.reports import sample_reports
 from tasks.extract import extract
 from tasks.extract.prose import read_statements
 from tasks.load.batch import Batch
-from tasks.pages import Link, Page
+from tasks.pages import Link
 from tasks.sources.declaration import Listing, Source
 from tests.expectations.books import APPLICATIONS, BLANK, DASH, NOW, Book, checked, consistent, findings, load
+from tests.pages import archived
 from warehouse.forms import APPLICANT_PARTS, FORMS, Edition, outcome_rows
 from warehouse.loading.load import load_batch
 from warehouse.loading.staging import insert_rows
@@ -101,7 +102,7 @@ def test_one_report_on_two_addresses_is_one_report(tmp_path) -> None:
         Source(name="s", title="云泽市", region="990100", hosts=("p.example",), lists=(Listing(),)), "run", NOW, "1"
     )
     for address in ("http://p.example/art/1.html", "http://p.example/module/xxgk/report.jsp?area=1"):
-        page = Page(Link("s", address, "", 2022), address, 200, None, None, 1, address, NOW, 1, 1)
+        page = archived(Link("s", address, "", 2022), NOW, address)
         batch.add_page(page)
         batch.add_report(page, report)
     with memory() as connection:

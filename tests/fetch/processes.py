@@ -15,6 +15,7 @@ from samples.portals.server import PortalServer
 from samples.portals.trs import TrsPortal
 from tasks.archive.store import Archive
 from tasks.fetch import fetch
+from tasks.pages import Obtained
 from tests.fetch.support import UNHURRIED, links_of, loopback_source, quick_settings
 
 Start = Callable[..., tuple[ForkServerProcess, Connection]]
@@ -52,4 +53,5 @@ def _fetch(sender: Connection, host: str, home: Path, numbers: range, politeness
     source, settings = loopback_source(server, politeness=politeness), quick_settings(home)
     sender.send("started")
     fetched = fetch(links, source=source, archive=Archive(settings.archive_root), settings=settings)
-    sender.send((len(fetched.pages), len(fetched.problems), fetched.reused))
+    reused = sum(page.obtained is Obtained.FRESH for page in fetched.pages)
+    sender.send((len(fetched.pages), len(fetched.problems), reused))

@@ -1,6 +1,7 @@
 import gzip
 import uuid
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from pathlib import Path
 
 import fsspec
@@ -10,6 +11,7 @@ from hypothesis import strategies as st
 
 from tasks.archive.store import Archive, ArchiveError
 from tasks.settings import Settings
+from tests.pages import NOON, remembered
 
 BODY = "政府信息公开工作年度报告".encode()
 
@@ -24,11 +26,12 @@ def test_what_is_put_can_be_got(body: bytes):
 def test_folders_and_fsspec_addresses_alike(tmp_path: Path, scheme: str):
     archive = Archive(f"{scheme}{tmp_path}/archive")
     sha256 = archive.put(BODY)
-    archive.remember("http://portal.example/", {"sha256": sha256})
+    known = remembered("http://portal.example/", sha256)
+    archive.remember(known)
     again = Archive(f"{scheme}{tmp_path}/archive")
     assert sha256 in again
     assert again.get(sha256) == BODY
-    assert again.recall("http://portal.example/") == {"address": "http://portal.example/", "sha256": sha256}
+    assert again.recall("http://portal.example/") == known
     assert again.recall("http://portal.example/other") is None
 
 
@@ -53,56 +56,44 @@ def test_a_damaged_body_is_never_given_out_and_makes_room(tmp_path: Path, damage
     assert archive.get(sha256) == BODY
 
 
-def test_a_half_written_note_counts_as_none_and_leaves_the_one_before(tmp_path: Path):
+@pytest.mark.parametrize("damage", [b"", b"x" * 20, b'{"exchange": {}}'])
+def test_a_damaged_answer_counts_as_none(tmp_path: Path, damage: bytes):
     archive = Archive(str(tmp_path))
-    archive.remember("http://portal.example/", {"version": 1})
-    archive.remember("http://portal.example/", {"version": 2})
-    archive.remember("http://portal.example/other", {"version": 3})
-    (notes,) = (tmp_path / "answers").rglob("*.jsonl")
-    notes.write_bytes(notes.read_bytes()[:-5])
-    again = Archive(str(tmp_path))
-    assert again.recall("http://portal.example/")["version"] == 2
-    assert again.recall("http://portal.example/other") is None
-    notes.write_bytes(b"x" * 20)
+    archive.remember(remembered("http://portal.example/"))
+    archive.remember(remembered("http://portal.example/other"))
+    assert archive.recall("http://portal.example/") == remembered("http://portal.example/")
+    for kept in (tmp_path / "answers").rglob("*.json"):
+        kept.write_bytes(damage)
     assert archive.recall("http://portal.example/") is None
 
 
-@pytest.mark.parametrize("scheme", ["", "memory://"])
-def test_the_last_of_many_writers_counts_and_old_notes_are_brought_together(tmp_path: Path, monkeypatch, scheme: str):
-    root = f"{scheme}{tmp_path}/notes"
-    for writer in range(80):
-        monkeypatch.setattr("tasks.archive.answers._stamp", lambda moment, day=writer: f"2020{day:04}T000000")
-        archive = Archive(root)
-        archive.remember(f"http://portal.example/{writer % 7}", {"writer": writer})
-        archive.remember(f"http://portal.example/only-{writer}", {"writer": writer})
-    monkeypatch.setattr("tasks.archive.answers._stamp", lambda moment: "20260101T000000")
-    for _ in range(2):
-        archive = Archive(root)
-        known = [archive.recall(f"http://portal.example/{number}") for number in range(7)]
-        assert sorted(note["writer"] for note in known if note) == list(range(73, 80))
-        alone = [archive.recall(f"http://portal.example/only-{writer}") for writer in range(80)]
-        assert [note["writer"] for note in alone if note] == list(range(80))
-    files, path = fsspec.core.url_to_fs(root)
-    assert len(files.find(f"{path}/answers")) < 40
+def test_what_was_answered_comes_back_whole(tmp_path: Path):
+    known = replace(
+        remembered("http://portal.example/"),
+        checked_at=NOON.replace(day=21),
+        documents=(("http://portal.example/a.pdf", "附件：2019年年报.pdf"),),
+    )
+    known = replace(known, exchange=replace(known.exchange, headers={"etag": '"v1"', "content-type": "text/html"}))
+    Archive(str(tmp_path)).remember(known)
+    assert Archive(str(tmp_path)).recall("http://portal.example/") == known
 
 
-@given(st.lists(st.tuples(st.text(max_size=8), st.integers()), max_size=30))
-def test_notes_behave_like_a_dictionary(notes: list[tuple[str, int]]):
-    archive = Archive(f"memory://property-of-notes/{uuid.uuid4().hex}")
-    for path, value in notes:
-        archive.remember(f"http://portal.example/{path}", {"value": value})
-    for path, value in dict(notes).items():
-        note = archive.recall(f"http://portal.example/{path}")
-        assert note == {"address": f"http://portal.example/{path}", "value": value}
+@given(st.lists(st.tuples(st.text(max_size=8), st.text("0123456789abcdef", min_size=64, max_size=64)), max_size=30))
+def test_answers_behave_like_a_dictionary(answers: list[tuple[str, str]]):
+    archive = Archive(f"memory://property-of-answers/{uuid.uuid4().hex}")
+    for path, sha256 in answers:
+        archive.remember(remembered(f"http://portal.example/{path}", sha256))
+    for path, sha256 in dict(answers).items():
+        assert archive.recall(f"http://portal.example/{path}") == remembered(f"http://portal.example/{path}", sha256)
 
 
 @pytest.mark.parametrize("address", ["http://../../x", "http://[broken/", "", "/etc/passwd", "http://a%2f..%2fb/", "☃"])
 def test_no_address_leads_out_of_the_archive(tmp_path: Path, address: str):
     archive = Archive(str(tmp_path / "archive"))
-    archive.remember(address, {"value": 1})
-    assert archive.recall(address) == {"address": address, "value": 1}
-    (notes,) = (path for path in tmp_path.rglob("*") if path.is_file())
-    assert notes.parent.parent == tmp_path / "archive" / "answers"
+    archive.remember(remembered(address))
+    assert archive.recall(address) == remembered(address)
+    (kept,) = (path for path in tmp_path.rglob("*") if path.is_file())
+    assert kept.parent.parent == tmp_path / "archive" / "answers"
 
 
 def test_leftovers_of_a_killed_process_are_not_read(tmp_path: Path):

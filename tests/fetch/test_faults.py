@@ -8,6 +8,7 @@ from samples.portals.server import PortalServer
 from samples.portals.trs import TrsPortal
 from tasks.archive.store import Archive
 from tasks.fetch import fetch
+from tasks.pages import Obtained
 from tests.fetch.support import links_of, loopback_source, quick_settings
 
 LASTING_EACH = 6
@@ -32,11 +33,11 @@ def test_every_report_that_can_be_had_is_had_and_every_other_is_a_problem_with_i
             fetched = fetch(links, source=loopback_source(server), archive=archive, settings=settings)
             assert {problem.item: problem.code for problem in fetched.problems} == expected
             assert {page.link.url for page in fetched.pages} == {link.url for link in links} - set(expected)
-            assert fetched.reused == reused
+            assert sum(page.obtained is Obtained.FRESH for page in fetched.pages) == reused
             failed = Counter(exchange.problem for exchange in fetched.exchanges if exchange.problem)
             assert failed.keys() >= set(codes.values()) - {"redirect_loop", "host_not_allowed"}
     bodies = {server.address + path: report.body for path, report in zip(paths, portal.reports, strict=True)}
     for page in fetched.pages:
-        assert page.encoding is not None
-        text = archive.get(page.sha256).decode(page.encoding)
+        assert page.exchange.encoding is not None
+        text = archive.get(page.sha256).decode(page.exchange.encoding)
         assert text.replace("iso-8859-1", "utf-8") == bodies[page.link.url]

@@ -44,8 +44,9 @@ def test_a_fetch_killed_at_random_moments_goes_on_where_it_stopped(tmp_path: Pat
         process.join()
         asked = Counter(entry.target for entry in server.log)
     archive = Archive(str(tmp_path / "archive"))
-    notes = [archive.recall(server.address + portal.report_path(report)) for report in portal.reports]
-    assert [archive.get(note["sha256"]).decode() for note in notes if note] == [one.body for one in portal.reports]
+    answers = [archive.recall(server.address + portal.report_path(report)) for report in portal.reports]
+    bodies = [archive.get(answer.exchange.sha256).decode() for answer in answers if answer]
+    assert bodies == [report.body for report in portal.reports]
     assert (pages, problems) == (PAGES, 0)
     # What the last killed process had sent may reach the server's log late.
     assert PAGES - reused <= len(server.log) - interrupted <= PAGES - reused + IN_FLIGHT

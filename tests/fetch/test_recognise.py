@@ -1,5 +1,5 @@
-from datetime import UTC, datetime
 from itertools import islice
+from typing import Any
 
 import pytest
 
@@ -11,6 +11,7 @@ from samples.portals.server import Request
 from tasks.fetch.attachments import find_attachments
 from tasks.fetch.recognise import foreign_to_documents, foreign_to_lists, foreign_to_reports
 from tasks.fetch.response import Response
+from tests.pages import exchange
 from tests.real_reports import REPORTS, needs_real_reports
 
 GOOD = reports(1, 2019)[0].body
@@ -18,7 +19,11 @@ GOOD = reports(1, 2019)[0].body
 
 def answer(body: str | bytes, content_type: str = "text/html", url: str = "http://portal.example/a.html") -> Response:
     content = body.encode() if isinstance(body, str) else body
-    return Response(url, 200, {"content-type": content_type}, content, datetime.now(UTC))
+    return answered(content, url, headers={"content-type": content_type})
+
+
+def answered(body: bytes, url: str = "http://portal.example/a.html", **fields: Any) -> Response:
+    return Response(exchange(url, **fields), body)
 
 
 HOSTILE = [
@@ -106,7 +111,7 @@ def test_a_redirect_to_the_home_page_is_no_report(path):
 
 @pytest.mark.parametrize("status", [412, 521])
 def test_statuses_that_only_firewalls_answer_with(status):
-    challenge = Response("http://a.example/", status, {}, b"<script>go()</script>", datetime.now(UTC))
+    challenge = answered(b"<script>go()</script>", status=status)
     assert foreign_to_reports(challenge) == foreign_to_lists(challenge) == "waf_challenge"
 
 

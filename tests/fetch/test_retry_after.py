@@ -16,6 +16,7 @@ from tasks.archive.store import Archive
 from tasks.fetch import fetch
 from tasks.fetch.response import Response
 from tests.fetch.support import links_of, loopback_source, quick_settings
+from tests.pages import exchange
 
 _DATES = st.from_regex(
     r"(Mon|Fri), \d{1,2} (Jan|Feb|Dec) \d{1,5} \d\d:\d\d:\d\d (GMT|[+-]\d{2,9})", alphabet=st.characters(codec="ascii")
@@ -23,7 +24,7 @@ _DATES = st.from_regex(
 
 
 def asked(value: str) -> float | None:
-    return Response("http://portal/1", 503, {"retry-after": value}, b"", datetime.now(UTC)).retry_after
+    return Response(exchange("http://portal/1", headers={"retry-after": value})).retry_after
 
 
 @given(st.text() | st.text(st.characters(categories=["Nd", "No"])) | _DATES)

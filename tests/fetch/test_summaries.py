@@ -5,23 +5,21 @@ from tasks.archive.politeness import summarise_hosts
 from tasks.pages import Exchange
 
 NOON = datetime(2026, 1, 20, 12, tzinfo=UTC)
-ASKED = Exchange(
-    "qinghe", "report", "GET", "http://a.example/1", "http://a.example/1", "a.example", 1, NOON, 0, 800, 200
-)
+ASKED = Exchange("qinghe", "report", "GET", "http://a.example/1", "http://a.example/1", 1, NOON, 0, 800, 200)
 
 
 def later(seconds: float, **fields) -> Exchange:
-    return replace(ASKED, started_at=NOON + timedelta(seconds=seconds), **fields)
+    return replace(ASKED, fetched_at=NOON + timedelta(seconds=seconds), **fields)
 
 
 def test_requests_are_summed_up_host_by_host():
     limited = {"status": 429, "problem": "rate_limited", "headers": {"retry-after": "5"}}
     exchanges = [
-        later(7, attempt=2, waited_ms=5000),
+        later(7, attempts=2, waited_ms=5000),
         later(0.5, waited_ms=400),
         ASKED,
         later(1.5, waited_ms=1000, **limited),
-        replace(ASKED, host="b.example"),
+        replace(ASKED, final_url="http://b.example/1"),
     ]
     first, second = summarise_hosts(exchanges)
     assert (first.host, first.requests, first.failed, first.retries, first.slowed_down) == ("a.example", 4, 1, 1, 1)

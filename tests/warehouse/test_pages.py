@@ -18,7 +18,7 @@ PAGE = {
     "url": URL,
     "final_url": URL,
     "host": "portal.example",
-    "attempt": 1,
+    "attempts": 1,
     "fetched_at": MOMENT,
     "waited_ms": 0,
     "duration_ms": 1,

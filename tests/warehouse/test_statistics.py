@@ -10,6 +10,7 @@ from tasks.load.batch import Batch
 from tasks.load.rows import completeness_of, content_sha256
 from tasks.pages import Link, Page
 from tasks.sources.declaration import Listing, Source
+from tests.pages import archived
 from warehouse.forms import APPENDIX
 from warehouse.loading.load import load_batch
 from warehouse.store import memory
@@ -20,18 +21,7 @@ SOURCE = Source(name="sample", title="云泽市", region="990100", hosts=("porta
 
 
 def page() -> Page:
-    return Page(
-        link=Link("sample", "http://portal.example/1.html", PUBLISHED.title, 2016),
-        final_url="http://portal.example/1.html",
-        status=200,
-        content_type="text/html",
-        encoding="utf-8",
-        bytes=1,
-        sha256="a" * 64,
-        fetched_at=NOW,
-        duration_ms=1,
-        attempts=1,
-    )
+    return archived(Link("sample", "http://portal.example/1.html", PUBLISHED.title, 2016), NOW)
 
 
 def test_a_report_of_nothing_but_the_appendix_is_loaded(tmp_path):

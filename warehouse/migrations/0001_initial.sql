@@ -103,7 +103,7 @@ CREATE TABLE raw.page (
     fetched_at TIMESTAMPTZ NOT NULL,
     waited_ms INTEGER NOT NULL,
     duration_ms INTEGER NOT NULL,
-    attempt INTEGER NOT NULL,
+    attempts INTEGER NOT NULL,
     run_id VARCHAR NOT NULL
 );
 

@@ -134,7 +134,7 @@ def politeness(source: str | None, since: datetime | None, as_json: bool) -> Non
     counted = (
         exchange
         for exchange in Archive(Settings().archive_root).logged()
-        if exchange.started_at >= first and source in (None, exchange.source)
+        if exchange.fetched_at >= first and source in (None, exchange.source)
     )
     hosts = [asdict(host) for host in summarise_hosts(counted)]
     if as_json:
