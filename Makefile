@@ -67,7 +67,7 @@ lock: $(READY) ## resolve requirements.lock anew from pyproject.toml
 		--no-annotate --custom-compile-command "make lock" --output-file requirements.lock pyproject.toml
 
 deployments: $(READY) ## write prefect.yaml anew from flows/operating/deployments.py and sources/
-	@$(BIN)/gouji deployments > prefect.yaml.new && mv prefect.yaml.new prefect.yaml
+	@$(BIN)/gouji serve --prefect-yaml > prefect.yaml.new && mv prefect.yaml.new prefect.yaml
 
 clean: ## remove the environment, caches and the state under var/
 	@rm -rf $(VENV) var dist .mypy_cache .pytest_cache .ruff_cache .hypothesis

@@ -24,9 +24,9 @@ UNITS = sorted((REPOSITORY / "deploy" / "systemd").iterdir())
 
 
 def test_the_runbook_is_that_of_the_code():
-    written = CliRunner().invoke(gouji, ["runbook", "--lang", "en", "--markdown"], standalone_mode=False).output
+    written = CliRunner().invoke(gouji, ["problems", "--markdown", "--lang", "en"], standalone_mode=False).output
     documented = DOCS.partition("<!-- runbook -->\n")[2].partition("<!-- /runbook -->")[0]
-    assert documented.strip() == written.strip(), "put the output of `gouji runbook --lang en --markdown` there"
+    assert documented.strip() == written.strip(), "put the output of `gouji problems --markdown --lang en` there"
 
 
 @pytest.mark.parametrize(

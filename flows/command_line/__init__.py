@@ -1,5 +1,6 @@
 """The command line: the same functions as the deployments, run in process."""
 
+import io
 import os
 import sys
 
@@ -9,51 +10,63 @@ from flows.command_line.analysis.dictionary import dictionary
 from flows.command_line.analysis.export import export
 from flows.command_line.analysis.query import query
 from flows.command_line.audit.check import check, extract
-from flows.command_line.audit.corrections import revisions, waivers
 from flows.command_line.audit.findings import findings
+from flows.command_line.audit.revisions import revisions
 from flows.command_line.audit.rules import rules
 from flows.command_line.audit.show import show
-from flows.command_line.operation.automations import automations
 from flows.command_line.operation.backup import backup
 from flows.command_line.operation.coverage import coverage
 from flows.command_line.operation.demo import demo
 from flows.command_line.operation.jobs import backfill, housekeeping, publish, reextract, refresh, revalidate
 from flows.command_line.operation.notify import notify
-from flows.command_line.operation.portals import politeness, sources
-from flows.command_line.operation.problems import problems, runbook
-from flows.command_line.operation.serving import deployments, serve
-from flows.command_line.operation.status import runs, status
+from flows.command_line.operation.portals import sources
+from flows.command_line.operation.problems import problems
+from flows.command_line.operation.serving import serve
+from flows.command_line.operation.status import status
+from flows.command_line.output import tell
 from warehouse.errors import GoujiError
+
+USERS = {
+    "For analysts": (query, export, dictionary, coverage),
+    "For publishers and auditors": (check, extract, show, rules, findings, revisions),
+    "For operators": (
+        *(demo, backfill, refresh, reextract, revalidate, publish, housekeeping),
+        *(status, problems, sources, serve, notify, backup),
+    ),
+}
+"""Every command, by who uses it."""
+
+
+class _ByUser(click.Group):
+    """A group whose help lists the commands by who uses them."""
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        for user, commands in USERS.items():
+            with formatter.section(user):
+                room = formatter.width - 6 - max(map(len, self.commands))
+                formatter.write_dl([(each.name or "", each.get_short_help_str(room)) for each in commands])
 
 
 @click.group(
+    cls=_ByUser,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110},
-    epilog="Settings are environment variables (GOUJI_HOME, GOUJI_SOURCES …); the README lists them.",
+    epilog="Begin with `gouji demo`. Settings are environment variables (GOUJI_HOME …); the README lists them.",
 )
 @click.version_option(package_name="gouji", prog_name="gouji")
 def gouji() -> None:
-    """Gouji (勾稽): China's annual government-information-disclosure reports in one audited DuckDB warehouse.
-
-    \b
-    gouji demo                          see everything once, on a sample portal
-    gouji backfill 2019-2024            fetch, read, load, audit and publish some years
-    gouji check report.html             check one report before or after it is published
-    gouji query "FROM report LIMIT 5"   read-only SQL on the published snapshot
-    """
+    """Gouji 勾稽: China's annual reports on information disclosure, audited in one warehouse."""
 
 
-_COMMANDS = (
-    *(demo, backfill, refresh, reextract, revalidate, publish, housekeeping),
-    *(extract, check, show, rules, query, export, dictionary),
-    *(findings, waivers, revisions, problems, runbook, status, runs, coverage, sources, politeness),
-    *(serve, deployments, notify, automations, backup),
-)
-for command in _COMMANDS:
+for command in (each for commands in USERS.values() for each in commands):
     gouji.add_command(command)
 
 
 def main() -> None:
     """Run ``gouji``. Every error is one line on stderr that says what to do; set GOUJI_DEBUG to see where it arose."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            # A terminal in GBK lacks some characters: they are written as \u2717, not answered with a traceback.
+            stream.reconfigure(errors="backslashreplace")
     try:
         code = gouji.main(standalone_mode=False)
     except click.exceptions.NoArgsIsHelpError as error:
@@ -77,5 +90,5 @@ def main() -> None:
 
 
 def _fail(message: str, code: int) -> int:
-    click.echo(f"gouji: {message}", err=True)
+    tell(f"gouji: {message}")
     return code

@@ -1,4 +1,4 @@
-"""How results look: tables that align Chinese, and JSON for programs."""
+"""How results look: tables that align Chinese, JSON for programs, and nothing in either that a terminal would obey."""
 
 import sys
 from collections.abc import Iterable, Mapping, Sequence
@@ -24,9 +24,11 @@ language_option = click.option(
     show_default=True,
     help="Language of the sentences: Chinese or English.",
 )
-limit_option = click.option("--limit", type=click.IntRange(min=1), default=50, show_default=True, help="Most rows.")
+_SHOWN_ROWS = 50
+limit_option = click.option(
+    "--limit", type=click.IntRange(min=1), help=f"Most rows.  [default: {_SHOWN_ROWS}; with --json all]"
+)
 json_option = click.option("--json", "as_json", is_flag=True, help="Write JSON, for programs.")
-
 
 _WIDEST = 100_000
 
@@ -39,17 +41,46 @@ def snapshot_rows(sql: str, **parameters: Any) -> list[dict[str, Any]]:
     return rows(Settings().published, sql, parameters)
 
 
-def say_count(found: Sequence[Any], limit: int, noun: str) -> None:
-    """Say on stderr if nothing was found, or if there may be more than was shown."""
-    if not found:
-        click.echo(f"no {noun}", err=True)
-    elif len(found) == limit:
-        click.echo(f"the first {limit}; raise --limit for more", err=True)
+def listed_rows(sql: str, noun: str, limit: int | None, as_json: bool, **parameters: Any) -> list[dict[str, Any]]:
+    """Return the first rows of a query on the published snapshot that ends in ``LIMIT $most``.
+
+    Without a limit people get fifty and programs all. Says on stderr if there are more, or none.
+    """
+    most = limit or (None if as_json else _SHOWN_ROWS)
+    found = snapshot_rows(sql, most=most and most + 1, **parameters)
+    if most and len(found) > most:
+        tell(f"the first {most} {noun}; raise --limit for more")
+    elif not found:
+        tell(f"no {noun}")
+    return found[:most]
+
+
+def tell(message: str) -> None:
+    """Write one line to stderr."""
+    click.echo(printable(message), err=True)
+
+
+class _SafeConsole(Console):
+    """A console that prints no character of a page which a terminal would obey."""
+
+    def print(self, *objects: Any, **how: Any) -> None:
+        super().print(*(printable(each) if isinstance(each, str) else each for each in objects), **how)
 
 
 def console() -> Console:
     """Return a console on stdout: as wide as the terminal, or as wide as it takes where there is none."""
-    return Console(highlight=False) if sys.stdout.isatty() else Console(highlight=False, width=_WIDEST, soft_wrap=True)
+    if sys.stdout.isatty():
+        return _SafeConsole(highlight=False)
+    return _SafeConsole(highlight=False, width=_WIDEST, soft_wrap=True)
+
+
+def drawable(sign: str, instead: str) -> str:
+    """Return a sign, or what stands for it where the terminal's encoding lacks it (as GBK lacks ✗)."""
+    try:
+        sign.encode(sys.stdout.encoding or "utf-8")
+    except UnicodeEncodeError:
+        return instead
+    return sign
 
 
 def severity_mark(severity: str) -> str:
@@ -69,7 +100,7 @@ def print_table(columns: Sequence[str], rows: Iterable[Sequence[Any]], *, title:
     table = Table(title=title, title_justify="left", box=SIMPLE_HEAD, pad_edge=False)
     for position, name in enumerate(columns):
         numeric = any(isinstance(row[position], int | float | Decimal) for row in rows)
-        table.add_column(name, justify="right" if numeric else "left", no_wrap=True)
+        table.add_column(escape(printable(name)), justify="right" if numeric else "left", no_wrap=True)
     for row in rows:
         table.add_row(*(escape(figure(value)) for value in row))
     out = console()

@@ -1,19 +1,119 @@
 import io
 import json
+import os
+import re
+import shlex
 import subprocess
 import sys
 
+import click
 import pyarrow.parquet as pq
 import pytest
 from openpyxl import load_workbook
+from rich.cells import cell_len
+
+from flows import command_line
+from warehouse import store
+from warehouse.snapshots.publish import publish
 
 
-def test_help_names_every_command_with_an_example(gouji):
-    result = gouji("--help")
-    assert result.exit_code == 0
-    for command in ("demo", "backfill", "extract", "check", "query", "findings", "problems", "status"):
-        assert command in result.stdout
-        assert gouji(command, "--help").exit_code == 0
+def test_help_is_one_screen_that_says_what_every_command_does_and_for_whom(gouji):
+    lines = gouji("--help").stdout.splitlines()
+    assert len(lines) <= 45
+    assert max(map(cell_len, lines)) <= 80
+    assert not [line for line in lines if line.endswith("...") and "Usage" not in line]
+    assert [line for line in lines if line.startswith("For ")] == [f"{user}:" for user in command_line.USERS]
+    assert {name for line in lines for name in line.split()[:1]} >= set(command_line.gouji.commands)
+
+
+def every_command():
+    for name, command in command_line.gouji.commands.items():
+        yield [name]
+        yield from ([name, below] for below in getattr(command, "commands", ()))
+
+
+@pytest.mark.parametrize("command", list(every_command()), ids=" ".join)
+def test_every_command_has_help_with_examples_that_are_right(gouji, command):
+    told = gouji(*command, "--help")
+    assert told.exit_code == 0
+    assert re.search(r"^  Examples?:\n(    .*gouji .+\n)+", told.stdout, re.MULTILINE)
+    for example in re.findall(r"^    (?:\S+=\S+ |.* [|&]+ )?gouji (.+)$", told.stdout, re.MULTILINE):
+        arguments = shlex.split(example.partition(" #")[0].partition("   ")[0].partition(" | ")[0].partition(" > ")[0])
+        found = command_line.gouji.commands[arguments.pop(0)]
+        while isinstance(found, click.Group) and arguments:
+            found = found.commands[arguments.pop(0)]
+        known = {option for parameter in found.params for option in (*parameter.opts, *parameter.secondary_opts)}
+        assert {argument.partition("=")[0] for argument in arguments if argument.startswith("--")} <= known
+
+
+HOSTILE_TITLE = "\x1b[31m\x1b]0;owned\x07云泽市\u202e民政局\x9b2J"
+
+
+@pytest.fixture(scope="module")
+def hostile_home(tmp_path_factory):
+    home = tmp_path_factory.mktemp("hostile")
+    with store.writer(home / "warehouse.duckdb") as connection:
+        for number in range(60):
+            connection.execute(
+                "INSERT INTO audit.problem (problem_id, source_id, year, stage, item, code, detail, attempts, "
+                "first_seen_at, last_seen_at, run_id) "
+                "VALUES (?, 's', 2023, 'fetch', ?, 'unreachable', ?, 1, now(), now(), 'r')",
+                [str(number), f"http://a/{number}{HOSTILE_TITLE}", HOSTILE_TITLE],
+            )
+        connection.execute("INSERT INTO core.organ (organ_id, name) VALUES ('a', ?)", [HOSTILE_TITLE])
+        publish(connection, home / "warehouse.duckdb", home / "published" / "gouji.duckdb")
+    return home
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ["query", "SELECT name FROM core.organ"],
+        ["query", "SELECT name FROM core.organ", "--format", "json"],
+        ["query", f'SELECT 1 AS "{HOSTILE_TITLE}"'],
+        ["query", f'FROM "{HOSTILE_TITLE}"'],
+        ["problems"],
+        ["problems", "--json"],
+        ["show", f"http://{HOSTILE_TITLE}"],
+    ],
+)
+def test_nothing_that_a_page_says_steers_a_terminal(gouji, hostile_home, monkeypatch, command):
+    monkeypatch.setenv("GOUJI_HOME", str(hostile_home))
+    result = gouji(*command)
+    assert "云泽市" in result.stdout + result.stderr
+    assert not set("\x1b\x07\x9b\u202e") & set(result.stdout + result.stderr)
+    if "json" in command[-1]:
+        assert HOSTILE_TITLE in json.loads(result.stdout)[0].values()
+
+
+def test_programs_get_every_row_and_people_are_told_of_more(gouji, hostile_home, monkeypatch):
+    monkeypatch.setenv("GOUJI_HOME", str(hostile_home))
+    every = gouji("problems", "--json")
+    assert (len(json.loads(every.stdout)), every.stderr) == (60, "")
+    some = gouji("problems")
+    assert some.stdout.count("http://a/") == 50
+    assert some.stderr == "the first 50 open problems; raise --limit for more\n"
+    few = gouji("problems", "--json", "--limit", "3")
+    assert len(json.loads(few.stdout)) == 3
+    assert "the first 3" in few.stderr
+    assert gouji("problems", "--limit", "60").stderr == ""
+
+
+def test_times_say_their_zone(gouji, home):
+    assert "2024-02-01 13:23:00+08:00" in gouji("query", "SELECT TIMESTAMPTZ '2024-02-01 05:23:00+00' AS at").stdout
+
+
+def test_a_terminal_that_lacks_a_character_gets_another_and_no_traceback(home):
+    environment = {**os.environ, "PYTHONIOENCODING": "gbk"}
+    program = (
+        "from flows.command_line import main; from flows.command_line.output import drawable; import sys;"
+        "print(drawable('✗', '×'), drawable('→', '>')); sys.argv = ['gouji', 'query', \"SELECT '✗ 民政局'\"]; main()"
+    )
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, env=environment, check=True)
+    text = done.stdout.decode("gbk")
+    assert text.startswith("× →")
+    assert "\\u2717 民政局" in text
+    assert done.stderr == b""
 
 
 def test_no_command_shows_the_help(gouji):
@@ -122,7 +222,7 @@ def test_without_a_snapshot_every_reader_says_what_to_run(gouji, tmp_path, monke
 
 def test_an_archive_that_cannot_be_reached_is_told_as_what_it_is(gouji, home, monkeypatch):
     monkeypatch.setenv("GOUJI_ARCHIVE", "nowhere://bucket/folder")
-    result = gouji("politeness")
+    result = gouji("sources", "politeness")
     assert result.exit_code == 1
     assert result.stderr.startswith("gouji: the archive nowhere://bucket/folder cannot be opened: ")
     assert "GOUJI_DEBUG" not in result.stderr

@@ -91,10 +91,14 @@ def test_a_sheet_of_another_kind_is_wrong_usage(shown, tmp_path):
 
 
 def test_idle_waivers_are_told(shown):
-    assert [one["state"] for one in json.loads(shown("waivers", "--json").stdout)] == ["expired", "unused", "applied"]
-    idle = json.loads(shown("waivers", "--idle", "--json").stdout)
+    assert [one["state"] for one in json.loads(shown("findings", "--waivers", "--json").stdout)] == [
+        "expired",
+        "unused",
+        "applied",
+    ]
+    idle = json.loads(shown("findings", "--idle-waivers", "--json").stdout)
     assert [(one["rule"], one["year"]) for one in idle] == [("A1", 2018), ("A1", 2019)]
-    assert "expired" in shown("waivers").stdout
+    assert "expired" in shown("findings", "--waivers").stdout
 
 
 def test_silent_corrections_are_told(shown):

@@ -108,19 +108,19 @@ def test_status_shows_how_it_develops(ask):
 
 
 def test_runs_are_listed_and_shown_stage_by_stage(ask, gouji):
-    assert "crashed" in ask("runs")
-    assert [row["run"] for row in ask("runs", "--state", "completed", "--json")] == ["bbb222", "aaa111"]
-    shown = ask("runs", "bbb", "--json")
+    assert "crashed" in ask("status")
+    assert [row["run"] for row in ask("status", "--state", "completed", "--json")["runs"]] == ["bbb222", "aaa111"]
+    shown = ask("status", "bbb", "--json")
     assert [(row["stage"], row["items_per_second"], row["retries"]) for row in shown["stages"]] == [
         ("fetch", 2, 3),
         ("extract", 10, 3),
     ]
-    assert "Stages" in ask("runs", "bbb")
-    assert gouji("runs", "nothing").exit_code == 2
+    assert "Stages" in ask("status", "bbb")
+    assert gouji("status", "nothing").exit_code == 2
 
 
 def test_the_runbook_explains_every_code(ask, gouji):
-    assert "below_floor" in ask("runbook")
-    (entry,) = ask("runbook", "below_floor", "--lang", "en", "--json")
+    assert "below_floor" in ask("problems", "--runbook")
+    (entry,) = ask("problems", "--runbook", "--code", "below_floor", "--lang", "en", "--json")
     assert "lower the floor" in entry["remedy"]
-    assert gouji("runbook", "nothing").exit_code == 2
+    assert gouji("problems", "--runbook", "--code", "nothing").exit_code == 2

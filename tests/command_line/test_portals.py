@@ -59,11 +59,11 @@ def test_a_check_speaks_to_programs_and_its_requests_are_on_record(gouji, portal
     assert len(found["links"]) == 20
     assert found["below_floor"] == []
     assert found["not_listed"] == ["清河市统计局 2019"]
-    (host,) = json.loads(gouji("politeness", "--json").stdout)
+    (host,) = json.loads(gouji("sources", "politeness", "--json").stdout)
     assert (host["host"], host["requests"]) == (portal.host, len(portal.log))
     assert host["most_at_once"] == 1
-    assert json.loads(gouji("politeness", "--json", "--source", "nowhere").stdout) == []
-    assert json.loads(gouji("politeness", "--json", "--since", "2099-01-01").stdout) == []
+    assert json.loads(gouji("sources", "politeness", "--json", "--source", "nowhere").stdout) == []
+    assert json.loads(gouji("sources", "politeness", "--json", "--since", "2099-01-01").stdout) == []
 
 
 def test_a_source_is_checked_whatever_the_other_files_hold(gouji, portal, tmp_path):

@@ -131,9 +131,9 @@ def prefect(*arguments: str, environment: dict[str, str]) -> str:
 
 
 def deploy_all(environment: dict[str, str], folder: Path) -> None:
-    """Make the work pool, and deploy to it all that ``gouji deployments`` writes down, by way of a file in a folder."""
+    """Make the work pool, and deploy to it all that ``gouji serve --prefect-yaml`` writes down."""
     file = folder / "prefect.yaml"
-    written = subprocess.run([GOUJI, "deployments"], env=environment, capture_output=True, check=True)
+    written = subprocess.run([GOUJI, "serve", "--prefect-yaml"], env=environment, capture_output=True, check=True)
     file.write_bytes(written.stdout)
     prefect("work-pool", "create", "gouji", "--type", "process", environment=environment)
     prefect("deploy", "--all", "--prefect-file", str(file), environment=environment)

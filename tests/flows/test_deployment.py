@@ -33,7 +33,7 @@ def environment(prefect_server, small_portal, tmp_path_factory) -> dict[str, str
 
 @pytest.fixture(scope="module")
 def worker(environment, tmp_path_factory) -> Iterator[Path]:
-    """A process worker with every deployment that `gouji deployments` writes down; yields its log."""
+    """A process worker with every deployment that `gouji serve --prefect-yaml` writes down; yields its log."""
     folder = tmp_path_factory.mktemp("worker")
     log = folder / "worker.log"
     deploy_all(environment, folder)

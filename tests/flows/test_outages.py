@@ -159,7 +159,7 @@ def test_a_worker_that_loses_its_power(undisturbed, operator, small_portal, tmp_
     with own_server(tmp_path, **heartbeat) as server:
         environment = {**server.environment, **operator}
         deploy_all(environment, tmp_path)
-        subprocess.run([GOUJI, "automations"], env=environment, capture_output=True, check=True)
+        subprocess.run([GOUJI, "notify", "--automations"], env=environment, capture_output=True, check=True)
         start = ("deployment", "run", "backfill/backfill", "--param", "years=2024")
         worker = (PREFECT, "worker", "start", "--pool", "gouji")
         under_way = half_way(small_portal)

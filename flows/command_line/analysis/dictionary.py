@@ -14,7 +14,10 @@ Examples:
 )
 @click.option("--output", type=click.Path(dir_okay=False, path_type=Path), help="File to write: .md or .html.")
 def dictionary(output: Path | None) -> None:
-    """Write the data dictionary, in Chinese and English: tables, views, macros, forms and rules."""
+    """Write the data dictionary.
+
+    It says in Chinese and English what every table, view, macro, column, form and rule is.
+    """
     from expectations.pages.dictionary import as_page
     from expectations.pages.dictionary import dictionary as written
 

@@ -35,11 +35,11 @@ def export(
     tables: tuple[str, ...],
     formats: tuple[str, ...],
 ) -> None:
-    """Export the snapshot into DIR: Parquet by year, CSV and workbooks by year and whole, and one DuckDB file.
+    """Export the snapshot into DIR, for other programs.
 
-    datapackage.json describes every file and column, and how to cite them. An earlier export in DIR is replaced once
-    the new one is whole. The DuckDB file is always the whole snapshot: it is left out where --organ, --region or
-    --view choose some of it.
+    Parquet by year, CSV and workbooks by year and whole, and one DuckDB file; datapackage.json describes every file
+    and column, and how to cite them. An earlier export in DIR is replaced once the new one is whole. The DuckDB
+    file is always the whole snapshot: it is left out where --organ, --region or --view choose some of it.
     """
     from tasks.settings import Settings
     from warehouse.export.folder import FORMATS, Selection

@@ -45,9 +45,9 @@ Examples:
 @click.option("--timeout", type=click.FloatRange(min=0.1), default=60.0, show_default=True, help="Seconds allowed.")
 @click.option("--memory", type=click.IntRange(min=50), default=2000, show_default=True, help="Megabytes allowed.")
 def query(sql: str, output: Path | None, form: str | None, limit: int | None, timeout: float, memory: int) -> None:
-    """Run one SQL query on the published snapshot: SQL itself, a .sql file, or - for stdin.
+    """Run one SQL query on the published snapshot.
 
-    It cannot change anything, nor reach files or the network.
+    SQL is the query itself, a .sql file, or - for stdin. It cannot change anything, nor reach files or the network.
     """
     from tasks.settings import Settings
     from warehouse.snapshots.query import Limits, answer

@@ -31,10 +31,10 @@ Examples:
 @_files_argument
 @json_option
 def extract(files: tuple[Path, ...], as_json: bool) -> int:
-    """Show what Gouji reads in each FILE: its header, its statutory cells, and what it could not read.
+    """Show what Gouji reads in each FILE.
 
-    With --json one object per file and line; the appendix of 2014 to 2018 stands in it as "statistics". Exit code 1
-    if a file could not be read as a report.
+    Its header, its statutory cells, and what it could not read. With --json one object per file and line; the
+    appendix of 2014 to 2018 stands in it as "statistics". Exit code 1 if a file could not be read as a report.
     """
     reports = [(path, read_report(path)) for path in files]
     for path, report in reports:
@@ -80,10 +80,11 @@ Examples:
 @language_option
 @json_option
 def check(files: tuple[Path, ...], strict_blanks: bool, fail_on: str, lang: str, as_json: bool) -> int:
-    """Hold each FILE against the accounting rules, before or after it is published. Nothing is stored.
+    """Hold each FILE against the accounting rules.
 
-    Files of one organ are also held against each other, year by year. Exit code 1 if a rule of critical severity (or
-    that of --fail-on) is broken, or a file could not be read as a report.
+    Before or after it is published; nothing is stored. Files of one organ are also held against each other, year by
+    year. Exit code 1 if a rule of critical severity (or that of --fail-on) is broken, or a file could not be read
+    as a report.
     """
     from flows.command_line.audit.verdicts import print_verdicts, verdicts_as_json
     from tasks.audit.check import check as check_reports

@@ -23,7 +23,10 @@ Examples:
 @language_option
 @json_option
 def rules(rule_id: str | None, folder: Path | None, output: Path | None, lang: str, as_json: bool) -> None:
-    """List the rules, or explain one RULE: what must be true, where, an example, and where the rule comes from."""
+    """List the rules, or explain one.
+
+    Of one RULE: what must be true, where, an example, and where the rule comes from.
+    """
     from expectations import RULES
 
     if folder is not None or output is not None:

@@ -42,9 +42,10 @@ Examples:
 @click.argument("report")
 @json_option
 def show(report: str, as_json: bool) -> None:
-    """Show REPORT (a file, or the address or the beginning of the identity of a report in the snapshot) as it was read.
+    """Show a report cell by cell, as it was read.
 
-    Every statutory cell with its value, the text that stood there, and its place: table, row and cell, counted from 0.
+    REPORT is a file, or the address or the beginning of the identity of a report in the snapshot. Every statutory
+    cell with its value, the text that stood there, and its place: table, row and cell, counted from 0.
     """
     header, cells = _from_file(Path(report)) if Path(report).is_file() else _from_snapshot(report)
     if as_json:

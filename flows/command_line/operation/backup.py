@@ -18,10 +18,10 @@ Examples:
 @click.argument("folder", type=click.Path(file_okay=False, path_type=Path))
 @json_option
 def backup(folder: Path, as_json: bool) -> None:
-    """Copy the warehouse and what is new in the archive into FOLDER, while runs go on.
+    """Copy the warehouse and the archive, while runs go on.
 
-    The warehouse is copied as it stands at one moment; pages never change, so that a second backup copies only new
-    ones. To restore, copy FOLDER into an empty GOUJI_HOME and run `gouji publish`.
+    What is new goes into FOLDER. The warehouse is copied as it stands at one moment; pages never change, so that a
+    second backup copies only new ones. To restore, copy FOLDER into an empty GOUJI_HOME and run `gouji publish`.
 
     Of a lake this makes one DuckDB file; docs/lake.md says how to back up the lake itself.
     """

@@ -9,9 +9,9 @@ from flows.command_line.output import (
     console,
     json_option,
     limit_option,
+    listed_rows,
     print_json,
     print_mappings,
-    say_count,
     snapshot_rows,
 )
 
@@ -52,15 +52,16 @@ Examples:
 @limit_option
 @json_option
 def coverage(
-    year: int | None, source: str | None, organ: str | None, status: str | None, limit: int, as_json: bool
+    year: int | None, source: str | None, organ: str | None, status: str | None, limit: int | None, as_json: bool
 ) -> None:
-    """Show which organs should have published a report, which did, and the evidence.
+    """Show which organs published and which did not.
 
-    An organ is expected if its source declares it, or if it had a report in a neighbouring year. Organs without a
-    report that could be read are named, unless --organ or --status asks for others.
+    With the evidence. An organ is expected if its source declares it, or if it had a report in a neighbouring year.
+    Organs without a report that could be read are named, unless --organ or --status asks for others.
     """
     counts = snapshot_rows(_COUNTS, year=year, source=source)
-    organs = snapshot_rows(_ORGANS, year=year, source=source, organ=organ, status=status, most=limit)
+    wanted = {"year": year, "source": source, "organ": organ, "status": status}
+    organs = listed_rows(_ORGANS, "such organs", limit, as_json, **wanted)
     if as_json:
         print_json({"coverage": counts, "organs": organs})
         return
@@ -71,7 +72,6 @@ def coverage(
         for row in group:
             out.print(f"  {row['status']:<10}  {row['organ']}  {_day(row)}", markup=False)
             out.print(f"    {row['evidence']}", markup=False, style="dim")
-    say_count(organs, limit, "such organs")
 
 
 def _day(row: dict[str, Any]) -> str:

@@ -11,14 +11,21 @@ from flows.command_line.operation.running import print_summary, run_flow
 from flows.command_line.output import console, language_option
 
 
-@click.command()
+@click.command(
+    epilog="""\b
+Examples:
+  gouji demo
+  gouji demo --years 2023-2024 --port 8500
+"""
+)
 @click.option("--years", default="2019-2024", show_default=True, help="Report years to backfill.")
 @click.option("--port", type=click.IntRange(1024, 65535), default=8419, show_default=True, help="Port of the portal.")
 @language_option
 def demo(years: str, port: int, lang: str) -> int:
-    """Start a portal of a fictional city on this machine, backfill it, and show what was found.
+    """Try everything once, on a sample portal.
 
-    Everything is real but the city: HTTP, Prefect, DuckDB, Great Expectations. State lands in GOUJI_HOME.
+    Starts a portal of a fictional city on this machine, backfills it, and shows what was found. Everything is real
+    but the city: HTTP, Prefect, DuckDB, Great Expectations. State lands in GOUJI_HOME.
     """
     from samples.portal import Portal
     from tasks.settings import Settings

@@ -26,9 +26,10 @@ Examples:
 @language_option
 @json_option
 def backfill(years: str, sources: tuple[str, ...], force: bool, lang: str, as_json: bool) -> int:
-    """Fetch, read, load, audit and publish the reports of YEAR: 2023, 2019-2024 or 2019,2022.
+    """Fetch, read, load, audit and publish some years.
 
-    Run it again to go on where an earlier run stopped. Exit code 1 if there were problems: see `gouji problems`.
+    YEAR is 2023, 2019-2024 or 2019,2022. Run it again to go on where an earlier run stopped. Exit code 1 if there
+    were problems: see `gouji problems`.
     """
     return tell(run_flow("backfill", years=years, sources=list(sources) or None, force=force), lang, as_json)
 
@@ -44,9 +45,10 @@ Examples:
 @language_option
 @json_option
 def refresh(sources: tuple[str, ...], lang: str, as_json: bool) -> int:
-    """Bring in what is new or changed of the report year that is published now: in 2024, the reports for 2023.
+    """Bring in what is new or changed of the year now due.
 
-    Pages are asked for on condition that they changed. Exit code 1 if there were problems.
+    In 2024 these are the reports for 2023. Pages are asked for on condition that they changed. Exit code 1 if there
+    were problems.
     """
     return tell(run_flow("refresh", sources=list(sources) or None), lang, as_json)
 
@@ -65,9 +67,10 @@ Examples:
 @language_option
 @json_option
 def reextract(years: str | None, sources: tuple[str, ...], everything: bool, lang: str, as_json: bool) -> int:
-    """Read the archive again with today's extractor, after an upgrade. No portal is asked.
+    """Read the archive again, after an upgrade.
 
-    What it reads in a page replaces what an earlier extractor read there. Exit code 1 if there were problems.
+    No portal is asked. What today's extractor reads in a page replaces what an earlier extractor read there. Exit
+    code 1 if there were problems.
     """
     summary = run_flow("reextract", years=years, sources=list(sources) or None, everything=everything)
     return tell(summary, lang, as_json)
@@ -97,7 +100,7 @@ Examples:
 @language_option
 @json_option
 def publish(lang: str, as_json: bool) -> int:
-    """Publish the warehouse as it stands as the snapshot that analysts open."""
+    """Publish the warehouse as it stands, as the snapshot."""
     return tell(run_flow("publish"), lang, as_json)
 
 
@@ -111,9 +114,10 @@ Examples:
 @click.option("--keep-days", type=click.IntRange(1, 3650), default=90, show_default=True, help="Days to keep.")
 @json_option
 def housekeeping(keep_days: int, as_json: bool) -> None:
-    """Remove leftovers of killed runs, and after some days list and error pages, request logs and run records.
+    """Remove leftovers of killed runs, and what is old.
 
-    Of a lake, small files are merged too, and time travel ends after those days.
+    After some days list and error pages, request logs and run records. Of a lake, small files are merged too, and
+    time travel ends after those days.
 
     Nothing is removed that a report was read from, nor anything of a run under way.
     """

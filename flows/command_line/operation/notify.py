@@ -1,8 +1,8 @@
-"""``gouji notify``: whether operators can be told."""
+"""``gouji notify``: whether operators can be told, and what Prefect's server watches for by itself."""
 
 import click
 
-from flows.command_line.output import json_option, language_option, print_json
+from flows.command_line.output import json_option, language_option, print_json, tell
 
 _TEST = {
     "zh": ("勾稽：测试通知", "收到这条消息，说明 GOUJI_NOTIFY 设置正确。"),
@@ -25,23 +25,32 @@ A run sends one message when it fails, when a source lists fewer reports than it
 critical findings that were not known. Addresses are secrets: keep them in an environment file.
 
 \b
-Example:
+Examples:
   GOUJI_NOTIFY='wecombot://…' gouji notify --test
+  PREFECT_API_URL=http://127.0.0.1:4200/api gouji notify --automations
 """
 )
 @click.option("--test", is_flag=True, help="Send a test message to every address.")
+@click.option(
+    "--automations", is_flag=True, help="Create Gouji's automations on the Prefect server, or bring them up to date."
+)
 @language_option
 @json_option
-def notify(test: bool, lang: str, as_json: bool) -> int:
-    """Show where runs that need a person are told, and send a test message there.
+def notify(test: bool, automations: bool, lang: str, as_json: bool) -> int:
+    """Show where runs that need a person are told.
 
-    Exit code 1 if a service did not take the message.
+    With --test, a message is sent there. Exit code 1 if a service did not take the message. With --automations, the
+    Prefect server marks a run that sends no heartbeat any more as crashed, and tells of a run that no worker
+    starts; it keeps GOUJI_NOTIFY encrypted. Do it again after GOUJI_NOTIFY or the language changed.
     """
     from flows.reporting.digest import Digest
     from flows.reporting.notifications import send, services
     from tasks.settings import Settings
 
     addresses = Settings().notify.get_secret_value()
+    if automations:
+        _automate(addresses, lang)
+        return 0
     if not addresses:
         raise click.UsageError("GOUJI_NOTIFY is not set: nobody is told; see `gouji notify --help`")
     if not test:
@@ -57,3 +66,16 @@ def notify(test: bool, lang: str, as_json: bool) -> int:
         for each in deliveries:
             click.echo(f"{each.service}: {each.reason or 'delivered'}")
     return 1 if any(each.reason for each in deliveries) else 0
+
+
+def _automate(addresses: str, lang: str) -> None:
+    from prefect.settings import get_current_settings
+
+    if not get_current_settings().api.url:
+        raise click.UsageError("automations need a Prefect server: set PREFECT_API_URL, or `prefect config set` it")
+    from flows.operating.automations import create_automations
+
+    for automation in create_automations(addresses, "en" if lang == "en" else "zh"):
+        click.echo(f"{automation.name}\n  {automation.description}")
+    if not addresses:
+        tell("GOUJI_NOTIFY is not set: nobody is told; see `gouji notify --help`")

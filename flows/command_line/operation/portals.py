@@ -1,4 +1,4 @@
-"""``gouji sources`` and ``gouji politeness``: the portals, what one would give, and how they were treated."""
+"""``gouji sources``: the portals, what one would give, and how they were treated."""
 
 from collections.abc import Sequence
 from dataclasses import asdict
@@ -7,17 +7,25 @@ from typing import TYPE_CHECKING
 
 import click
 
-from flows.command_line.output import json_option, language_option, print_json, print_mappings
+from flows.command_line.output import json_option, language_option, print_json, print_mappings, tell
 
 if TYPE_CHECKING:
     from tasks.problems import Problem
 
 
-@click.group(invoke_without_command=True)
+@click.group(
+    invoke_without_command=True,
+    epilog="""\b
+Examples:
+  gouji sources
+  gouji sources check wenzhou
+  gouji sources politeness
+""",
+)
 @json_option
 @click.pass_context
 def sources(context: click.Context, as_json: bool) -> None:
-    """List the portals that Gouji knows, or check one with `gouji sources check NAME`."""
+    """List the portals, check one, or show how they were treated."""
     if context.invoked_subcommand is not None:
         return
     from tasks.settings import Settings
@@ -98,7 +106,7 @@ def check(name: str, years: str | None, limit: int, left_out: bool, lang: str, a
         click.echo(f"expected, but in no title: {', '.join(unlisted)}")
     _print_problems(found.problems, lang)
     for line in below:
-        click.echo(line, err=True)
+        tell(line)
     return 1 if found.problems or below else 0
 
 
@@ -107,15 +115,15 @@ def _print_problems(problems: Sequence["Problem"], lang: str) -> None:
 
     for problem in problems:
         kind = kind_of(problem.stage, problem.code)
-        click.echo(f"problem {problem.code}: {problem.item}: {problem.detail}", err=True)
-        click.echo(f"  → {kind.remedy_zh if lang == 'zh' else kind.remedy_en}", err=True)
+        tell(f"problem {problem.code}: {problem.item}: {problem.detail}")
+        tell(f"  → {kind.remedy_zh if lang == 'zh' else kind.remedy_en}")
 
 
-@click.command(
+@sources.command(
     epilog="""\b
 Examples:
-  gouji politeness
-  gouji politeness --source wenzhou --since 2024-01-01
+  gouji sources politeness
+  gouji sources politeness --source wenzhou --since 2024-01-01
 """
 )
 @click.option("--source", help="Portal.")
@@ -142,4 +150,4 @@ def politeness(source: str | None, since: datetime | None, as_json: bool) -> Non
     elif hosts:
         print_mappings(hosts)
     else:
-        click.echo("nothing was asked for yet", err=True)
+        tell("nothing was asked for yet")

@@ -1,4 +1,4 @@
-"""``gouji problems`` and ``gouji runbook``: what Gouji could not fetch or read, and what to do about it."""
+"""``gouji problems``: what Gouji could not fetch or read, and what to do about it."""
 
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
@@ -11,9 +11,8 @@ from flows.command_line.output import (
     json_option,
     language_option,
     limit_option,
+    listed_rows,
     print_json,
-    say_count,
-    snapshot_rows,
 )
 
 if TYPE_CHECKING:
@@ -38,20 +37,39 @@ Examples:
   gouji problems --year 2023
   gouji problems --code unreachable --json
   gouji problems --stage extract --source wenzhou --lang en
+  gouji problems --runbook                     every code there can be: why it arises and what to do
+  gouji problems --runbook --code below_floor
 """
 )
 @click.option("--year", type=int, help="Report year.")
 @click.option("--code", help="Problem code, such as unreachable.")
 @click.option("--source", help="Portal.")
 @click.option("--stage", type=click.Choice(["discover", "fetch", "extract"]), help="Stage that could not do its work.")
+@click.option("--runbook", is_flag=True, help="Explain the codes that there can be, instead.")
+@click.option("--markdown", is_flag=True, help="Write the runbook as a Markdown table.")
 @limit_option
 @language_option
 @json_option
 def problems(
-    year: int | None, code: str | None, source: str | None, stage: str | None, limit: int, lang: str, as_json: bool
+    year: int | None,
+    code: str | None,
+    source: str | None,
+    stage: str | None,
+    runbook: bool,
+    markdown: bool,
+    limit: int | None,
+    lang: str,
+    as_json: bool,
 ) -> None:
-    """List what Gouji could not fetch or read: open problems by code, the most frequent first, and what to do."""
-    found = snapshot_rows(_PROBLEMS, year=year, code=code, source=source, stage=stage, most=limit)
+    """List what Gouji could not fetch or read, and what to do.
+
+    Open problems by code, the most frequent first.
+    """
+    if runbook or markdown:
+        _print_runbook(code, stage, lang, as_json, markdown)
+        return
+    wanted = {"year": year, "code": code, "source": source, "stage": stage}
+    found = listed_rows(_PROBLEMS, "open problems", limit, as_json, **wanted)
     if as_json:
         print_json([{**row, **_explained(row["stage"], row["code"], lang)} for row in found])
         return
@@ -63,32 +81,19 @@ def problems(
         for row in group:
             out.print(f"  {row['source']} {row['year'] or ''}  {row['item']}", markup=False)
             out.print(f"    {row['detail']}", markup=False, style="dim")
-    say_count(found, limit, "open problems")
 
 
-@click.command(
-    epilog="""\b
-Examples:
-  gouji runbook below_floor
-  gouji runbook --lang en --markdown
-"""
-)
-@click.argument("code", required=False)
-@click.option("--markdown", is_flag=True, help="Write a Markdown table.")
-@language_option
-@json_option
-def runbook(code: str | None, markdown: bool, lang: str, as_json: bool) -> None:
-    """Say of every problem code, or of CODE, why it arises and what to do."""
+def _print_runbook(code: str | None, stage: str | None, lang: str, as_json: bool, markdown: bool) -> None:
     from tasks.runbook import RUNBOOK
 
     entries = [
-        {"stage": stage.value, "code": kind.code, **_words(kind, lang)}
-        for stage, kinds in RUNBOOK.items()
+        {"stage": of_stage.value, "code": kind.code, **_words(kind, lang)}
+        for of_stage, kinds in RUNBOOK.items()
         for kind in kinds.values()
-        if code in (None, kind.code)
+        if code in (None, kind.code) and stage in (None, of_stage.value)
     ]
     if not entries:
-        raise click.UsageError(f"no problem has the code {code!r}: `gouji runbook` lists them all")
+        raise click.UsageError(f"no problem has the code {code!r}: `gouji problems --runbook` lists them all")
     if as_json:
         print_json(entries)
     elif markdown:

@@ -1,4 +1,4 @@
-"""``gouji serve`` and ``gouji deployments``: the flows as scheduled deployments."""
+"""``gouji serve``: the flows as scheduled deployments."""
 
 import os
 
@@ -12,18 +12,21 @@ from flows.command_line.operation.running import settle_prefect
 Examples:
   gouji serve
   PREFECT_API_URL=http://prefect.example/api gouji serve --runs-at-once 4
+  gouji serve --prefect-yaml > prefect.yaml      # for `prefect deploy --all`, on a work pool
 """
 )
 @click.option("--port", type=click.IntRange(1024, 65535), default=4200, show_default=True, help="Port of the server.")
 @click.option(
     "--runs-at-once", type=click.IntRange(min=1), default=2, show_default=True, help="Runs under way at the same time."
 )
-def serve(port: int, runs_at_once: int) -> None:
-    """Serve every deployment, with its schedules, until Ctrl-C: no work pool, no worker.
+@click.option("--prefect-yaml", is_flag=True, help="Serve nothing: write the deployments to stdout as prefect.yaml.")
+def serve(port: int, runs_at_once: int, prefect_yaml: bool) -> None:
+    """Serve every deployment, with its schedules, until Ctrl-C.
 
-    Where PREFECT_API_URL names no Prefect server, one is started on this machine, with its interface at --port and
-    its database in GOUJI_HOME. Each source in GOUJI_SOURCES has a deployment that refreshes it after the statutory
-    calendar; the others run on request: `prefect deployment run backfill/backfill --param years=2023`.
+    No work pool, no worker. Where PREFECT_API_URL names no Prefect server, one is started on this machine, with its
+    interface at --port and its database in GOUJI_HOME. Each source in GOUJI_SOURCES has a deployment that refreshes
+    it after the statutory calendar; the others run on request: `prefect deployment run backfill/backfill --param
+    years=2023`.
     """
     from flows.running.sources import choose_sources
     from tasks.runs.home import check_home
@@ -31,6 +34,11 @@ def serve(port: int, runs_at_once: int) -> None:
 
     settings = Settings()
     sources = choose_sources(settings.sources, None)
+    if prefect_yaml:
+        from flows.operating.deployments import as_prefect_yaml, deployments
+
+        click.echo(as_prefect_yaml(deployments(sources)), nl=False)
+        return
     check_home(settings.home)
     settle_prefect(settings)
     os.environ["PREFECT_LOGGING_HANDLERS_CONSOLE_LEVEL"] = "INFO"
@@ -44,20 +52,3 @@ def serve(port: int, runs_at_once: int) -> None:
         click.echo(f"Serving {len(declared)} deployments; see {address.removesuffix('/api')}. Ctrl-C stops.")
         serve_deployments(declared, runs_at_once)
     click.echo("Stopped.")
-
-
-@click.command(
-    epilog="""\b
-Examples:
-  gouji deployments > prefect.yaml
-  GOUJI_SOURCES=/etc/gouji/sources gouji deployments > prefect.yaml
-"""
-)
-def deployments() -> None:
-    """Write prefect.yaml to stdout, for `prefect deploy --all`: every flow, and a refresh of each source."""
-    from flows.operating.deployments import as_prefect_yaml
-    from flows.operating.deployments import deployments as declared_deployments
-    from flows.running.sources import choose_sources
-    from tasks.settings import Settings
-
-    click.echo(as_prefect_yaml(declared_deployments(choose_sources(Settings().sources, None))), nl=False)

@@ -1,17 +1,10 @@
-"""``gouji status`` and ``gouji runs``: what stands in the snapshot, what the runs did, and how it develops."""
+"""``gouji status``: what stands in the snapshot, what the runs did, and how it develops."""
 
 from typing import Any
 
 import click
 
-from flows.command_line.output import (
-    json_option,
-    limit_option,
-    print_json,
-    print_mappings,
-    say_count,
-    snapshot_rows,
-)
+from flows.command_line.output import console, figure, json_option, print_json, print_mappings, snapshot_rows, tell
 
 _YEARS = """
     SELECT report.year, count(*) AS reports, sum(cells_read)::BIGINT AS cells,
@@ -69,69 +62,58 @@ _OPEN_PROBLEMS = """
     epilog="""\b
 Examples:
   gouji status
-  gouji status --runs 20 --json
+  gouji status --runs 20 --state failed --json
+  gouji status 5f2c                          one run, stage by stage
 """
 )
+@click.argument("run", required=False)
 @click.option("--runs", "most", type=click.IntRange(min=1), default=5, show_default=True, help="How many runs to show.")
+@click.option("--flow", help="Runs of a flow, such as backfill.")
+@click.option("--state", help="Runs in a state, such as completed, failed, crashed.")
 @json_option
-def status(most: int, as_json: bool) -> None:
-    """Show the published snapshot year by year, the latest runs with their speed, and the open problems.
+def status(run: str | None, most: int, flow: str | None, state: str | None, as_json: bool) -> None:
+    """Show the snapshot, the latest runs and the open problems.
 
-    A change is the one since the run before it with the same parameters; speed is items in a second of one worker.
+    Or show RUN, the beginning of whose identifier is enough, stage by stage. A change is the one since the run before
+    it with the same parameters; speed is items in a second of one worker.
     """
     from tasks.settings import Settings
+    from warehouse.snapshots.manifest import read_manifest
 
-    snapshot = Settings().published
-    years, latest = snapshot_rows(_YEARS), _runs(most=most)
-    speed, open_problems = snapshot_rows(_SPEED.format(most=most)), snapshot_rows(_OPEN_PROBLEMS)
-    if as_json:
-        print_json(
-            {"snapshot": str(snapshot), "years": years, "runs": latest, "speed": speed, "problems": open_problems}
-        )
+    if run is not None:
+        _show_run(run, as_json)
         return
-    click.echo(f"Snapshot {snapshot}, {snapshot.stat().st_size / 1e6:.1f} MB")
+    snapshot = Settings().published
+    years, latest = snapshot_rows(_YEARS), snapshot_rows(_RUNS, run=None, flow=flow, state=state, most=most)
+    speed, open_problems = snapshot_rows(_SPEED.format(most=most)), snapshot_rows(_OPEN_PROBLEMS)
+    identity = next((entry.identity for entry in read_manifest(snapshot.parent)), None)
+    if as_json:
+        about = {"snapshot": str(snapshot), "identity": identity}
+        print_json({**about, "years": years, "runs": latest, "speed": speed, "problems": open_problems})
+        return
+    cited = f"; cite it as {identity}" if identity else ""
+    console().print(f"Snapshot {snapshot}, {snapshot.stat().st_size / 1e6:.1f} MB{cited}", markup=False)
     print_mappings(years)
     print_mappings([_brief(row) for row in latest], title="Latest runs")
     print_mappings(speed, title="Items in a second of one worker")
     print_mappings(open_problems, title="Problems: open, new and resolved in the latest run")
     if any(row["open"] for row in open_problems):
-        click.echo("`gouji problems` says what to do about each.", err=True)
+        tell("`gouji problems` says what to do about each.")
 
 
-@click.command(
-    epilog="""\b
-Examples:
-  gouji runs --state failed
-  gouji runs 5f2c --json
-"""
-)
-@click.argument("run", required=False)
-@click.option("--flow", help="Flow, such as backfill.")
-@click.option("--state", help="State, such as completed, failed, crashed.")
-@limit_option
-@json_option
-def runs(run: str | None, flow: str | None, state: str | None, limit: int, as_json: bool) -> None:
-    """List the runs, latest first; or show RUN (the beginning of its identifier is enough) stage by stage."""
-    found = _runs(run=run, flow=flow, state=state, most=limit)
-    if run is None:
-        print_json(found) if as_json else print_mappings([_brief(row) for row in found])
-        say_count(found, limit, "runs")
-        return
+def _show_run(run: str, as_json: bool) -> None:
+    found = snapshot_rows(_RUNS, run=run, flow=None, state=None, most=2)
     if len(found) != 1:
-        raise click.UsageError(f"{len(found) or 'no'} runs begin with {run!r}: `gouji runs --json` lists them")
+        how_many = "several" if found else "no"
+        raise click.UsageError(f"{how_many} runs begin with {run!r}: `gouji status --runs 1000 --json` lists them")
     stages = snapshot_rows(_STAGES, run=found[0]["run"])
     if as_json:
         print_json({**found[0], "stages": stages})
         return
+    out = console()
     for name, value in found[0].items():
-        click.echo(f"{name:16} {'' if value is None else value}")
+        out.print(f"{name:16} {figure(value)}", markup=False)
     print_mappings(stages, title="Stages")
-
-
-def _runs(
-    *, most: int, run: str | None = None, flow: str | None = None, state: str | None = None
-) -> list[dict[str, Any]]:
-    return snapshot_rows(_RUNS, run=run, flow=flow, state=state, most=most)
 
 
 def _brief(row: dict[str, Any]) -> dict[str, Any]:

@@ -1,45 +1,11 @@
-"""``gouji waivers`` and ``gouji revisions``: what people excused, and what publishers changed without saying so."""
+"""``gouji revisions``: what publishers changed without saying so."""
 
 from dataclasses import asdict
 
 import click
 from rich.markup import escape
 
-from flows.command_line.output import (
-    console,
-    json_option,
-    language_option,
-    print_json,
-    print_mappings,
-    snapshot_rows,
-)
-
-_WAIVERS = """
-    SELECT state, rule_id AS rule, organ, year, table_code AS "table", row_code AS "row", column_code AS "column",
-        left_value AS "left", right_value AS "right", reason, granted_by AS "by", until
-    FROM audit.waiver WHERE NOT $idle OR state <> 'applied'
-    ORDER BY list_position(['expired', 'unused'], state), position
-"""
-
-
-@click.command(
-    epilog="""\b
-Examples:
-  gouji waivers
-  gouji waivers --idle      those that expired or excuse nothing: mend or remove them
-"""
-)
-@click.option("--idle", is_flag=True, help="Only those that have expired or excuse nothing.")
-@json_option
-def waivers(idle: bool, as_json: bool) -> None:
-    """List the waivers as of the last audit: applied, expired, or unused because the values changed."""
-    found = snapshot_rows(_WAIVERS, idle=idle)
-    if as_json:
-        print_json(found)
-    elif found:
-        print_mappings(found)
-    else:
-        click.echo("no waivers", err=True)
+from flows.command_line.output import console, json_option, language_option, print_json, tell
 
 
 @click.command(
@@ -54,7 +20,10 @@ Examples:
 @language_option
 @json_option
 def revisions(year: int | None, organ: str | None, lang: str, as_json: bool) -> None:
-    """List silent corrections: pages whose figures changed, which ones, and what that cured or caused."""
+    """List silent corrections.
+
+    Pages whose figures changed without a word, which ones, and what that cured or caused.
+    """
     from expectations.findings.revisions import revisions as find_revisions
     from tasks.settings import Settings
     from warehouse.snapshots.reader import reader
@@ -80,4 +49,4 @@ def revisions(year: int | None, organ: str | None, lang: str, as_json: bool) -> 
         out.print(f"  {text.english if lang == 'en' else text.chinese}", markup=False)
         out.print(f"  {revision.url}", markup=False, style="dim")
     if not found:
-        click.echo("no revisions", err=True)
+        tell("no revisions")
