@@ -1,5 +1,6 @@
 """The dictionary and the cookbook say what the code does today: `make docs` writes them anew."""
 
+import duckdb
 import pytest
 
 from expectations import RULES
@@ -7,6 +8,7 @@ from expectations.pages.dictionary import as_page, dictionary
 from samples.cookbook import answered, questions
 from tests import REPOSITORY
 from warehouse.forms import EVERY_FORM
+from warehouse.snapshots.query import query
 
 DOCS = REPOSITORY / "docs"
 
@@ -36,3 +38,10 @@ def test_the_cookbook_answers_what_the_sample_warehouse_answers(sample_snapshot)
     cookbook = (DOCS / "cookbook.md").read_text(encoding="utf-8")
     assert len(list(questions(cookbook))) >= 25
     assert answered(cookbook, sample_snapshot) == cookbook
+
+
+def test_any_client_answers_the_cookbook_as_gouji_query_does(sample_snapshot):
+    with duckdb.connect(str(sample_snapshot), read_only=True) as client:
+        for question, sql in questions((DOCS / "cookbook.md").read_text(encoding="utf-8")):
+            found = client.execute(sql).to_arrow_table()
+            assert found.to_pylist() == query(sample_snapshot, sql).to_pylist(), question

@@ -3,6 +3,7 @@
 import threading
 import time
 
+import duckdb
 import pandas as pd
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -166,6 +167,19 @@ def test_sql_inside_sql_can_do_no_more(snapshot, files, inner):
 )
 def test_what_analysts_write_is_answered(snapshot, sql):
     assert query(snapshot, sql).num_rows > 0
+
+
+@pytest.mark.parametrize("name", ["organ", "core.organ", "rule", "source", "organ_alias", "finding", "page", "run"])
+def test_names_mean_what_they_mean_to_any_client(snapshot, name):
+    def asked(ask):
+        try:
+            return [each.split(".")[-1] for each in ask(f"DESCRIBE {name}")]
+        except (QueryError, duckdb.Error):
+            return None
+
+    with duckdb.connect(str(snapshot), read_only=True) as client:
+        plainly = asked(lambda sql: [column for column, *_ in client.execute(sql).fetchall()])
+    assert asked(lambda sql: query(snapshot, sql)["column_name"].to_pylist()) == plainly
 
 
 def test_variables_of_the_program_are_out_of_reach(snapshot):

@@ -22,12 +22,11 @@ class Dataset:
     yearly: bool = True
     of_organs: bool = True
     in_workbook: bool = True
-    schema: str = "main"
 
     @property
     def relation(self) -> str:
-        """The table or view with its schema."""
-        return f"{self.schema}.{self.name}"
+        """The view with its schema."""
+        return f"main.{self.name}"
 
     @property
     def about(self) -> Text:
@@ -69,8 +68,8 @@ DATASETS = (
     Dataset("timeliness", "及时性", f"{_BY_ORGAN}, report_id"),
     Dataset("coverage", "覆盖", f"{_BY_ORGAN}, source_id"),
     Dataset("problem", "问题", "year, problem_id", of_organs=False),
-    Dataset("organ", "机关", "organ_id", yearly=False, schema="core"),
-    Dataset("rule", "规则", "rule_id", yearly=False, of_organs=False, schema="audit"),
+    Dataset("organ", "机关", "organ_id", yearly=False),
+    Dataset("rule", "规则", "rule_id", yearly=False, of_organs=False),
     Dataset("form_cell", "表式", "table_code, edition, position", yearly=False, of_organs=False),
 )
 """Every exported table."""

@@ -9,10 +9,13 @@ import duckdb
 from warehouse.connection.transactions import connect
 from warehouse.errors import StoreError, StoreMissingError, one_line
 from warehouse.sql import literal
-from warehouse.store import SEARCH_PATH, Connection
+from warehouse.store import Connection
 
 CATALOG = "gouji"
-"""The name of the snapshot inside its connection, as any DuckDB client gives it to ``gouji.duckdb``."""
+"""The name of the snapshot inside its connection, as any DuckDB client gives it to ``gouji.duckdb``.
+
+Unqualified names mean there what they mean to any client too: the schema ``main``.
+"""
 
 DEFAULT_MEGABYTES = 2000
 """Memory that one connection's queries may use; they never write to a disk."""
@@ -49,7 +52,6 @@ def _attach(connection: Connection, path: Path) -> None:
     try:
         connection.execute(f"ATTACH {literal(str(path))} AS {CATALOG} (READ_ONLY)")
         connection.execute(f"USE {CATALOG}")
-        connection.execute(f"SET search_path = '{','.join(f'{CATALOG}.{name}' for name in SEARCH_PATH.split(','))}'")
         connection.execute("SET TimeZone = 'Asia/Shanghai'")
         connection.execute("SET enable_external_access = false")
         connection.execute("SET lock_configuration = true")
