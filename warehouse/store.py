@@ -9,10 +9,11 @@ from contextlib import AbstractContextManager, contextmanager, nullcontext
 
 import duckdb
 
+from warehouse.connection.faults import is_held_by_another, store_error
 from warehouse.connection.lake import open_lake
-from warehouse.connection.location import Lake, Store, without_secrets
+from warehouse.connection.location import Lake, Store
 from warehouse.connection.transactions import Connection, connect, insert_values, transaction
-from warehouse.errors import StoreError, StoreLockedError, one_line
+from warehouse.errors import StoreError, StoreLockedError
 from warehouse.migrations import migrate, migrate_tables, migrations
 
 __all__ = ["SEARCH_PATH", "Connection", "insert_values", "memory", "transaction", "writer"]
@@ -44,7 +45,8 @@ def writer(
     A DuckDB file is this writer's alone, in this process and among processes. A lake on PostgreSQL is shared:
     there each :func:`transaction` waits for its turn. Waiting is tried again for ``wait_seconds``, and ``on_wait``
     is called with a sentence that names the holder. Raises :class:`StoreLockedError` after that,
-    ``SchemaTooNewError`` for a store of a later Gouji, and :class:`StoreError` for one that cannot be used.
+    ``SchemaTooNewError`` for a store of a later Gouji, and :class:`StoreError` for one that cannot be used, or can no
+    longer while the body runs.
     """
     with _alone_here(store):
         connection = _connect_patiently(store, wait_seconds, on_wait)
@@ -52,6 +54,10 @@ def writer(
             migrate(connection)
             _settle(connection)
             yield connection
+        except duckdb.ProgrammingError:
+            raise
+        except duckdb.Error as error:
+            raise store_error(error, store) from error
         finally:
             connection.close()
 
@@ -80,10 +86,10 @@ def _connect_patiently(store: Store, wait_seconds: float, on_wait: Callable[[str
             return connect(str(store))
         except OSError as error:
             raise StoreError(f"{store}: {error.strerror}; choose a folder you can write to with GOUJI_HOME") from error
-        except duckdb.IOException as error:
+        except duckdb.Error as error:
+            if not is_held_by_another(error):
+                raise store_error(error, store) from error
             holder = re.search(r"PID (\d+)", str(error))
-            if "Could not set lock" not in str(error):
-                raise StoreError(f"{store}: {without_secrets(one_line(error))}") from error
             who = f"process {holder[1]}" if holder else "another process"
             if time.monotonic() >= deadline:
                 raise StoreLockedError(
@@ -93,5 +99,3 @@ def _connect_patiently(store: Store, wait_seconds: float, on_wait: Callable[[str
                 on_wait(f"waiting for the warehouse: {who} is writing to {store}")
                 told = True
             time.sleep(_RETRY_SECONDS)
-        except duckdb.Error as error:
-            raise StoreError(f"{store}: {without_secrets(one_line(error))}") from error

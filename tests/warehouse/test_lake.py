@@ -1,5 +1,6 @@
 """The warehouse as a lake on a real PostgreSQL: what several processes write at once is what one would have written."""
 
+import shutil
 import subprocess
 import sys
 import time
@@ -252,6 +253,22 @@ def test_upkeep_merges_small_files_and_changes_no_row(postgres, tmp_path):
         assert contents(connection) == before
         with pytest.raises(duckdb.Error, match=r"[Ss]napshot"):
             connection.execute(then)
+
+
+def test_upkeep_leaves_no_file_with_deletions_and_none_that_nobody_knows(tmp_path):
+    lake = locate(f"ducklake:{tmp_path / 'catalogue.ducklake'}", str(tmp_path / "data"), tmp_path)
+    with store.writer(lake) as connection:
+        load_batch(connection, stage(tmp_path, "first", range(40)))
+        with store.transaction(connection):
+            connection.execute("DELETE FROM core.cell WHERE value < 10")
+        before, cells = contents(connection), tmp_path / "data" / "core" / "cell"
+        left_by_a_kill = cells / "ducklake-of-a-killed-writer.parquet"
+        shutil.copy(parquet_files(cells)[0], left_by_a_kill)
+        tidy_lake(connection, datetime.now(UTC) + timedelta(minutes=1), grace=timedelta(0))
+        assert contents(connection) == before
+        files = connection.execute("SELECT delete_file FROM ducklake_list_files('warehouse', 'cell', schema => 'core')")
+        assert {file for (file,) in files.fetchall()} == {None}
+    assert not left_by_a_kill.exists()
 
 
 def test_a_catalogue_in_a_file_is_one_process_s_at_a_time(tmp_path):

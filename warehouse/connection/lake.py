@@ -17,7 +17,7 @@ from pathlib import Path
 import duckdb
 
 from warehouse.connection.location import Lake
-from warehouse.connection.transactions import Connection, connect, take_turns
+from warehouse.connection.transactions import Connection, connect, roll_back, take_turns
 from warehouse.errors import StoreError, StoreLockedError, one_line
 from warehouse.sql import literal
 
@@ -89,10 +89,25 @@ def _attach(connection: Connection, lake: Lake, data: str | None, read_only: boo
         load_extension(connection, "httpfs")
         connection.execute(_s3_secret(os.environ))
     if data:
-        options.append(f"DATA_PATH {literal(data if '://' in data else str(Path(data).resolve()))}")
+        # A lake's data may have been moved since: then where it is named to lie goes before what the catalogue knows.
+        place = data if "://" in data else str(Path(data).resolve())
+        options += [f"DATA_PATH {literal(place)}", "OVERRIDE_DATA_PATH true"]
     given = f" ({', '.join(options)})" if options else ""
     connection.execute(f"ATTACH {literal(lake.catalogue)} AS {CATALOGUE}{given}")
     connection.execute(f"USE {CATALOGUE}")
+    _find_data(connection, lake)
+
+
+def _find_data(connection: Connection, lake: Lake) -> None:
+    """Raise :class:`StoreError` if the folder of a lake's data is not there, though it holds files."""
+    (data,) = connection.execute("SELECT data_path FROM ducklake_settings(current_database())").fetchone() or (None,)
+    if data is None or "://" in data or Path(data).is_dir():
+        return
+    if connection.execute(_ANY_FILE).fetchone() is not None:
+        raise StoreError(
+            f"{lake}: the folder of its data, {data}, is not there; mount it, or name where it lies now with "
+            "GOUJI_LAKE_DATA"
+        )
 
 
 def _s3_secret(environment: Mapping[str, str]) -> str:
@@ -128,7 +143,7 @@ class _AdvisoryLock:
             self._wait(session)
             yield
         finally:
-            session.rollback()
+            roll_back(session)
             session.close()
 
     def _wait(self, session: Connection) -> None:
@@ -166,6 +181,7 @@ _NO_TIMEOUT = """
     WHERE name IN ('idle_in_transaction_session_timeout', 'transaction_timeout')
 """
 
+_ANY_FILE = f"SELECT 1 FROM __ducklake_metadata_{CATALOGUE}.ducklake_data_file LIMIT 1"
 _TABLE_OF_LAKE = "SELECT to_regclass('ducklake_metadata')::text"
 _DATA_PATH = "SELECT value FROM ducklake_metadata WHERE key = 'data_path'"
 

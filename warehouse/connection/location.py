@@ -9,7 +9,7 @@ from warehouse.errors import StoreError
 
 _PREFIX = "ducklake:"
 _POSTGRES = "ducklake:postgres:"
-_SECRETS = re.compile(r"(password\s*=\s*)('[^']*'|\S+)|(://[^:/@\s]+:)[^@\s]+(?=@)")
+_SECRETS = re.compile(r"(password\s*=\s*)('[^']*'|\S+)|(://[^:/@\s]*:)[^@\s]+(?=@)")
 
 
 @dataclass(frozen=True)

@@ -15,10 +15,11 @@ from typing import Protocol
 
 import duckdb
 
+from warehouse.connection.faults import store_error
 from warehouse.connection.lake import ask, load_extension, prepare
-from warehouse.connection.location import Lake, Store, without_secrets
-from warehouse.connection.transactions import Connection, connect
-from warehouse.errors import StoreError, one_line
+from warehouse.connection.location import Lake, Store
+from warehouse.connection.transactions import Connection, connect, roll_back
+from warehouse.errors import StoreError
 from warehouse.sql import literal
 
 _SHORTEST_WAIT, _LONGEST_WAIT = 0.05, 5.0
@@ -63,23 +64,27 @@ class FileLocks:
 
     @contextmanager
     def attempt(self, name: str, *, shared: bool = False) -> Iterator[bool]:
-        """See :class:`Locks`."""
+        """See :class:`Locks`. Raises :class:`StoreError` where the file system knows no locks."""
         self.folder.mkdir(parents=True, exist_ok=True)
         path = self.folder / name
         with path.open("a") as file:
-            taken = _lock(file.fileno(), shared) and _is_at(file.fileno(), path)
+            taken = self._lock(file.fileno(), shared) and _is_at(file.fileno(), path)
             try:
                 yield taken
             finally:
                 if taken and not shared:
                     path.unlink(missing_ok=True)
 
-
-def _lock(descriptor: int, shared: bool) -> bool:
-    with suppress(BlockingIOError):
-        fcntl.flock(descriptor, (fcntl.LOCK_SH if shared else fcntl.LOCK_EX) | fcntl.LOCK_NB)
+    def _lock(self, descriptor: int, shared: bool) -> bool:
+        try:
+            fcntl.flock(descriptor, (fcntl.LOCK_SH if shared else fcntl.LOCK_EX) | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return False
+        except OSError as error:
+            raise StoreError(
+                f"{self.folder}: the file system refuses locks ({error.strerror}); put it on a disk of this machine"
+            ) from error
         return True
-    return False
 
 
 def _is_at(descriptor: int, path: Path) -> bool:
@@ -105,7 +110,7 @@ class AdvisoryLocks:
             try:
                 yield self._take(session, lock)
             finally:
-                _let_go(session)
+                roll_back(session)
 
     def _take(self, session: Connection, lock: str) -> bool:
         try:
@@ -118,13 +123,4 @@ class AdvisoryLocks:
             prepare(session)
             return bool(ask(session, f"SELECT {lock}"))
         except duckdb.Error as error:
-            raise StoreError(f"{self.lake}: {without_secrets(one_line(error))}") from error
-
-
-def _let_go(session: Connection) -> None:
-    """End the transaction that held a lock. If PostgreSQL has ended the session, the lock went with it.
-
-    A transaction left to the closing of its connection would then take the whole process down with it.
-    """
-    with suppress(duckdb.Error):
-        session.rollback()
+            raise store_error(error, self.lake) from error

@@ -1,7 +1,7 @@
 """All or nothing: a transaction on the store, taken in turns where several machines write to one lake."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager, contextmanager, nullcontext
+from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
 from typing import TypeAlias
 from weakref import WeakKeyDictionary
 
@@ -42,9 +42,19 @@ def transaction(connection: Connection) -> Iterator[None]:
         try:
             yield
         except BaseException:
-            connection.rollback()
+            roll_back(connection)
             raise
         connection.commit()
+
+
+def roll_back(connection: Connection) -> None:
+    """Undo a transaction that failed.
+
+    Where that fails too, the database has ended the transaction with its session; what broke it is what counts. A
+    transaction left to the closing of its connection would take the whole process down with it.
+    """
+    with suppress(duckdb.Error):
+        connection.rollback()
 
 
 def insert_values(connection: Connection, table: str, rows: Iterable[Sequence[object]]) -> None:

@@ -10,10 +10,11 @@ from pathlib import Path
 import duckdb
 
 from warehouse.comments.writing import describe
+from warehouse.connection.faults import FULL_DISK, store_error
 from warehouse.connection.lake import CATALOGUE
-from warehouse.connection.location import Lake, Store, without_secrets
-from warehouse.connection.transactions import connect
-from warehouse.errors import StoreError, one_line
+from warehouse.connection.location import Lake, Store
+from warehouse.connection.transactions import connect, roll_back
+from warehouse.errors import StoreError
 from warehouse.migrations import migrate
 from warehouse.sql import identifier, literal
 from warehouse.store import Connection
@@ -65,9 +66,10 @@ def _named(path: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        raise StoreError(f"{path}: {error.strerror}") from error
+        remedy = f"; {FULL_DISK}" if error.errno == errno.ENOSPC else ""
+        raise StoreError(f"{path}: {error.strerror}{remedy}") from error
     except duckdb.Error as error:
-        raise StoreError(f"{path}: {without_secrets(one_line(error))}") from error
+        raise store_error(error, path) from error
 
 
 def row_counts(connection: Connection) -> Counts:
@@ -104,7 +106,8 @@ def copy_file(source: Path, target: Path) -> None:
     command = ["cp", "--", str(source), str(target)]
     done = subprocess.run(command, env={**os.environ, "LC_ALL": "C"}, capture_output=True, text=True, check=False)  # noqa: S603
     if done.returncode:
-        raise OSError(errno.EIO, done.stderr.strip().rpartition(": ")[2])
+        reason = done.stderr.strip().rpartition(": ")[2]
+        raise OSError(errno.ENOSPC if reason == os.strerror(errno.ENOSPC) else errno.EIO, reason)
 
 
 def _is_full_of_holes(connection: Connection) -> bool:
@@ -128,7 +131,7 @@ def _copy_lake(connection: Connection, target: Path) -> Counts:
         for name in expected:
             connection.execute(f"INSERT INTO copy.{name} BY NAME FROM {CATALOGUE}.{name}")
     except BaseException:
-        connection.rollback()
+        roll_back(connection)
         raise
     else:
         connection.commit()

@@ -56,4 +56,4 @@ def _attach(connection: Connection, path: Path) -> None:
         connection.execute("SET enable_external_access = false")
         connection.execute("SET lock_configuration = true")
     except duckdb.Error as error:
-        raise StoreError(f"{path}: {one_line(error)}") from error
+        raise StoreError(f"{path}: {one_line(error)}; `gouji publish` makes the snapshot anew") from error
