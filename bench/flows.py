@@ -193,12 +193,12 @@ def _settle(home: Path, url: str) -> None:
 def _prefect(folder: Path) -> Iterator[None]:
     """A real Prefect server beside this process, up before anything is measured."""
     os.environ |= {"PREFECT_HOME": str(folder / "prefect"), "PREFECT_LOGGING_LEVEL": "ERROR"}
-    from flows.operating.serving import prefect_server
+    from flows.operating.server import prefect_server
 
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    with prefect_server(port, folder / "prefect.log"):
+    with prefect_server(folder / "prefect.log", port):
         yield
 
 

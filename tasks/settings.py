@@ -1,20 +1,40 @@
 """The one settings object. Every setting is an environment variable with the prefix ``GOUJI_``."""
 
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
-from pydantic import Field, SecretStr
+from pydantic import Field, SecretStr, ValidationError
+from pydantic_core import ErrorDetails
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from warehouse.connection.location import Store, locate
+from warehouse.errors import GoujiError
 
 REPOSITORY = Path(__file__).resolve().parent.parent
 
 
-class Settings(BaseSettings):
-    """Where Gouji keeps its state and how it behaves. All state lives under ``home``."""
+_PREFIX = "GOUJI_"
 
-    model_config = SettingsConfigDict(env_prefix="GOUJI_", frozen=True)
+
+class SettingsError(GoujiError):
+    """A setting has a value that it cannot have; the message names it, in one line."""
+
+    exit_code = 2
+
+
+class Settings(BaseSettings):
+    """Where Gouji keeps its state and how it behaves. All state lives under ``home``.
+
+    Raises :class:`SettingsError` for values that are none.
+    """
+
+    model_config = SettingsConfigDict(env_prefix=_PREFIX, frozen=True)
+
+    def __init__(self, **values: Any) -> None:
+        try:
+            super().__init__(**values)
+        except ValidationError as error:
+            raise SettingsError("; ".join(map(_mistake, error.errors(include_url=False)))) from None
 
     home: Path = Field(Path("var"), description="Folder of all state.")
     warehouse: str = Field(
@@ -103,3 +123,10 @@ class Settings(BaseSettings):
     def docs(self) -> Path:
         """Great Expectations' Data Docs."""
         return self.home / "docs"
+
+
+def _mistake(error: ErrorDetails) -> str:
+    name, message = str(error["loc"][0]), error["msg"]
+    return (
+        f"{_PREFIX}{name.upper()} is {error['input']!r}: {message[0].lower()}{message[1:]}; the README says what fits"
+    )

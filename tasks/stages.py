@@ -23,6 +23,7 @@ from tasks.pages import Exchange, Link, Obtained, Page
 from tasks.problems import Problem, Stage
 from tasks.runs.context import RunContext
 from tasks.runs.locks import publishing
+from tasks.runs.logs import hide_passwords
 from tasks.runs.metrics import measure
 from tasks.runs.revision import git_revision
 from tasks.sources.declaration import Source
@@ -32,6 +33,9 @@ from warehouse.loading.runs import StageWork
 from warehouse.snapshots.publish import Origin, Snapshot, publish
 
 _logger = logging.getLogger("gouji.stages")
+
+# Every process that runs a flow or one of its stages comes by here, a worker of a cluster too.
+hide_passwords()
 
 
 @dataclass(frozen=True)

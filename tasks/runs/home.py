@@ -1,5 +1,6 @@
-"""Whether the folder of all state can be used, before long work begins."""
+"""The folder of all state: private, and known to be usable before long work begins."""
 
+import os
 import shutil
 import tempfile
 from pathlib import Path
@@ -15,9 +16,14 @@ class HomeError(GoujiError):
 
 
 def check_home(home: Path, least_free: int = LEAST_FREE_BYTES) -> None:
-    """Make the folder if need be; :class:`HomeError` if it cannot be written or has fewer bytes of room than that."""
+    """Make the folder if need be; :class:`HomeError` if it cannot be written or has fewer bytes of room than that.
+
+    It is the user's alone, as are all files that this process makes from now on: they may hold what nobody else is to
+    read. Only the published snapshots are for others too.
+    """
+    os.umask(0o077)
     try:
-        home.mkdir(parents=True, exist_ok=True)
+        home.mkdir(mode=0o700, parents=True, exist_ok=True)
         with tempfile.TemporaryFile(dir=home):
             free = shutil.disk_usage(home).free
     except OSError as error:

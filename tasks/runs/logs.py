@@ -1,16 +1,39 @@
-"""Logs for machines: every line as JSON, with the run, source, stage and item that it is about."""
+"""Logs without passwords, and for machines: every line as JSON, with the run, source, stage and item it is about."""
 
 import json
 import logging
 from collections.abc import Iterator
-from contextlib import AbstractContextManager, contextmanager, nullcontext
+from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
 from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from tasks.runs.context import RunContext
+from warehouse.connection.location import without_secrets
 
 _PLACE = ("source", "stage", "item", "code")
+_usual_record = logging.getLogRecordFactory()
+_plain = logging.Formatter()
+
+
+def hide_passwords() -> None:
+    """Let no password stand in any line that is logged from now on, whoever logs it and wherever it goes.
+
+    What a line says is looked through, and the errors that it tells of with all that they arose from.
+    """
+    logging.setLogRecordFactory(_record_without_passwords)
+
+
+def _record_without_passwords(*arguments: Any, **named: Any) -> logging.LogRecord:
+    record = _usual_record(*arguments, **named)
+    if record.exc_info and record.exc_info[0] is not None:
+        record.exc_text = without_secrets(_plain.formatException(record.exc_info))
+    with suppress(TypeError, ValueError):
+        message = record.getMessage()
+        if (clean := without_secrets(message)) != message:
+            record.msg, record.args = clean, ()
+    return record
 
 
 def log_of_run(run: RunContext) -> AbstractContextManager[None]:
@@ -55,7 +78,9 @@ def _warn_once(path: Path, reason: str | None) -> None:
 
 def _ended_by(error: BaseException, logger: str) -> logging.LogRecord:
     raised = (type(error), error, error.__traceback__)
-    return logging.LogRecord(logger, logging.ERROR, __file__, 0, "%s: %s", (type(error).__name__, error), raised)
+    return _record_without_passwords(
+        logger, logging.ERROR, __file__, 0, "%s: %s", (type(error).__name__, error), raised
+    )
 
 
 class _Json(logging.Formatter):
@@ -74,5 +99,5 @@ class _Json(logging.Formatter):
             "message": record.getMessage(),
         }
         if record.exc_info:
-            line["exception"] = self.formatException(record.exc_info)
+            line["exception"] = record.exc_text or self.formatException(record.exc_info)
         return json.dumps(line, ensure_ascii=False)

@@ -1,9 +1,11 @@
 import json
 import logging
+from collections.abc import Iterator
 
 import pytest
 
-from tasks.runs.logs import json_lines
+from tasks.runs.logs import hide_passwords, json_lines
+from warehouse.errors import StoreError
 
 LOGGER = logging.getLogger("gouji.problems")
 
@@ -34,3 +36,31 @@ def test_a_file_that_cannot_be_written_is_one_warning(tmp_path, caplog):
             LOGGER.warning("goes on")
     assert caplog.text.count("GOUJI_LOG") == 1
     assert caplog.text.count("goes on") == 2
+
+
+@pytest.fixture
+def usual_records() -> Iterator[None]:
+    usual = logging.getLogRecordFactory()
+    yield
+    logging.setLogRecordFactory(usual)
+
+
+def test_no_password_stands_in_any_line_whoever_logs_it(tmp_path, caplog, usual_records):
+    dsn = "host=catalogue user=gouji password=geheim"
+    hide_passwords()
+
+    def fail() -> None:
+        try:
+            raise OSError(f'unable to connect at "{dsn}"')
+        except OSError as error:
+            logging.getLogger("prefect.engine").exception("failed")
+            raise StoreError("the lake cannot be reached") from error
+
+    LOGGER.warning("cannot reach %s", dsn)
+    logging.getLogger("prefect.flow_runs").error("postgresql://gouji:geheim@catalogue/lake does not answer")
+    with pytest.raises(StoreError), json_lines(tmp_path / "gouji.jsonl", "run-1"):
+        fail()
+    assert "geheim" not in caplog.text
+    written = (tmp_path / "gouji.jsonl").read_text("utf-8")
+    assert "geheim" not in written
+    assert "unable to connect" in written

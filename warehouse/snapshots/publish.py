@@ -26,6 +26,9 @@ SNAPSHOTS = "snapshots"
 
 DEFAULT_KEPT = 3
 
+_FOR_EVERYBODY = 0o644
+"""Whoever may enter the folder may read the snapshot, however private the warehouse is that it is a copy of."""
+
 _VIEWS = "SELECT schema_name || '.' || view_name FROM duckdb_views() WHERE NOT internal ORDER BY ALL"
 
 
@@ -102,6 +105,7 @@ def _publish(connection: Connection, store: Store, published: Path, keep: int, o
             sha256=digest.result(),
             counts=counts,
         )
+        aside.chmod(_FOR_EVERYBODY)
         aside.replace(kept)
         entries = (entry, *listed)[:keep]
         write_manifest(folder, published.name, entries)

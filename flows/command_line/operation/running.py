@@ -32,10 +32,11 @@ def run_flow(name: str, **parameters: Any) -> Any:
         choose_sources(settings.sources, parameters["sources"])
     check_home(settings.home, least_free=0 if name == "housekeeping" else LEAST_FREE_BYTES)
     settle_prefect(settings)
+    from flows.operating.server import prefect_server
     from flows.running.progress import progress_bars
 
     flow = getattr(import_module(f"flows.{name}"), name)
-    with progress_bars():
+    with prefect_server(settings.home / "prefect-server.log"), progress_bars():
         result = flow(**parameters, return_state=True).result(raise_on_failure=False)
     if isinstance(result, BaseException):
         raise result
@@ -86,7 +87,6 @@ def settle_prefect(settings: "Settings") -> None:
     for name, value in {
         "PREFECT_API_DATABASE_CONNECTION_URL": f"sqlite+aiosqlite:///{database}",
         "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
-        "PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS": "300",
         "PREFECT_SERVER_LOGGING_LEVEL": "CRITICAL",
         "PREFECT_LOGGING_HANDLERS_CONSOLE_LEVEL": "CRITICAL",
         "PREFECT_LOGGING_EXTRA_LOGGERS": "gouji",

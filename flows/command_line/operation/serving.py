@@ -43,11 +43,11 @@ def serve(port: int, runs_at_once: int, prefect_yaml: bool) -> None:
     settle_prefect(settings)
     os.environ["PREFECT_LOGGING_HANDLERS_CONSOLE_LEVEL"] = "INFO"
     from flows.operating.deployments import deployments
-    from flows.operating.serving import prefect_server
+    from flows.operating.server import prefect_server
     from flows.operating.serving import serve as serve_deployments
 
     click.echo("Starting ...")
-    with prefect_server(port, settings.home / "prefect-server.log") as address:
+    with prefect_server(settings.home / "prefect-server.log", port) as address:
         declared = deployments(sources)
         click.echo(f"Serving {len(declared)} deployments; see {address.removesuffix('/api')}. Ctrl-C stops.")
         serve_deployments(declared, runs_at_once)
