@@ -9,17 +9,15 @@ from functools import lru_cache
 from tasks.extract.figures import MONEY_UNITS, Figure, fits_warehouse, read_figure, unit_in_label
 from tasks.extract.problems import problem
 from tasks.extract.report import Cell, CellState, Completeness, Place
-from tasks.extract.tables.alignment import ValueRow, align, without_running_numbers
-from tasks.extract.tables.readings import FEWEST_VALUES, PlacedText, RowReading
-from tasks.extract.vocabulary import RowLabel, editions_told
+from tasks.extract.tables.copies import contradicted, copies_of
+from tasks.extract.tables.placement import Placed, Placement, Rows
+from tasks.extract.tables.readings import PlacedText, RowReading
+from tasks.extract.vocabulary import editions_told
 from tasks.problems import Problem
 from warehouse.forms import FORMS, STATUTORY_EDITIONS, STATUTORY_TABLES, Column, Edition, Form, Measure, TableCode
 
 YUAN = "yuan"
 _place = lru_cache(maxsize=65536)(Place)
-
-Rows = Mapping[str, RowReading]
-"""The rows of one table by row code."""
 
 _TELLING_ROWS = {
     (table, row): edition
@@ -54,54 +52,23 @@ class StatutoryTables:
 def assemble(readings: Iterable[RowReading], item: str) -> StatutoryTables:
     """Make statutory cells of the rows that one reading yields; what is lacking or doubtful becomes a problem."""
     result = StatutoryTables(item)
-    tables: dict[TableCode, dict[str, RowReading]] = {}
+    by_table: dict[TableCode, list[RowReading]] = {}
     for reading in readings:
-        _add(tables.setdefault(reading.table, {}), reading, result)
+        by_table.setdefault(reading.table, []).append(reading)
     for table in STATUTORY_TABLES:
-        rows = tables.get(table)
-        if not rows:
+        copies = copies_of(by_table.get(table, ()))
+        if not copies:
             result.report("table_missing", f"The table {table} was not found.")
             continue
-        edition = _edition(table, rows, result.editions)
+        edition = _edition(table, copies[0], result.editions)
         if edition is None:
             result.report(
                 "edition_unknown", f"The labels of the table {table} do not tell its edition; it was not read."
             )
             continue
         result.editions[table] = edition
-        _read_table(FORMS[table, edition], rows, result)
+        _read_table(FORMS[table, edition], copies, result)
     return result
-
-
-def _add(rows: dict[str, RowReading], reading: RowReading, result: StatutoryTables) -> None:
-    """Keep a row, or compare it with its earlier copy; a visible copy is preferred to a hidden one.
-
-    A row that is plainly less of the form's than the other, such as one of a summary, is no copy of it.
-    """
-    earlier = rows.get(reading.row)
-    if earlier is None or _likeness(reading) > _likeness(earlier):
-        rows[reading.row] = reading
-        return
-    if _likeness(reading) < _likeness(earlier):
-        return
-    if earlier.figures != reading.figures and reading.table not in result.doubtful:
-        result.doubt(
-            reading.table,
-            "copies_differ",
-            f"The row {reading.row} of {reading.table} stands twice: {_shown(earlier)} and {_shown(reading)}.",
-        )
-    if earlier.hidden and not reading.hidden:
-        rows[reading.row] = reading
-
-
-def _likeness(reading: RowReading) -> int:
-    """Return how much a row is like one of the form: it has values for all columns, a header that tells its edition."""
-    is_whole = len(reading.values) >= FEWEST_VALUES.get(RowLabel(reading.table, reading.row), 0)
-    return is_whole + (reading.table is TableCode.PROACTIVE and bool(editions_told(reading.header)))
-
-
-def _shown(reading: RowReading) -> str:
-    return " ".join(value[0] or "·" for value in reading.values)
 
 
 def _edition(table: TableCode, rows: Rows, known: Mapping[TableCode, Edition]) -> Edition | None:
@@ -136,16 +103,17 @@ def _fits_exactly(edition: Edition, rows: Rows) -> bool:
     return all(code in form.rows and len(rows[code].values) == len(form.block_of(code).columns) for code in rows)
 
 
-def _read_table(form: Form, rows: Rows, result: StatutoryTables) -> None:
+def _read_table(form: Form, copies: Sequence[Rows], result: StatutoryTables) -> None:
     cells: list[Cell] = []
     lacking: list[str] = []
-    by_row = _by_column(form, rows, result)
+    rows = copies[0]
+    values = _placed(form, copies, result)
     for block in form.blocks:
         for row in block.rows:
-            values = by_row.get(row.code, [])
-            if len(values) < len(block.columns):
+            placed = values.get(row.code, [])
+            if len(placed) < len(block.columns):
                 lacking.append(row.label.chinese)
-            cells += [_cell(form, column, rows[row.code], placed, result) for column, placed in values]
+            cells += [_cell(form, column, rows[row.code], text, result) for column, text in placed]
     expected = len(form.cells)
     states = [cell.state for cell in cells]
     result.cells += cells
@@ -163,70 +131,38 @@ def _read_table(form: Form, rows: Rows, result: StatutoryTables) -> None:
         )
 
 
-def _by_column(form: Form, rows: Rows, result: StatutoryTables) -> dict[str, list[tuple[Column, PlacedText]]]:
-    """Give the values of every row their columns: by the header where it names each, else by ordinal."""
-    placed: dict[str, list[tuple[Column, PlacedText]]] = {}
-    by_ordinal: list[ValueRow] = []
-    unclear: list[str] = []
-    readings = without_running_numbers([rows[code] for code in form.rows if code in rows])
-    remarks = _ends_in_remarks(readings)
-    for reading in readings:
-        if _is_of_another_edition(form, reading, result):
-            continue
-        code = reading.row
-        columns = form.block_of(code).columns
-        if by_name := _by_name(columns, reading):
-            placed[code] = by_name
-        elif reading.unclear or remarks:
-            unclear.append(reading.label)
-        else:
-            by_ordinal.append(ValueRow(reading, columns))
-    for row, starts in zip(by_ordinal, align(by_ordinal), strict=True):
-        if len(starts) == 1:
-            values = row.reading.values[starts[0] : starts[0] + len(row.columns)]
-            placed[row.reading.row] = list(zip(row.columns, values, strict=True))
-        elif starts:
-            unclear.append(row.reading.label)
-    if unclear:
+def _placed(form: Form, copies: Sequence[Rows], result: StatutoryTables) -> Placed:
+    """Give the values of every row their columns; where visible copies contradict each other, no figure stands."""
+    first, *others = (Placement(form, copy) for copy in copies)
+    for label in first.of_another_edition:
         result.report(
-            "columns_unclear", f"In {form.table}, the columns of these rows are not told: {'; '.join(unclear)}."
+            "labels_conflict",
+            f"The header above {label} is not of edition {form.edition}, which {form.table} follows.",
         )
-    return placed
-
-
-def _ends_in_remarks(readings: Sequence[RowReading]) -> bool:
-    """Tell whether a column that is not of the form, such as 备注, says the same behind the figures of every row.
-
-    Where the header does not tell how far it reaches, its cells could be taken for figures.
-    """
-    if not readings or not all(each.columns and each.columns[-1] is None for each in readings):
-        return False
-    written = [figures for each in readings if (figures := each.figures)]
-    remarks = {figures[-1] for figures in written}
-    return len(remarks) == 1 and any(text not in remarks for figures in written for text in figures)
-
-
-def _is_of_another_edition(form: Form, reading: RowReading, result: StatutoryTables) -> bool:
-    if form.table is not TableCode.PROACTIVE or form.edition in (
-        editions_told(reading.header) or set(STATUTORY_EDITIONS)
-    ):
-        return False
-    result.report(
-        "labels_conflict",
-        f"The header above {reading.label} is not of edition {form.edition}, which {form.table} follows.",
+    if first.unclear:
+        result.report(
+            "columns_unclear", f"In {form.table}, the columns of these rows are not told: {'; '.join(first.unclear)}."
+        )
+    differing = contradicted(first.values, (other.values for other in others))
+    if not differing:
+        return first.values
+    (row, column), text = next(iter(differing.items()))
+    stands = next(placed[0] for named, placed in first.values[row] if named.code == column)
+    result.doubt(
+        form.table,
+        "copies_differ",
+        f"{form.table} stands twice and differs in {len(differing)} cells, first in {row}, {column}: "
+        f"{stands or 'blank'} and {text or 'blank'}; no figure is taken from them.",
     )
-    return True
-
-
-def _by_name(columns: tuple[Column, ...], reading: RowReading) -> list[tuple[Column, PlacedText]]:
-    """Use a header that names every column, or one of another length; else it is another block's and says nothing."""
-    codes, named = {column.code for column in columns}, reading.columns
-    if not named or len(named) != len(reading.values):
-        return []
-    if not (codes <= set(named) or (len(named) != len(columns) and codes & set(named))):
-        return []
-    by_code = dict(zip(named, reading.values, strict=True))
-    return [(column, by_code[column.code]) for column in columns if column.code in by_code]
+    return {
+        row: [
+            (column, (f"{placed[0]} ≠ {differing[row, column.code]}", *placed[1:]))
+            if (row, column.code) in differing
+            else (column, placed)
+            for column, placed in values
+        ]
+        for row, values in first.values.items()
+    }
 
 
 def _cell(form: Form, column: Column, reading: RowReading, placed: PlacedText, result: StatutoryTables) -> Cell:

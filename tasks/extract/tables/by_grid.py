@@ -11,16 +11,9 @@ from tasks.extract.documents import Document, Table
 from tasks.extract.figures import read_figure
 from tasks.extract.report import CellState
 from tasks.extract.tables.alignment import ValueRow, align
+from tasks.extract.tables.disputes import DISPUTE_FIGURES, DISPUTE_LINE, dispute_rows
 from tasks.extract.tables.headers import column_order
-from tasks.extract.tables.readings import (
-    DISPUTE_FIGURES,
-    DISPUTE_LINE,
-    FEWEST_VALUES,
-    WRITTEN,
-    PlacedText,
-    RowReading,
-    dispute_rows,
-)
+from tasks.extract.tables.readings import FEWEST_VALUES, WRITTEN, PlacedText, RowReading
 from tasks.extract.tables.similarity import name_unknown_rows
 from tasks.extract.vocabulary import Meaning, RowLabel, group_of, meaning_of, stands_in
 from warehouse.forms import APPLICANT_PARTS, TableCode
@@ -85,7 +78,7 @@ class _GridReader:
 
     def rest(self) -> list[RowReading]:
         """Return the rows of a section four that breaks off before its last figure: found, but not to be read."""
-        return dispute_rows([], self._header_texts, hidden=False) if self._disputes else []
+        return dispute_rows([], self._header_texts) if self._disputes else []
 
     def _row_label(self, meanings: list[Meaning], known: list[int]) -> tuple[int, RowLabel | None]:
         """Tell which row the labels of a row mean: the innermost, whatever groups are printed around it.
@@ -174,7 +167,7 @@ class _GridReader:
         starts = align([ValueRow(line, DISPUTE_LINE)])[0]
         self._table, self._disputes = None, []
         values = line.values[starts[0] : starts[0] + DISPUTE_FIGURES] if len(starts) == 1 else []
-        return dispute_rows(values, self._header_texts, table.hidden, unclear=not values)
+        return dispute_rows(values, self._header_texts, table.hidden)
 
 
 def _only_gathers(meaning: Meaning) -> bool:

@@ -9,7 +9,9 @@ from collections.abc import Iterable
 from tasks.extract.figures import read_figure
 from tasks.extract.report import CellState
 from tasks.extract.tables.alignment import possible_starts
-from tasks.extract.tables.readings import DISPUTE_FIGURES, WRITTEN, PlacedText, RowReading, dispute_rows
+from tasks.extract.tables.disputes import DISPUTE_FIGURES, dispute_rows
+from tasks.extract.tables.headers import order_in_text
+from tasks.extract.tables.readings import WRITTEN, PlacedText, RowReading
 from tasks.extract.vocabulary import RowLabel, group_of, meaning_of, stands_in
 from warehouse.forms import TableCode
 
@@ -43,6 +45,7 @@ class _OrderReader:
     def __init__(self) -> None:
         self.readings: list[RowReading] = []
         self._header: tuple[str, ...] = ()
+        self._columns: dict[TableCode, tuple[str, ...]] = {}
         self._table: TableCode | None = None
         self._group: str | None = None
         self._unnamed: tuple[list[str], list[PlacedText]] = ([], [])
@@ -55,6 +58,8 @@ class _OrderReader:
             self._table = meaning.only_table or self._table
             for _, group in meaning.groups:
                 self._group = group
+        if self._table and (order := order_in_text(labels[-_HEADER_LINES:], self._table)):
+            self._columns[self._table] = order
         if self._table is TableCode.DISPUTES and len(figures) >= DISPUTE_FIGURES:
             self._read_disputes(labels, figures)
             self._table = None
@@ -70,7 +75,8 @@ class _OrderReader:
 
     def _read_row(self, label: RowLabel, printed: str, figures: list[PlacedText]) -> None:
         self._table, self._group = label.table, group_of(label)
-        self.readings.append(RowReading(label.table, label.row, printed, figures, self._header))
+        columns = self._columns.get(label.table)
+        self.readings.append(RowReading(label.table, label.row, printed, figures, self._header, columns))
 
     def _without_rest_of_label(self, labels: list[str]) -> list[str]:
         """Name the run before, if its label goes on behind its figures, as in a cell set in several lines."""
@@ -91,7 +97,7 @@ class _OrderReader:
             return
         cells = figures[starts[-1] : starts[-1] + DISPUTE_FIGURES]
         if len(figures) == DISPUTE_FIGURES or all(read_figure(placed[0]).state in WRITTEN for placed in cells):
-            self.readings += dispute_rows(cells, tuple(labels), hidden=False)
+            self.readings += dispute_rows(cells, labels[-_HEADER_LINES:])
 
     def _row_label(self, labels: list[str], fewest: int = 1) -> tuple[RowLabel, str, int] | None:
         """Return the row that the last lines name, their text, and how many lines that are.

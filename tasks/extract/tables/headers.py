@@ -1,5 +1,6 @@
 """Which column stands where, told by the header of a table."""
 
+import re
 from collections.abc import Sequence
 from functools import lru_cache
 
@@ -10,26 +11,66 @@ from warehouse.labels import label_key
 _ALL_APPLICANTS = "申请人情况"
 """The heading of all columns of section three."""
 _APPLICANTS = tuple(FORMS[TableCode.APPLICATIONS, Edition.E2021].columns)
+_GROUP = "group"
+"""Stands for 法人或其他组织 among the columns of section three."""
+DISPUTE_ORDER = tuple(FORMS[TableCode.DISPUTES, Edition.E2021].columns)
+
+
+def _codes_by_key(table: TableCode) -> dict[str, str]:
+    codes = {key: column.code for column in FORMS[table, Edition.E2021].columns.values() for key in column.label.keys}
+    return codes | (dict.fromkeys(APPLICANT_GROUP.keys, _GROUP) if table is TableCode.APPLICATIONS else {})
+
+
+_CODES = {table: _codes_by_key(table) for table in (TableCode.APPLICATIONS, TableCode.DISPUTES)}
+_KEYS = {
+    table: re.compile("|".join(map(re.escape, sorted(codes, key=len, reverse=True)))) for table, codes in _CODES.items()
+}
+
+
+def columns_in_text(texts: Sequence[str], table: TableCode) -> tuple[str, ...]:
+    """Return the columns of section three or four that texts name in reading order, wherever their labels are broken.
+
+    The columns of organizations stand in the place of their common heading, 法人或其他组织.
+    """
+    joined = "".join(map(label_key, texts))
+    if table is TableCode.APPLICATIONS:
+        joined = joined[max(joined.rfind(_ALL_APPLICANTS), 0) :]
+    named = [_CODES[table][match[0]] for match in _KEYS[table].finditer(joined)]
+    if _GROUP not in named:
+        return tuple(named)
+    at = named.index(_GROUP)
+    below = [code for code in named[at + 1 :] if code in _APPLICANTS[1:-1]]
+    others = [code for code in named[at + 1 :] if code not in _APPLICANTS[1:-1]]
+    return (*named[:at], *below, *others)
+
+
+def order_in_text(texts: Sequence[str], table: TableCode) -> tuple[str, ...] | None:
+    """Return the order of a table's columns as the texts before its first row name it, if they name each once."""
+    if table is TableCode.PROACTIVE:
+        return None
+    form = _APPLICANTS if table is TableCode.APPLICATIONS else DISPUTE_ORDER
+    named = columns_in_text(texts, table)
+    named = named[-len(form) :] if table is TableCode.DISPUTES else named
+    return named if sorted(named) == sorted(form) else None
 
 
 def column_order(header: Sequence[Sequence[str]], table: TableCode) -> tuple[str | None, ...] | None:
     """Return the column codes that a header gives its values, ``None`` for columns it does not name.
 
-    Returns ``None`` where the header is the form's own, is lost, or does not tell.
+    Returns ``None`` where the header is lost or does not tell.
     """
-    if not header or table is TableCode.DISPUTES:
+    if not header:
         return None
-    if table is TableCode.PROACTIVE:
-        return _columns_of_block(header[-1])
+    if table is not TableCode.APPLICATIONS:
+        return _columns_of_line(header[-1], table)
     if any(_is_displaced(line) for line in header):
         return None
-    columns = _without_labels(_applicant_columns(header))
-    return None if columns == _APPLICANTS else columns
+    return _without_labels(_applicant_columns(header))
 
 
-def _columns_of_block(line: Sequence[str]) -> tuple[str | None, ...] | None:
-    """Return the columns of a block of section two, those of the office's own before them included."""
-    codes = [_code(text, TableCode.PROACTIVE) for text in line]
+def _columns_of_line(line: Sequence[str], table: TableCode) -> tuple[str | None, ...] | None:
+    """Return the columns that one line names, those of the office's own before them included."""
+    codes = [_code(text, table) for text in line]
     first = next((index for index, code in enumerate(codes) if code), None)
     if first is None:
         return None

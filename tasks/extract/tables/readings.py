@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from tasks.extract.figures import read_figure
 from tasks.extract.report import CellState
-from warehouse.forms import FORMS, STATUTORY_EDITIONS, STATUTORY_TABLES, Edition, TableCode
+from warehouse.forms import FORMS, STATUTORY_EDITIONS, STATUTORY_TABLES, TableCode
 
 PlacedText = tuple[str, int, int, int]
 """A text and where it stood: the ordinals of its table, row and cell."""
@@ -17,7 +17,9 @@ class RowReading:
 
     ``values`` is everything behind the label, padding included; of a line that fits in no place or in several it is
     empty, and ``unclear`` is set. ``header`` holds the texts of the header in force, ``header_lines`` its lines cell
-    by cell, ``columns`` the columns that the header names, ``None`` among them for one that is not of the form.
+    by cell, ``columns`` the columns that the header names in their order, ``None`` among them for one that is not of
+    the form; ``columns`` is ``None`` where the header is lost or does not tell. ``beside`` tells that figures of other
+    years stand in the same row, and were left out.
     """
 
     table: TableCode
@@ -29,19 +31,13 @@ class RowReading:
     hidden: bool = False
     header_lines: Sequence[Sequence[str]] = ()
     unclear: bool = False
+    beside: bool = False
 
     @property
     def figures(self) -> tuple[str, ...]:
         """The texts that are not blank, in order."""
         return tuple([value[0] for value in self.values if read_figure(value[0])[0] is not CellState.BLANK])
 
-
-_DISPUTES = FORMS[TableCode.DISPUTES, Edition.E2021]
-DISPUTE_ROWS = tuple(_DISPUTES.rows)
-DISPUTE_COLUMNS = len(_DISPUTES.columns)
-DISPUTE_LINE = tuple(_DISPUTES.columns.values()) * len(DISPUTE_ROWS)
-DISPUTE_FIGURES = len(DISPUTE_LINE)
-"""Section four is printed as one line of this many figures."""
 
 FEWEST_VALUES = {
     (table, row): min(
@@ -53,24 +49,6 @@ FEWEST_VALUES = {
     for row in {code for edition in STATUTORY_EDITIONS for code in FORMS[table, edition].rows}
 }
 """How many figures a row has at least, in the edition that has fewer."""
-
-
-def dispute_rows(
-    values: list[PlacedText], header: tuple[str, ...], hidden: bool, unclear: bool = False
-) -> list[RowReading]:
-    """Cut the one line of section four into its three rows."""
-    return [
-        RowReading(
-            TableCode.DISPUTES,
-            row,
-            row,
-            values[index * DISPUTE_COLUMNS : (index + 1) * DISPUTE_COLUMNS],
-            header,
-            hidden=hidden,
-            unclear=unclear,
-        )
-        for index, row in enumerate(DISPUTE_ROWS)
-    ]
 
 
 WRITTEN = frozenset({CellState.NUMBER, CellState.DASH})

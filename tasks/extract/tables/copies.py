@@ -1,0 +1,68 @@
+"""Tables that stand more than once in a document: which copy is read, and where copies contradict each other."""
+
+from collections.abc import Iterable, Mapping
+
+from tasks.extract.figures import read_figure
+from tasks.extract.report import CellState
+from tasks.extract.tables.placement import Placed
+from tasks.extract.tables.readings import FEWEST_VALUES, RowReading
+from tasks.extract.vocabulary import RowLabel, editions_told
+from warehouse.forms import TableCode
+
+Copy = Mapping[str, RowReading]
+"""The rows of one copy of a table by row code."""
+
+
+def copies_of(readings: Iterable[RowReading]) -> list[dict[str, RowReading]]:
+    """Part the rows of one table into its copies, the one to be read first.
+
+    A row that is plainly less of the form's than another of its name, such as one of a summary, is no copy of it; a
+    hidden row is one only where no visible one stands; a copy without any figure, such as a form to be filled in, is
+    none beside one with figures.
+    """
+    by_row: dict[str, list[RowReading]] = {}
+    for reading in readings:
+        by_row.setdefault(reading.row, []).append(reading)
+    copies: list[dict[str, RowReading]] = []
+    for row, found in by_row.items():
+        for index, reading in enumerate(_of_the_form(found)):
+            if index == len(copies):
+                copies.append({})
+            copies[index][row] = reading
+    filled = [copy for copy in copies if any(reading.figures for reading in copy.values())]
+    if not filled:
+        return copies[:1]
+    unread = {row: reading for copy in copies if copy not in filled for row, reading in copy.items()}
+    return [{**{row: each for row, each in unread.items() if row not in filled[0]}, **filled[0]}, *filled[1:]]
+
+
+def _of_the_form(found: list[RowReading]) -> list[RowReading]:
+    if len(found) == 1:
+        return found
+    likest = max(map(_likeness, found))
+    alike = [reading for reading in found if _likeness(reading) == likest]
+    return [reading for reading in alike if not reading.hidden] or alike
+
+
+def _likeness(reading: RowReading) -> int:
+    """Return how much a row is like one of the form: it has values for all columns, a header that tells its edition."""
+    is_whole = len(reading.values) >= FEWEST_VALUES.get(RowLabel(reading.table, reading.row), 0)
+    return is_whole + (reading.table is TableCode.PROACTIVE and bool(editions_told(reading.header)))
+
+
+def contradicted(first: Placed, others: Iterable[Placed]) -> dict[tuple[str, str], str]:
+    """Return the cells in which another copy has another figure, by row and column, with the text there."""
+    found: dict[tuple[str, str], str] = {}
+    for other in others:
+        for row, values in other.items():
+            mine = {column.code: placed[0] for column, placed in first.get(row, ())}
+            for column, placed in values:
+                text = mine.get(column.code)
+                if text is not None and not _same(text, placed[0]):
+                    found.setdefault((row, column.code), placed[0])
+    return found
+
+
+def _same(text: str, other: str) -> bool:
+    figure, against = read_figure(text), read_figure(other)
+    return text == other if figure.state is CellState.UNREADABLE else figure == against

@@ -1,0 +1,76 @@
+"""Section four: one line of fifteen figures, five for reviews and five for either way to court, as its header says."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from tasks.extract.figures import read_figure
+from tasks.extract.report import CellState
+from tasks.extract.tables.headers import DISPUTE_ORDER, columns_in_text
+from tasks.extract.tables.readings import PlacedText, RowReading
+from warehouse.forms import FORMS, Edition, TableCode
+from warehouse.labels import label_key
+
+_DISPUTES = FORMS[TableCode.DISPUTES, Edition.E2021]
+_ROWS = tuple(_DISPUTES.rows)
+_COLUMNS = len(DISPUTE_ORDER)
+_ROW_KEYS = tuple(map(label_key, ("行政复议", "行政诉讼", "未经复议直接起诉", "复议后起诉")))
+DISPUTE_LINE = tuple(_DISPUTES.columns.values()) * len(_ROWS)
+DISPUTE_FIGURES = len(DISPUTE_LINE)
+"""Section four is printed as one line of this many figures."""
+
+
+def dispute_rows(values: Sequence[PlacedText], header: Sequence[str], hidden: bool = False) -> list[RowReading]:
+    """Cut the one line of section four into its three rows, in the order of the form.
+
+    Rows and columns are those that the header names. Where it is lost or broken, the form's order holds if the sums
+    agree; else, and where there are no values, the rows are found but unclear.
+    """
+    pieces = [values[at : at + _COLUMNS] for at in range(0, len(values), _COLUMNS)]
+    rows, orders = _rows_named(header), _orders_named(header)
+    if not orders and rows == _ROWS and _sums_agree(pieces):
+        orders = (DISPUTE_ORDER,) * len(_ROWS)
+    if rows != _ROWS and len(set(orders)) > 1:
+        orders = ()
+    readings = {
+        row: _reading(row, piece, order, header) for row, piece, order in zip(rows, pieces, orders, strict=False)
+    }
+    unclear = RowReading(TableCode.DISPUTES, "", "", [], tuple(header), unclear=True)
+    found = [readings.get(row) or replace(unclear, row=row, label=row) for row in _ROWS]
+    return [replace(reading, hidden=hidden) for reading in found]
+
+
+def _reading(row: str, piece: Sequence[PlacedText], order: tuple[str, ...], header: Sequence[str]) -> RowReading:
+    ordered = [piece[order.index(column)] for column in DISPUTE_ORDER]
+    return RowReading(TableCode.DISPUTES, row, row, ordered, tuple(header), DISPUTE_ORDER)
+
+
+def _rows_named(header: Sequence[str]) -> tuple[str, ...]:
+    """Return the rows in the order in which the header's last mention of each stands, the form's if it lacks one."""
+    joined = "".join(map(label_key, header))
+    review, litigation, *ways = (joined.rfind(key) for key in _ROW_KEYS)
+    if min(review, litigation, *ways) < 0:
+        return _ROWS
+    courts = [row for _, row in sorted(zip(ways, _ROWS[1:], strict=True))]
+    return (_ROWS[0], *courts) if review < litigation else (*courts, _ROWS[0])
+
+
+def _orders_named(header: Sequence[str]) -> tuple[tuple[str, ...], ...]:
+    """Return the columns of each of the three pieces as the header names them, none if it does not name all."""
+    named = columns_in_text(header, TableCode.DISPUTES)[-DISPUTE_FIGURES:]
+    if len(named) == _COLUMNS:
+        named *= len(_ROWS)
+    pieces = tuple(named[at : at + _COLUMNS] for at in range(0, len(named), _COLUMNS))
+    whole = all(sorted(piece) == sorted(DISPUTE_ORDER) for piece in pieces)
+    return pieces if whole and len(pieces) == len(_ROWS) else ()
+
+
+def _sums_agree(pieces: Sequence[Sequence[PlacedText]]) -> bool:
+    """Tell whether the last figure of each piece is the sum of those before it; blanks count as nothing."""
+    for piece in pieces:
+        figures = [read_figure(placed[0]) for placed in piece]
+        if any(figure.state is CellState.UNREADABLE for figure in figures):
+            continue
+        *parts, total = (figure.value or 0 for figure in figures)
+        if sum(parts) != total:
+            return False
+    return True

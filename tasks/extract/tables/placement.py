@@ -1,0 +1,122 @@
+"""Which column each value of a row stands in: told by the header, else by position where nothing contradicts it."""
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from tasks.extract.figures import read_figure
+from tasks.extract.report import CellState
+from tasks.extract.tables.alignment import ValueRow, align, without_running_numbers
+from tasks.extract.tables.readings import PlacedText, RowReading
+from tasks.extract.vocabulary import editions_told
+from warehouse.forms import STATUTORY_EDITIONS, Column, Form, TableCode
+
+Rows = Mapping[str, RowReading]
+"""The rows of one table by row code."""
+Placed = dict[str, list[tuple[Column, PlacedText]]]
+"""The values of rows with their columns, by row code."""
+
+
+class Placement:
+    """The values of one table in their columns, the rows whose columns stay unclear, and those of another edition."""
+
+    def __init__(self, form: Form, rows: Rows) -> None:
+        self._form = form
+        self.values: Placed = {}
+        self.unclear: list[str] = []
+        self.of_another_edition: list[str] = []
+        readings = without_running_numbers([rows[code] for code in form.rows if code in rows])
+        by_position = self._place_by_name(readings)
+        self._place_by_position(by_position)
+
+    def _place_by_name(self, readings: Sequence[RowReading]) -> list[ValueRow]:
+        """Place the rows whose header names every column; return the others."""
+        remarks = _ends_in_remarks(readings)
+        others: list[ValueRow] = []
+        for reading in readings:
+            columns = self._form.block_of(reading.row).columns
+            if _is_of_another_edition(self._form, reading):
+                self.of_another_edition.append(reading.label)
+            elif by_name := _by_name(columns, reading):
+                self.values[reading.row] = by_name
+            elif reading.unclear or remarks or _names_twice(reading):
+                self.unclear.append(reading.label)
+            else:
+                others.append(ValueRow(reading, _in_order_of_header(columns, reading)))
+        return others
+
+    def _place_by_position(self, rows: Sequence[ValueRow]) -> None:
+        """Place rows in the order of the form; where no header says that it holds, only if the sums agree."""
+        unconfirmed: Placed = {}
+        for row, starts in zip(rows, align(rows), strict=True):
+            if len(starts) == 1:
+                values = row.reading.values[starts[0] : starts[0] + len(row.columns)]
+                confirmed = row.reading.columns == tuple(column.code for column in row.columns)
+                placed = self.values if confirmed else unconfirmed
+                placed[row.reading.row] = list(zip(row.columns, values, strict=True))
+            elif starts:
+                self.unclear.append(row.reading.label)
+        if self._form.table is TableCode.PROACTIVE or _sums_agree(unconfirmed.values()):
+            self.values |= unconfirmed
+        else:
+            self.unclear += (row.reading.label for row in rows if row.reading.row in unconfirmed)
+
+
+def _by_name(columns: tuple[Column, ...], reading: RowReading) -> list[tuple[Column, PlacedText]]:
+    """Use a header that names every column, or one of another length; else it is another block's and says nothing."""
+    codes, named = {column.code for column in columns}, reading.columns
+    if not named or len(named) != len(reading.values) or _names_twice(reading):
+        return []
+    if not (codes <= set(named) or (len(named) != len(columns) and codes & set(named))):
+        return []
+    by_code = dict(zip(named, reading.values, strict=True))
+    return [(column, by_code[column.code]) for column in columns if column.code in by_code]
+
+
+def _in_order_of_header(columns: tuple[Column, ...], reading: RowReading) -> tuple[Column, ...]:
+    """Return the form's columns in the order in which a header names each of them once, else in the form's."""
+    by_code = {column.code: column for column in columns}
+    named = [by_code[code] for code in reading.columns or () if code in by_code]
+    return tuple(named) if len(named) == len(by_code) == len(reading.columns or ()) else columns
+
+
+def _names_twice(reading: RowReading) -> bool:
+    """Tell whether the header has a column twice, as where two years stand side by side, with different figures."""
+    named = reading.columns or ()
+    if len(named) != len(reading.values):
+        codes = [code for code in named if code]
+        return len(codes) > len(set(codes))
+    texts: dict[str, str] = {}
+    return any(
+        code and texts.setdefault(code, placed[0]) != placed[0]
+        for code, placed in zip(named, reading.values, strict=True)
+    )
+
+
+def _sums_agree(rows: Iterable[Sequence[tuple[Column, PlacedText]]]) -> bool:
+    """Tell whether the last figure is the sum of those before it in at least half of the rows that have figures."""
+    agreeing = contradicting = 0
+    for row in rows:
+        figures = [read_figure(placed[0]) for _, placed in row]
+        if any(figure.state is CellState.UNREADABLE for figure in figures):
+            continue
+        *parts, total = (figure.value or 0 for figure in figures)
+        agreeing += total != 0 and sum(parts) == total
+        contradicting += sum(parts) != total
+    return agreeing >= contradicting
+
+
+def _ends_in_remarks(readings: Sequence[RowReading]) -> bool:
+    """Tell whether a column that is not of the form, such as 备注, says the same behind the figures of every row.
+
+    Where the header does not tell how far it reaches, its cells could be taken for figures.
+    """
+    if not readings or not all(each.columns and each.columns[-1] is None for each in readings):
+        return False
+    written = [figures for each in readings if (figures := each.figures)]
+    remarks = {figures[-1] for figures in written}
+    return len(remarks) == 1 and any(text not in remarks for figures in written for text in figures)
+
+
+def _is_of_another_edition(form: Form, reading: RowReading) -> bool:
+    if form.table is not TableCode.PROACTIVE:
+        return False
+    return form.edition not in (editions_told(reading.header) or set(STATUTORY_EDITIONS))
