@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from tasks.extract.documents import Document, Picture, Table, UnreadableDocumentError, read_document
 from tasks.extract.metadata import Metadata, is_about_disclosure, is_traditional, read_metadata
+from tasks.extract.parts import Part, parts_of
 from tasks.extract.problems import problem
 from tasks.extract.prose import prose_digest, read_statements
 from tasks.extract.report import CellState, Report, StatisticsLine
@@ -33,7 +34,40 @@ def extract(data: bytes, *, item: str, content_type: str | None = None) -> Repor
 def _read_report(document: Document, item: str) -> Report:
     if is_traditional(document):
         return Report(problems=(problem(item, "traditional_characters", "The page is in traditional characters."),))
-    metadata = read_metadata(document)
+    page = read_metadata(document)
+    first, *rest = parts_of(document, page)
+    report = _read_part(replace(document, blocks=first.blocks), _own(page, first, document), item)
+    if not rest:
+        return report
+    others = tuple(
+        _read_part(Document(part.blocks), _own(page, part, Document(part.blocks)), item)
+        for part in rest
+        if part.is_report
+    )
+    return replace(report, others=others, problems=(*report.problems, *_told(rest, item)))
+
+
+def _own(page: Metadata, part: Part, document: Document) -> Metadata:
+    """Return what a part of a page says of itself; a part of the page's organ and year has the page's metadata."""
+    if part.organ in (None, page.organ) and part.year in (None, page.year):
+        return page
+    own = read_metadata(Document(part.blocks))
+    origins = {"organ": "title", "year": "title", **own.origins}
+    published_on = own.published_on or page.published_on
+    return replace(own, organ=part.organ, year=part.year, published_on=published_on, origins=origins, conflicts=[])
+
+
+def _told(parts: Sequence[Part], item: str) -> list[Problem]:
+    """Tell of the reports, and of the figures set beside one, that are of other organs or years."""
+    problems = []
+    for code, is_report in (("several_reports", True), ("figures_left_out", False)):
+        named = [f"{part.organ or '?'} {part.year or '?'}" for part in parts if part.is_report is is_report]
+        if named:
+            problems.append(problem(item, code, f"Beside the report there stand: {'; '.join(named)}."))
+    return problems
+
+
+def _read_part(document: Document, metadata: Metadata, item: str) -> Report:
     header = replace(_header(metadata), prose_digest=prose_digest(document.paragraphs, metadata.organ))
     tables = read_tables(document, item)
     if tables is None:

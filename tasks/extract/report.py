@@ -105,7 +105,8 @@ class Report:
     was taken. ``completeness`` counts the cells of each table that was found; the rules of a table that is missing
     or not complete are not assessable. No finding may be raised from a table in ``doubtful``: its two readings
     disagree, or it stands twice with different figures. ``prose_digest`` is that of
-    :mod:`tasks.extract.prose.digest`, ``None`` where there is too little prose.
+    :mod:`tasks.extract.prose.digest`, ``None`` where there is too little prose. ``others`` are the reports of other
+    organs or years that stand in the same document.
     """
 
     organ: str | None = None
@@ -125,6 +126,7 @@ class Report:
     completeness: dict[TableCode, Completeness] = field(default_factory=dict)
     doubtful: frozenset[TableCode] = frozenset()
     prose_digest: tuple[int, ...] | None = None
+    others: tuple["Report", ...] = ()
 
     @property
     def has_figures(self) -> bool:

@@ -1,11 +1,18 @@
 """The statutory tables of a document: read twice, assembled once."""
 
-from tasks.extract.documents import Document
+from collections.abc import Sequence
+
+from tasks.extract.documents import Block, Document
 from tasks.extract.tables.agreement import disagreements
 from tasks.extract.tables.assembly import StatutoryTables, assemble
 from tasks.extract.tables.by_grid import read_grid
 from tasks.extract.tables.by_order import read_order
 from tasks.extract.tables.texts import texts_in_order
+
+
+def has_figures(blocks: Sequence[Block]) -> bool:
+    """Tell whether figures of a statutory table stand in some blocks."""
+    return any(reading.figures for reading in read_order(texts_in_order(Document(list(blocks)))))
 
 
 def read_tables(document: Document, item: str) -> StatutoryTables | None:
