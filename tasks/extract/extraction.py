@@ -36,9 +36,10 @@ def _read_report(document: Document, item: str) -> Report:
         return Report(problems=(problem(item, "traditional_characters", "The page is in traditional characters."),))
     page = read_metadata(document)
     first, *rest = parts_of(document, page)
-    report = _read_part(replace(document, blocks=first.blocks), _own(page, first, document), item)
     if not rest:
-        return report
+        return _read_part(document, page, item)
+    own = replace(document, blocks=first.blocks)
+    report = _read_part(own, _own(page, first, own), item)
     others = tuple(
         _read_part(Document(part.blocks), _own(page, part, Document(part.blocks)), item)
         for part in rest
@@ -48,9 +49,9 @@ def _read_report(document: Document, item: str) -> Report:
 
 
 def _own(page: Metadata, part: Part, document: Document) -> Metadata:
-    """Return what a part of a page says of itself; a part of the page's organ and year has the page's metadata."""
+    """Return what a part of a page says of itself, ``document`` being the part alone."""
     if part.organ in (None, page.organ) and part.year in (None, page.year):
-        return page
+        return read_metadata(document)
     own = read_metadata(Document(part.blocks))
     origins = {"organ": "title", "year": "title", **own.origins}
     published_on = own.published_on or page.published_on
@@ -69,7 +70,7 @@ def _told(parts: Sequence[Part], item: str) -> list[Problem]:
 
 def _read_part(document: Document, metadata: Metadata, item: str) -> Report:
     header = replace(_header(metadata), prose_digest=prose_digest(document.paragraphs, metadata.organ))
-    tables = read_tables(document, item)
+    tables = read_tables(document, item, metadata.year)
     if tables is None:
         statistics = read_statistics(document)
         if not statistics:

@@ -1,4 +1,4 @@
-"""The parts of a document that are of different organs or years: several reports in one page, last year's figures beside.
+"""The parts of a document that are of different organs or years: several reports in one, last year's figures beside.
 
 A part begins where a title, the caption of tables or a statistics period names another organ or year than before. Only
 parts with statutory figures count; what stands before the first of them is the head of the page.

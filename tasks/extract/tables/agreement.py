@@ -34,5 +34,7 @@ def _agree(reading: RowReading, other: RowReading) -> bool:
     first, second = reading.figures, other.figures
     if first == second or not second or any(read_figure(text).state is CellState.UNREADABLE for text in first):
         return True
+    if reading.beside:
+        return any(second[at : at + len(first)] == first for at in range(len(second)))
     longer_than_row = len(other.values) > FEWEST_VALUES[reading.table, reading.row]
     return longer_than_row and second[: len(first)] == first

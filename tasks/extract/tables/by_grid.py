@@ -11,6 +11,7 @@ from tasks.extract.documents import Document, Table
 from tasks.extract.figures import read_figure
 from tasks.extract.report import CellState
 from tasks.extract.tables.alignment import ValueRow, align
+from tasks.extract.tables.beside import Row, rows_of_year
 from tasks.extract.tables.disputes import DISPUTE_FIGURES, DISPUTE_LINE, dispute_rows
 from tasks.extract.tables.headers import column_order
 from tasks.extract.tables.readings import FEWEST_VALUES, WRITTEN, PlacedText, RowReading
@@ -24,9 +25,12 @@ _UNIT_LINE = re.compile(r"^.{0,12}单位\s*[:：].{1,12}$")
 _APPLICANT_COLUMNS = len(APPLICANT_PARTS) + 1
 
 
-def read_grid(document: Document) -> list[RowReading]:
-    """Read every row of figures of the statutory tables, in printed order, copies included."""
-    reader = _GridReader()
+def read_grid(document: Document, year: int | None = None) -> list[RowReading]:
+    """Read every row of figures of the statutory tables, in printed order, copies included.
+
+    Where years stand side by side in a table, its figures are those of ``year``.
+    """
+    reader = _GridReader(year)
     readings: list[RowReading] = []
     line = ""
     for block in document.blocks:
@@ -41,8 +45,9 @@ def read_grid(document: Document) -> list[RowReading]:
 class _GridReader:
     """Walks the rows and remembers the table, the group and the header in force."""
 
-    def __init__(self) -> None:
+    def __init__(self, year: int | None) -> None:
         self.caption = ""
+        self._year = year
         self._table: TableCode | None = None
         self._group: str | None = None
         self._header: list[list[str]] = []
@@ -53,24 +58,26 @@ class _GridReader:
 
     def read_table(self, table: Table) -> Iterator[RowReading]:
         """Yield the rows of figures of one table."""
-        for ordinal, row in enumerate(table.rows):
+        for line in rows_of_year(table, self._year):
+            row = line.texts
             meanings = [meaning_of(text) for text in row]
             known = [index for index, meaning in enumerate(meanings) if meaning.known]
             if not known:
-                yield from self._unlabelled(table, ordinal, row)
+                yield from self._unlabelled(table, line)
                 continue
             if len(known) > 1 and _ends_in_stray_header(row, meanings, known):
-                row, meanings, known = row[: known[-1]], meanings[: known[-1]], known[:-1]
+                line = line.until(known[-1])
+                row, meanings, known = line.texts, meanings[: known[-1]], known[:-1]
             last = known[-1]
             at, label = self._row_label(meanings, known)
             damaged = _damaged_label(row, last, meanings[last]) if self._table else None
             if self._table and damaged is not None:
                 self._remember_groups(meanings)
-                yield self._reading(table, ordinal, row, damaged, RowLabel(self._table, ""))
+                yield self._reading(table, line, damaged, RowLabel(self._table, ""))
             elif label and self._plausible(label, row[last], row[last + 1 :]):
                 self._table = label.table
                 self._group = next((group for _, group in meanings[at].groups), group_of(label))
-                yield self._reading(table, ordinal, row, last, label)
+                yield self._reading(table, line, last, label)
             elif self._header_complete and all(map(_only_gathers, (meanings[index] for index in known))):
                 self._remember_groups(meanings)
             else:
@@ -114,18 +121,18 @@ class _GridReader:
             return False
         return any(read_figure(text).state in WRITTEN for text in values)
 
-    def _reading(self, table: Table, ordinal: int, row: list[str], at: int, label: RowLabel) -> RowReading:
+    def _reading(self, table: Table, line: Row, at: int, label: RowLabel) -> RowReading:
         self._complete_header()
-        values = row[at + 1 :]
         return RowReading(
             label.table,
             label.row,
-            row[at],
-            [(text, table.ordinal, ordinal, i) for i, text in enumerate(values, at + 1)],
+            line.texts[at],
+            line.placed(table.ordinal, since=at + 1),
             self._header_texts,
             self._order,
             table.hidden,
             self._header,
+            beside=line.beside,
         )
 
     def _remember_header(self, row: list[str], meanings: list[Meaning]) -> None:
@@ -147,27 +154,28 @@ class _GridReader:
         self._header_texts = (*(text for row in self._header for text in row), self.caption)
         self._order = column_order(self._header, self._table)
 
-    def _unlabelled(self, table: Table, ordinal: int, row: list[str]) -> Iterator[RowReading]:
+    def _unlabelled(self, table: Table, line: Row) -> Iterator[RowReading]:
         """Read a row without any known label: the figures of section four, or a label that lost characters."""
         if self._table is TableCode.DISPUTES and self._header and not self._header_complete:
-            yield from self._line_of_disputes(table, ordinal, row)
+            yield from self._line_of_disputes(table, line)
         elif self._table is not None:
-            at = _unknown_label(row, 1 if self._table is TableCode.PROACTIVE else _APPLICANT_COLUMNS)
+            at = _unknown_label(line.texts, 1 if self._table is TableCode.PROACTIVE else _APPLICANT_COLUMNS)
             if at is not None:
-                yield self._reading(table, ordinal, row, at, RowLabel(self._table, ""))
+                yield self._reading(table, line, at, RowLabel(self._table, ""))
 
-    def _line_of_disputes(self, table: Table, ordinal: int, texts: list[str]) -> list[RowReading]:
+    def _line_of_disputes(self, table: Table, line: Row) -> list[RowReading]:
+        texts = line.texts
         if len(texts) < DISPUTE_FIGURES and all(read_figure(text).state is CellState.BLANK for text in texts):
             return []
-        self._disputes += [(text, table.ordinal, ordinal, i) for i, text in enumerate(texts)]
+        self._disputes += line.placed(table.ordinal)
         if len(self._disputes) < DISPUTE_FIGURES:
             return []
         self._complete_header()
-        line = RowReading(TableCode.DISPUTES, "", "", self._disputes, header_lines=self._header)
-        starts = align([ValueRow(line, DISPUTE_LINE)])[0]
+        reading = RowReading(TableCode.DISPUTES, "", "", self._disputes, header_lines=self._header)
+        starts = align([ValueRow(reading, DISPUTE_LINE)])[0]
         self._table, self._disputes = None, []
-        values = line.values[starts[0] : starts[0] + DISPUTE_FIGURES] if len(starts) == 1 else []
-        return dispute_rows(values, self._header_texts, table.hidden)
+        values = reading.values[starts[0] : starts[0] + DISPUTE_FIGURES] if len(starts) == 1 else []
+        return dispute_rows(values, self._header_texts, table.hidden, beside=line.beside)
 
 
 def _only_gathers(meaning: Meaning) -> bool:

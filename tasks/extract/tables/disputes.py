@@ -19,7 +19,9 @@ DISPUTE_FIGURES = len(DISPUTE_LINE)
 """Section four is printed as one line of this many figures."""
 
 
-def dispute_rows(values: Sequence[PlacedText], header: Sequence[str], hidden: bool = False) -> list[RowReading]:
+def dispute_rows(
+    values: Sequence[PlacedText], header: Sequence[str], hidden: bool = False, beside: bool = False
+) -> list[RowReading]:
     """Cut the one line of section four into its three rows, in the order of the form.
 
     Rows and columns are those that the header names. Where it is lost or broken, the form's order holds if the sums
@@ -36,7 +38,7 @@ def dispute_rows(values: Sequence[PlacedText], header: Sequence[str], hidden: bo
     }
     unclear = RowReading(TableCode.DISPUTES, "", "", [], tuple(header), unclear=True)
     found = [readings.get(row) or replace(unclear, row=row, label=row) for row in _ROWS]
-    return [replace(reading, hidden=hidden) for reading in found]
+    return [replace(reading, hidden=hidden, beside=beside) for reading in found]
 
 
 def _reading(row: str, piece: Sequence[PlacedText], order: tuple[str, ...], header: Sequence[str]) -> RowReading:

@@ -15,9 +15,9 @@ def has_figures(blocks: Sequence[Block]) -> bool:
     return any(reading.figures for reading in read_order(texts_in_order(Document(list(blocks)))))
 
 
-def read_tables(document: Document, item: str) -> StatutoryTables | None:
+def read_tables(document: Document, item: str, year: int | None) -> StatutoryTables | None:
     """Read the statutory tables by grid, those set in lines instead of cells by order; ``None`` if there are none."""
-    first, second = read_grid(document), read_order(texts_in_order(document))
+    first, second = read_grid(document, year), read_order(texts_in_order(document))
     in_cells = {reading.table for reading in first}
     readings = first + [reading for reading in second if reading.table not in in_cells]
     if not readings:

@@ -1,0 +1,80 @@
+"""Tables in which the figures of several years stand side by side, below the years: only those of one year are read."""
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from tasks.extract.documents import Table
+from tasks.extract.figures import read_figure
+from tasks.extract.report import CellState
+from tasks.extract.tables.readings import PlacedText
+from warehouse.labels import compact
+
+_YEAR = re.compile(r"[(【]?(20\d\d)年?(?:度|数|数据|度?情况)?[)】]?")
+_THIS_YEAR, _LAST_YEAR = re.compile("(?:本|今|当)年度?数?"), re.compile("(?:上|去)(?:一)?年度?数?")
+_FEWEST_YEARS = 2
+
+
+class Row(NamedTuple):
+    """A row of a table as it is read: its ordinal, its texts, and the ordinals of their cells.
+
+    ``beside`` tells that figures of other years stand in the same row.
+    """
+
+    ordinal: int
+    texts: list[str]
+    cells: Sequence[int]
+    beside: bool = False
+
+    def until(self, end: int) -> "Row":
+        """Return the row without the texts from one on."""
+        return self._replace(texts=self.texts[:end], cells=self.cells[:end])
+
+    def placed(self, table: int, since: int = 0) -> list[PlacedText]:
+        """Return the texts from one on, with where they stand."""
+        return [
+            (text, table, self.ordinal, cell) for text, cell in zip(self.texts[since:], self.cells[since:], strict=True)
+        ]
+
+
+def rows_of_year(table: Table, year: int | None) -> Iterator[Row]:
+    """Yield the rows of a table; below a line of years, only the cells of ``year``, and all where it is not there."""
+    years: tuple[int, ...] = ()
+    for ordinal, texts in enumerate(table.rows):
+        named = _years_in(texts, year)
+        if len(named) >= _FEWEST_YEARS:
+            years = named if len(set(named)) == len(named) else ()
+        cells = _cut(texts, len(years), years.index(year)) if year in years else None
+        if cells is None or named:
+            yield Row(ordinal, texts, range(len(texts)))
+        else:
+            yield Row(ordinal, [texts[cell] for cell in cells], cells, beside=True)
+
+
+def _years_in(texts: Sequence[str], year: int | None) -> tuple[int, ...]:
+    """Return the years that stand alone in the cells of a row, this and last year by their words included."""
+    found = []
+    for text in texts:
+        plain = compact(text) if "年" in text else ""
+        if match := _YEAR.fullmatch(plain):
+            found.append(int(match[1]))
+        elif plain and year is not None and (_THIS_YEAR.fullmatch(plain) or _LAST_YEAR.fullmatch(plain)):
+            found.append(year - bool(_LAST_YEAR.fullmatch(plain)))
+    return tuple(found)
+
+
+def _cut(texts: Sequence[str], years: int, wanted: int) -> Sequence[int] | None:
+    """Return the cells of one of several years: from its own label on, else its share of the cells behind the labels."""
+    labels = [index for index, text in enumerate(texts) if read_figure(text).state is CellState.UNREADABLE]
+    repeated = [index for index in labels if texts[index] == texts[labels[0]]]
+    if len(repeated) == years:
+        ends = (*repeated[1:], len(texts))
+        return range(repeated[wanted], ends[wanted])
+    behind = labels[-1] + 1 if labels else 0
+    filled = max((index + 1 for index, text in enumerate(texts) if text), default=0)
+    for end in (len(texts), filled):
+        share, rest = divmod(end - behind, years)
+        if share > 0 and not rest:
+            start = behind + wanted * share
+            return (*range(behind), *range(start, start + share))
+    return None
