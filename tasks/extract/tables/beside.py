@@ -64,7 +64,7 @@ def _years_in(texts: Sequence[str], year: int | None) -> tuple[int, ...]:
 
 
 def _cut(texts: Sequence[str], years: int, wanted: int) -> Sequence[int] | None:
-    """Return the cells of one of several years: from its own label on, else its share of the cells behind the labels."""
+    """Return the cells of one of several years: from its own label on, or its share behind the labels."""
     labels = [index for index, text in enumerate(texts) if read_figure(text).state is CellState.UNREADABLE]
     repeated = [index for index in labels if texts[index] == texts[labels[0]]]
     if len(repeated) == years:

@@ -22,6 +22,7 @@ from warehouse.labels import is_numbered
 
 _UNIT_LINE = re.compile(r"^.{0,12}单位\s*[:：].{1,12}$")
 """A line above a table that gives the unit of its amounts."""
+_HEADING_OF_DISPUTES = re.compile(r"^.{0,14}行政复议.{0,5}行政诉讼.{0,6}$")
 _APPLICANT_COLUMNS = len(APPLICANT_PARTS) + 1
 
 
@@ -36,6 +37,7 @@ def read_grid(document: Document, year: int | None = None) -> list[RowReading]:
     for block in document.blocks:
         if isinstance(block, str):
             line = block
+            reader.heading = block if _HEADING_OF_DISPUTES.search(block) else reader.heading
         elif isinstance(block, Table):
             reader.caption = line if _UNIT_LINE.search(line) else ""
             readings += reader.read_table(block)
@@ -46,7 +48,7 @@ class _GridReader:
     """Walks the rows and remembers the table, the group and the header in force."""
 
     def __init__(self, year: int | None) -> None:
-        self.caption = ""
+        self.caption = self.heading = ""
         self._year = year
         self._table: TableCode | None = None
         self._group: str | None = None
@@ -156,12 +158,22 @@ class _GridReader:
 
     def _unlabelled(self, table: Table, line: Row) -> Iterator[RowReading]:
         """Read a row without any known label: the figures of section four, or a label that lost characters."""
-        if self._table is TableCode.DISPUTES and self._header and not self._header_complete:
+        if not self._has_header_of_disputes() and self._opens_disputes(line.texts):
+            self._table, self._header, self._header_complete = TableCode.DISPUTES, [[]], False
+        if self._has_header_of_disputes():
             yield from self._line_of_disputes(table, line)
         elif self._table is not None:
             at = _unknown_label(line.texts, 1 if self._table is TableCode.PROACTIVE else _APPLICANT_COLUMNS)
             if at is not None:
                 yield self._reading(table, line, at, RowLabel(self._table, ""))
+
+    def _has_header_of_disputes(self) -> bool:
+        return self._table is TableCode.DISPUTES and bool(self._header) and not self._header_complete
+
+    def _opens_disputes(self, texts: list[str]) -> bool:
+        """Tell whether figures stand below the heading of section four without any header."""
+        heading, self.heading = self.heading, ""
+        return bool(heading) and len(texts) >= DISPUTE_FIGURES and _unknown_label(texts, 0) is None
 
     def _line_of_disputes(self, table: Table, line: Row) -> list[RowReading]:
         texts = line.texts

@@ -60,7 +60,7 @@ class _OrderReader:
                 self._group = group
         if self._table and (order := order_in_text(labels[-_HEADER_LINES:], self._table)):
             self._columns[self._table] = order
-        if self._table is TableCode.DISPUTES and len(figures) >= DISPUTE_FIGURES:
+        if len(figures) >= DISPUTE_FIGURES and self._is_header_of_disputes(labels):
             self._read_disputes(labels, figures)
             self._table = None
             return
@@ -72,6 +72,10 @@ class _OrderReader:
         if len(labels) > lines:
             self._header = tuple(labels[-_HEADER_LINES:-lines])
         self._read_row(label, printed, figures)
+
+    def _is_header_of_disputes(self, labels: list[str]) -> bool:
+        """Tell whether the labels before a run of figures are those of section four, whole or broken over lines."""
+        return self._table is TableCode.DISPUTES or bool(order_in_text(labels[-_HEADER_LINES:], TableCode.DISPUTES))
 
     def _read_row(self, label: RowLabel, printed: str, figures: list[PlacedText]) -> None:
         self._table, self._group = label.table, group_of(label)

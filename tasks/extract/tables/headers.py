@@ -11,6 +11,7 @@ from warehouse.labels import label_key
 _ALL_APPLICANTS = "申请人情况"
 """The heading of all columns of section three."""
 _APPLICANTS = tuple(FORMS[TableCode.APPLICATIONS, Edition.E2021].columns)
+_SUBTOTAL = "小计"
 _GROUP = "group"
 """Stands for 法人或其他组织 among the columns of section three."""
 DISPUTE_ORDER = tuple(FORMS[TableCode.DISPUTES, Edition.E2021].columns)
@@ -91,7 +92,7 @@ def _applicant_columns(header: Sequence[Sequence[str]]) -> list[str | None]:
         header = header[begins[-1] :]
     for line in reversed(header):
         below = _without_labels(columns) or ()
-        codes = [(_code(text, TableCode.APPLICATIONS), text) for text in line if text]
+        codes = [(_applicant_column(text), text) for text in line if text]
         if any(code is None and _is_applicant_group(text) for code, text in codes):
             named = {code for code, _ in codes if code}
             if below and codes[-1][0] is None and below[-1] is None:
@@ -107,6 +108,11 @@ def _applicant_columns(header: Sequence[Sequence[str]]) -> list[str | None]:
             columns = [code for code, _ in codes if code is None or code not in below]
         columns = columns if any(columns) else [*below, *(_further_columns(line) if below and below[-1] else ())]
     return columns
+
+
+def _applicant_column(text: str) -> str | None:
+    """Return the column that a text names; a subtotal, which the form has not, has a name of its own."""
+    return _SUBTOTAL if label_key(text) == _SUBTOTAL else _code(text, TableCode.APPLICATIONS)
 
 
 def _further_columns(line: Sequence[str]) -> list[None]:

@@ -1,5 +1,6 @@
 """A document as one sequence of labels and figures, for reading by text order."""
 
+import re
 from collections.abc import Iterator
 
 from tasks.extract.documents import Document, Table
@@ -10,6 +11,9 @@ from tasks.extract.vocabulary import meaning_of
 
 _FEWEST_WORDS, _LONGEST_LABELS = 2, 160
 """Words, and characters, of a line that may hold several labels."""
+
+
+_PAGE_NUMBER = re.compile(r"\s*(?:[-—–－]+\s*\d{1,3}\s*[-—–－]+|第\s*\d{1,3}\s*页.{0,8})\s*")
 
 
 def texts_in_order(document: Document) -> list[PlacedText]:
@@ -25,7 +29,7 @@ def texts_in_order(document: Document) -> list[PlacedText]:
             table = block.ordinal
             for row, cells in enumerate(block.rows):
                 texts += [(text, table, row, index) for index, text in enumerate(cells)]
-        elif isinstance(block, str):
+        elif isinstance(block, str) and not _PAGE_NUMBER.fullmatch(block):
             texts += _line(block, outside, line)
             line += 1
     return texts
