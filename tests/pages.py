@@ -10,8 +10,8 @@ NOON = datetime(2026, 1, 20, 12, tzinfo=UTC)
 
 def exchange(url: str, at: datetime = NOON, **fields: Any) -> Exchange:
     """A report's page asked for at a moment, and a good answer, but for what ``fields`` say otherwise."""
-    answered = {"status": 200, "bytes": 1, "sha256": "a" * 64}
-    return Exchange("loopback", "report", "GET", url, url, 1, at, **{**answered, **fields})
+    answered = {"final_url": url, "status": 200, "bytes": 1, "sha256": "a" * 64}
+    return Exchange("loopback", "report", "GET", url, attempts=1, fetched_at=at, **{**answered, **fields})
 
 
 def remembered(url: str, sha256: str = "a" * 64) -> Remembered:

@@ -14,7 +14,8 @@ LAYERS = ("warehouse", "expectations", "tasks", "flows")
 HOMES = {
     "prefect": ("flows", "tasks.stages"),
     "great_expectations": ("expectations",),
-    "lxml": ("tasks.extract", "tasks.sources"),
+    "lxml": ("tasks.extract", "tasks.sources", "tasks.links"),
+    "ada_url": ("tasks.addresses",),
     "duckdb": ("warehouse",),
     "samples": ("samples", "flows.command_line.operation.demo"),
 }

@@ -8,7 +8,7 @@ from tasks.chinese import year_in
 from tasks.discover.titles import compact_title
 from tasks.sources.adapter import Ask, ListError, Record
 from tasks.sources.declaration import Index, Listing, Source
-from tasks.sources.markup import read_links
+from tasks.sources.markup import links_on
 
 _YEAR_LINK = re.compile(
     r"^(?:20\d{2}|二[〇○零][〇○零一二三四五六七八九]{2})(?:年|年度)?(?:政府信息公开)?(?:工作)?(?:年报|年度报告)?$"
@@ -35,7 +35,7 @@ def find_lists(source: Source, index: Index, ask: Ask) -> Iterator[Listing]:
 
 def _follow(source: Source, address: str, text: str, ask: Ask) -> str:
     page = ask(address)
-    for link in read_links(page.text, page.url):
+    for link in links_on(page):
         if compact_title(link.title) == compact_title(text) and source.allows(link.url):
             return clean_address(link.url)
     raise ListError(f"no link {text!r} on {address}")
@@ -45,7 +45,7 @@ def _descend(
     source: Source, index: Index, address: str, levels: tuple[str, ...], found: Listing, ask: Ask
 ) -> Iterator[Listing]:
     page = ask(address)
-    for link in read_links(page.text, page.url):
+    for link in links_on(page):
         if not source.allows(link.url) or (meaning := _meaning(index, levels[0], link)) is None:
             continue
         below = found.model_copy(update=meaning)

@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from tasks.addresses import address_key
+from tasks.addresses import address_key, host_of
+from tasks.discover.titles import compact_title
 from tasks.fetch.problems import FetchError
 from tasks.problems import Problem, Stage
 from tasks.sources.adapter import Adapter, Ask, ListError, Record, Start
@@ -23,20 +24,23 @@ class Walk:
     problem: Problem | None = None
 
     def records(self, ask: Ask) -> Iterator[Record]:
-        """Every record once.
+        """Every record once; an address comes again where another title is printed for it.
 
         The walk ends at an empty or missing page, or when pages in a row bring nothing new: two, or a few more
         while the list says that it has more. Counts never end a walk; they are compared with what was found.
         """
         seen: set[str] = set()
+        told: set[tuple[str, str]] = set()
         taken = fruitless = 0
         total: int | None = None
         try:
             for page in self.adapter.pages(self.start, ask):
                 total = page.total if page.total is not None else total
-                fresh = {_key(record): record for record in reversed(page.records) if _key(record) not in seen}
-                seen.update(fresh)
-                yield from reversed(fresh.values())
+                printed = {(_key(record), compact_title(record.title)): record for record in reversed(page.records)}
+                yield from (record for mark, record in reversed(printed.items()) if mark not in told)
+                told.update(printed)
+                fresh = {_key(record) for record in page.records if host_of(record.url)} - seen
+                seen |= fresh
                 taken += 1
                 fruitless = 0 if fresh else fruitless + 1
                 more_stated = total is not None and len(seen) < total

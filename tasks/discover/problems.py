@@ -39,6 +39,13 @@ DISCOVER_KINDS = by_code(
         "look at the portal's lists; if the reports are gone there, lower the floor in the source file",
     ),
     ProblemKind(
+        "address_shared",
+        "列表将同一地址列为两份不同的年报",
+        "lists give one address for two different reports",
+        "用浏览器打开该地址，看它是哪一份；另一份的地址请告知网站",
+        "open the address in a browser to see which one it is; tell the portal of the other",
+    ),
+    ProblemKind(
         "year_unknown",
         "标题、列表和日期都没有说明是哪一年度的年报",
         "neither a title, nor its list, nor its date says for which year the report is",

@@ -3,6 +3,8 @@
 import re
 import unicodedata
 
+from tasks.chinese import year_in
+
 _SUBJECT = re.compile(r"(信息|政务|政府)公开")
 _KIND = re.compile(r"报告|年报|年度报|告年度报|年度\W*$|年度工作\W*$")
 _OTHER = re.compile(
@@ -16,6 +18,13 @@ _GENERIC = re.compile(r"政府|政务|信息|公开|工作|年度|年报|报告|
 def compact_title(title: str) -> str:
     """A title without white space and with compatibility forms folded, as titles are compared."""
     return "".join(unicodedata.normalize("NFKC", title).split())
+
+
+def may_mean_the_same(first: str, second: str) -> bool:
+    """Whether two titles may be those of one report: they name no two years and no two organs."""
+    years = {year for year in (year_in(first), year_in(second)) if year}
+    one, other = (_GENERIC.sub("", compact_title(title)) for title in (first, second))
+    return len(years) < 2 and (one in other or other in one)
 
 
 def is_annual_report(title: str) -> bool:

@@ -1,43 +1,41 @@
-"""Documents that a page links to and that may hold the report itself."""
+"""What a page shows from elsewhere and may hold the report: attached documents, and pages in its frames."""
 
 import re
-from html import unescape
-from urllib.parse import unquote, urljoin, urlsplit
+from collections.abc import Iterator
+from urllib.parse import unquote, urlsplit
 
-_LINK = re.compile(
-    r"""<(?:a|iframe|embed|object)\b[^>]*?(?:href|src|data)\s*=\s*["']?([^"'\s>]+)["']?[^>]*>(.{0,300}?)</""",
-    re.DOTALL | re.IGNORECASE,
-)
-_DOCUMENT = re.compile(r"\.(?:pdf|docx?|xlsx?|wps|et|ofd)(?=$|[?&#])", re.IGNORECASE)
-_DOWNLOAD = re.compile(r"/downfile\.jsp|/download(?:file)?\b|[?&]file(?:name|path)?=", re.IGNORECASE)
-_TAG = re.compile(r"<[^>]*>")
+from tasks.fetch.recognise import names_sections
+from tasks.links import Hyperlink, Leads, find_links, parse_page
+
 _REPORT_WORDS = re.compile(r"报告|年报|统计表|附件|附表|信息公开|20\d\d\s*年")
 MOST_ATTACHMENTS = 5
 
 
-def find_attachments(text: str, base: str) -> tuple[tuple[str, str], ...]:
+def find_attachments(text: str, base: str, encoding: str = "utf-8") -> tuple[tuple[str, str], ...]:
     """The addresses of attached documents with their names, each once, in their order; five at most.
 
-    A document counts when its name speaks of a report, an attachment or a year. A viewer's address
-    (``viewer.html?file=…``) gives the document that it shows.
+    A document counts when its name speaks of a report, an attachment or a year, or when the page shows it. Where the
+    page itself has no text of a report, the pages in its frames count too.
     """
-    found: dict[str, str] = {}
-    for target, inner in _LINK.findall(text):
-        target = unescape(target)
-        if not (_DOCUMENT.search(target) or _DOWNLOAD.search(target)):
-            continue
-        try:
-            address = urljoin(base, _viewed(target))
-        except ValueError:
-            continue
-        name = " ".join(_TAG.sub("", unescape(inner)).split()) or unquote(urlsplit(address).path.rsplit("/", 1)[-1])
-        embedded = not _TAG.sub("", inner).strip()
-        if (embedded or _REPORT_WORDS.search(name)) and address.startswith(("http://", "https://")):
-            found.setdefault(address, name)
+    try:
+        tree = parse_page(text)
+    except ValueError:
+        return ()
+    if tree is None:
+        return ()
+    links = [link for link in find_links(tree, base, encoding) if link.address and link.address != base]
+    found = dict(_documents(links))
+    if not names_sections(text):
+        frames = (link for link in links if link.leads is Leads.FRAME and link.address not in found)
+        found |= {link.address: link.title for link in frames if link.address}
     return tuple(found.items())[:MOST_ATTACHMENTS]
 
 
-def _viewed(target: str) -> str:
-    """The document that a viewer's address shows, else the address itself."""
-    viewed = re.search(r"viewer\.html?\?(?:.*&)?file=([^&#]+)", target, re.IGNORECASE)
-    return unquote(viewed.group(1)) if viewed else target
+def _documents(links: list[Hyperlink]) -> Iterator[tuple[str, str]]:
+    seen: set[str] = set()
+    for link in links:
+        if link.address and link.is_document and link.address not in seen:
+            name = link.title or unquote(urlsplit(link.address).path.rpartition("/")[2])
+            if not link.title or link.leads is not Leads.CLICK or _REPORT_WORDS.search(name):
+                seen.add(link.address)
+                yield link.address, name

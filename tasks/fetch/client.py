@@ -4,16 +4,15 @@ import random
 import threading
 import time
 from collections.abc import Mapping
-from contextlib import suppress
 from dataclasses import replace
 from typing import Self
-from urllib.parse import urljoin
 
 from tasks.archive.store import Archive
 from tasks.fetch.gate import LONGEST_WAIT_SECONDS, HostGate, wait_unless
 from tasks.fetch.portal import portal_for, user_agent
 from tasks.fetch.problems import FETCH_KINDS, FetchError
 from tasks.fetch.recognise import foreign_to_lists, is_document
+from tasks.fetch.redirects import keeps_form, redirect_target, refresh_target
 from tasks.fetch.request import Request
 from tasks.fetch.response import Response
 from tasks.fetch.transmit import transmit
@@ -24,7 +23,8 @@ from tasks.sources.declaration import Source
 
 NOT_MODIFIED = 304
 _MOST_REDIRECTS = 5
-_REDIRECTS = frozenset({301, 302, 303, 307, 308})
+_TELLING_STATUSES = frozenset({404, 410, 429})
+_NOTHING_OF_ITS_OWN = frozenset({None, "empty_shell", "truncated"})
 _PASSING_STATUSES = frozenset({408, 425, 500, 502, 503, 504, 520, 522, 523, 524})
 
 
@@ -84,20 +84,20 @@ class Client:
             attempts += 1
 
     def _follow(self, request: Request, attempts: int) -> Response:
-        """Ask, and go where redirects lead, as long as that is allowed."""
+        """Ask, and go where redirects lead, and once where a page leads that does nothing else, if it is allowed."""
         visited: list[str] = []
         while True:
             self._check_allowed(request)
-            response = self._once(request, attempts)
-            if response.status not in _REDIRECTS:
+            response, target = self._once(request, attempts)
+            if target is None:
                 return response
             visited.append(request.address)
-            target = _redirect_target(response)
             # A firewall sets a cookie and sends back to the same address, once.
             if visited.count(target) > 1 or len(visited) > _MOST_REDIRECTS:
                 raise FetchError("redirect_loop", f"redirected {len(visited)} times, at last to {target}")
-            form = request.form if response.status in {307, 308} else None
-            request = replace(request, led_to=target, form=form)
+            form = request.form if keeps_form(response) else None
+            refreshed = request.refreshed or response.status < 300
+            request = replace(request, led_to=target, form=form, refreshed=refreshed)
 
     def _check_allowed(self, request: Request) -> None:
         address = request.address
@@ -121,9 +121,10 @@ class Client:
                 raise FetchError("robots_unreachable", f"{url}: {error.detail}", transient=True) from None
             return None
 
-    def _once(self, request: Request, attempts: int) -> Response:
-        """One request on the wire, recorded whatever comes of it."""
+    def _once(self, request: Request, attempts: int) -> tuple[Response, str | None]:
+        """One request on the wire, recorded whatever comes of it; and the address that the answer sends on to."""
         gate = self._portal.gate(request.host)
+        target: str | None = None
         failure: FetchError | None = None
         with gate.turn(self._stopped) as waited:
             begun, started = request.begun(self.source.name, attempts, waited), time.monotonic()
@@ -132,19 +133,22 @@ class Client:
             except FetchError as error:
                 response, failure = error.response or Response(begun), error
             duration = time.monotonic() - started
-        failure = failure or _refusal(request, response)
+        if failure is None:
+            target, failure = _judged(request, response)
         response = self._recorded(response, duration, failure)
         if failure is not None:
             failure.response = response
         self._settle(gate, failure)
         if failure is not None:
             raise failure
-        return response
+        return response, target
 
     def _settle(self, gate: HostGate, failure: FetchError | None) -> None:
         """Tell the gate how the host does, and whether it asked to be left in peace."""
         if failure is None or not failure.host_trouble:
             gate.succeeded()
+            return
+        if failure.suspicion and not gate.suspect(failure.response.url if failure.response else ""):
             return
         asked = failure.response.retry_after if failure.response else None
         if asked is None:
@@ -171,17 +175,30 @@ class Client:
         return replace(response, exchange=exchange)
 
 
-def _refusal(request: Request, response: Response) -> FetchError | None:
-    """What a whole answer says against itself, by its status or by what is in it."""
+def _judged(request: Request, response: Response) -> tuple[str | None, FetchError | None]:
+    """Where a whole answer sends on to, and what it says against itself, by its status or by what is in it."""
     status = response.status
-    redirects = status in _REDIRECTS and "location" in response.exchange.headers
-    if redirects or (status == NOT_MODIFIED and request.headers):
-        return None
+    try:
+        if target := redirect_target(response):
+            return target, None
+        if status == NOT_MODIFIED and request.headers:
+            return None, None
+        code = None if status in _TELLING_STATUSES else request.recognise(response)
+        may_refresh = status < 300 and not request.refreshed and request.purpose != "robots"
+        if may_refresh and code in _NOTHING_OF_ITS_OWN and (target := refresh_target(response)):
+            return target, None
+    except FetchError as error:
+        return None, error
+    return None, _refusal(response, code)
+
+
+def _refusal(response: Response, code: str | None) -> FetchError | None:
+    """Why an answer is not what was asked for; ``code`` is what it was recognised as."""
+    status = response.status
     if status in {404, 410}:
         return FetchError("not_found", f"the portal answered {status}")
     if status == 429:
         return FetchError("rate_limited", "the portal asked to slow down (429)", transient=True)
-    code = request.recognise(response)
     if code == "waf_challenge":
         return FetchError(code, f"a firewall answered with status {status}")
     if status >= 300:
@@ -191,14 +208,3 @@ def _refusal(request: Request, response: Response) -> FetchError | None:
     if code is None:
         return None
     return FetchError(code, f"{FETCH_KINDS[code].cause_en} (status {status})", transient=code == "truncated")
-
-
-def _redirect_target(response: Response) -> str:
-    """Where an answer redirects to. Headers come as Latin-1, also when a portal wrote UTF-8."""
-    location = response.exchange.headers["location"]
-    with suppress(UnicodeError):
-        location = location.encode("latin-1").decode("utf-8")
-    try:
-        return urljoin(response.url, location).partition("#")[0]
-    except ValueError:
-        raise FetchError("bad_address", f"{response.url} redirects to something that is no address") from None

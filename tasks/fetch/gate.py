@@ -46,6 +46,7 @@ class HostGate:
         self._resting_until = 0.0
         self._failures = 0
         self._rests = 0
+        self._suspected: str | None = None
 
     def limit(self, connections: int, interval: float) -> None:
         """Keep to these limits where they are stricter than those kept: several sources may declare the host."""
@@ -82,6 +83,14 @@ class HostGate:
         """The host answered as a working host does."""
         with self._lock:
             self._failures = self._rests = 0
+            self._suspected = None
+
+    def suspect(self, address: str) -> bool:
+        """Note that something else seems to answer for the host; whether that was so at another address too."""
+        with self._lock:
+            agreed = self._suspected not in (None, address)
+            self._suspected = address
+            return agreed
 
     def failed(self) -> None:
         """The host did not answer, or answered that it cannot."""

@@ -169,6 +169,11 @@ class FetchError(Exception):
         status = self.response.status if self.response else 0
         return self.code in _HOST_TROUBLE or status >= 500
 
+    @property
+    def suspicion(self) -> bool:
+        """Whether only the content of one page speaks against the host, which may be wrong."""
+        return self.code == "waf_challenge" and self.response is not None and self.response.status < 400
+
 
 _HOST_TROUBLE = frozenset(
     {"unreachable", "timeout", "name_not_resolved", "tls_failed", "rate_limited", "waf_challenge"}

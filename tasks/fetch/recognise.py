@@ -5,6 +5,7 @@ from itertools import islice
 
 from tasks.encodings import marked_encoding
 from tasks.fetch.response import Response
+from tasks.mirrors import is_mirror
 
 _TAG = re.compile(r"<(script|style|noscript)\b.*?(?:</\1\s*>|\Z)|<!--.*?-->|<[^>]*>", re.DOTALL | re.IGNORECASE)
 _SPACE = re.compile(r"\s+|&nbsp;|&#160;")
@@ -13,32 +14,39 @@ _SECTIONS = ("主动公开", "依申请公开", "申请", "行政复议", "行�
 _ENOUGH_SECTIONS = 3
 _SHORT_TEXT = 400
 _SHELL_TEXT = 30
+_LOGIN_ALONE = 60
 _TEMPLATE_SIGNS = 3
 _FILLED_ELSEWHERE = re.compile(
     r"window\._CONFIG|<(?:iframe|embed|object|img)\b|\.(?:pdf|docx?|xlsx?|wps)\b|downfile", re.IGNORECASE
 )
 
 _CHALLENGE = re.compile(
-    r"__jsl_clid|_jsluid|acw_sc__v2|yunsuo_session|safedog|WAF\b|EO_Bot|安全狗|网站防火墙|云防护|创宇盾|知道创宇|"
-    r"访问被(?:拦截|阻断|拒绝)|请求.{0,12}(?:拦截|威胁|攻击)|request (?:has been )?blocked|人机验证|安全验证|滑动验证|"
-    r"document\.cookie\s*=(?:.{0,400}?location|\s*\(['\"]\w?['\"]\)\s*\+)|\$_ts\s*=",
+    r"__jsl_clid|_jsluid|acw_sc__v2|yunsuo_session|EO_Bot|\$_ts\s*=|"
+    r"document\.cookie\s*=(?:.{0,400}?location|\s*\(['\"]\w?['\"]\)\s*\+)",
     re.IGNORECASE | re.DOTALL,
 )
+"""What firewalls' scripts do, in a page that shows nothing."""
+_REFUSED = re.compile(
+    r"访问被(?:拦截|阻断|拒绝)|请求.{0,12}(?:拦截|威胁|攻击)|request (?:has been )?blocked|人机验证|安全验证|滑动验证|"
+    r"(?:安全狗|防火墙|云防护|创宇盾|WAF).{0,12}(?:拦截|阻断|拒绝)",
+    re.IGNORECASE,
+)
+"""What firewalls tell a reader."""
 _GONE = re.compile(
     r"(?:页面|网页|文章|信息|内容|栏目|资源|稿件).{0,8}(?:不存在|已删除|被删除|找不到|没有找到|未找到|已下线|走丢)|"
     r"(?:找不到|未找到|没有找到|无法找到|不存在).{0,6}(?:页面|网页|文章|信息|内容)|404\s*not\s*found|page not found|"
     r"^\W*404\W|(?:error|错误)\W{0,3}404|http\W{0,3}404",
     re.IGNORECASE,
 )
+_WRONG = re.compile(r"出错|错误|异常|error|404", re.IGNORECASE)
 _LOGIN = re.compile(r"type\s*=\s*[\"']?password", re.IGNORECASE)
 _LOGIN_TEXT = re.compile(r"登\s*录|登\s*陆|用户名|统一身份认证|login", re.IGNORECASE)
+_LOGIN_ADDRESS = re.compile(r"/(?:login|logon|sso|cas|oauth|passport)\b", re.IGNORECASE)
+_OF_DISCLOSURE = re.compile(
+    r"(?:信息|政务)公开.{0,12}(?:年报|年度报告|报告)|\.(?:pdf|docx?|xlsx?|wps)\b", re.IGNORECASE
+)
+"""What a page has of its own: a report that it names, or a document."""
 _ERROR_ADDRESS = re.compile(r"/(?:404|error|notfound)[^/]*$", re.IGNORECASE)
-_PINYIN = re.compile(r"[一-鿿]\s*[（(]\s*[a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ]{1,6}\s*[)）]")
-_MANY_PINYIN = 5
-_PINYIN_WITHIN = 400
-_MANY_TRADITIONAL = 4
-_TRADITIONAL = "報開請訴議處"
-_SIMPLIFIED = "报开请诉议处"
 _HOME_PAGE = re.compile(r"^https?://[^/?#]+/?(?:(?:index|default)\.\w+)?$", re.IGNORECASE)
 _CHALLENGE_STATUSES = frozenset({412, 521})
 _DATA_TYPES = ("application/json", "application/javascript", "text/javascript", "text/css")
@@ -60,12 +68,17 @@ def foreign_to_reports(response: Response) -> str | None:
     if _is_media(response):
         return "wrong_content_type"
     text = response.text
-    if _is_mirror(text):
+    if is_mirror(text):
         return "scraped_mirror"
-    named = (section for section in _SECTIONS if section in text)
-    if len(tuple(islice(named, _ENOUGH_SECTIONS))) == _ENOUGH_SECTIONS:
+    if names_sections(text):
         return "truncated" if _is_cut_off(text) else None
     return _foreign(response, text) or _beside(response) or _lacking(text)
+
+
+def names_sections(text: str) -> bool:
+    """Whether a text has what only reports have."""
+    named = (section for section in _SECTIONS if section in text)
+    return len(tuple(islice(named, _ENOUGH_SECTIONS))) == _ENOUGH_SECTIONS
 
 
 def foreign_to_lists(response: Response) -> str | None:
@@ -87,21 +100,38 @@ def _is_media(response: Response) -> bool:
 
 
 def _foreign(response: Response, text: str) -> str | None:
-    """Whether a firewall, a login or an error page stands where something else was asked for."""
+    """Whether a firewall, a login or an error page stands where something else was asked for.
+
+    No single sign is enough where the page has something of its own to show.
+    """
     title = _TITLE.search(text)
-    heading = _visible(title.group(1)) if title else ""
-    if _GONE.search(heading) or _ERROR_ADDRESS.search(response.url):
+    heading = visible_text(title.group(1)) if title else ""
+    visible = visible_text(text)
+    if _is_error_page(response, heading, visible):
         return "soft_404"
     if response.status in _CHALLENGE_STATUSES:
         return "waf_challenge"
-    visible = _visible(text)
-    if len(visible) > _SHORT_TEXT:
+    if len(visible) > _SHORT_TEXT or (response.status < 400 and _OF_DISCLOSURE.search(text)):
         return None
-    if _CHALLENGE.search(text):
+    if _REFUSED.search(visible) or (len(visible) < _SHELL_TEXT and _CHALLENGE.search(text)):
         return "waf_challenge"
-    if _LOGIN.search(text) and _LOGIN_TEXT.search(visible):
+    if _LOGIN.search(text) and _LOGIN_TEXT.search(visible) and _is_login(response, heading, visible):
         return "login_page"
     return "soft_404" if _GONE.search(visible) else None
+
+
+def _is_error_page(response: Response, heading: str, visible: str) -> bool:
+    """Whether the title says so, or the address, and with it a redirect to it or the text."""
+    if _GONE.search(heading) and "公开" not in heading:
+        return True
+    short = len(visible) <= _SHORT_TEXT
+    return bool(_ERROR_ADDRESS.search(response.url)) and (response.led or (short and bool(_WRONG.search(visible))))
+
+
+def _is_login(response: Response, heading: str, visible: str) -> bool:
+    """Whether a page with a login is nothing but that."""
+    named = _LOGIN_ADDRESS.search(response.url) or _LOGIN_TEXT.search(heading)
+    return response.led or bool(named) or len(visible) <= _LOGIN_ALONE
 
 
 def _beside(response: Response) -> str | None:
@@ -115,19 +145,9 @@ def _lacking(text: str) -> str | None:
     """Whether a page that is not visibly a report has nothing in it, or ends before it should."""
     if _FILLED_ELSEWHERE.search(text):
         return None
-    if len(_visible(text)) < _SHELL_TEXT or text.count("{{") >= _TEMPLATE_SIGNS:
+    if len(visible_text(text)) < _SHELL_TEXT or text.count("{{") >= _TEMPLATE_SIGNS:
         return "empty_shell"
     return "truncated" if _is_cut_off(text) else None
-
-
-def _is_mirror(text: str) -> bool:
-    """Whether a text is in traditional characters, or carries pinyin in brackets, as copies for search engines do."""
-    if sum(sign in text for sign in _TRADITIONAL) >= _MANY_TRADITIONAL:
-        traditional = sum(text.count(sign) for sign in _TRADITIONAL)
-        if traditional > sum(text.count(sign) for sign in _SIMPLIFIED):
-            return True
-    middle = len(text) // 2
-    return len(_PINYIN.findall(text, max(0, middle - _PINYIN_WITHIN), middle + _PINYIN_WITHIN)) >= _MANY_PINYIN
 
 
 def _is_cut_off(text: str) -> bool:
@@ -138,5 +158,6 @@ def _is_cut_off(text: str) -> bool:
     return not tail.endswith(">") or text.count("<table") > text.count("</table")
 
 
-def _visible(text: str) -> str:
+def visible_text(text: str) -> str:
+    """What is left of a page without markup, scripts and blanks."""
     return _SPACE.sub("", _TAG.sub("", text))

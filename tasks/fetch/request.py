@@ -13,7 +13,8 @@ from tasks.pages import Exchange
 class Request:
     """One request, and by which look at the answer it may turn out to be something else than was asked for.
 
-    ``led_to`` is where redirects led from ``url``, as far as they were followed.
+    ``led_to`` is where redirects led from ``url``, as far as they were followed; ``refreshed`` tells that one of them
+    was a page that does nothing but lead on.
     """
 
     url: str
@@ -22,6 +23,7 @@ class Request:
     headers: Mapping[str, str] = field(default_factory=dict)
     recognise: Callable[[Response], str | None] = lambda response: None
     led_to: str | None = None
+    refreshed: bool = False
 
     @property
     def address(self) -> str:

@@ -27,6 +27,11 @@ class Response:
         return self.exchange.status or 0
 
     @property
+    def led(self) -> bool:
+        """Whether redirects led there from another address."""
+        return self.exchange.final_url != self.exchange.url
+
+    @property
     def retry_after(self) -> float | None:
         """The seconds that it asks to wait, given as seconds or as a date; ``None`` where it does not say.
 

@@ -10,6 +10,7 @@ from tasks.fetch.problems import FetchError
 from tasks.fetch.recognise import foreign_to_documents, foreign_to_reports, is_document
 from tasks.fetch.request import Request
 from tasks.fetch.response import Response
+from tasks.links import names_document
 from tasks.pages import Attachment, Link, Obtained, Page, Remembered, body_of
 from tasks.problems import Problem, Stage
 
@@ -38,7 +39,8 @@ def visit(link: Link, *, client: Client, force: bool) -> Visit:
     problems: list[Problem] = []
     for address, name in answer.documents:
         try:
-            document, _ = _obtain(address, "attachment", foreign_to_documents, client, force)
+            recognise = foreign_to_documents if names_document(address) else foreign_to_reports
+            document, _ = _obtain(address, "attachment", recognise, client, force)
         except FetchError as error:
             problems.append(_problem(address, error, f"attachment of {link.url}: "))
         else:
@@ -79,7 +81,7 @@ def _remembered(response: Response) -> Remembered:
     """What the archive keeps of a good answer, beside its body."""
     exchange = response.exchange
     page = exchange.purpose == "report" and not is_document(response.body)
-    documents = find_attachments(response.text, response.url) if page else ()
+    documents = find_attachments(response.text, response.url, response.encoding.name) if page else ()
     return Remembered(exchange, exchange.fetched_at, documents)
 
 

@@ -9,13 +9,15 @@ from typing import Protocol
 
 from pydantic import BaseModel, ConfigDict
 
+from tasks.encodings import Encoding
+
 
 class ListError(ValueError):
     """A list page that answered something else than its family does. The message is one line."""
 
 
 class Answer(Protocol):
-    """One list page as answered: the address it came from in the end, and its text."""
+    """One list page as answered: the address it came from in the end, its text, and how that was encoded."""
 
     @property
     def url(self) -> str:
@@ -24,6 +26,10 @@ class Answer(Protocol):
     @property
     def text(self) -> str:
         """The decoded body."""
+
+    @property
+    def encoding(self) -> Encoding:
+        """How the body was encoded."""
 
 
 class Ask(Protocol):

@@ -3,11 +3,12 @@
 import re
 from collections.abc import Iterator
 from datetime import date
-from urllib.parse import urljoin
 
-from lxml import etree, html
+from lxml import html
 
-from tasks.sources.adapter import ListPage, Record
+from tasks.addresses import host_of
+from tasks.links import Leads, find_links, parse_page
+from tasks.sources.adapter import Answer, ListError, ListPage, Record
 
 _RECORD = re.compile(r"<record>\s*(?:<!\[CDATA\[)?(.*?)(?:\]\]>)?\s*</record>", re.DOTALL | re.IGNORECASE)
 _TOTAL = re.compile(r"<totalrecord>\s*(\d+)", re.IGNORECASE)
@@ -17,40 +18,42 @@ _DAY_AROUND = re.compile(
     r"^\W?20\d{2}[-./]\d{1,2}[-./]\d{1,2}\W?\s*|\s*\W?20\d{2}[-./]\d{1,2}[-./]\d{1,2}(?:\s*\d{1,2}:\d{2}(?::\d{2})?)?\W?$"
 )
 """The day that some portals print inside the link, before or after its title."""
-_PARSER = html.HTMLParser(encoding="utf-8", huge_tree=False, no_network=True)
 _DEEPEST_ENTRY = 4
 
 
-def parse_markup(text: str) -> html.HtmlElement | None:
-    """The tree of a page or fragment, or ``None`` when there is nothing in it."""
+def links_on(page: Answer, within: str = "self::*") -> tuple[Record, ...]:
+    """Every link on a list page, or in those of its elements that an XPath names, in their order.
+
+    Raises:
+        ListError: the page cannot be read to its end.
+    """
+    return read_links(page.text, page.url, page.encoding.name, within)
+
+
+def frames_on(page: Answer) -> tuple[str, ...]:
+    """The addresses of the pages of its own host that a page shows in frames."""
+    tree = parse_page(page.text)
+    links = () if tree is None else find_links(tree, page.url, page.encoding.name)
+    framed = (link.address for link in links if link.leads is Leads.FRAME and not link.is_document)
+    return tuple(dict.fromkeys(one for one in framed if one and host_of(one) == host_of(page.url)))
+
+
+def read_links(text: str, base: str, encoding: str = "utf-8", within: str = "self::*") -> tuple[Record, ...]:
+    """Every link of a page or fragment at the address ``base``; raises as :func:`links_on` does."""
     try:
-        return html.document_fromstring(text.encode("utf-8", "replace"), parser=_PARSER)
-    except (etree.ParserError, etree.XMLSyntaxError):
-        return None
+        tree = parse_page(text)
+    except ValueError as error:
+        raise ListError(f"{base}: {error}") from None
+    elements = () if tree is None else tree.xpath(within)
+    return tuple(record for element in elements for record in _records(element, base, encoding))
 
 
-def read_links(text: str, base: str) -> tuple[Record, ...]:
-    """Every link of a page or fragment, in its order, with the date of the entry that it stands in."""
-    tree = parse_markup(text)
-    return () if tree is None else tuple(links_in(tree, base))
-
-
-def links_in(tree: html.HtmlElement, base: str) -> Iterator[Record]:
-    """Every link below an element, with absolute addresses."""
-    declared = tree.find(".//base[@href]")
-    if declared is not None:
-        base = urljoin(base, declared.get("href", ""))
-    for anchor in tree.iter("a"):
-        target = (anchor.get("href") or "").strip()
-        if not target or target.startswith(("#", "javascript:", "mailto:", "tel:")):
-            continue
-        try:
-            address = urljoin(base, target)
-        except ValueError:
-            continue
-        printed = _DAY_AROUND.sub("", _compact(anchor.text_content()))
-        title = max(_compact(anchor.get("title") or ""), printed, key=len)
-        yield Record(address, title, _entry_date(anchor) or date_in_address(address))
+def _records(element: html.HtmlElement, base: str, encoding: str) -> Iterator[Record]:
+    """The links that a click follows; where an address cannot be told, what is written in its place."""
+    for link in find_links(element, base, encoding):
+        if link.leads is Leads.CLICK:
+            listed_on = _entry_date(link.element) or date_in_address(link.address or "")
+            yield Record(link.address or link.written, _DAY_AROUND.sub("", link.title), listed_on)
 
 
 def read_datastore(text: str, base: str) -> ListPage:
@@ -73,14 +76,14 @@ def date_in_address(address: str) -> date | None:
 
 
 def _entry_date(anchor: html.HtmlElement) -> date | None:
-    """The date beside a link, looked for outwards until another link comes into sight."""
+    """The date in a link or beside it, looked for outwards until another link comes into sight."""
     entry = anchor
     for _ in range(_DEEPEST_ENTRY):
         found = date_in_text(" ".join(entry.itertext()))
         if found:
             return found
         parent = entry.getparent()
-        if parent is None or sum(1 for _ in parent.iter("a")) > 1:
+        if parent is None or anchor.tag != "a" or sum(1 for _ in parent.iter("a")) > 1:
             return None
         entry = parent
     return None
@@ -91,7 +94,3 @@ def _date(year: str, month: str, day: str) -> date | None:
         return date(int(year), int(month), int(day))
     except ValueError:
         return None
-
-
-def _compact(text: str) -> str:
-    return " ".join(text.split())

@@ -5,12 +5,12 @@ from itertools import count
 from urllib.parse import urljoin
 
 from tasks.sources.adapter import Answer, Ask, ListPage
-from tasks.sources.markup import read_links
+from tasks.sources.markup import links_on
 
 
 def numbered_pages(first: Answer, stem: str, suffix: str, second: int, ask: Ask) -> Iterator[ListPage]:
     """The first page as answered, then ``<stem>_<number>.<suffix>`` beside it, from the number of the second on."""
-    yield ListPage(read_links(first.text, first.url))
+    yield ListPage(links_on(first))
     for number in count(second):
         page = ask(urljoin(first.url, f"{stem}_{number}.{suffix}"))
-        yield ListPage(read_links(page.text, page.url))
+        yield ListPage(links_on(page))

@@ -89,7 +89,7 @@ def test_titles_of_something_else(title):
 @pytest.mark.parametrize(
     ("address", "clean"),
     [
-        ("HTTP://WWW.SZSS.gov.cn:80//sstbhzq/ssw//post_1.html#top", "http://www.szss.gov.cn/sstbhzq/ssw/post_1.html"),
+        ("HTTP://WWW.SZSS.gov.cn:80//sstbhzq/ssw//post_1.html#top", "http://www.szss.gov.cn//sstbhzq/ssw//post_1.html"),
         ("http://a.cn/x/../y/./z.html", "http://a.cn/y/z.html"),
         ("http://a.cn", "http://a.cn/"),
         ("http://a.cn:8080/a/;jsessionid=12AB", "http://a.cn:8080/a/"),
@@ -174,6 +174,7 @@ def test_a_link_has_its_longest_title_and_the_date_beside_it():
         ("http://a.cn/b/2.html", "二〇一九年年报", date(2020, 2, 3)),
         ("http://a.cn/b/3.html", "政府信息公开工作年度报告", date(2020, 2, 4)),
         ("http://a.cn/b/4.html", "政府信息公开年报", date(2020, 2, 5)),
+        ("http://[broken", "5", None),
     ]
 
 

@@ -259,3 +259,72 @@ def test_titles_may_repeat_for_different_reports(tmp_path):
     with PortalServer(portal) as server:
         found = discovered(loopback_source(server, {"address": portal.list_path, "adapter": "plain_list"}), tmp_path)
     assert len(found.links) == 20
+
+
+def test_a_list_in_a_frame_is_read(tmp_path):
+    shell = "<html><body><a href='/'>首页</a><iframe src='/inner.html'></iframe></body></html>"
+    inner = f"<a href='/1.html'>{TITLE.format(year=2019)}</a> <a href='/2.html'>{TITLE.format(year=2018)}</a>"
+    pages = {"/": shell, "/inner.html": inner}
+    with PortalServer(lambda request: Reply(pages[request.path])) as server:
+        found = discovered(loopback_source(server, {"address": "/", "adapter": "plain_list"}), tmp_path)
+    assert [link.url.removeprefix(server.address) for link in found.links] == ["/1.html"]
+    assert found.problems == ()
+
+
+@pytest.mark.parametrize(
+    "shell",
+    [
+        "<meta http-equiv=refresh content='0; url=/new/list.html'>正在跳转",
+        "<script>window.location.href = '/new/list.html';</script>",
+        "<html><head><script>location.replace('/new/list.html')</script></head></html>",
+    ],
+)
+def test_a_page_that_only_leads_on_is_followed_once(tmp_path, shell):
+    pages = {"/": shell, "/new/list.html": f"<a href='1.html'>{TITLE.format(year=2019)}</a>"}
+    with PortalServer(lambda request: Reply(pages[request.path])) as server:
+        found = discovered(loopback_source(server, {"address": "/", "adapter": "plain_list"}), tmp_path)
+        (link,) = found.links
+        assert link.url == f"{server.address}/new/list.html".replace("list", "1")
+        pages["/new/list.html"] = shell.replace("list", "list2")
+        again = discovered(loopback_source(server, {"address": "/", "adapter": "plain_list"}), tmp_path)
+    assert again.links == ()
+    assert [problem.item for problem in again.problems] == [f"{server.address}/"]
+
+
+def test_reports_whose_address_cannot_be_told_are_problems(tmp_path):
+    entries = [
+        "<a href='javascript:showDetail(1)'>清河市水利局2019年政府信息公开工作年度报告</a>",
+        "<a href='http://[broken/'>清河市民政局2019年政府信息公开工作年度报告</a>",
+        "<a href='javascript:showMenu(1)'>网站地图</a>",
+        "<a href='/1.html'>清河市财政局2019年政府信息公开工作年度报告</a>",
+    ]
+    with PortalServer(lambda request: Reply("".join(entries))) as server:
+        found = discovered(loopback_source(server, {"address": "/", "adapter": "plain_list"}), tmp_path)
+    assert [link.url.removeprefix(server.address) for link in found.links] == ["/1.html"]
+    assert [(one.code, one.item) for one in found.problems] == [
+        ("bad_address", "javascript:showDetail(1)"),
+        ("bad_address", "http://[broken/"),
+    ]
+
+
+def test_a_next_page_that_only_scripts_reach_is_told(tmp_path):
+    page = f"<a href='/1.html'>{TITLE.format(year=2019)}</a><a href='javascript:goPage(2)'>下一页</a>"
+    with PortalServer(lambda request: Reply(page)) as server:
+        found = discovered(loopback_source(server, {"address": "/", "adapter": "plain_list"}), tmp_path)
+    assert (len(found.links), [problem.code for problem in found.problems]) == (1, ["list_unreadable"])
+
+
+def test_one_address_in_disguise_is_one_report_but_never_two_organs(tmp_path):
+    entries = [
+        "<a href='/1.html'><img src='/icon.gif'></a><a href='/1.html'>清河市水利局2019年政府信息公开工作年度报告</a>",
+        "<a href='/1.html?spm=7'>清河市水利局2019年政府信息公开工作年度…</a>",
+        "<a href='/1.html?spm=8'>清河市民政局2019年政府信息公开工作年度报告</a>",
+        "<a href='/1.html'>清河市财政局2019年政府信息公开工作年度报告</a>",
+    ]
+    with PortalServer(lambda request: Reply("".join(entries))) as server:
+        found = discovered(loopback_source(server, {"address": "/", "adapter": "plain_list"}), tmp_path)
+    assert [(link.url.rpartition("/")[2], link.title[3:6]) for link in found.links] == [
+        ("1.html", "水利局"),
+        ("1.html?spm=8", "民政局"),
+    ]
+    assert [(one.code, one.item) for one in found.problems] == [("address_shared", f"{server.address}/1.html")]

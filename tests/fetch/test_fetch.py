@@ -2,6 +2,7 @@ from collections import Counter
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote_to_bytes
 
 import pytest
 
@@ -229,3 +230,41 @@ def test_a_portal_that_only_fails_is_left_alone_after_a_while(tmp_path: Path):
     assert codes["host_resting"] > 20
     assert codes["http_error"] + codes["host_resting"] == 60
     assert len(server.log) < 60
+
+
+def test_a_report_in_a_frame_is_fetched_with_its_page(tmp_path: Path):
+    pages = {"/report.html": "<html><body><iframe src='/inner.html'></iframe></body></html>", "/inner.html": REPORT}
+    with PortalServer(lambda request: Reply(pages[request.path])) as server:
+        fetched = fetch_one(server, tmp_path)
+    (page,) = fetched.pages
+    assert [one.url.removeprefix(server.address) for one in page.attachments] == ["/inner.html"]
+    assert fetched.problems == ()
+
+
+@pytest.mark.parametrize("charset", ["utf-8", "gb18030"])
+def test_the_bytes_of_a_location_are_asked_for_as_they_were_sent(tmp_path: Path, charset: str):
+    there = "/年报/2019.html?局=水利"
+
+    def app(request: Request) -> Reply:
+        if request.path == "/report.html":
+            return Reply("", 302, headers={"Location": there.encode(charset).decode("latin-1")})
+        return Reply(REPORT)
+
+    with PortalServer(app) as server:
+        assert len(fetch_one(server, tmp_path).pages) == 1
+        assert unquote_to_bytes(server.log[-1].target) == there.encode(charset)
+
+
+def test_pages_that_look_like_a_firewalls_rest_the_host_only_when_another_agrees(tmp_path: Path):
+    portal = TrsPortal(reports(40, 2019))
+    suspect = portal.report_path(portal.reports[0])
+    challenge = Reply("<script>$_ts=window['$_ts'];$_ts.cd='q'</script>")
+    settings = quick_settings(tmp_path, rest_seconds=60, fetch_attempts=1)
+    archive = Archive(str(tmp_path / "archive"))
+    with PortalServer(lambda request: challenge if request.path == suspect else portal(request)) as server:
+        links = links_of(server, portal)
+        fetched = [fetch(links[:1], source=loopback_source(server), archive=archive, settings=settings)]
+        fetched += [fetch(links[:1] * 20, source=loopback_source(server), archive=archive, settings=settings)]
+        fetched += [fetch(links[1:], source=loopback_source(server), archive=archive, settings=settings)]
+    assert {problem.code for one in fetched for problem in one.problems} == {"waf_challenge"}
+    assert len(fetched[-1].pages) == 39

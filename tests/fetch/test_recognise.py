@@ -97,8 +97,34 @@ def test_a_list_may_be_a_shell_that_scripts_fill():
     assert foreign_to_lists(answer("<html><body><div id=5504308></div><script>jpage()</script></body></html>")) is None
 
 
-def test_an_error_page_by_its_address():
+def test_an_error_page_by_its_address_and_a_second_sign():
     assert foreign_to_reports(answer("<p>出错了</p>", url="http://portal.example/error/404.html")) == "soft_404"
+    home = f"<html><body>{'政务公开 办事服务 互动交流 ' * 80}</body></html>"
+    led = answered(home.encode(), "http://portal.example/1.html", final_url="http://portal.example/404.html")
+    assert foreign_to_reports(led) == "soft_404"
+
+
+SCANNED = "<h1>清河市2019年政府信息公开年报</h1><p>见<a href='1.pdf'>附件</a>。</p>"
+BADGES = "<script src='//waf.example/safedog.js'></script><p>本站由创宇盾、云防护守护 WAF</p>"
+WIDGET = "<form>用户名<input name=u>密码<input type=password> 登录</form>"
+
+
+@pytest.mark.parametrize(
+    ("body", "url"),
+    [
+        (SCANNED, "http://portal.example/error-corrections/1.html"),
+        (SCANNED, "http://portal.example/zwgk/404_2019.html"),
+        (SCANNED + BADGES, "http://portal.example/1.html"),
+        (SCANNED + "<script>document.cookie='a=1';location.hash='x'</script>", "http://portal.example/1.html"),
+        (SCANNED + WIDGET, "http://portal.example/1.html"),
+        (SCANNED + "<p>如信息不存在，请联系我们</p>", "http://portal.example/1.html"),
+        (BADGES + "<p>" + "栏目导航 " * 20 + "</p>", "http://portal.example/1.html"),
+        (WIDGET + "<p>" + "栏目导航 " * 20 + "</p>", "http://portal.example/list.html"),
+    ],
+)
+def test_one_sign_alone_is_no_verdict(body, url):
+    assert foreign_to_reports(answer(body, url=url)) is None
+    assert foreign_to_lists(answer(body, url=url)) is None
 
 
 @pytest.mark.parametrize("path", ["", "/", "/index.html", "/default.aspx"])
@@ -137,15 +163,24 @@ def test_an_attachment_is_a_document():
     assert foreign_to_documents(answer("<html>下载次数过多，请稍后再试，联系管理员处理</html>")) == "wrong_content_type"
 
 
+def test_pages_in_frames_count_where_the_page_has_no_report_itself():
+    frames = "<iframe src='/inner.html' title='正文'></iframe><iframe src='about:blank'></iframe>"
+    inner = (("http://portal.example/inner.html", "正文"),)
+    assert find_attachments(f"<html><body>{frames}</body></html>", "http://portal.example/a.html") == inner
+    assert find_attachments(GOOD.replace("</body>", f"{frames}</body>"), "http://portal.example/a.html") == ()
+
+
 def test_attachments_by_name_and_by_viewer():
     text = """
         <a href="P020200121.pdf">2019年度报告.pdf</a> <a href='/downfile.jsp?classid=0&amp;filename=a.doc'>附件1</a>
         <a href="notice.doc">放假安排</a> <embed src="embedded.pdf"></embed>
         <a href="viewer.html?file=%2Fx%2Fy.pdf"></a> <a href="javascript:void(0)">附件.doc</a>
+        <!-- <a href="old.pdf">2018年度报告.pdf</a> --> <a class="x>y" href="d.xls?x=1">统计表</a>
     """
     assert find_attachments(text, "http://portal.example/a/b.html") == (
         ("http://portal.example/a/P020200121.pdf", "2019年度报告.pdf"),
         ("http://portal.example/downfile.jsp?classid=0&filename=a.doc", "附件1"),
         ("http://portal.example/a/embedded.pdf", "embedded.pdf"),
         ("http://portal.example/x/y.pdf", "y.pdf"),
+        ("http://portal.example/a/d.xls?x=1", "统计表"),
     )

@@ -8,7 +8,7 @@ from urllib.parse import urljoin
 from pydantic import Field
 
 from tasks.sources.adapter import Adapter, Ask, ListPage, Start
-from tasks.sources.markup import links_in, parse_markup
+from tasks.sources.markup import links_on
 
 _SEARCH = "/module/xxgk/search.jsp"
 _NAMES = ("infotypeId", "jdid", "area", "divid")
@@ -37,6 +37,4 @@ class HanwebXxgk(Adapter):
         for number in count(1):
             form = {**empty, **read, **self.form, "currpage": str(number)}
             answer = ask(urljoin(address, _SEARCH), form=form)
-            tree = parse_markup(answer.text)
-            rows = [] if tree is None else tree.xpath(_ROWS)
-            yield ListPage(tuple(record for row in rows for record in links_in(row, answer.url)))
+            yield ListPage(links_on(answer, _ROWS))

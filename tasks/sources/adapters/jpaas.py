@@ -34,7 +34,7 @@ class Jpaas(Adapter):
             answer = ask(f"{urljoin(shell.url, _SERVICE)}?{urlencode({**query, 'paramJson': page})}")
             markup = _markup(answer)
             total = _TOTAL.search(markup)
-            yield ListPage(read_links(markup, shell.url), int(total.group(1)) if total else None)
+            yield ListPage(read_links(markup, shell.url, shell.encoding.name), int(total.group(1)) if total else None)
 
 
 def _markup(answer: Answer) -> str:

@@ -1,9 +1,10 @@
 """A list of any make whose pages lead to the next by a link (下一页)."""
 
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 
-from tasks.sources.adapter import Adapter, Ask, ListPage, Start
-from tasks.sources.markup import read_links
+from tasks.addresses import host_of
+from tasks.sources.adapter import Adapter, Ask, ListError, ListPage, Record, Start
+from tasks.sources.markup import frames_on, links_on
 
 _NEXT = ("下一页", "下页", "后一页", "next", ">", "»", "›")
 
@@ -15,14 +16,23 @@ class PlainList(Adapter):
     """How the link to the next page reads."""
 
     def pages(self, start: Start, ask: Ask) -> Iterator[ListPage]:
-        """Page after page, as long as there is a link to a next one."""
+        """Page after page, each with what its frames show, as long as there is a link to a next one."""
         address: str | None = start.required_address()
         while address is not None:
             page = ask(address)
-            links = read_links(page.text, page.url)
-            onward = [link for link in links if _bare(link.title) in self.next_texts]
+            following = yield from self._unless_empty(links_on(page))
+            for frame in frames_on(page):
+                following += yield from self._unless_empty(links_on(ask(frame)))
+            address = next((link.url for link in following if link.url != address), None)
+            if address is not None and host_of(address) is None:
+                raise ListError(f"the link to the next page, {address[:200]!r}, is for a browser's scripts only")
+
+    def _unless_empty(self, links: tuple[Record, ...]) -> Generator[ListPage, None, list[Record]]:
+        """The list page that some links make, and those of them that lead to the next one."""
+        onward = [link for link in links if _bare(link.title) in self.next_texts]
+        if len(links) > len(onward):
             yield ListPage(tuple(link for link in links if link not in onward))
-            address = next((link.url for link in onward if link.url != address), None)
+        return onward
 
 
 def _bare(text: str) -> str:

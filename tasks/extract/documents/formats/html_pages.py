@@ -19,6 +19,7 @@ from tasks.extract.documents.flat import (
     without_marks,
 )
 from tasks.extract.documents.scripted_pages import unwrapped
+from tasks.links import names_document
 
 _STYLESHEET = f"""
 <xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform">
@@ -53,7 +54,6 @@ _MARK = re.compile(TABLE.encode()[:2] + rb"[\x80-\xbf]")
 _UNSEEN = re.compile(r"line-through|display\s*:\s*none", re.IGNORECASE)
 """Styles of what a reader does not see, or sees struck out."""
 _TAG = re.compile(r"<(?:!doctype html|html|head|body|table|div|p|td|span|meta|br)[\s/>]", re.IGNORECASE)
-_OFFICE_SUFFIXES = (".doc", ".docx", ".xls", ".xlsx", ".pdf", ".wps", ".et", ".ofd", ".rar", ".zip")
 
 
 @cache
@@ -90,9 +90,7 @@ def read_html(file: File) -> Document:
         blocks=split_blocks(flat),
         title=" ".join((root.findtext(".//title") or "").split()),
         fields={meta.get("name", "").lower(): meta.get("content", "").strip() for meta in root.iter("meta")},
-        attachments=tuple(
-            link for a in root.iter("a") if (link := a.get("href", "")).lower().endswith(_OFFICE_SUFFIXES)
-        ),
+        attachments=tuple(link for a in root.iter("a") if names_document(link := a.get("href", ""))),
     )
 
 
