@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from contextlib import suppress
 
 from warehouse.comments import MissingCommentError, about_column, about_macro, about_table, declarations_sha256
+from warehouse.connection.definitions import definitions_sha256
 from warehouse.connection.transactions import Connection, transaction
-from warehouse.snapshots.definitions import definitions_sha256
 from warehouse.sql import identifier, literal
 
 _TABLES = """

@@ -12,12 +12,12 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from warehouse.comments.writing import describe
+from warehouse.connection.definitions import definitions_sha256
 from warehouse.connection.location import Lake, Store
 from warehouse.errors import StoreError
 from warehouse.files import replaced
 from warehouse.migrations import schema_version
 from warehouse.snapshots.copying import Counts, open_copy, write_copy
-from warehouse.snapshots.definitions import definitions_sha256
 from warehouse.snapshots.manifest import Entry, read_manifest, write_manifest
 from warehouse.store import Connection
 

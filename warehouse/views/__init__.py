@@ -19,8 +19,8 @@ from warehouse.forms import (
     TableCode,
 )
 from warehouse.forms.model import CellAddress
-from warehouse.loading.versions import history_statements
 from warehouse.sql import literal
+from warehouse.views.history import history_statements
 
 
 def view_statements() -> tuple[str, ...]:

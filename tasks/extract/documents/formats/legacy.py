@@ -7,7 +7,7 @@ from pathlib import Path
 
 from tasks.extract.documents.document import Document, UnreadableDocumentError
 from tasks.extract.documents.file import Evidence, File, Format
-from tasks.extract.documents.reading import read_document
+from tasks.extract.documents.formats import word, workbook
 
 _COMPOUND_FILE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 """What legacy DOC and XLS files, and encrypted OOXML packages, begin with."""
@@ -25,13 +25,13 @@ def read_legacy(file: File) -> Document:
     if "EncryptedPackage".encode("utf-16-le") in file.data:
         raise UnreadableDocumentError("encrypted_file", "The document is protected by a password.")
     if file.data.startswith(_RICH_TEXT):
-        return read_document(_converted(file.data, "rtf", "docx"))
+        return word.FORMAT.read(_converted(file, "rtf", "docx"))
     if "Workbook".encode("utf-16-le") in file.data:
-        return read_document(_converted(file.data, "xls", "xlsx"))
-    return read_document(_converted(file.data, "doc", "docx"))
+        return workbook.FORMAT.read(_converted(file, "xls", "xlsx"))
+    return word.FORMAT.read(_converted(file, "doc", "docx"))
 
 
-def _converted(data: bytes, suffix: str, wanted: str) -> bytes:
+def _converted(file: File, suffix: str, wanted: str) -> File:
     converter = shutil.which("soffice") or shutil.which("libreoffice")
     if converter is None:
         raise UnreadableDocumentError(
@@ -39,12 +39,12 @@ def _converted(data: bytes, suffix: str, wanted: str) -> bytes:
         )
     with tempfile.TemporaryDirectory() as folder:
         source = Path(folder, f"report.{suffix}")
-        source.write_bytes(data)
+        source.write_bytes(file.data)
         command = [converter, f"-env:UserInstallation={Path(folder, 'profile').as_uri()}", "--headless"]
         command += ["--convert-to", wanted, "--outdir", str(Path(folder, "converted")), str(source)]
         try:
             subprocess.run(command, check=True, capture_output=True, timeout=_CONVERSION_SECONDS)  # noqa: S603
-            return Path(folder, "converted", f"report.{wanted}").read_bytes()
+            return File(Path(folder, "converted", f"report.{wanted}").read_bytes())
         except (subprocess.SubprocessError, OSError) as error:
             raise UnreadableDocumentError(
                 "damaged_file", f"LibreOffice could not convert the file: {error}."
