@@ -1,4 +1,4 @@
-"""What a warehouse says, without when and by which run or extractor: equal after whatever happened on the way there."""
+"""What a warehouse says, without when, in which order, by which run or extractor: equal whatever happened on the way."""
 
 from pathlib import Path
 from typing import Any
@@ -10,7 +10,7 @@ _TABLES = """
     SELECT schema_name || '.' || table_name AS name FROM duckdb_tables()
     WHERE schema_name = 'core' OR (schema_name, table_name) IN (('audit', 'finding'), ('audit', 'rule')) ORDER BY ALL
 """
-_LASTING = "COLUMNS(name -> NOT regexp_matches(name, '(_at|^run_id|^page_id|^extractor_version)$'))"
+_LASTING = "COLUMNS(name -> NOT regexp_matches(name, '(_at|^run_id|^page_id|^report_no|^extractor_version)$'))"
 _MOMENTS = "core.sighting"
 """A table of moments: without them a row says that a page was seen, however often."""
 _OTHERS = {

@@ -68,6 +68,35 @@ def test_a_step_that_fails_half_way_changes_nothing(old, release):
     assert old.execute("FROM core.organ ORDER BY ALL").fetchall() == told(release, "core.organ")
 
 
+@pytest.fixture
+def unnumbered(tmp_path):
+    """A release of the first schema."""
+    with sample() as connection:
+        write_release(connection, tmp_path / "release")
+    folder = tmp_path / "release"
+    (folder / "schema.sql").write_text(migrations()[0].sql, encoding="utf-8")
+    for table in ("core.report", "core.cell", "core.statement"):
+        rows = duckdb.sql(
+            f"SELECT * EXCLUDE (report_no) FROM read_parquet('{folder / table}.parquet')"
+        ).to_arrow_table()
+        duckdb.from_arrow(rows).write_parquet(str(folder / f"{table}.parquet"))
+    duckdb.sql("SELECT 1 AS version, 'initial' AS name, now() AS applied_at").write_parquet(
+        str(folder / "audit.migration.parquet")
+    )
+    return folder
+
+
+@pytest.mark.parametrize("kind", ["file", "lake"])
+def test_reports_loaded_before_they_had_numbers_get_them(kind, unnumbered, tmp_path):
+    lake = Lake(f"ducklake:{tmp_path / 'catalogue'}", str(tmp_path / "data"))
+    with duckdb.connect(str(tmp_path / "w.duckdb")) if kind == "file" else open_lake(lake) as connection:
+        restore_release(connection, unnumbered)
+        migrate(connection)
+        assert connection.execute("SELECT report_no FROM core.report ORDER BY 1").fetchall() == [(1,), (2,), (3,)]
+        joined = "SELECT count(*) FROM core.cell JOIN core.report USING (report_id, report_no)"
+        assert connection.execute(joined).fetchone() == (3,)
+
+
 def test_steps_are_numbered_without_gaps():
     assert [migration.version for migration in migrations()] == list(range(1, NEXT))
 

@@ -10,6 +10,9 @@ from warehouse.views.history import SEEN_REPORTS, standing_versions
 PARTS_OF_REPORT = ("report_table", "cell", "statistics_line", "statement")
 """The tables of ``core`` whose rows belong to one report version."""
 
+_NUMBERED = ("report", "cell", "statement")
+"""The tables of ``core`` that repeat the report's number."""
+
 
 def merge_versions(connection: Connection) -> tuple[int, int, int]:
     """Merge the staged sightings, readings and reports into the store, within the caller's transaction.
@@ -19,10 +22,15 @@ def merge_versions(connection: Connection) -> tuple[int, int, int]:
     for statement in _MERGE_FACTS:
         connection.execute(statement)
     counted = connection.execute(_COUNT).fetchone()
-    accepted = "report_id IN (SELECT report_id FROM temp.accepted WHERE {})"
     for table in (*PARTS_OF_REPORT, "report"):
-        connection.execute(f"DELETE FROM core.{table} WHERE {accepted.format('known')}")
-        connection.execute(f"INSERT INTO core.{table} SELECT * FROM staged_{table} WHERE {accepted.format('true')}")
+        columns = "staged.* REPLACE (accepted.report_no AS report_no)" if table in _NUMBERED else "staged.*"
+        connection.execute(
+            f"DELETE FROM core.{table} WHERE report_id IN (SELECT report_id FROM temp.accepted WHERE known)"
+        )
+        connection.execute(
+            f"INSERT INTO core.{table} SELECT {columns} FROM staged_{table} AS staged "
+            "JOIN temp.accepted AS accepted ON accepted.report_id = staged.report_id"
+        )
     for statement in (_COMPARE, _MARK_PENDING, _FOLLOW_SIGHTINGS):
         connection.execute(statement)
     for table in ("audit.finding", *(f"core.{part}" for part in PARTS_OF_REPORT), "core.report"):
@@ -61,10 +69,12 @@ _MERGE_FACTS = (
         THEN UPDATE SET report_id = staged.report_id, extractor_version = staged.extractor_version
     WHEN NOT MATCHED THEN INSERT
     """,
-    # A version is kept as the newest extractor read it where it was first fetched.
+    # A version is kept as the newest extractor read it where it was first fetched; its number is of this loading.
     """
     CREATE OR REPLACE TEMP TABLE accepted AS
-    SELECT staged.report_id, known.report_id IS NOT NULL AS known
+    SELECT staged.report_id, known.report_id IS NOT NULL AS known,
+        (SELECT coalesce(max(report_no), 0) FROM core.report)
+            + row_number() OVER (ORDER BY staged.fetched_at, staged.report_id) AS report_no
     FROM staged_report AS staged LEFT JOIN core.report AS known ON known.report_id = staged.report_id
     WHERE staged.report_id IN (SELECT report_id FROM core.reading) AND (
         known.report_id IS NULL
