@@ -7,11 +7,11 @@ from markdown_it import MarkdownIt
 
 from expectations.declarations import RULES
 from expectations.pages.rules import formula
-from warehouse import comments, store
+from warehouse import comments, mart, store
 from warehouse.forms import EVERY_FORM, Form
 from warehouse.store import Connection
 
-_SCHEMAS = ("main", "core", "audit", "raw")
+_SCHEMAS = ("main", "mart", "core", "audit", "raw")
 
 _OBJECTS = """
     SELECT table_name, NULL FROM duckdb_tables() WHERE schema_name = $schema AND NOT internal
@@ -41,6 +41,7 @@ A government's report adds the figures of its departments and townships up: neve
 def dictionary() -> str:
     """Write the dictionary as Markdown."""
     with store.memory() as connection:
+        mart.build(connection)
         sections = (
             _INTRODUCTION,
             *(text for schema in _SCHEMAS for text in _schema(connection, schema)),

@@ -1,4 +1,4 @@
-"""What a warehouse says, without when, in which order, by which run or extractor: equal whatever happened on the way."""
+"""What a warehouse says, without when, in which order, by which run or extractor: equal whatever happened."""
 
 from pathlib import Path
 from typing import Any

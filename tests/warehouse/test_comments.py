@@ -6,6 +6,7 @@ import yaml
 from warehouse import comments, store
 from warehouse.comments import MissingCommentError, about_column, about_macro, about_schema, about_table
 from warehouse.comments.writing import describe
+from warehouse.mart import build
 
 COMMENTED = {
     "duckdb_tables()": "schema_name || '.' || table_name",
@@ -18,6 +19,7 @@ COMMENTED = {
 @pytest.fixture(scope="module")
 def connection():
     with store.memory() as connection:
+        build(connection)
         describe(connection)
         yield connection
 

@@ -39,11 +39,17 @@ def about_macro(macro: str) -> Text:
 
 
 def about_column(table: str, column: str) -> Text:
-    """Say what a column holds: as its table declares, else as the forms label it, else as its name always means."""
-    own = _declared()["tables"].get(table, {}).get("columns", {})
-    if column in own:
-        return _parsed(own, column)
-    return _labels_by_table().get(table, {}).get(column) or _parsed(_declared()["columns"], column, f"{table}.{column}")
+    """Say what a column holds: as its table declares, else as the forms label it, else as its name always means.
+
+    A table of ``mart`` says of its columns what the view of the same name in ``main`` does.
+    """
+    for name in (table, f"main.{table.removeprefix('mart.')}"):
+        own = _declared()["tables"].get(name, {}).get("columns", {})
+        if column in own:
+            return _parsed(own, column)
+        if label := _labels_by_table().get(name, {}).get(column):
+            return label
+    return _parsed(_declared()["columns"], column, f"{table}.{column}")
 
 
 @cache
@@ -79,6 +85,7 @@ def _labels_by_table() -> Mapping[str, Mapping[str, Text]]:
         "main.applicant_mix": applicants,
         "main.outcomes": outcomes,
         "main.carry_over": outcomes,
+        **dict.fromkeys(("mart.report", "mart.region", "mart.organ"), outcomes),
         "main.disputes": {column.code: _cases(column.label) for column in disputes.columns.values()},
         "main.applications_wide": dict(_wide(TableCode.APPLICATIONS, *STATUTORY_EDITIONS)),
         "main.disputes_wide": dict(_wide(TableCode.DISPUTES, Edition.E2021)),

@@ -10,17 +10,18 @@ from warehouse.connection.transactions import Connection, transaction
 from warehouse.sql import identifier, literal
 
 _TABLES = """
-    SELECT schema_name, table_name, 'TABLE' FROM duckdb_tables() WHERE database_name = current_database()
+    SELECT schema_name, table_name, 'TABLE', comment FROM duckdb_tables() WHERE database_name = current_database()
     UNION ALL
-    SELECT schema_name, view_name, 'VIEW' FROM duckdb_views() WHERE NOT internal AND database_name = current_database()
+    SELECT schema_name, view_name, 'VIEW', comment FROM duckdb_views()
+    WHERE NOT internal AND database_name = current_database()
     ORDER BY ALL
 """
 _COLUMNS = """
-    SELECT schema_name || '.' || table_name, column_name FROM duckdb_columns()
+    SELECT schema_name || '.' || table_name, column_name, comment FROM duckdb_columns()
     WHERE NOT internal AND database_name = current_database() ORDER BY ALL
 """
 _MACROS = """
-    SELECT DISTINCT schema_name, function_name, if(function_type = 'table_macro', 'MACRO TABLE', 'MACRO')
+    SELECT DISTINCT schema_name, function_name, if(function_type = 'table_macro', 'MACRO TABLE', 'MACRO'), comment
     FROM duckdb_functions() WHERE NOT internal AND database_name = current_database() ORDER BY ALL
 """
 
@@ -45,15 +46,16 @@ def describe(connection: Connection) -> str:
 
 
 def _statements(connection: Connection) -> Iterator[str]:
-    for schema, name, kind in connection.execute(_TABLES).fetchall():
+    """Yield what sets the comments that are not yet as they are declared."""
+    for schema, name, kind, comment in connection.execute(_TABLES).fetchall():
         with suppress(MissingCommentError):
-            about = about_table(f"{schema}.{name}")
-            yield f"COMMENT ON {kind} {schema}.{identifier(name)} IS {literal(str(about))}"
-    for table, column in connection.execute(_COLUMNS).fetchall():
+            if comment != (about := str(about_table(f"{schema}.{name}"))):
+                yield f"COMMENT ON {kind} {schema}.{identifier(name)} IS {literal(about)}"
+    for table, column, comment in connection.execute(_COLUMNS).fetchall():
         with suppress(MissingCommentError):
-            about = about_column(table, column)
-            yield f"COMMENT ON COLUMN {table}.{identifier(column)} IS {literal(str(about))}"
-    for schema, name, kind in connection.execute(_MACROS).fetchall():
+            if comment != (about := str(about_column(table, column))):
+                yield f"COMMENT ON COLUMN {table}.{identifier(column)} IS {literal(about)}"
+    for schema, name, kind, comment in connection.execute(_MACROS).fetchall():
         with suppress(MissingCommentError):
-            about = about_macro(f"{schema}.{name}")
-            yield f"COMMENT ON {kind} {schema}.{identifier(name)} IS {literal(str(about))}"
+            if comment != (about := str(about_macro(f"{schema}.{name}"))):
+                yield f"COMMENT ON {kind} {schema}.{identifier(name)} IS {literal(about)}"

@@ -11,11 +11,14 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
+import duckdb
+
 from warehouse.comments.writing import describe
-from warehouse.connection.definitions import definitions_sha256
-from warehouse.connection.location import Lake, Store
-from warehouse.errors import StoreError
+from warehouse.connection.location import Lake, Store, without_secrets
+from warehouse.connection.transactions import connect
+from warehouse.errors import StoreError, one_line
 from warehouse.files import replaced
+from warehouse.mart import build
 from warehouse.migrations import schema_version
 from warehouse.snapshots.copying import Counts, open_copy, write_copy
 from warehouse.snapshots.manifest import Entry, read_manifest, write_manifest
@@ -65,9 +68,10 @@ def publish(
 ) -> Snapshot:
     """Publish the store as a snapshot, and drop all but the last ``keep`` ones.
 
-    ``connection`` is the writer's. The snapshot is copied aside, checked, listed in ``manifest.json``, and then takes
-    the name ``published`` in one step: readers of the old one keep it, new ones see the new one. If anything fails the
-    old one stays and :class:`StoreError` is raised. Files that are not on the list are not touched.
+    ``connection`` is the writer's. The snapshot is copied aside, given its schema ``mart``, checked, listed in
+    ``manifest.json``, and then takes the name ``published`` in one step: readers of the old one keep it, new ones see
+    the new one. If anything fails the old one stays and :class:`StoreError` is raised. Files that are not on the list
+    are not touched.
     """
     try:
         (published.parent / SNAPSHOTS).mkdir(parents=True, exist_ok=True)
@@ -84,12 +88,13 @@ def _publish(connection: Connection, store: Store, published: Path, keep: int, o
     aside = kept.with_name(f".{kept.name}.{os.getpid()}")
     listed = tuple(entry for entry in read_manifest(folder) if (folder / entry.file).exists())
     try:
-        schema = None if isinstance(store, Lake) else describe(connection)
+        if not isinstance(store, Lake):
+            describe(connection)
         counts = write_copy(connection, store, aside)
+        schema = _make_mart(aside)
         with ThreadPoolExecutor(1) as beside:
             digest = beside.submit(_settled, aside)
             with open_copy(aside, counts) as copy:
-                schema = schema or definitions_sha256(copy)
                 if schema not in {entry.schema_sha256 for entry in listed}:
                     _check_views(copy)
                 version = schema_version(copy)
@@ -127,6 +132,17 @@ def _alone(folder: Path) -> Iterator[None]:
     with (folder / ".lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         yield
+
+
+def _make_mart(path: Path) -> str:
+    """Make the schema ``mart`` of a copy, with its comments; return the digest of the copy's definitions."""
+    try:
+        with connect(str(path)) as copy:
+            copy.execute("SET TimeZone = 'Asia/Shanghai'")
+            build(copy)
+            return describe(copy)
+    except duckdb.Error as error:
+        raise StoreError(f"{path}: {without_secrets(one_line(error))}") from error
 
 
 def _check_views(copy: Connection) -> None:

@@ -1,0 +1,1 @@
+FROM main.report_quality ORDER BY organ_id, year

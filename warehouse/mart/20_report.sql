@@ -1,0 +1,37 @@
+-- Current reports with their quality, punctuality and key figures.
+WITH work AS (
+    SELECT
+        report_no,
+        max(value) FILTER (row_code = 'licensing') AS licensing,
+        max(value) FILTER (row_code = 'penalties') AS penalties,
+        max(value) FILTER (row_code = 'coercion') AS coercion
+    FROM core.cell WHERE table_code = 'proactive' AND column_code = 'decisions' GROUP BY report_no
+), version AS (
+    SELECT organ_id, year, count(*) AS versions FROM core.report GROUP BY organ_id, year
+)
+SELECT
+    report.*,
+    stored.report_no,
+    organ.parent_organ_id,
+    version.versions,
+    main.due_on(report.kind, report.year) AS due_on,
+    report.published_on - main.due_on(report.kind, report.year) AS days_late,
+    quality.* EXCLUDE (report_id, organ_id, organ, year, cells_expected, cells_read, url),
+    outcome.* EXCLUDE (report_id, organ_id, organ, year, edition),
+    main.rate(outcome.granted, outcome.concluded) AS granted_rate,
+    main.rate(outcome.partially_granted, outcome.concluded) AS partially_granted_rate,
+    main.rate(outcome.denied, outcome.concluded) AS denied_rate,
+    main.rate(outcome.unavailable, outcome.concluded) AS unavailable_rate,
+    main.rate(outcome.not_processed, outcome.concluded) AS not_processed_rate,
+    main.rate(outcome.other, outcome.concluded) AS other_rate,
+    dispute.* EXCLUDE (report_id, organ_id, organ, year),
+    work.* EXCLUDE (report_no)
+FROM main.report AS report
+JOIN core.report AS stored ON stored.report_id = report.report_id
+JOIN core.organ AS organ ON organ.organ_id = report.organ_id
+JOIN version ON version.organ_id = report.organ_id AND version.year = report.year
+LEFT JOIN main.report_quality AS quality ON quality.report_id = report.report_id
+LEFT JOIN main.outcomes AS outcome ON outcome.report_id = report.report_id
+LEFT JOIN main.dispute_rates AS dispute ON dispute.report_id = report.report_id
+LEFT JOIN work ON work.report_no = stored.report_no
+ORDER BY report.organ_id, report.year

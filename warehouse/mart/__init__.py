@@ -1,0 +1,39 @@
+"""The dear views as tables, made once when a snapshot is published: the SQL files beside this module, one a table.
+
+A file is one query, run in the order of the files' numbers on the copy that is to be published. Where ``main`` has a
+view of the same name, that view reads the table from then on; its columns stay, so that analysts' SQL does.
+"""
+
+from functools import cache
+from pathlib import Path
+
+from warehouse.connection.transactions import Connection, transaction
+from warehouse.sql import identifier
+
+SCHEMA = "mart"
+
+
+def build(connection: Connection) -> None:
+    """Make every table of the schema ``mart`` anew, in one transaction, and let the views of the same names read it."""
+    views = {name for (name,) in connection.execute(_VIEWS).fetchall()}
+    with transaction(connection):
+        connection.execute(f"CREATE SCHEMA IF NOT EXISTS {SCHEMA}")
+        for name, query in _queries():
+            connection.execute(f"CREATE OR REPLACE TABLE {SCHEMA}.{name} AS {query}")
+            if name in views:
+                columns = connection.execute(_COLUMNS, [name]).fetchall()
+                listed = ", ".join(identifier(column) for (column,) in columns)
+                connection.execute(f"CREATE OR REPLACE VIEW main.{name} AS SELECT {listed} FROM {SCHEMA}.{name}")
+
+
+@cache
+def _queries() -> tuple[tuple[str, str], ...]:
+    """Return the name and the query of every table, in the order of making."""
+    files = sorted(Path(__file__).parent.glob("[0-9]*.sql"))
+    return tuple((file.stem.partition("_")[2], file.read_text(encoding="utf-8")) for file in files)
+
+
+_VIEWS = "SELECT view_name FROM duckdb_views() WHERE schema_name = 'main' AND NOT internal"
+_COLUMNS = """
+    SELECT column_name FROM duckdb_columns() WHERE schema_name = 'main' AND table_name = ? ORDER BY column_index
+"""
