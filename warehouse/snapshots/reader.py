@@ -40,20 +40,32 @@ def reader(path: Path, *, megabytes: int = DEFAULT_MEGABYTES) -> Iterator[Connec
     """
     if not path.exists():
         raise StoreMissingError(f"{path}: no snapshot yet; run `gouji backfill YEAR` or `gouji demo` first")
-    connection = connect(":memory:", config={**_SHUT, "memory_limit": f"{megabytes}MB"})
+    connection, _ = open_cursors(path, 0, megabytes=megabytes)
     try:
-        _attach(connection, path)
         yield connection
     finally:
         connection.close()
 
 
-def _attach(connection: Connection, path: Path) -> None:
+def open_cursors(path: Path, count: int, *, megabytes: int) -> tuple[Connection, tuple[Connection, ...]]:
+    """Open a snapshot as :func:`reader` does, with cursors on it for as many threads; return both.
+
+    A cursor inherits no settings of names and times, and once the configuration is locked it cannot be given any: so
+    all cursors are made here.
+    """
+    connection = connect(":memory:", config={**_SHUT, "memory_limit": f"{megabytes}MB"})
     try:
         connection.execute(f"ATTACH {literal(str(path))} AS {CATALOG} (READ_ONLY)")
-        connection.execute(f"USE {CATALOG}")
-        connection.execute("SET TimeZone = 'Asia/Shanghai'")
+        cursors = tuple(connection.cursor() for _ in range(count))
+        for each in (connection, *cursors):
+            each.execute(f"USE {CATALOG}")
+            each.execute("SET TimeZone = 'Asia/Shanghai'")
+            each.execute("SET enable_progress_bar = false")
         connection.execute("SET enable_external_access = false")
         connection.execute("SET lock_configuration = true")
-    except duckdb.Error as error:
-        raise StoreError(f"{path}: {one_line(error)}; `gouji publish` makes the snapshot anew") from error
+    except BaseException as error:
+        connection.close()
+        if isinstance(error, duckdb.Error):
+            raise StoreError(f"{path}: {one_line(error)}; `gouji publish` makes the snapshot anew") from error
+        raise
+    return connection, cursors
