@@ -79,6 +79,8 @@ class Settings(BaseSettings):
     )
     lock_wait_seconds: float = Field(600.0, ge=0, description="How long to wait while another process writes.")
 
+    explorer_host: str = Field("127.0.0.1", description="Address that `gouji explore` listens on.")
+    explorer_port: int = Field(8400, ge=1, le=65535, description="Port of `gouji explore`.")
     snapshots: int = Field(3, ge=1, description="How many published snapshots are kept.")
     log: str = Field(
         "", description="File that gets every log line as JSON, with run, source, stage and item; none if empty."

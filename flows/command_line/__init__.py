@@ -7,6 +7,7 @@ import sys
 import click
 
 from flows.command_line.analysis.dictionary import dictionary
+from flows.command_line.analysis.explore import explore
 from flows.command_line.analysis.export import export
 from flows.command_line.analysis.query import query
 from flows.command_line.audit.check import check, extract
@@ -27,7 +28,7 @@ from flows.command_line.output import tell
 from warehouse.errors import GoujiError
 
 USERS = {
-    "For analysts": (query, export, dictionary, coverage),
+    "For analysts": (explore, query, export, dictionary, coverage),
     "For publishers and auditors": (check, extract, show, rules, findings, revisions),
     "For operators": (
         *(demo, backfill, refresh, reextract, revalidate, publish, housekeeping),

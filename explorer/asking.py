@@ -1,0 +1,115 @@
+"""What a visitor may ask: the parameters of a page, declared once, and a question checked against them."""
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import urlencode
+
+from warehouse.errors import GoujiError
+
+LANGUAGES = ("zh", "en")
+PAGE_ROWS = 50
+MOST_PAGES = 200
+
+
+class BadQuestionError(GoujiError):
+    """A parameter that the page does not know, or a value it cannot have."""
+
+
+@dataclass(frozen=True)
+class Parameter:
+    """One parameter of a page's address: ``read`` turns its text into a value, or raises ``ValueError``."""
+
+    read: Callable[[str], Any]
+    expected: str
+
+
+def choice(*values: str) -> Parameter:
+    """One of some values."""
+
+    def read(text: str) -> str:
+        if text not in values:
+            raise ValueError(text)
+        return text
+
+    return Parameter(read, ", ".join(values))
+
+
+def matching(pattern: str, expected: str, convert: Callable[[str], Any] = str) -> Parameter:
+    """A text of a shape."""
+    compiled = re.compile(pattern)
+
+    def read(text: str) -> Any:
+        if not compiled.fullmatch(text):
+            raise ValueError(text)
+        return convert(text)
+
+    return Parameter(read, expected)
+
+
+YEAR = matching(r"(?:19|20)\d\d", "a year such as 2024", int)
+TEXT = matching(r"[^\x00-\x1f]{1,200}", "up to 200 characters")
+RULE = matching(r"[A-Z]\d{0,2}(?:\.\d+)*", "a rule such as A1")
+REGION = matching(r"\d{6}", "six digits, such as 330300")
+PAGE = matching(r"[1-9]\d{0,2}", f"a page up to {MOST_PAGES}", int)
+SEVERITY = choice("critical", "warning", "info")
+LEVEL = choice("country", "province", "city", "county", "township")
+KIND = choice("government", "department", "township", "subdistrict", "administrative_committee")
+YES_NO = choice("yes", "no")
+
+
+@dataclass(frozen=True)
+class Question:
+    """A page asked for: its path (without language and format), language, and checked parameters."""
+
+    path: str
+    lang: str
+    parts: Mapping[str, str]
+    values: Mapping[str, Any]
+    texts: Mapping[str, str] = field(default_factory=dict)
+    """The parameters as they stood in the address."""
+
+    @property
+    def page(self) -> int:
+        """The page of a list, from 1."""
+        return int(self.values.get("page", 1))
+
+    def address(self, path: str | None = None, *, lang: str | None = None, suffix: str = "", **changes: Any) -> str:
+        """Return the address of another page, or of this one with changes; ``None`` takes a parameter away.
+
+        Whatever changes, the list begins again at its first page.
+        """
+        kept = {} if path is not None else {key: text for key, text in self.texts.items() if key != "page"}
+        asked = {key: text for key, text in {**kept, **changes}.items() if text not in (None, "")}
+        prefix = "/en" if (lang or self.lang) == "en" else ""
+        target = self.path if path is None else path
+        query = f"?{urlencode(asked)}" if asked else ""
+        return f"{prefix}{target if target != '/' or not prefix else ''}{suffix}{query}" or "/"
+
+
+def question(
+    path: str, lang: str, parts: Mapping[str, str], asked: list[tuple[str, str]], known: Mapping[str, Parameter]
+) -> Question:
+    """Check the parameters of an address; raises :class:`BadQuestionError` in one line that says what is possible.
+
+    Empty values count as not given, so that an empty field of a form does no harm.
+    """
+    values: dict[str, Any] = {}
+    texts: dict[str, str] = {}
+    for name, text in asked:
+        if name not in known:
+            names = ", ".join(known) or "none"
+            raise BadQuestionError(f"unknown parameter {name[:40]!r}; known are: {names}")
+        if name in texts:
+            raise BadQuestionError(f"{name} is given twice")
+        if text.strip() == "":
+            continue
+        try:
+            values[name] = known[name].read(text.strip())
+        except ValueError as error:
+            raise BadQuestionError(f"{name}={text[:40]!r} is not possible; expected: {known[name].expected}") from error
+        texts[name] = text.strip()
+    if values.get("page", 1) > MOST_PAGES:
+        raise BadQuestionError(f"page: at most {MOST_PAGES}; narrow the list, or take all of it as .csv")
+    return Question(path, lang, parts, values, texts)

@@ -1,0 +1,38 @@
+"""Reports by year and what became of them: read and clean, inconsistent, not read whole, missing."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from explorer.charts.drawing import Spec, chart
+from explorer.wording import QUALITIES
+
+_COLOURS = {"clean": "clean", "inconsistent": "broken", "incomplete": "unread", "missing": "absent"}
+
+
+def spec(years: Iterable[Mapping[str, Any]], lang: str) -> Spec:
+    """Return the chart of rows with a year and the reports of every quality."""
+    names = {quality: QUALITIES[quality].wording(lang) for quality in _COLOURS}
+    rows = [
+        {"year": str(row["year"]), "quality": names[quality], "order": order, "reports": int(row[quality])}
+        for row in years
+        for order, quality in enumerate(_COLOURS)
+    ]
+    return chart(
+        rows,
+        width=560,
+        height=200,
+        mark={"type": "bar", "size": 44, "stroke": "var(--paper)", "strokeWidth": 1},
+        encoding={
+            "x": {"field": "year", "type": "ordinal", "axis": {"title": None, "labelAngle": 0}},
+            "y": {"field": "reports", "type": "quantitative", "axis": {"title": None, "tickCount": 4}},
+            "order": {"field": "order"},
+            "color": {
+                "field": "quality",
+                "type": "nominal",
+                "scale": {
+                    "domain": list(names.values()),
+                    "range": [f"var(--{colour})" for colour in _COLOURS.values()],
+                },
+            },
+        },
+    )

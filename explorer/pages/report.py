@@ -1,0 +1,126 @@
+"""The report sheet: one version of a report as it is printed, its failing cells marked, its findings beside it."""
+
+from typing import Any
+
+from explorer.asking import Question
+from explorer.pages.page import Context, Page, found
+from explorer.sheets import Figure, groups_of, marks_of, sections
+from warehouse.snapshots.pool import Lease, Row
+
+REPORT = """
+    SELECT report.report_id, report.report_no, report.organ_id, organ.name AS organ, organ.level, organ.kind,
+        organ.region_code, report.year, report.title, report.published_on, report.publisher, report.document_number,
+        report.source_id, source.title AS source, report.url, report.page_sha256, report.document_url,
+        report.document_sha256, report.fetched_at, report.is_current, report.first_seen_at, report.last_seen_at,
+        report.cells_expected, report.cells_read, main.due_on(organ.kind, report.year) AS due_on,
+        known.quality, known.days_late
+    FROM core.report AS report
+    JOIN core.organ AS organ ON organ.organ_id = report.organ_id
+    LEFT JOIN core.source AS source ON source.source_id = report.source_id
+    LEFT JOIN mart.report AS known ON known.report_no = report.report_no
+    WHERE report.report_id = $report
+"""
+
+CELLS = """
+    SELECT table_code, row_code, column_code, value, unit, state, raw, place_table, place_row, place_cell
+    FROM core.cell WHERE report_no = $report_no
+"""
+
+_TABLES = """
+    SELECT table_code, edition, cells_expected, cells_read, cells_blank, cells_unreadable, is_doubtful
+    FROM core.report_table WHERE report_id = $report_id
+"""
+
+FINDINGS = """
+    SELECT finding_id, rule_id, table_code, row_code, column_code, statement_ordinal, quote, verdict, reason, severity,
+        left_value, right_value, difference, strict_verdict, cells, group_id, likely, sentence_zh, sentence_en, waiver
+    FROM audit.finding WHERE report_id = $report_id
+    ORDER BY list_position(['critical', 'warning', 'info'], severity), rule_id, table_code, row_code, column_code
+"""
+
+_STATEMENTS = """
+    SELECT ordinal, measure, value, quote FROM core.statement WHERE report_no = $report_no ORDER BY ordinal
+"""
+
+_LINES = """
+    SELECT ordinal, code, label, unit, state, raw FROM core.statistics_line WHERE report_id = $report_id ORDER BY ordinal
+"""
+
+VERSIONS = """
+    SELECT report_id, report_no, is_current, first_seen_at, last_seen_at, url FROM core.report
+    WHERE organ_id = $organ_id AND year = $year ORDER BY first_seen_at, report_no
+"""
+
+_YEARS = "SELECT year, report_id, quality FROM mart.report WHERE organ_id = $organ_id ORDER BY year"
+
+_PROBLEMS = """
+    SELECT code, detail, stage FROM main.problem WHERE item IN ($url, $document_url) ORDER BY stage, code
+"""
+
+
+def figure_of(cell: Row) -> Figure:
+    """Make a figure of a row of :data:`CELLS`."""
+    place = f"{cell['place_table']}.{cell['place_row']}.{cell['place_cell']}"
+    address = (cell["table_code"], cell["row_code"], cell["column_code"])
+    return Figure(address, cell["raw"], cell["state"], cell["value"], cell["unit"], place)
+
+
+def view(asked: Question, lease: Lease) -> Context:
+    """Gather all that a report says, and all that is said of it."""
+    report = found(lease.row(REPORT, report=asked.parts["report"]), asked.parts["report"])
+    findings = lease.rows(FINDINGS, **report)
+    groups = groups_of(each for each in findings if each["verdict"] == "fail")
+    cells = [figure_of(cell) for cell in lease.rows(CELLS, **report)]
+    versions = lease.rows(VERSIONS, **report)
+    tables = {row["table_code"]: row for row in lease.rows(_TABLES, **report)}
+    return {
+        "report": report,
+        "groups": groups,
+        "not_assessable": [each for each in findings if each["verdict"] != "fail"],
+        "sections": sections(tables, {cell.address: cell for cell in cells}, marks_of(groups, report["year"])),
+        "statements": _with_findings(lease.rows(_STATEMENTS, **report), groups),
+        "lines": lease.rows(_LINES, **report) if report["year"] <= 2018 else [],
+        "versions": versions,
+        "position": next(n for n, each in enumerate(versions, 1) if each["report_id"] == report["report_id"]),
+        "current": next((each for each in versions if each["is_current"]), None),
+        "years": lease.rows(_YEARS, **report),
+        "problems": lease.rows(_PROBLEMS, **report),
+        "cells": cells,
+    }
+
+
+def _with_findings(statements: list[Row], groups: Any) -> list[Row]:
+    """Give every claim of the prose the numbers of the findings that speak of it."""
+    numbers: dict[int, list[int]] = {}
+    for group in groups:
+        for finding in group.findings:
+            if finding["statement_ordinal"] is not None:
+                numbers.setdefault(finding["statement_ordinal"], []).append(group.number)
+    return [{**each, "numbers": numbers.get(each["ordinal"], [])} for each in statements]
+
+
+def _data(context: Context) -> dict[str, Any]:
+    report: Row = context["report"]
+    return {
+        **{key: value for key, value in report.items() if key != "report_no"},
+        "versions": [each["report_id"] for each in context["versions"]],
+        "cells": [
+            {
+                "table": cell.address[0],
+                "row": cell.address[1],
+                "column": cell.address[2],
+                "value": cell.value,
+                "unit": cell.unit,
+                "state": cell.state,
+                "raw": cell.raw,
+                "place": cell.place,
+            }
+            for cell in context["cells"]
+        ],
+        "statements": [{key: each[key] for key in ("measure", "value", "quote")} for each in context["statements"]],
+        "findings": [dict(each) for group in context["groups"] for each in group.findings],
+        "not_assessable": context["not_assessable"],
+    }
+
+
+PAGE = Page("/reports/{report}", "report.html", view, data=_data)

@@ -1,0 +1,106 @@
+"""Which cells of a report its findings speak of: numbered by the error that they go back to."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+Address = tuple[str, str, str]
+"""Table, row and column of a cell, as codes."""
+
+SEVERITIES = ("critical", "warning", "info")
+
+
+@dataclass(frozen=True)
+class Group:
+    """Findings that go back to one error, numbered as they are marked in the tables."""
+
+    number: int
+    findings: tuple[Mapping[str, Any], ...]
+
+    @property
+    def severity(self) -> str:
+        """The gravest severity of its findings."""
+        return min((str(each["severity"]) for each in self.findings), key=SEVERITIES.index)
+
+    @property
+    def is_waived(self) -> bool:
+        """Whether every one of its findings is excused."""
+        return all(each["waiver"] is not None for each in self.findings)
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One statutory cell as it stands in a report. ``state`` is ``absent`` where the page lacks it.
+
+    ``numbers`` are the groups of findings that it stands in; ``likely`` is what it should be where it is likely wrong.
+    """
+
+    address: Address
+    raw: str
+    state: str
+    value: Decimal | None
+    unit: str | None
+    place: str
+    numbers: tuple[int, ...] = ()
+    likely: Decimal | None = None
+
+    @property
+    def printed(self) -> str:
+        """The text that stood there, without the space around it."""
+        return " ".join(self.raw.split())
+
+    @property
+    def anchor(self) -> str:
+        """The name of the cell within the page."""
+        return "-".join(("c", *self.address))
+
+
+@dataclass(frozen=True)
+class Marks:
+    """What stands beside cells: the numbers of the groups that concern each, and what the likely wrong ones should be."""
+
+    numbers: Mapping[Address, tuple[int, ...]]
+    likely: Mapping[Address, Decimal]
+
+
+def groups_of(findings: Iterable[Mapping[str, Any]]) -> tuple[Group, ...]:
+    """Gather findings by the error that they go back to, the gravest first, those that are excused last."""
+    gathered: defaultdict[str, list[Mapping[str, Any]]] = defaultdict(list)
+    for finding in findings:
+        gathered[finding["group_id"]].append(finding)
+    found = [
+        Group(0, tuple(sorted(each, key=lambda one: (SEVERITIES.index(one["severity"]), one["rule_id"]))))
+        for each in gathered.values()
+    ]
+    found.sort(key=lambda group: (group.is_waived, SEVERITIES.index(group.severity), group.findings[0]["rule_id"]))
+    return tuple(Group(number, group.findings) for number, group in enumerate(found, start=1))
+
+
+def marks_of(groups: Sequence[Group], year: int) -> Marks:
+    """Say which cells of the report of a year the findings speak of; what they take from the year before is left out."""
+    numbers: defaultdict[Address, list[int]] = defaultdict(list)
+    likely: dict[Address, Decimal] = {}
+    for group in groups:
+        for finding in group.findings:
+            for address in _addresses(finding, year):
+                if group.number not in numbers[address]:
+                    numbers[address].append(group.number)
+            for cell in finding["likely"] or ():
+                address = (cell["table_code"], cell["row_code"], cell["column_code"])
+                likely[address] = cell["value"]
+                if group.number not in numbers[address]:
+                    numbers[address].append(group.number)
+    return Marks({address: tuple(each) for address, each in numbers.items()}, likely)
+
+
+def _addresses(finding: Mapping[str, Any], year: int) -> Iterable[Address]:
+    table = finding["table_code"]
+    if table is None:
+        return
+    for cell in finding["cells"] or ():
+        if cell["year"] == year and cell["row_code"] and cell["column_code"]:
+            yield table, cell["row_code"], cell["column_code"]
+    if not finding["cells"] and finding["row_code"] and finding["column_code"]:
+        yield table, finding["row_code"], finding["column_code"]
