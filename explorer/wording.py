@@ -141,9 +141,10 @@ WORDS: Mapping[str, Text] = {
         "Every figure with its origin, every contradiction explained",
     ),
     "home lead": Text(
-        "{first}—{last} 年，{organs} 个机关的 {reports} 份政府信息公开工作年度报告，逐格读取，按表内与表间的勾稽关系核校。",
-        "{reports} annual reports of {organs} organs for {first}–{last}, read cell by cell and held against the sums that "
-        "the form itself demands.",
+        "{first}—{last} 年，{organs} 个机关的 {reports} 份政府信息公开工作年度报告，"
+        "逐格读取，按表内与表间的勾稽关系核校。",
+        "{reports} annual reports of {organs} organs for {first}–{last}, read cell by cell and held against the "
+        "sums that the form itself demands.",
     ),
     "reports": Text("份报告", "reports"),
     "organs counted": Text("个机关", "organs"),
@@ -206,9 +207,10 @@ WORDS: Mapping[str, Text] = {
     ),
     "among peers": Text("在同类机关之中", "Among its peers"),
     "among peers note": Text(
-        "蓝线为本机关；灰带为同区划、同层级、同类型机关的第 10 至第 90 百分位，虚线为中位数；不足 5 个机关不画带，办结不足 30 件不计比例。",
-        "Blue: this organ. Band: 10th to 90th percentile of organs of the same region, level and kind, dashed the median; "
-        "no band of fewer than 5 organs, no rate of fewer than 30 cases.",
+        "蓝线为本机关；灰带为同区划、同层级、同类型机关的第 10 至第 90 百分位，虚线为中位数；"
+        "不足 5 个机关不画带，办结不足 30 件不计比例。",
+        "Blue: this organ. Band: 10th to 90th percentile of organs of the same region, level and kind, dashed the "
+        "median; no band of fewer than 5 organs, no rate of fewer than 30 cases.",
     ),
     "members": Text("汇总入本报告的机关", "Organs whose figures it adds up"),
     "organ corrections": Text("悄然更正", "Silent corrections"),

@@ -5,7 +5,7 @@ from typing import Any
 from explorer.asking import (
     KIND,
     LEVEL,
-    PAGE as PAGE_NUMBER,
+    PAGE_NUMBER,
     PAGE_ROWS,
     REGION,
     RULE,

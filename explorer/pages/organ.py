@@ -25,7 +25,8 @@ BAND = """
     WHERE region_code = $region AND level = $level AND kind = $kind AND measure = $measure ORDER BY year
 """
 _CHILDREN = """
-    SELECT organ_id, name, reports, inconsistent FROM mart.organ WHERE parent_organ_id = $organ ORDER BY organ_id LIMIT 60
+    SELECT organ_id, name, reports, inconsistent FROM mart.organ WHERE parent_organ_id = $organ
+    ORDER BY organ_id LIMIT 60
 """
 
 KEY_FIGURES = (

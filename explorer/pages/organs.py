@@ -1,6 +1,6 @@
 """Organs by name, region, level and kind: the search of every page leads here."""
 
-from explorer.asking import KIND, LEVEL, PAGE, PAGE_ROWS, REGION, TEXT, Question
+from explorer.asking import KIND, LEVEL, PAGE_NUMBER, PAGE_ROWS, REGION, TEXT, Question
 from explorer.pages.page import Context, Listing, Page
 from warehouse.snapshots.pool import Lease
 
@@ -15,7 +15,7 @@ _ORGANS = """
     ORDER BY name <> $q, list_position(['government', 'department', 'township', 'subdistrict'], kind),
         list_position(['country', 'province', 'city', 'county', 'township'], level), organ_id
 """
-_PARAMETERS = {"q": TEXT, "region": REGION, "level": LEVEL, "kind": KIND, "page": PAGE}
+_PARAMETERS = {"q": TEXT, "region": REGION, "level": LEVEL, "kind": KIND, "page": PAGE_NUMBER}
 
 
 def listing(asked: Question) -> Listing:

@@ -43,7 +43,8 @@ _STATEMENTS = """
 """
 
 _LINES = """
-    SELECT ordinal, code, label, unit, state, raw FROM core.statistics_line WHERE report_id = $report_id ORDER BY ordinal
+    SELECT ordinal, code, label, unit, state, raw FROM core.statistics_line
+    WHERE report_id = $report_id ORDER BY ordinal
 """
 
 VERSIONS = """

@@ -1,4 +1,4 @@
-"""A report as it is printed: the statutory tables laid out again, every figure with its text, its state and its marks."""
+"""A report as it is printed: its tables laid out again, every figure with its text, its state and its marks."""
 
 from explorer.sheets.layout import Section, sections
 from explorer.sheets.marks import Figure, Group, Marks, groups_of, marks_of

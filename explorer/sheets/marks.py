@@ -59,7 +59,7 @@ class Figure:
 
 @dataclass(frozen=True)
 class Marks:
-    """What stands beside cells: the numbers of the groups that concern each, and what the likely wrong ones should be."""
+    """What stands beside cells: the numbers of the groups that concern each, what likely wrong ones should be."""
 
     numbers: Mapping[Address, tuple[int, ...]]
     likely: Mapping[Address, Decimal]
@@ -79,7 +79,7 @@ def groups_of(findings: Iterable[Mapping[str, Any]]) -> tuple[Group, ...]:
 
 
 def marks_of(groups: Sequence[Group], year: int) -> Marks:
-    """Say which cells of the report of a year the findings speak of; what they take from the year before is left out."""
+    """Say which cells of the report of a year findings speak of; what they take from the year before is left out."""
     numbers: defaultdict[Address, list[int]] = defaultdict(list)
     likely: dict[Address, Decimal] = {}
     for group in groups:
