@@ -15,7 +15,7 @@ from samples.portals.xxgk import AnnualPortal, XxgkPortal
 from tasks.archive.store import Archive
 from tasks.discover import Discovery, discover
 from tasks.fetch import Client
-from tests.fetch.support import loopback_source, quick_settings
+from tests.loopback import loopback_source, quick_settings
 
 FIFTY = reports(50, 2019)
 AREAS = {AnnualPortal(FIFTY).area(one): one.title.partition("2019")[0] for one in FIFTY}

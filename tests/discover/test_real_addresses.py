@@ -15,7 +15,7 @@ from tasks.fetch import Client
 from tasks.sources.files import load_sources
 from tasks.sources.markup import date_in_address
 from tests import REPOSITORY
-from tests.fetch.support import loopback_source, quick_settings
+from tests.loopback import loopback_source, quick_settings
 from tests.real_reports import REPORTS, needs_real_reports
 
 FILE = REPORTS / "urls.tsv"

@@ -15,7 +15,7 @@ from tasks.discover import Discovery, discover
 from tasks.fetch import Client
 from tasks.sources.declaration import Source
 from tasks.sources.files import load_source
-from tests.fetch.support import loopback_source, quick_settings
+from tests.loopback import loopback_source, quick_settings
 
 CHALLENGE = "<script>document.cookie='__jsl_clid=1';location.reload()</script>"
 TITLE = "清河市商务局{year}年政府信息公开工作年度报告"

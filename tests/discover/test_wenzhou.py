@@ -10,7 +10,7 @@ from tasks.discover import discover
 from tasks.fetch import Client
 from tasks.sources.files import load_source
 from tests import REPOSITORY
-from tests.fetch.support import quick_settings
+from tests.loopback import quick_settings
 
 SHIPPED = REPOSITORY / "sources" / "wenzhou.yaml"
 HOME = "https://www.wenzhou.gov.cn"

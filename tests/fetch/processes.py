@@ -16,7 +16,7 @@ from samples.portals.trs import TrsPortal
 from tasks.archive.store import Archive
 from tasks.fetch import fetch
 from tasks.pages import Obtained
-from tests.fetch.support import UNHURRIED, links_of, loopback_source, quick_settings
+from tests.loopback import UNHURRIED, links_of, loopback_source, quick_settings
 
 Start = Callable[..., tuple[ForkServerProcess, Connection]]
 

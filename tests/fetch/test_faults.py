@@ -9,7 +9,7 @@ from samples.portals.trs import TrsPortal
 from tasks.archive.store import Archive
 from tasks.fetch import fetch
 from tasks.pages import Obtained
-from tests.fetch.support import links_of, loopback_source, quick_settings
+from tests.loopback import links_of, loopback_source, quick_settings
 
 LASTING_EACH = 6
 SLOW_EACH = 3

@@ -12,7 +12,7 @@ from samples.portals.trs import TrsPortal
 from tasks.archive.store import Archive, ArchiveError
 from tasks.fetch import Fetched, fetch
 from tasks.pages import Link, Obtained
-from tests.fetch.support import links_of, loopback_source, quick_settings
+from tests.loopback import links_of, loopback_source, quick_settings
 
 
 def how(fetched: Fetched) -> list[Obtained]:

@@ -8,7 +8,7 @@ from samples.portals.reports import reports
 from samples.portals.server import PortalServer, Reply, Request
 from samples.portals.trs import TrsPortal
 from tasks.archive.store import Archive
-from tests.fetch.support import UNHURRIED
+from tests.loopback import UNHURRIED
 
 PAGES = 500
 KILLS = 10

@@ -19,7 +19,7 @@ from tasks.fetch.gate import FAILURES_BEFORE_REST, LONGEST_WAIT_SECONDS, RESTS_B
 from tasks.fetch.portal import portal_for
 from tasks.pages import Link
 from tasks.sources.declaration import Source
-from tests.fetch.support import links_of, loopback_source, quick_settings
+from tests.loopback import links_of, loopback_source, quick_settings
 
 SLACK = 0.1
 """Seconds by which a server may see two requests closer together than they were sent."""

@@ -15,7 +15,7 @@ from samples.portals.trs import TrsPortal
 from tasks.archive.store import Archive
 from tasks.fetch import fetch
 from tasks.fetch.response import Response
-from tests.fetch.support import links_of, loopback_source, quick_settings
+from tests.loopback import links_of, loopback_source, quick_settings
 from tests.pages import exchange
 
 _DATES = st.from_regex(

@@ -12,7 +12,7 @@ from tasks.fetch import Fetched, fetch
 from tasks.fetch.network import is_allowed_address
 from tasks.pages import Link
 from tasks.sources.declaration import Source
-from tests.fetch.support import UNHURRIED, loopback_source, quick_settings
+from tests.loopback import UNHURRIED, loopback_source, quick_settings
 
 
 def fetched_from(home: Path, source: Source, *addresses: str) -> Fetched:

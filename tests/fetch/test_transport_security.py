@@ -14,7 +14,7 @@ from samples.portals.server import PortalServer
 from samples.portals.trs import TrsPortal
 from tasks.archive.store import Archive
 from tasks.fetch import Fetched, fetch
-from tests.fetch.support import links_of, loopback_source, quick_settings
+from tests.loopback import links_of, loopback_source, quick_settings
 
 PORTAL = TrsPortal(reports(3, 2019))
 

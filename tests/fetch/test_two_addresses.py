@@ -11,7 +11,7 @@ from tasks.discover import discover
 from tasks.fetch import Client, fetch
 from tasks.load.batch import Batch
 from tasks.load.reading import read_pages
-from tests.fetch.support import loopback_source, quick_settings
+from tests.loopback import loopback_source, quick_settings
 from warehouse import store
 from warehouse.loading.load import load_batch
 

@@ -1,4 +1,4 @@
-"""What the tests of discovery and fetching share: a source for a server on loopback, and settings in a folder."""
+"""A source whose portal is a server of the test, on the loopback, and settings in a folder that lose no time."""
 
 from collections.abc import Mapping
 from pathlib import Path

@@ -13,7 +13,7 @@ from prefect.states import Completed, Failed
 from flows.reporting.digest import digest
 from flows.reporting.notifications import masked, notify_of_run
 from flows.reporting.summary import ProblemCount
-from tests.flows.summaries import BELOW, NEW, OF_THE_FUTURE, UNREACHABLE, summary
+from tests.flows.reporting.summaries import BELOW, NEW, OF_THE_FUTURE, UNREACHABLE, summary
 from tests.receiver import Receiver, receiving
 
 

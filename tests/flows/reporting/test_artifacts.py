@@ -9,7 +9,7 @@ from prefect.client.schemas.filters import ArtifactFilter, ArtifactFilterFlowRun
 from prefect.runtime import flow_run
 
 from flows.reporting.artifacts import create_artifacts
-from tests.flows.summaries import COVERED, NEW, OF_THE_FUTURE, RULE, UNREACHABLE, summary
+from tests.flows.reporting.summaries import COVERED, NEW, OF_THE_FUTURE, RULE, UNREACHABLE, summary
 
 
 @pytest.fixture(scope="module")

@@ -22,7 +22,7 @@ def test_no_reader_ever_errs_or_sees_half_a_year(tmp_path):
         publish(connection, working, published)
     readers = [
         subprocess.Popen(
-            [sys.executable, "-m", "tests.warehouse.stress_reader", published, stop, str(len(ORGANS))],
+            [sys.executable, "-m", "tests.warehouse.snapshots.stress_reader", published, stop, str(len(ORGANS))],
             stdout=subprocess.PIPE,
             text=True,
             cwd=REPOSITORY,

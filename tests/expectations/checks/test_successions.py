@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from expectations import validate
 from tests.expectations.books import APPLICATIONS, NOW, Book, consistent, findings, load
-from tests.expectations.test_across_years import following
+from tests.expectations.checks.test_across_years import following
 from warehouse.forms import FORMS, Edition
 from warehouse.loading.staging import insert_rows
 from warehouse.store import Connection
