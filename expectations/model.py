@@ -1,10 +1,13 @@
-"""The words of a rule. What a rule checks is declared with the classes of :mod:`expectations.checks`."""
+"""What a rule is, and what assessing it gives. What it checks is said by a class of :mod:`expectations.checks`."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from enum import StrEnum
-from typing import Protocol
+from typing import Protocol, TypedDict
 
-from warehouse.forms import Edition, TableCode
+from expectations.naming import figure
+from warehouse.forms import EVERY_FORM, Edition, Form, TableCode
 from warehouse.text import Text
 
 
@@ -94,10 +97,16 @@ class Check(Protocol):
         """The editions of the forms that it is declared for."""
 
     def assess(self, severity: Severity, batch: Batch) -> str:
-        """Compile the query that selects ``expectations.relations.ASSESSMENT``, one row a place, passes included."""
+        """Compile the query that selects ``expectations.relations.assessment``, one row a place, passes included."""
 
     def evidence(self, places: str, batch: Batch) -> str:
         """Compile the query that adds to ``places``, a relation of assessments, the list ``cells`` of each."""
+
+    def sentence(self, assessment: "Assessment") -> Text:
+        """Say what is wrong in one place, or why it could not be assessed."""
+
+    def example(self, rule: "Rule") -> "Assessment":
+        """Make up an assessment of a rule of this kind that fails."""
 
 
 @dataclass(frozen=True)
@@ -130,6 +139,56 @@ class Rule:
     def suite(self, edition: str) -> str:
         """Return the name of the Great Expectations suite that holds the rule for one edition of the forms."""
         return _SUITES.get(self.scope, STATISTICS if edition == Edition.E2014 else f"form-{edition}")
+
+
+class Contribution(TypedDict):
+    """One cell on a side of an assessment; one that the page lacks has the state ``absent``."""
+
+    side: str
+    weight: int
+    year: int
+    row_code: str
+    column_code: str
+    value: Decimal | None
+    state: str
+
+
+@dataclass(frozen=True)
+class Assessment:
+    """One place where a rule did not pass, as the compiled SQL found it. ``cells`` are in the order of the formula."""
+
+    rule: Rule
+    report_id: str
+    year: int
+    table: TableCode | None
+    edition: Edition
+    verdict: Verdict
+    reason: Reason | None
+    row: str | None
+    column: str | None
+    quote: str | None
+    breach: int | None
+    left: Decimal | None
+    right: Decimal | None
+    strict_verdict: Verdict
+    cells: Sequence[Contribution]
+
+    @property
+    def form(self) -> Form:
+        """The form that the place is a part of; ``KeyError`` if it is of the report as a whole."""
+        if self.table is None:
+            raise KeyError(self.rule.id)
+        return EVERY_FORM[self.table, self.edition]
+
+    @property
+    def sides(self) -> tuple[str, str]:
+        """Left and right, as figures; a side that the rule does not have is 0."""
+        return figure(self.left or Decimal(0)), figure(self.right or Decimal(0))
+
+    @property
+    def difference(self) -> str:
+        """Left minus right, as a figure."""
+        return figure((self.left or Decimal(0)) - (self.right or Decimal(0)))
 
 
 ACROSS_YEARS = "across-years"

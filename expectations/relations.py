@@ -11,11 +11,8 @@ from warehouse.forms import Edition, TableCode
 from warehouse.forms.statistics import AMOUNT_COLUMN, AMOUNTS, FIGURE_COLUMN
 from warehouse.sql import literal
 
-ASSESSMENT = (
-    "report_id, year, edition, table_code, row_code, column_code, statement_ordinal, quote, "
-    "left_value, right_value, severity, breach, reason, verdict, strict_verdict"
-)
-"""What assessing a rule selects: one row a place. ``breach`` is the position of the violated limit, if any."""
+PLACE = ("report_id", "edition", "table_code", "row_code", "column_code", "statement_ordinal")
+"""What tells one place of a rule from the others."""
 
 BLANK = "('blank', 'dash')"
 """The states that count as blank."""
@@ -98,6 +95,50 @@ def of_years(relation: str, years: Iterable[int]) -> str:
     return f"(SELECT * FROM {relation} AS dated WHERE year IN ({listed}))"
 
 
+def assessment(
+    of: str,
+    *,
+    holds: str,
+    severity: str,
+    reason: str = "NULL",
+    strict: str = "verdict",
+    left: str = "NULL",
+    right: str = "NULL",
+    table: str = "NULL",
+    row: str = "NULL",
+    column: str = "NULL",
+    statement: str = "NULL",
+    quote: str = "NULL",
+    breach: str = "NULL",
+) -> str:
+    """Write what assessing a rule selects, one row a place; every argument is SQL.
+
+    ``of`` is the relation that has report, year and edition; ``holds`` the condition that must be true; ``reason`` why
+    a place cannot be assessed, if it is not NULL; ``strict`` the verdict if blank meant zero; ``left`` and ``right``
+    what was compared, in ``table``, ``row`` and ``column``, or in the ``statement`` with the ``quote``; ``breach``
+    the position of the violated limit.
+    """
+    failing = f"WHEN {holds} THEN '{Verdict.PASS}' ELSE '{Verdict.FAIL}' END"
+    columns = {
+        "report_id": (f"{of}.report_id", "VARCHAR"),
+        "year": (f"{of}.year", "INTEGER"),
+        "edition": (f"{of}.edition", "VARCHAR"),
+        "table_code": (table, "VARCHAR"),
+        "row_code": (row, "VARCHAR"),
+        "column_code": (column, "VARCHAR"),
+        "statement_ordinal": (statement, "INTEGER"),
+        "quote": (quote, "VARCHAR"),
+        "left_value": (left, "DECIMAL(20, 4)"),
+        "right_value": (right, "DECIMAL(20, 4)"),
+        "severity": (severity, "VARCHAR"),
+        "breach": (breach, "INTEGER"),
+        "reason": (reason, "VARCHAR"),
+        "verdict": (f"CASE WHEN ({reason}) IS NOT NULL THEN '{Verdict.NOT_ASSESSABLE}' {failing}", "VARCHAR"),
+        "strict_verdict": (strict, "VARCHAR"),
+    }
+    return ", ".join(f"CAST({value} AS {data_type}) AS {name}" for name, (value, data_type) in columns.items())
+
+
 def judged(assessments: str) -> str:
     """Compile assessments that take nothing from a table whose two readings disagree."""
     return f"""
@@ -127,30 +168,26 @@ def contribution(side: str, weight: str, year: str, row: str, column: str) -> st
 
 def same_place(left: str, right: str) -> str:
     """Write the condition that two assessments are of the same place."""
-    places = ("edition", "table_code", "row_code", "column_code", "statement_ordinal")
-    return f"{left}.report_id = {right}.report_id AND " + " AND ".join(
-        f"{left}.{place} IS NOT DISTINCT FROM {right}.{place}" for place in places
-    )
+    return " AND ".join(f"{left}.{part} IS NOT DISTINCT FROM {right}.{part}" for part in PLACE)
+
+
+def evidence(cells: str, relations: str) -> str:
+    """Compile the list ``cells`` of every ``place``: both as SQL, ``relations`` naming the relation ``place`` first."""
+    return f"SELECT {', '.join(f'place.{part}' for part in PLACE)}, {cells} AS cells FROM {relations} GROUP BY ALL"
 
 
 def no_evidence(places: str, cells: str) -> str:
     """Compile the evidence of a check that no cell contributes to: an empty list a place."""
     empty = contribution("''", "0", "place.year", "''", "''")
-    return f"""
-        SELECT place.report_id, place.edition, place.table_code, place.row_code, place.column_code,
-            place.statement_ordinal, list({empty}) FILTER (false) AS cells
-        FROM {places} AS place LEFT JOIN {cells} AS cell ON false
-        GROUP BY ALL
-    """
+    return evidence(f"list({empty}) FILTER (false)", f"{places} AS place LEFT JOIN {cells} AS cell ON false")
 
 
 def one_cell(places: str, cells: str) -> str:
     """Compile the evidence of a check of single cells: the one cell of each place."""
-    return f"""
-        SELECT place.report_id, place.edition, place.table_code, place.row_code, place.column_code,
-            place.statement_ordinal,
-            [{contribution("'left'", "1", "place.year", "cell.row_code", "cell.column_code")}] AS cells
-        FROM {places} AS place JOIN {cells} AS cell ON cell.report_id = place.report_id
+    struct = contribution("'left'", "1", "place.year", "cell.row_code", "cell.column_code")
+    return evidence(
+        f"list({struct})",
+        f"""{places} AS place JOIN {cells} AS cell ON cell.report_id = place.report_id
             AND cell.table_code = place.table_code AND cell.row_code = place.row_code
-            AND cell.column_code = place.column_code
-    """
+            AND cell.column_code = place.column_code""",
+    )

@@ -84,8 +84,8 @@ class Planted:
         return None if self.left is None or self.right is None else self.left - self.right
 
 
-Place = tuple[TableCode | None, str | None, str | None]
-_Broken = tuple[str, str, Place, Decimal | None, Decimal | None]
+_BrokenAt = tuple[TableCode | None, str | None, str | None]
+_Broken = tuple[str, str, _BrokenAt, Decimal | None, Decimal | None]
 """Rule, severity, place, left, right."""
 
 

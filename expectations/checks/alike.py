@@ -2,13 +2,17 @@
 
 from dataclasses import dataclass
 
-from expectations.model import Batch, Severity
-from expectations.relations import no_evidence
+from expectations.examples import YEAR, broken
+from expectations.model import Assessment, Batch, Rule, Severity
+from expectations.relations import assessment, no_evidence
 from warehouse.forms import Edition, TableCode
+from warehouse.prose import BUCKETS, EMPTY
+from warehouse.sql import literal
+from warehouse.text import Text
 
-_BANDS, _BAND = 16, 8
+_BANDS = 16
+_BAND = BUCKETS // _BANDS
 """Digests are compared where all buckets of some band agree: sure to meet a likeness of nine tenths."""
-_EMPTY = 2**32 - 1
 
 
 @dataclass(frozen=True)
@@ -27,6 +31,14 @@ class AlikeProse:
 
     def assess(self, severity: Severity, batch: Batch) -> str:
         """Compile the assessment of every report that has a digest."""
+        selected = assessment(
+            "digest",
+            quote="nearest.name",
+            left="nearest.per_cent",
+            right=str(self.per_cent),
+            severity=literal(severity),
+            holds=f"(nearest.per_cent >= {self.per_cent}) IS NOT TRUE",
+        )
         return f"""
             WITH digest AS (
                 SELECT report_id, organ_id, organ_name, year, edition, prose_digest
@@ -46,8 +58,8 @@ class AlikeProse:
             ), compared AS (
                 SELECT candidate.report_id, other.organ_name || ' ' || other.year AS name,
                     list_filter(list_zip(own.prose_digest, other.prose_digest), pair -> pair[1] = pair[2]) AS same,
-                    CASE WHEN list_contains(own.prose_digest, {_EMPTY}) AND list_contains(other.prose_digest, {_EMPTY})
-                        THEN len(list_filter(same, pair -> pair[1] = {_EMPTY})) ELSE 0 END AS empty,
+                    CASE WHEN list_contains(own.prose_digest, {EMPTY}) AND list_contains(other.prose_digest, {EMPTY})
+                        THEN len(list_filter(same, pair -> pair[1] = {EMPTY})) ELSE 0 END AS empty,
                     len(own.prose_digest) AS buckets
                 FROM candidate JOIN digest AS own ON own.report_id = candidate.report_id
                 JOIN digest AS other ON other.report_id = candidate.other_id
@@ -58,16 +70,22 @@ class AlikeProse:
                 SELECT * FROM likeness WHERE per_cent IS NOT NULL
                 QUALIFY row_number() OVER (PARTITION BY report_id ORDER BY per_cent DESC, name) = 1
             )
-            SELECT digest.report_id, digest.year, digest.edition, NULL::VARCHAR AS table_code,
-                NULL::VARCHAR AS row_code, NULL::VARCHAR AS column_code, NULL::INTEGER AS statement_ordinal,
-                nearest.name AS quote, nearest.per_cent::DECIMAL(20, 4) AS left_value,
-                {self.per_cent}::DECIMAL(20, 4) AS right_value, '{severity}' AS severity, NULL::INTEGER AS breach,
-                NULL::VARCHAR AS reason,
-                CASE WHEN nearest.per_cent >= {self.per_cent} THEN 'fail' ELSE 'pass' END AS verdict,
-                verdict AS strict_verdict
+            SELECT {selected}
             FROM digest LEFT JOIN nearest ON nearest.report_id = digest.report_id
         """
 
     def evidence(self, places: str, batch: Batch) -> str:
         """Compile an empty list: no cell is concerned."""
         return no_evidence(places, batch.cells)
+
+    def sentence(self, assessment: Assessment) -> Text:
+        """Name the other report and say how alike the two are."""
+        likeness, _ = assessment.sides
+        return Text(
+            f"报告文字约 {likeness}% 与「{assessment.quote}」的报告相同。",
+            f"About {likeness} per cent of the prose is that of the report “{assessment.quote}”.",
+        )
+
+    def example(self, rule: Rule) -> Assessment:
+        """Make up a copy."""
+        return broken(rule, self.per_cent + 7, self.per_cent, quote=f"某某市民政局 {YEAR}")

@@ -1,12 +1,14 @@
 """Figures claimed in the prose beside those of the tables."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
 
-from expectations.model import Batch, Reason, Severity
-from expectations.relations import BLANK, codes, contribution, no_evidence
+from expectations.examples import broken
+from expectations.model import Assessment, Batch, Contribution, Reason, Rule, Severity
+from expectations.naming import figure, measure_name
+from expectations.relations import BLANK, assessment, codes, contribution, evidence
+from expectations.wording import REASONS
 from warehouse.forms import STATUTORY_EDITIONS, TOTAL_COLUMN, Edition, TableCode
 from warehouse.sql import literal
 from warehouse.text import Text
@@ -18,7 +20,7 @@ class Reading:
 
     ``columns`` are added up; ``subtracted`` columns are taken off again. ``name`` says what the prose claims, where the
     code of the form does not; ``of`` what the table's figure is, where a measure has several readings. Measures are
-    those of the extractor's statements.
+    those of ``warehouse.prose.MEASURES``.
     """
 
     measure: str
@@ -28,13 +30,12 @@ class Reading:
     name: Text | None = None
     of: Text | None = None
 
-    def value(self, cells: Iterable[Mapping[str, Any]]) -> Decimal | None:
+    def value(self, cells: Iterable[Contribution]) -> Decimal | None:
         """Add up the cells of the reading; ``None`` if one has no figure."""
         weights = dict.fromkeys(self.columns, 1) | dict.fromkeys(self.subtracted, -1)
         own = [cell for cell in cells if cell["row_code"] in self.rows and cell["column_code"] in weights]
-        if not own or any(cell["value"] is None for cell in own):
-            return None
-        return sum((weights[cell["column_code"]] * cell["value"] for cell in own), Decimal(0))
+        values = [weights[cell["column_code"]] * cell["value"] for cell in own if cell["value"] is not None]
+        return sum(values, Decimal(0)) if own and len(values) == len(own) else None
 
 
 @dataclass(frozen=True)
@@ -53,6 +54,19 @@ class Claim:
     def assess(self, severity: Severity, batch: Batch) -> str:
         """Compile the assessment of every statement of the measures."""
         measures = sorted({each.measure for each in self.readings})
+        selected = assessment(
+            "matched",
+            table=literal(self.table),
+            row="matched.measure",
+            statement="matched.ordinal",
+            quote="statement.quote",
+            left="matched.stated",
+            right="matched.value",
+            severity=literal(severity),
+            reason=f"""CASE WHEN matched.value IS NULL THEN '{Reason.TABLE_INCOMPLETE}'
+                WHEN kind = 'government' AND stated < matched.value THEN '{Reason.OWN_OFFICE}' END""",
+            holds="stated = matched.value",
+        )
         return f"""
             WITH figure AS ({self._figures(batch)}), reading AS (
                 SELECT figure.report_id, reading.measure, reading.position, max(figure.edition) AS edition,
@@ -72,15 +86,7 @@ class Claim:
                 GROUP BY statement.report_id, report.year, report.kind, report.edition, statement.ordinal,
                     statement.measure, stated
             )
-            SELECT matched.report_id, year, edition, {literal(self.table)} AS table_code,
-                matched.measure AS row_code, NULL::VARCHAR AS column_code, matched.ordinal AS statement_ordinal, quote,
-                stated AS left_value, matched.value::DECIMAL(20, 4) AS right_value, '{severity}' AS severity,
-                NULL::INTEGER AS breach,
-                CASE WHEN matched.value IS NULL THEN '{Reason.TABLE_INCOMPLETE}'
-                    WHEN kind = 'government' AND stated < matched.value THEN '{Reason.OWN_OFFICE}' END AS reason,
-                CASE WHEN reason IS NOT NULL THEN 'not_assessable' WHEN stated = matched.value THEN 'pass'
-                    ELSE 'fail' END AS verdict,
-                verdict AS strict_verdict
+            SELECT {selected}
             FROM matched JOIN core.statement AS statement
                 ON statement.report_id = matched.report_id AND statement.ordinal = matched.ordinal
             WHERE matched.edition IN {codes(self.editions)}
@@ -89,16 +95,63 @@ class Claim:
     def evidence(self, places: str, batch: Batch) -> str:
         """Compile the list of the cells of every reading, each once."""
         struct = contribution("'right'", "1", "place.year", "cell.row_code", "cell.column_code")
-        return f"""
-            SELECT place.report_id, place.edition, place.table_code, place.row_code, place.column_code,
-                place.statement_ordinal,
-                coalesce(list_sort(list(DISTINCT {struct}) FILTER (cell.row_code IS NOT NULL)), []) AS cells
-            FROM {places} AS place
+        return evidence(
+            f"coalesce(list_sort(list(DISTINCT {struct}) FILTER (cell.row_code IS NOT NULL)), [])",
+            f"""{places} AS place
             LEFT JOIN {self._readings()} AS reading ON reading.measure = place.row_code
             LEFT JOIN {batch.cells} AS cell ON cell.report_id = place.report_id AND cell.table_code = place.table_code
-                AND cell.row_code = reading.row_code AND cell.column_code = reading.column_code
-            GROUP BY ALL
-        """
+                AND cell.row_code = reading.row_code AND cell.column_code = reading.column_code""",
+        )
+
+    def sentence(self, assessment: Assessment) -> Text:
+        """Say what the prose claims and what the table has for it."""
+        name, (stated, table) = self._name(assessment), assessment.sides
+        chinese, english = f"文中称「{assessment.quote}」", f"The prose says “{assessment.quote}”"
+        if assessment.right is None:
+            return Text(
+                f"{chinese}，表中没有可核对的数字，不作判断。", f"{english}; the table has no figure: not assessable."
+            )
+        if assessment.reason is Reason.OWN_OFFICE:
+            why = REASONS[Reason.OWN_OFFICE]
+            return Text(
+                f"{chinese}，{name.chinese} {stated}，表中为 {table}；{why.chinese}，不作判断。",
+                f"{english}: {name.english.lower()} {stated}, and the table says {table}; {why.english}, "
+                "not assessable.",
+            )
+        says = self._said(assessment)
+        return Text(
+            f"{chinese}，{name.chinese} {stated}，而表中{says.chinese}，相差 {assessment.difference}。",
+            f"{english}: {name.english.lower()} {stated}, but the table says {says.english}; "
+            f"difference {assessment.difference}.",
+        )
+
+    def example(self, rule: Rule) -> Assessment:
+        """Make up a claim that is one more than the table's figure."""
+        measure = self.readings[0].measure
+        named = self._name(broken(rule, table=self.table, row=measure))
+        return broken(rule, 12, 11, table=self.table, row=measure, quote=f"{named.chinese}12件")
+
+    def _name(self, assessment: Assessment) -> Text:
+        """Name what the prose claims."""
+        code = assessment.row or ""
+        named = (reading.name for reading in self.readings if reading.measure == code and reading.name)
+        return next(named, None) or measure_name(assessment.form, code)
+
+    def _said(self, assessment: Assessment) -> Text:
+        """Say what the table has for a claim: the nearest figure first, and what each is where there are several."""
+        nearest = assessment.right or Decimal(0)
+        said: dict[Decimal, Text] = {}
+        for reading in self.readings:
+            value = reading.value(assessment.cells) if reading.measure == assessment.row else None
+            if value is not None and reading.of is not None:
+                said.setdefault(value, reading.of)
+        if nearest not in said or len(said) == 1:
+            return Text(f"为 {figure(nearest)}", figure(nearest))
+        ordered = sorted(said.items(), key=lambda each: each[0] != nearest)
+        return Text(
+            "，".join(f"{of.chinese}为 {figure(value)}" for value, of in ordered),
+            " or ".join(f"{figure(value)} ({of.english})" for value, of in ordered),
+        )
 
     def _figures(self, batch: Batch) -> str:
         """Compile the table's figures: blanks as zero but not stated, a total left blank added up from its parts."""
@@ -133,34 +186,3 @@ class Claim:
         return (
             f"(SELECT * FROM (VALUES {', '.join(rows)}) AS reading(measure, position, row_code, column_code, weight))"
         )
-
-
-@dataclass(frozen=True)
-class StatementEquals:
-    """A figure in the prose must be what ``right`` says: SQL on ``statement`` and ``report``.
-
-    ``broken`` says what is wrong, with ``{left}`` and ``{right}`` to be filled in.
-    """
-
-    measures: tuple[str, ...]
-    right: str
-    broken: Text
-    editions: tuple[Edition, ...] = tuple(Edition)
-    table: TableCode | None = None
-
-    def assess(self, severity: Severity, batch: Batch) -> str:
-        """Compile the assessment of every such statement."""
-        return f"""
-            SELECT statement.report_id, report.year, report.edition, NULL::VARCHAR AS table_code,
-                NULL::VARCHAR AS row_code, NULL::VARCHAR AS column_code, statement.ordinal AS statement_ordinal,
-                statement.quote, statement.value AS left_value, ({self.right})::DECIMAL(20, 4) AS right_value,
-                '{severity}' AS severity, NULL::INTEGER AS breach, NULL::VARCHAR AS reason,
-                CASE WHEN left_value = right_value THEN 'pass' ELSE 'fail' END AS verdict, verdict AS strict_verdict
-            FROM core.statement AS statement
-            JOIN {batch.reports_with_cells} AS report ON report.report_id = statement.report_id
-            WHERE statement.measure IN {codes(self.measures)} AND report.year > 0 AND right_value IS NOT NULL
-        """
-
-    def evidence(self, places: str, batch: Batch) -> str:
-        """Compile an empty list: no cell is concerned."""
-        return no_evidence(places, batch.cells)

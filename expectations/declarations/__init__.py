@@ -1,18 +1,24 @@
-"""The catalogue of rules. To add one, declare it in a module here: everything else is made from the declaration."""
+"""The catalogue of rules, found by being there: every ``Rule`` of every module of this folder.
 
+To add one, declare it in a module here, old or new. Everything else is made from the declaration.
+"""
+
+import pkgutil
 from collections.abc import Mapping
+from importlib import import_module
 from types import MappingProxyType
 
-from expectations.declarations import applications, cells, disputes, proactive, prose, publication, statistics, years
 from expectations.model import Rule
-
-_MODULES = (applications, cells, disputes, proactive, prose, publication, statistics, years)
 
 RULES: Mapping[str, Rule] = MappingProxyType(
     {
         rule.id: rule
         for rule in sorted(
-            (rule for module in _MODULES for rule in module.RULES),
+            (
+                rule
+                for module in pkgutil.iter_modules(__path__)
+                for rule in import_module(f"{__name__}.{module.name}").RULES
+            ),
             key=lambda rule: rule.id,
         )
     }

@@ -2,7 +2,7 @@
 
 from fractions import Fraction
 
-from expectations.checks import Formula, Identity, Relation, Term
+from expectations.checks.identity import Formula, Identity, Relation, Term
 from expectations.model import Rule, Scope, Severity
 from warehouse.forms import APPLICANT_PARTS, FORMS, STATUTORY_EDITIONS, TOTAL_COLUMN, TableCode, outcome_rows
 from warehouse.text import Text

@@ -1,6 +1,7 @@
 """What every single figure must be."""
 
-from expectations.checks import CellLimits, Limit
+from expectations.checks.cell_limits import CellLimits
+from expectations.checks.limit import Limit
 from expectations.model import Rule, Scope, Severity
 from warehouse.forms import Measure
 from warehouse.text import Text

@@ -1,6 +1,6 @@
 """Section four, 政府信息公开行政复议、行政诉讼情况: the identities within one report."""
 
-from expectations.checks import Formula, Identity, Term
+from expectations.checks.identity import Formula, Identity, Term
 from expectations.model import Rule, Scope, Severity
 from warehouse.forms import DISPUTE_PARTS, STATUTORY_EDITIONS, TOTAL_COLUMN, TableCode
 from warehouse.text import Text

@@ -1,6 +1,6 @@
 """Section two, 主动公开政府信息情况: what its figures must agree on within one report."""
 
-from expectations.checks import Formula, Identity, Relation, Term
+from expectations.checks.identity import Formula, Identity, Relation, Term
 from expectations.model import Rule, Scope, Severity
 from warehouse.forms import Edition, TableCode
 from warehouse.text import Text

@@ -1,6 +1,7 @@
 """What the prose claims, and what the tables say."""
 
-from expectations.checks import Claim, Reading, StatementEquals
+from expectations.checks.claim import Claim, Reading
+from expectations.checks.statement import StatementEquals
 from expectations.model import Rule, Scope, Severity
 from warehouse.forms import APPLICANT_GROUP, APPLICANT_PARTS, FORMS, STATUTORY_EDITIONS, TableCode
 from warehouse.text import Text

@@ -1,6 +1,10 @@
 """When a report was published, and beside whose figures it stands."""
 
-from expectations.checks import AlikeProse, AtMostGovernment, Limit, ReportLimits, SumOfMembers
+from expectations.checks.alike import AlikeProse
+from expectations.checks.at_most_government import AtMostGovernment
+from expectations.checks.limit import Limit
+from expectations.checks.report_limits import ReportLimits
+from expectations.checks.sum_of_members import SumOfMembers
 from expectations.model import Rule, Scope, Severity
 from warehouse.forms import TableCode
 from warehouse.text import Text

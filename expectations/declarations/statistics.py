@@ -1,6 +1,7 @@
 """The appendix of the reports for 2014 to 2018, 政府信息公开情况统计表: its nesting sums."""
 
-from expectations.checks import Formula, NestingSum, Term
+from expectations.checks.identity import Formula, Term
+from expectations.checks.nesting import NestingSum
 from expectations.model import Rule, Scope, Severity
 from expectations.naming import row_name
 from warehouse.forms import APPENDIX, EVERY_FORM, Edition

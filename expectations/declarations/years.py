@@ -1,6 +1,8 @@
 """What an organ's report and that of the year before must agree on."""
 
-from expectations.checks import Formula, Identity, Jump, Relation, Repetition, Term
+from expectations.checks.identity import Formula, Identity, Relation, Term
+from expectations.checks.jump import Jump
+from expectations.checks.repetition import Repetition
 from expectations.model import Rule, Scope, Severity
 from warehouse.forms import EVERY_FORM, STATUTORY_EDITIONS, TOTAL_COLUMN, Edition, Measure, TableCode
 from warehouse.text import Text

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
-from expectations.checks import Identity
+from expectations.checks.identity import Identity
 from expectations.declarations import RULES
 from expectations.model import Rule
 from warehouse.store import Connection, insert_values

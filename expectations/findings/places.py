@@ -5,8 +5,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from expectations.findings.diagnosis import Correction, Diagnosis, diagnose
-from expectations.model import Reason, Rule, Verdict
-from expectations.wording import Assessment, sentence
+from expectations.model import Assessment, Reason, Rule, Verdict
+from expectations.wording import sentence
 from warehouse.forms import Edition, TableCode
 from warehouse.store import Connection
 from warehouse.text import Text

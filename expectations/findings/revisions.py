@@ -8,7 +8,6 @@ from decimal import Decimal
 from typing import TypeAlias
 
 from expectations.naming import cell_place, figure
-from expectations.relations import CELLS
 from warehouse.forms import EVERY_FORM
 from warehouse.store import Connection
 from warehouse.text import Text
@@ -85,10 +84,10 @@ def revisions(connection: Connection, years: Iterable[int] | None = None) -> tup
     for earlier, later, *cell in connection.execute(_CHANGED_CELLS, {"years": years}).fetchall():
         changed[earlier, later].append(ChangedCell(*cell))
     cured, caused = (
-        _places(connection, years, "pair.earlier", "pair.later"),
-        _places(connection, years, "pair.later", "pair.earlier"),
+        _places(connection, years, "earlier_report_id", "later_report_id"),
+        _places(connection, years, "later_report_id", "earlier_report_id"),
     )
-    pairs = connection.execute(_PAIRS, {"years": years}).fetchall()
+    pairs = connection.execute(_REVISIONS, {"years": years}).fetchall()
     return tuple(
         Revision(
             organ_id=organ_id,
@@ -118,17 +117,9 @@ def _places(
     return places
 
 
-_PAIRS = """
-    SELECT organ_id, organ_name, year, url, seen_at, earlier, later FROM (
-        SELECT shown.organ_id, report.organ_name, shown.year, shown.url, shown.seen_from AS seen_at,
-            shown.report_id AS later,
-            lag(shown.report_id) OVER (
-                PARTITION BY shown.organ_id, shown.year, shown.url ORDER BY shown.seen_from, shown.seen_to
-            ) AS earlier
-        FROM main.report_history AS shown JOIN core.report AS report ON report.report_id = shown.report_id
-        WHERE $years IS NULL OR list_contains($years, shown.year)
-    )
-    WHERE earlier IS NOT NULL ORDER BY year, organ_id, seen_at, url
+_REVISIONS = """
+    SELECT organ_id, organ, year, url, first_seen_after_at, earlier_report_id, later_report_id FROM main.revision
+    WHERE $years IS NULL OR list_contains($years, year) ORDER BY year, organ_id, first_seen_after_at, url
 """
 
 _SHOWN = 5
@@ -141,26 +132,21 @@ def _change(cell: ChangedCell) -> Text:
     return Text(f"{place.chinese} {before} → {after}", f"{place.english} {before} → {after}")
 
 
-_DISTINCT_PAIRS = f"SELECT DISTINCT earlier, later FROM ({_PAIRS})"
-
-_CHANGED_CELLS = f"""
-    WITH pair AS ({_DISTINCT_PAIRS}), before AS (
-        SELECT pair.*, cell.* FROM pair JOIN {CELLS} AS cell ON cell.report_id = pair.earlier
-    ), after AS (
-        SELECT pair.*, cell.* FROM pair JOIN {CELLS} AS cell ON cell.report_id = pair.later
-    )
-    SELECT earlier, later, table_code, row_code, column_code, before.value, after.value
-    FROM before FULL JOIN after USING (earlier, later, table_code, row_code, column_code)
-    WHERE before.value IS DISTINCT FROM after.value ORDER BY ALL
+_CHANGED_CELLS = """
+    SELECT DISTINCT earlier_report_id, later_report_id, table_code, row_code, column_code, value_before, value_after
+    FROM main.correction WHERE $years IS NULL OR list_contains($years, year) ORDER BY ALL
 """
 
-_BROKEN_IN_ONE = f"""
-    WITH pair AS ({_DISTINCT_PAIRS})
-    SELECT pair.earlier, pair.later, known.rule_id, known.table_code, known.row_code, known.column_code
-    FROM pair JOIN audit.finding AS known ON known.report_id = {{broken_in}} AND known.verdict = 'fail'
+_BROKEN_IN_ONE = """
+    WITH pair AS (
+        SELECT DISTINCT earlier_report_id, later_report_id FROM main.revision
+        WHERE $years IS NULL OR list_contains($years, year)
+    )
+    SELECT pair.*, known.rule_id, known.table_code, known.row_code, known.column_code
+    FROM pair JOIN audit.finding AS known ON known.report_id = pair.{broken_in} AND known.verdict = 'fail'
     WHERE NOT EXISTS (
         FROM audit.finding AS other
-        WHERE other.report_id = {{not_in}} AND other.verdict = 'fail' AND other.rule_id = known.rule_id
+        WHERE other.report_id = pair.{not_in} AND other.verdict = 'fail' AND other.rule_id = known.rule_id
             AND other.table_code IS NOT DISTINCT FROM known.table_code
             AND other.row_code IS NOT DISTINCT FROM known.row_code
             AND other.column_code IS NOT DISTINCT FROM known.column_code

@@ -11,7 +11,6 @@ from expectations.findings.catalogue import declare
 from expectations.findings.places import CREATE_BROKEN, INSERT_BROKEN, describe
 from expectations.model import Batch, Reason, Rule, Scope
 from expectations.relations import (
-    ASSESSMENT,
     CURRENT_REPORTS,
     batch_of_years,
     current_cells,
@@ -183,7 +182,7 @@ _TALLY = f"""
     SELECT year, edition, count(*) AS evaluated,
         count(*) FILTER (verdict = 'pass') AS passed, count(*) FILTER (verdict = 'fail') AS failed,
         list(CASE WHEN {_KEPT} THEN assessment END) FILTER ({_KEPT}) AS not_passed
-    FROM (SELECT {ASSESSMENT} FROM ({{assessments}})) AS assessment
+    FROM ({{assessments}}) AS assessment
     WHERE {{condition}}
     GROUP BY year, edition
 """

@@ -8,7 +8,7 @@ from great_expectations import ExpectationSuite
 from great_expectations.expectations.core.unexpected_rows_expectation import UnexpectedRowsExpectation
 from great_expectations.expectations.metadata_types import FailureSeverity
 
-from expectations.declarations.warehouse import INVARIANTS
+from expectations.invariants import INVARIANTS
 from expectations.model import Rule
 from expectations.relations import batch_of, judged
 from warehouse.forms import Edition

@@ -14,8 +14,9 @@ from tasks.sources.organs import Organ, organ_of
 from warehouse import store
 from warehouse.lean import without_pandas
 from warehouse.loading.staging import insert_rows
+from warehouse.text import Text
 
-_PLACES = """
+_FINDINGS = """
     SELECT report_id, rule_id, severity, table_code, row_code, column_code, verdict, reason, left_value, right_value,
         difference, strict_verdict, group_id, likely, cells, quote, sentence_zh, sentence_en
     FROM audit.finding ORDER BY list_position(['critical', 'warning', 'info'], severity), rule_id, table_code
@@ -23,7 +24,7 @@ _PLACES = """
 
 
 @dataclass(frozen=True)
-class Place:
+class Finding:
     """One place where a rule did not pass; ``verdict`` is ``fail`` or ``not_assessable``, and then ``reason`` says why.
 
     ``strict_verdict`` is what it would be if blank meant zero. Findings of one ``group_id`` go back to one error;
@@ -46,16 +47,15 @@ class Place:
     likely: list[dict[str, Any]]
     cells: list[dict[str, Any]]
     quote: str | None
-    sentence_zh: str
-    sentence_en: str
+    sentence: Text
 
 
 @dataclass(frozen=True)
 class Verdicts:
     """What the rules say of one report: broken places, places not assessable, and how often each rule held."""
 
-    findings: tuple[Place, ...]
-    not_assessable: tuple[Place, ...]
+    findings: tuple[Finding, ...]
+    not_assessable: tuple[Finding, ...]
     passed: dict[str, int]
 
     def under_strict_blanks(self) -> "Verdicts":
@@ -99,10 +99,10 @@ def _check_group(reports: Mapping[int, Report]) -> dict[int, Verdicts]:
             parts = report_rows(str(position), report)
             insert_rows(connection, {"report": [_report_row(str(position), organ, report, now)], **parts})
         outcomes = validate(connection, run_id="check", validated_at=now)
-        found = connection.execute(_PLACES).fetchall()
-    places: defaultdict[int, list[Place]] = defaultdict(list)
-    for position, *place in found:
-        places[int(position)].append(Place(*place))
+        found = connection.execute(_FINDINGS).fetchall()
+    places: defaultdict[int, list[Finding]] = defaultdict(list)
+    for position, *place, chinese, english in found:
+        places[int(position)].append(Finding(*(*place, Text(chinese, english))))
     return {
         position: Verdicts(
             findings=tuple(place for place in places[position] if place.verdict == "fail"),

@@ -7,9 +7,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from expectations import Outcome, Severity, validate
-from expectations.declarations.warehouse import INVARIANTS
 from expectations.findings.validation import ExpectationOutcome
 from expectations.findings.waivers import WaiverState, apply_waivers, load_waivers
+from expectations.invariants import INVARIANTS
 from expectations.suites.agreement import record_expectations
 from tasks.calendar import today
 from tasks.runs.context import RunContext

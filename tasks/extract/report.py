@@ -55,7 +55,7 @@ class Cell(NamedTuple):
 class Statement:
     """One figure claimed in the prose, with the sentence it stands in.
 
-    ``measure`` is one of ``tasks.extract.prose.claims.MEASURES``; ``parts`` holds the members that a sentence lists in
+    ``measure`` is one of ``warehouse.prose.MEASURES``; ``parts`` holds the members that a sentence lists in
     brackets behind a total; ``paragraph`` is the zero-based ordinal of the paragraph in the document as read.
     """
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from expectations import RULES, Severity, declare, validate
-from expectations.checks import Formula, Identity, Relation, Term
+from expectations.checks.identity import Formula, Identity, Relation, Term
 from expectations.pages.rules import example, formula, page
 from expectations.suites.checkpoint import run_checkpoint
 from expectations.suites.export import export

@@ -4,7 +4,8 @@ from decimal import Decimal
 
 import pytest
 
-from tasks.extract.prose import MEASURES, read_statements
+from tasks.extract.prose import read_statements
+from warehouse.prose import MEASURES
 
 CLAIMS = {
     "2021年，我局共收到政府信息公开申请12件，其中自然人申请10件，法人或其他组织2件，办结11件，结转下年度1件。": {

@@ -46,7 +46,7 @@ def revisions(year: int | None, organ: str | None, lang: str, as_json: bool) -> 
     out = console()
     for revision, text in zip(found, sentences, strict=True):
         out.print(f"[bold]{escape(revision.organ)} {revision.year}[/]  {revision.seen_at:%Y-%m-%d}")
-        out.print(f"  {text.english if lang == 'en' else text.chinese}", markup=False)
+        out.print(f"  {text.wording(lang)}", markup=False)
         out.print(f"  {revision.url}", markup=False, style="dim")
     if not found:
         tell("no revisions")

@@ -72,7 +72,6 @@ def _write(folder: Path | None, output: Path | None) -> None:
 def _as_mapping(rule: Any, lang: str) -> dict[str, Any]:
     from expectations.pages.rules import example, formula
 
-    language = "english" if lang == "en" else "chinese"
     texts = {"title": rule.title, "explanation": rule.explanation, "formula": None, "example": example(rule)}
     if rule.editions:
         texts["formula"] = formula(rule, rule.editions[-1])
@@ -83,6 +82,6 @@ def _as_mapping(rule: Any, lang: str) -> dict[str, Any]:
         "scope": str(rule.scope),
         "table": str(rule.table) if rule.table else None,
         "editions": [str(edition) for edition in rule.editions],
-        **{name: getattr(text, language, None) for name, text in texts.items()},
+        **{name: text and text.wording(lang) for name, text in texts.items()},
         "source": rule.source,
     }

@@ -8,7 +8,7 @@ from rich.markup import escape
 from flows.command_line.output import console, figure, print_table, severity_mark
 
 if TYPE_CHECKING:
-    from tasks.audit.check import Place, Verdicts
+    from tasks.audit.check import Verdicts
     from tasks.extract.report import Report
     from warehouse.forms import Edition, TableCode
 
@@ -44,7 +44,7 @@ def verdicts_as_json(verdicts: "Verdicts", lang: str) -> dict[str, Any]:
                 "left": place.left,
                 "right": place.right,
                 "difference": place.difference,
-                "sentence": _sentence(place, lang),
+                "sentence": place.sentence.wording(lang),
                 "likely": [_likely(cell) for cell in place.likely],
                 "quote": place.quote,
                 "group": place.group_id,
@@ -60,7 +60,7 @@ def verdicts_as_json(verdicts: "Verdicts", lang: str) -> dict[str, Any]:
                 "column": place.column,
                 "reason": place.reason,
                 "if_blank_is_zero": None if place.strict_verdict == "not_assessable" else place.strict_verdict,
-                "sentence": _sentence(place, lang),
+                "sentence": place.sentence.wording(lang),
             }
             for place in verdicts.not_assessable
         ],
@@ -73,7 +73,7 @@ def print_verdicts(report: "Report", verdicts: "Verdicts", lang: str) -> None:
     words, out = _WORDS[lang], console()
     _print_marked_tables(report, verdicts, lang)
     for place in verdicts.findings:
-        out.print(f"  {severity_mark(place.severity)} {place.rule_id}  {escape(_sentence(place, lang))}")
+        out.print(f"  {severity_mark(place.severity)} {place.rule_id}  {escape(place.sentence.wording(lang))}")
     passed = ", ".join(f"{rule} ×{count}" for rule, count in verdicts.passed.items())
     out.print("  " + words["counts"].format(findings=len(verdicts.findings), passed=passed or words["none"]))
     for line in _left_aside(verdicts, lang):
@@ -92,10 +92,6 @@ def figures_of(report: "Report") -> dict[tuple["TableCode", "Edition", str, str]
     return {
         place: figure(value) if value is not None else raw.strip() or "␣" for place, (value, raw) in figures.items()
     }
-
-
-def _sentence(place: "Place", lang: str) -> str:
-    return place.sentence_en if lang == "en" else place.sentence_zh
 
 
 def _likely(cell: dict[str, Any]) -> dict[str, Any]:
@@ -123,9 +119,7 @@ def _left_aside(verdicts: "Verdicts", lang: str) -> list[str]:
         places = [p for p in verdicts.not_assessable if (p.rule_id, p.reason) == (rule, reason)]
         strict = Counter(place.strict_verdict for place in places)
         text = REASONS[reason or ""]
-        line = words["not assessable"].format(
-            rule=rule, count=count, reason=text.english if lang == "en" else text.chinese
-        )
+        line = words["not assessable"].format(rule=rule, count=count, reason=text.wording(lang))
         if strict["fail"] or strict["pass"]:
             line += words["strict"].format(**{"fail": strict["fail"], "pass": strict["pass"]})
         lines.append(line)
@@ -145,7 +139,7 @@ def _print_marked_tables(report: "Report", verdicts: "Verdicts", lang: str) -> N
                 continue
             rows = [
                 [
-                    _label(row.label, lang),
+                    row.label.wording(lang),
                     *(
                         shown.get((table, edition, row.code, column.code), "")
                         + marks.get((table, row.code, column.code), "")
@@ -154,14 +148,10 @@ def _print_marked_tables(report: "Report", verdicts: "Verdicts", lang: str) -> N
                 ]
                 for row in block.rows
             ]
-            header = ["", *(_label(column.label, lang) for column in block.columns)]
-            print_table(header, rows, title=f"{_label(form.title, lang)} ({edition})")
+            header = ["", *(column.label.wording(lang) for column in block.columns)]
+            print_table(header, rows, title=f"{form.title.wording(lang)} ({edition})")
     if marks:
         console().print(f"  {_WORDS[lang]['marks']}", markup=False, style="dim")
-
-
-def _label(label: Any, lang: str) -> str:
-    return str(label.english if lang == "en" else label.chinese)
 
 
 def _marks(report: "Report", verdicts: "Verdicts") -> dict[tuple[str, str, str], str]:

@@ -4,7 +4,7 @@
 Nothing here knows tables.
 """
 
-from tasks.extract.prose.claims import MEASURES, read_statements
+from tasks.extract.prose.claims import read_statements
 from tasks.extract.prose.digest import BUCKETS, EMPTY, prose_digest
 
-__all__ = ["BUCKETS", "EMPTY", "MEASURES", "prose_digest", "read_statements"]
+__all__ = ["BUCKETS", "EMPTY", "prose_digest", "read_statements"]

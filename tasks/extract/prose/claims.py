@@ -6,37 +6,13 @@ business (letters, proposals, reviews not about disclosure), and figures that ar
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
-from types import MappingProxyType
 
 from tasks.chinese import half_width, with_counts_in_digits
 from tasks.extract.prose.scope import Figure, Paragraph
 from tasks.extract.report import Statement
-
-MEASURES: Mapping[str, str] = MappingProxyType(
-    {
-        "received_new": "收到/新收/受理 N 件: received_new.total, or that with carried_in.total",
-        "concluded_total": "答复/办结 N 件: concluded_total.total",
-        "granted": "予以公开 N 件: granted.total",
-        "partially_granted": "部分公开 N 件: partially_granted.total",
-        "granted_or_partially_granted": "予以公开及部分公开 N 件, one figure: the sum of both rows",
-        "denied": "不予公开 N 件: the sum of the group (三)",
-        "unavailable": "无法提供 N 件: the sum of the group (四)",
-        "unavailable_or_not_held": "因不掌握等原因无法提供 N 件: the group (四), or its row unavailable_not_held alone",
-        "not_processed": "不予处理 N 件: the sum of the group (五)",
-        "other_total": "其他处理 N 件: the sum of (六)",
-        "natural_person": "自然人 N 件: that column of received_new, or of it with carried_in",
-        "organizations": "法人或其他组织 N 件: the five middle columns of received_new, or of it with carried_in",
-        "review": "行政复议 N 件: review.total, or that without pending",
-        "litigation": "行政诉讼 N 件: both rows' total, or that without pending",
-        "listed_members": "N 件(甲 a 件、乙 b 件 …): the members in brackets, in ``parts``, add up to N",
-        "period_year": "the year of the statistics period",
-        "report_year": "the year that the prose gives the report",
-    }
-)
-"""Every measure that a statement can have, and what it is compared with."""
 
 _UNIT = "(?:件次|件|宗|起|份|例|条|项|个|封)"
 _COUNT = r"(?:\d{1,3}(?:,\d{3}){1,2}|\d{1,9})(?!\d|\.\d|[%％年月日])"

@@ -10,9 +10,7 @@ import unicodedata
 from collections.abc import Iterable
 from zlib import crc32
 
-BUCKETS = 128
-EMPTY = 2**32 - 1
-"""What an empty bucket holds."""
+from warehouse.prose import BUCKETS, EMPTY
 
 _RUN_BYTES = 8
 """Four characters, of two bytes each in UTF-16."""

@@ -6,7 +6,7 @@ from itertools import cycle
 import pytest
 
 from expectations import RULES
-from expectations.checks import Formula, Identity, Relation, Term
+from expectations.checks.identity import Formula, Identity, Relation, Term
 from tests.expectations.books import APPLICATIONS, Book, checked, consistent, findings
 from warehouse.forms import EVERY_FORM, Edition, Measure
 

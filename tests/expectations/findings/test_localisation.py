@@ -6,7 +6,7 @@ from random import Random
 
 import pytest
 
-from expectations.findings.diagnosis import slip_of
+from expectations.findings.slips import slip_of
 from tests.expectations.books import APPLICATIONS, DISPUTES, Book, Key, checked, consistent, findings
 from warehouse.forms import FORMS, STATUTORY_EDITIONS, Edition
 

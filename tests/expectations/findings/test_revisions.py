@@ -4,7 +4,8 @@ from datetime import timedelta
 
 from expectations import validate
 from expectations.findings.revisions import BrokenPlace, ChangedCell, revisions
-from tests.expectations.books import DISPUTES, NOW, consistent, load, show
+from tests.expectations.books import DISPUTES, NOW, STATISTICS_TABLE, consistent, load, show
+from warehouse.forms import Edition
 
 RIGHT = consistent()
 CELL, OTHER = (DISPUTES, "review", "total"), (DISPUTES, "litigation_direct", "total")
@@ -43,3 +44,17 @@ def test_a_page_that_goes_back_to_what_it_showed_was_corrected_twice():
     assert [(cell.before, cell.after) for cell in back.changed] == [(cell.after, cell.before) for cell in there.changed]
     assert again.changed == there.changed
     assert len(there.changed) == 2
+
+
+def test_the_appendix_of_2014_to_2018_is_corrected_in_silence_too():
+    published = consistent("a-published", Edition.E2014)
+    cell = (STATISTICS_TABLE, "7", "amount")
+    corrected = published.changed("b-corrected", {cell: published.cells[cell] + 3})
+    connection = load([published, corrected])
+    show(connection, published.report_id, corrected.report_id)
+    told = connection.execute(
+        "SELECT table_code, row_code, column_code, value_before, value_after FROM correction"
+    ).fetchall()
+    assert told == [(*cell, published.cells[cell], corrected.cells[cell])]
+    (revision,) = revisions(connection)
+    assert revision.changed == tuple(ChangedCell(*each) for each in told)

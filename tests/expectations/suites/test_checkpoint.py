@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from expectations import RULES, validate
-from expectations.checks import CellLimits
+from expectations.checks.cell_limits import CellLimits
 from expectations.suites.agreement import record_expectations
 from expectations.suites.checkpoint import CheckpointError, run_checkpoint
 from tests.expectations.books import APPLICATIONS, BLANK, DISPUTES, NOW, STATISTICS_TABLE, consistent, load

@@ -1,63 +1,22 @@
 """Weighted sums of cells that must agree, within a report or with that of the year before."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
-from enum import StrEnum
 from fractions import Fraction
 from functools import cached_property
 
-from expectations.model import Batch, Reason, Severity, Side
-from expectations.relations import BLANK, codes, contribution
-from warehouse.forms import TOTAL_COLUMN, Edition, TableCode
+from expectations.checks.identity import words
+from expectations.checks.identity.formula import Formula, Relation, Term
+from expectations.model import Assessment, Batch, Reason, Rule, Severity, Side, Verdict
+from expectations.relations import BLANK, assessment, codes, contribution, evidence
+from warehouse.forms import EVERY_FORM, TOTAL_COLUMN, Edition, TableCode
 from warehouse.sql import literal
+from warehouse.text import Text
 
-
-class Relation(StrEnum):
-    """What must hold between the left sum and the right one; the value is its SQL condition."""
-
-    EQUAL = "left_value = right_value"
-    AT_LEAST = "left_value >= right_value"
-    AT_MOST = "left_value <= right_value"
-    ZERO_TOGETHER = "(left_value = 0) = (right_value = 0)"
-    """Both are zero, or neither."""
-    NOT_ALONE = "left_value = 0 OR right_value <> 0"
-    """Left is zero, or right is not."""
+__all__ = ["Formula", "Identity", "Relation", "Term"]
 
 
 _ORGAN_OF_CELL = "CASE WHEN term.years_back > 0 THEN cell.next_organ_id ELSE cell.organ_id END"
 """The organ in whose assessed report a cell counts."""
-
-
-@dataclass(frozen=True)
-class Term:
-    """One cell of an identity, with its weight.
-
-    A code that is ``None`` is that of the place where the identity is assessed: a term with only a row stands
-    in every column. ``is_result`` marks a stated total: blank means "not stated" there, not zero. ``years_back``
-    takes the cell from the organ's report of so many years before.
-    """
-
-    row: str | None = None
-    column: str | None = None
-    weight: int = 1
-    is_result: bool = False
-    years_back: int = 0
-
-
-@dataclass(frozen=True)
-class Formula:
-    """The two sides of an identity in one edition of its table. An empty side is zero."""
-
-    edition: Edition
-    left: tuple[Term, ...]
-    right: tuple[Term, ...]
-
-    def terms(self) -> Iterator[tuple[Side, Term]]:
-        """Yield every term with its side, left before right."""
-        for term in self.left:
-            yield Side.LEFT, term
-        for term in self.right:
-            yield Side.RIGHT, term
 
 
 @dataclass(frozen=True)
@@ -110,16 +69,25 @@ class Identity:
 
     def assess(self, severity: Severity, batch: Batch) -> str:
         """Compile the assessment: weigh both sides in every place, then judge."""
+        selected = assessment(
+            "reasoned",
+            table="table_code",
+            row="row_code",
+            column="column_code",
+            left="left_value",
+            right="right_value",
+            severity=literal(severity),
+            reason="reason",
+            holds="holds",
+            strict=f"""CASE
+                WHEN incomplete OR unreadable OR reason = '{Reason.LOCAL_LINES}' THEN '{Verdict.NOT_ASSESSABLE}'
+                WHEN holds THEN '{Verdict.PASS}' ELSE '{Verdict.FAIL}' END""",
+        )
         return f"""
             WITH weighed AS ({self._weighed(batch)}), reasoned AS (
                 SELECT *, {self.relation} AS holds, {self._reason(batch)} AS reason FROM weighed
             )
-            SELECT report_id, year, edition, table_code, row_code, column_code,
-                NULL::INTEGER AS statement_ordinal, NULL::VARCHAR AS quote, left_value, right_value,
-                '{severity}' AS severity, NULL::INTEGER AS breach, reason,
-                CASE WHEN reason IS NOT NULL THEN 'not_assessable' WHEN holds THEN 'pass' ELSE 'fail' END AS verdict,
-                CASE WHEN incomplete OR unreadable OR reason = '{Reason.LOCAL_LINES}' THEN 'not_assessable'
-                    WHEN holds THEN 'pass' ELSE 'fail' END AS strict_verdict
+            SELECT {selected}
             FROM reasoned
         """
 
@@ -135,15 +103,26 @@ class Identity:
             if self.looks_back
             else "cell.report_id = place.report_id AND cell.edition = place.edition"
         )
-        return f"""
-            SELECT place.report_id, place.edition, place.table_code, place.row_code, place.column_code,
-                place.statement_ordinal, list({struct} ORDER BY term.position) AS cells
-            FROM {places} AS place {organ}
+        return evidence(
+            f"list({struct} ORDER BY term.position)",
+            f"""{places} AS place {organ}
             JOIN {self._terms()} AS term ON term.edition = place.edition
             LEFT JOIN {batch.cells} AS cell ON {source} AND cell.table_code = place.table_code
-                AND cell.row_code = {row} AND cell.column_code = {column}
-            GROUP BY ALL
-        """
+                AND cell.row_code = {row} AND cell.column_code = {column}""",
+        )
+
+    def sentence(self, assessment: Assessment) -> Text:
+        """Fill the formula in with labels and values, or say why it could not be assessed."""
+        return words.sentence(self.relation, self.formula(assessment.edition), assessment)
+
+    def example(self, rule: Rule) -> Assessment:
+        """Make up figures that break the relation, in the first place of the form where the identity stands."""
+        edition = self.editions[-1]
+        return words.example(rule, EVERY_FORM[self.table, edition], self.formula(edition), self.relation, self.rows)
+
+    def written(self, edition: Edition) -> Text:
+        """Write the identity with the labels of one edition of the form."""
+        return words.written(EVERY_FORM[self.table, edition], self.formula(edition), self.relation)
 
     def _weighed(self, batch: Batch) -> str:
         row = "NULL::VARCHAR" if self.names_rows else "cell.row_code"

@@ -1,0 +1,83 @@
+"""A report's single figures beside those of the year before."""
+
+from dataclasses import dataclass
+
+from expectations.examples import broken
+from expectations.model import Assessment, Batch, Rule, Severity
+from expectations.relations import assessment, contribution, evidence
+from expectations.wording import place_of
+from warehouse.forms import Edition, TableCode
+from warehouse.sql import literal
+from warehouse.text import Text
+
+StatutoryCell = tuple[TableCode, str, str]
+"""Table, row and column code."""
+
+
+@dataclass(frozen=True)
+class Jump:
+    """A figure must not be more than ``factor`` times, nor less than a ``factor``-th, of last year's.
+
+    Only where one of the two reaches ``floor``, both stand in the same edition of the table, and the organ was not
+    merged in between.
+    """
+
+    watched: tuple[StatutoryCell, ...]
+    factor: int
+    floor: int
+    editions: tuple[Edition, ...] = tuple(Edition)
+    table: TableCode | None = None
+
+    def assess(self, severity: Severity, batch: Batch) -> str:
+        """Compile the assessment of every pair of figures, one of which reaches the floor."""
+        selected = assessment(
+            "cell",
+            table="cell.table_code",
+            row="cell.row_code",
+            column="cell.column_code",
+            left="cell.value",
+            right="earlier.value",
+            severity=literal(severity),
+            holds=f"cell.value <= {self.factor} * earlier.value AND cell.value * {self.factor} >= earlier.value",
+        )
+        return f"""
+            SELECT {selected}
+            FROM {batch.cells} AS cell JOIN {self._watched()} AS watched ON cell.table_code = watched.table_code
+                AND cell.row_code = watched.row_code AND cell.column_code = watched.column_code
+            JOIN {batch.cells} AS earlier ON earlier.next_organ_id = cell.organ_id AND earlier.year = cell.year - 1
+                AND earlier.merged = 1
+                AND earlier.table_code = cell.table_code AND earlier.edition = cell.edition
+                AND earlier.row_code = cell.row_code AND earlier.column_code = cell.column_code
+            WHERE cell.state = 'number' AND earlier.state = 'number'
+                AND greatest(cell.value, earlier.value) >= {self.floor}
+        """
+
+    def evidence(self, places: str, batch: Batch) -> str:
+        """Compile the list of both figures, this year's first."""
+        struct = contribution("pair.side", "1", "place.year - pair.years_back", "place.row_code", "place.column_code")
+        return evidence(
+            f"list({struct} ORDER BY pair.years_back)",
+            f"""{places} AS place JOIN {batch.reports} AS report ON report.report_id = place.report_id
+            CROSS JOIN (VALUES ('left', 0), ('right', 1)) AS pair(side, years_back)
+            JOIN {batch.cells} AS cell ON cell.year = place.year - pair.years_back
+                AND report.organ_id = CASE pair.side WHEN 'left' THEN cell.organ_id ELSE cell.next_organ_id END
+                AND cell.table_code = place.table_code AND cell.row_code = place.row_code
+                AND cell.column_code = place.column_code""",
+        )
+
+    def sentence(self, assessment: Assessment) -> Text:
+        """Say both figures and by how much they differ at least."""
+        place, (now, before) = place_of(assessment), assessment.sides
+        return Text(
+            f"{place.chinese}：上年 {before}，本年 {now}，相差 {self.factor} 倍以上。",
+            f"{place.english}: {before} in the previous year, {now} in this one, more than a factor of {self.factor}.",
+        )
+
+    def example(self, rule: Rule) -> Assessment:
+        """Make up a figure that is six times last year's."""
+        table, row, column = self.watched[-1]
+        return broken(rule, 600, 100, table=table, row=row, column=column)
+
+    def _watched(self) -> str:
+        rows = ", ".join(f"({', '.join(map(literal, cell))})" for cell in self.watched)
+        return f"(SELECT * FROM (VALUES {rows}) AS watched(table_code, row_code, column_code))"

@@ -1,0 +1,58 @@
+"""Figures of the prose beside what the report says elsewhere than in its tables."""
+
+from dataclasses import dataclass
+
+from expectations.examples import YEAR, broken
+from expectations.model import Assessment, Batch, Rule, Severity
+from expectations.relations import assessment, codes, no_evidence
+from warehouse.forms import Edition, TableCode
+from warehouse.sql import literal
+from warehouse.text import Text
+
+
+@dataclass(frozen=True)
+class StatementEquals:
+    """A figure in the prose must be what ``right`` says: SQL on ``statement`` and ``report``.
+
+    ``broken`` says what is wrong, with ``{left}`` and ``{right}`` to be filled in.
+    """
+
+    measures: tuple[str, ...]
+    right: str
+    broken: Text
+    editions: tuple[Edition, ...] = tuple(Edition)
+    table: TableCode | None = None
+
+    def assess(self, severity: Severity, batch: Batch) -> str:
+        """Compile the assessment of every such statement."""
+        selected = assessment(
+            "report",
+            statement="statement.ordinal",
+            quote="statement.quote",
+            left="statement.value",
+            right=self.right,
+            severity=literal(severity),
+            holds=f"statement.value = {self.right}",
+        )
+        return f"""
+            SELECT {selected}
+            FROM core.statement AS statement
+            JOIN {batch.reports_with_cells} AS report ON report.report_id = statement.report_id
+            WHERE statement.measure IN {codes(self.measures)} AND report.year > 0 AND {self.right} IS NOT NULL
+        """
+
+    def evidence(self, places: str, batch: Batch) -> str:
+        """Compile an empty list: no cell is concerned."""
+        return no_evidence(places, batch.cells)
+
+    def sentence(self, assessment: Assessment) -> Text:
+        """Quote the prose and say what it disagrees with."""
+        left, right = assessment.sides
+        wrong, quote = self.broken.format(left=left, right=right), assessment.quote
+        return Text(f"文中称「{quote}」，{wrong.chinese}。", f"The prose says “{quote}”: {wrong.english}.")
+
+    def example(self, rule: Rule) -> Assessment:
+        """Make up the year before, or members that lack one."""
+        if "report_year" in self.measures:
+            return broken(rule, YEAR - 1, YEAR, quote=f"统计期限自{YEAR - 1}年1月1日起")
+        return broken(rule, 12, 11, quote="申请12件（当面5件、网络6件）")
