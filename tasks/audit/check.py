@@ -19,7 +19,8 @@ from warehouse.text import Text
 _FINDINGS = """
     SELECT report_id, rule_id, severity, table_code, row_code, column_code, verdict, reason, left_value, right_value,
         difference, strict_verdict, group_id, likely, cells, quote, sentence_zh, sentence_en
-    FROM audit.finding ORDER BY list_position(['critical', 'warning', 'info'], severity), rule_id, table_code
+    FROM audit.finding ORDER BY list_position(['critical', 'warning', 'info'], severity), rule_id, table_code,
+        row_code, column_code, statement_ordinal, finding_id
 """
 
 
