@@ -1,15 +1,17 @@
 """Figures claimed in the prose beside those of the tables."""
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import product
 
 from expectations.examples import broken
 from expectations.model import Assessment, Batch, Contribution, Reason, Rule, Severity
 from expectations.naming import figure, measure_name
 from expectations.relations import BLANK, assessment, codes, contribution, evidence
 from expectations.wording import REASONS
-from warehouse.forms import STATUTORY_EDITIONS, TOTAL_COLUMN, Edition, TableCode
+from warehouse.forms import FORMS, STATUTORY_EDITIONS, TOTAL_COLUMN, Edition, TableCode
 from warehouse.sql import literal
 from warehouse.text import Text
 
@@ -43,8 +45,9 @@ class Claim:
     """A figure in the prose must be one of the readings of its measure; the nearest one is named if none is.
 
     Where the table leaves its total column blank, its parts are added up instead. A reading without any figure holds
-    for a claim of zero, and for no other; a claim without another reading is not assessable. A government may state
-    what its own office handled alone: a claim of it that is less than every reading is not assessable.
+    for a claim of zero, and for no other; a claim without another reading is not assessable. Nor is one that agrees
+    with no reading while some row of a reading was not read. A government may state what its own office handled
+    alone: a claim of it that is less than every reading is not assessable.
     """
 
     table: TableCode
@@ -53,7 +56,10 @@ class Claim:
 
     def assess(self, severity: Severity, batch: Batch) -> str:
         """Compile the assessment of every statement of the measures."""
-        measures = sorted({each.measure for each in self.readings})
+        counted = Counter(each.measure for each in self.readings)
+        measures = sorted(counted)
+        readings = " ".join(f"WHEN {literal(measure)} THEN {counted[measure]}" for measure in measures)
+        readings = f"CASE statement.measure {readings} END"
         selected = assessment(
             "matched",
             table=literal(self.table),
@@ -69,17 +75,19 @@ class Claim:
         )
         return f"""
             WITH figure AS ({self._figures(batch)}), reading AS (
-                SELECT figure.report_id, reading.measure, reading.position, max(figure.edition) AS edition,
-                    sum(reading.weight * figure.value) AS value, bool_or(figure.is_stated) AS is_stated
-                FROM figure JOIN {self._readings()} AS reading
-                    ON figure.row_code = reading.row_code AND figure.column_code = reading.column_code
-                GROUP BY figure.report_id, reading.measure, reading.position
+                SELECT figure.report_id, reading.measure, reading.position, figure.edition,
+                    CASE WHEN count(*) = any_value(reading.cells) THEN sum(reading.weight * figure.value) END AS value,
+                    bool_or(figure.is_stated) AS is_stated
+                FROM figure JOIN {self._readings()} AS reading ON figure.edition = reading.edition
+                    AND figure.row_code = reading.row_code AND figure.column_code = reading.column_code
+                GROUP BY figure.report_id, figure.edition, reading.measure, reading.position
             ), matched AS (
                 SELECT statement.report_id, report.year, report.kind,
                     coalesce(max(reading.edition), report.edition) AS edition,
                     statement.ordinal, statement.measure, statement.value AS stated,
                     arg_min(reading.value, 1000 * abs(reading.value - statement.value) + reading.position)
-                        FILTER (reading.is_stated OR reading.value = statement.value) AS value
+                        FILTER (reading.is_stated OR reading.value = statement.value) AS nearest,
+                    CASE WHEN nearest = stated OR count(reading.value) = {readings} THEN nearest END AS value
                 FROM (SELECT * EXCLUDE (quote) FROM core.statement WHERE measure IN {codes(measures)}) AS statement
                 JOIN {batch.reports_with_cells} AS report ON report.report_id = statement.report_id
                 LEFT JOIN reading ON reading.report_id = statement.report_id AND reading.measure = statement.measure
@@ -109,7 +117,8 @@ class Claim:
         chinese, english = f"文中称「{assessment.quote}」", f"The prose says “{assessment.quote}”"
         if assessment.right is None:
             return Text(
-                f"{chinese}，表中没有可核对的数字，不作判断。", f"{english}; the table has no figure: not assessable."
+                f"{chinese}，表中所涉数字没有填写或者没有读全，不作判断。",
+                f"{english}; the table's figures were not stated, or not all of them read: not assessable.",
             )
         if assessment.reason is Reason.OWN_OFFICE:
             why = REASONS[Reason.OWN_OFFICE]
@@ -154,8 +163,12 @@ class Claim:
         )
 
     def _figures(self, batch: Batch) -> str:
-        """Compile the table's figures: blanks as zero but not stated, a total left blank added up from its parts."""
+        """Compile the table's figures: blanks as zero but not stated, a total left blank added up from its parts.
+
+        What was not read is no figure, nor is a blank total with a part that was not read.
+        """
         columns = {column for reading in self.readings for column in (*reading.columns, *reading.subtracted)}
+        parts = len(FORMS[self.table, self.editions[-1]].columns) - 1
         wanted = f"table_code = {literal(self.table)} AND row_code IN {codes(self._rows())}"
         is_total = f"column_code = '{TOTAL_COLUMN}'"
         return f"""
@@ -170,19 +183,22 @@ class Claim:
             JOIN (SELECT * FROM {batch.cells} AS cell WHERE {wanted} AND NOT {is_total}) AS part
                 ON part.report_id = total.report_id AND part.row_code = total.row_code
             GROUP BY part.report_id, part.edition, part.row_code
+            HAVING count(*) FILTER (part.state = 'number' OR part.state IN {BLANK}) = {parts}
         """
 
     def _rows(self) -> list[str]:
         return sorted({row for reading in self.readings for row in reading.rows})
 
     def _readings(self) -> str:
-        rows = [
-            f"({literal(reading.measure)}, {position}, {literal(row)}, {literal(column)}, {weight})"
-            for position, reading in enumerate(self.readings)
-            for row in reading.rows
-            for columns, weight in ((reading.columns, 1), (reading.subtracted, -1))
-            for column in columns
-        ]
-        return (
-            f"(SELECT * FROM (VALUES {', '.join(rows)}) AS reading(measure, position, row_code, column_code, weight))"
-        )
+        """Compile the cells of every reading, edition by edition, and how many they are."""
+        rows = []
+        for edition, (position, reading) in product(self.editions, enumerate(self.readings)):
+            weights = dict.fromkeys(reading.columns, 1) | dict.fromkeys(reading.subtracted, -1)
+            held = [row for row in reading.rows if row in FORMS[self.table, edition].rows]
+            rows += [
+                f"({literal(edition)}, {literal(reading.measure)}, {position}, {literal(row)}, {literal(column)}, "
+                f"{weight}, {len(held) * len(weights)})"
+                for row, (column, weight) in product(held, weights.items())
+            ]
+        columns = "edition, measure, position, row_code, column_code, weight, cells"
+        return f"(SELECT * FROM (VALUES {', '.join(rows)}) AS reading({columns}))"

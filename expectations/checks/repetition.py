@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from expectations.examples import broken
 from expectations.model import Assessment, Batch, Reason, Rule, Severity
 from expectations.relations import assessment, no_evidence
+from expectations.wording import REASONS
 from warehouse.forms import Edition, TableCode
 from warehouse.sql import literal
 from warehouse.text import Text
@@ -12,7 +13,10 @@ from warehouse.text import Text
 
 @dataclass(frozen=True)
 class Repetition:
-    """Not every figure of a report may be last year's, unless all of them are zero."""
+    """Not every figure of a report may be last year's, unless all of them are zero.
+
+    Not assessable where those that were read are, and one was not, in either year.
+    """
 
     editions: tuple[Edition, ...] = tuple(Edition)
     table: TableCode | None = None
@@ -22,17 +26,21 @@ class Repetition:
 
         ``left_value`` counts the figures, ``right_value`` those that are last year's.
         """
+        is_repeated = "figures = repeated AND is_not_zero"
         selected = assessment(
             "counted",
             left="figures",
             right="repeated",
             severity=literal(severity),
-            reason=f"CASE WHEN NOT has_previous THEN '{Reason.PREVIOUS_YEAR_MISSING}' END",
-            holds="(figures = repeated AND is_not_zero) IS NOT TRUE",
+            reason=f"""CASE WHEN NOT has_previous THEN '{Reason.PREVIOUS_YEAR_MISSING}'
+                WHEN {is_repeated} AND is_unreadable THEN '{Reason.UNREADABLE}'
+                WHEN {is_repeated} AND cells <> cells_before THEN '{Reason.TABLE_INCOMPLETE}' END""",
+            holds=f"({is_repeated}) IS NOT TRUE",
         )
         return f"""
             WITH compared AS (
-                SELECT cell.report_id, cell.year, cell.edition, cell.value, earlier.value AS before,
+                SELECT cell.report_id, cell.organ_id, cell.year, cell.edition, cell.value, earlier.value AS before,
+                    cell.state = 'unreadable' OR earlier.state = 'unreadable' AS is_unreadable,
                     earlier.report_id IS NOT NULL AS is_paired, report.has_previous
                 FROM {batch.cells} AS cell JOIN {batch.reports} AS report ON report.report_id = cell.report_id
                 LEFT JOIN {batch.cells} AS earlier ON earlier.next_organ_id = cell.organ_id
@@ -40,12 +48,17 @@ class Repetition:
                     AND earlier.table_code = cell.table_code AND earlier.edition = cell.edition
                     AND earlier.row_code = cell.row_code AND earlier.column_code = cell.column_code
             ), counted AS (
-                SELECT report_id, year, min(edition) AS edition, count(value) AS figures,
+                SELECT report_id, organ_id, year, min(edition) AS edition, count(*) AS cells, count(value) AS figures,
+                    coalesce(bool_or(is_unreadable), false) AS is_unreadable,
                     count(value) FILTER (value = before) AS repeated, bool_or(value <> 0 AND is_paired) AS is_not_zero,
                     bool_and(is_paired) AS is_paired, any_value(has_previous) AS has_previous
-                FROM compared GROUP BY report_id, year
+                FROM compared GROUP BY report_id, organ_id, year
             )
-            SELECT {selected} FROM counted WHERE is_paired OR NOT has_previous
+            SELECT {selected} FROM counted LEFT JOIN (
+                SELECT next_organ_id, year + 1 AS next_year, count(*) AS cells_before
+                FROM {batch.cells} AS cell GROUP BY ALL
+            ) AS earlier ON next_organ_id = organ_id AND next_year = counted.year
+            WHERE is_paired OR NOT has_previous
         """
 
     def evidence(self, places: str, batch: Batch) -> str:
@@ -55,6 +68,13 @@ class Repetition:
     def sentence(self, assessment: Assessment) -> Text:
         """Say how many figures there are."""
         count, _ = assessment.sides
+        if assessment.reason is not None:
+            why = REASONS[assessment.reason]
+            return Text(
+                f"读到的 {count} 个数字均与上年相同，但{why.chinese}，不作判断。",
+                f"All {count} figures that were read are those of the previous year, but {why.english}: "
+                "not assessable.",
+            )
         return Text(f"全部 {count} 个数字与上年相同。", f"All {count} figures are those of the previous year.")
 
     def example(self, rule: Rule) -> Assessment:

@@ -6,17 +6,17 @@ one smallest set of changes (of one figure, then of two) satisfies all equations
 or if exactly one of several is a slip as people make them.
 
 Where every figure stands in one sum only, as in section four, each of them could be the wrong one. There a figure is
-named only if its digits tell, or if totals were evidently not filled in.
+named only if its digits tell, if no other one alone can mend the sum, or if totals were evidently not filled in.
 """
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from itertools import pairwise
 
 from expectations.checks.identity import Identity, Relation
-from expectations.findings.equations import MOST_CHANGES, Cell, Changes, Equation, after, is_possible, solve
+from expectations.findings.equations import MOST_CHANGES, Cell, Changes, Equation, is_possible, solve
+from expectations.findings.misplacements import exchanged_rows, shifted_row
 from expectations.findings.slips import SLIPS, SLIPS_OF_SEVERAL, is_telling, slip_among
 from expectations.model import Assessment, Rule, Side, Verdict
 from expectations.naming import cell_place, figure
@@ -75,8 +75,9 @@ def diagnose(
     diagnoses: dict[str, Diagnosis] = {}
     for (report_id, table, edition), found in broken.items():
         published = figures[report_id, table, edition]
-        equations = list(_equations(table, edition, published, found, identities))
-        diagnoses |= _diagnose_table(table, edition, published, equations)
+        sums = list(_sums(table, edition, published, found, identities))
+        equations = [each for each in sums if isinstance(each, Equation)]
+        diagnoses |= _diagnose_table(table, edition, published, equations, is_whole=len(equations) == len(sums))
     return diagnoses
 
 
@@ -94,14 +95,14 @@ def _figures(connection: Connection, report_ids: set[str]) -> dict[tuple[str, Ta
     return figures
 
 
-def _equations(
+def _sums(
     table: TableCode,
     edition: Edition,
     figures: Mapping[Cell, Decimal],
     found: Mapping[str, Assessment],
     identities: Iterable[Rule],
-) -> Iterator[Equation]:
-    """Yield every sum of a table that was assessed, the broken ones with their finding."""
+) -> Iterator[Equation | None]:
+    """Yield every sum of a table that was assessed, the broken ones with their finding; ``None`` for one not read."""
     findings = {(each.rule.id, each.row, each.column): finding_id for finding_id, each in found.items()}
     for rule in identities:
         if not isinstance(rule.check, Identity) or rule.check.table != table or edition not in rule.check.editions:
@@ -113,12 +114,11 @@ def _equations(
                 sign = 1 if side is Side.LEFT else -1
                 weights[term.row or row or "", term.column or column or ""] += sign * term.weight
             finding_id = findings.get((rule.id, row, column))
-            if (
-                finding_id and found[finding_id].verdict is Verdict.NOT_ASSESSABLE
-            ) or not weights.keys() <= figures.keys():
-                continue
-            residual = sum((weight * figures[place] for place, weight in weights.items()), Decimal(0))
-            yield Equation(weights, residual, finding_id)
+            if not weights.keys() <= figures.keys():
+                yield None
+            elif not finding_id or found[finding_id].verdict is not Verdict.NOT_ASSESSABLE:
+                residual = sum((weight * figures[place] for place, weight in weights.items()), Decimal(0))
+                yield Equation(weights, residual, finding_id)
 
 
 def _places(identity: Identity, figures: Iterable[Cell]) -> Iterator[tuple[str | None, str | None]]:
@@ -129,16 +129,28 @@ def _places(identity: Identity, figures: Iterable[Cell]) -> Iterator[tuple[str |
 
 
 def _diagnose_table(
-    table: TableCode, edition: Edition, figures: Mapping[Cell, Decimal], equations: Sequence[Equation]
+    table: TableCode,
+    edition: Edition,
+    figures: Mapping[Cell, Decimal],
+    equations: Sequence[Equation],
+    *,
+    is_whole: bool,
 ) -> dict[str, Diagnosis]:
-    """Diagnose the broken sums of a table, grouped by the figure that explains them, or else by what they share."""
+    """Diagnose the broken sums of a table, grouped by the figure that explains them, or else by what they share.
+
+    Where figures stand in several sums, nothing is named unless all sums were read (``is_whole``): the error may be
+    in one that was not.
+    """
     failed = [equation for equation in equations if equation.residual]
-    chosen: Changes | None
+    chosen: Changes | None = None
     if _stand_alone(equations):
-        chosen = _unfilled_totals(failed, figures) or _told_by_digits(failed, figures)
-    else:
-        chosen = _unambiguous(solve(equations, figures), figures) or _exchanged_rows(
-            list(EVERY_FORM[table, edition].rows), equations, figures
+        chosen = _unfilled_totals(failed, figures) or _told_alone(failed, figures)
+    elif is_whole:
+        form = EVERY_FORM[table, edition]
+        chosen = (
+            _unambiguous(solve(equations, figures), figures)
+            or exchanged_rows(list(form.rows), equations, figures)
+            or shifted_row(list(form.rows), list(form.columns), equations, figures)
         )
     changes = dict(chosen or ())
     corrections = {
@@ -180,14 +192,17 @@ def _unfilled_totals(failed: Sequence[Equation], figures: Mapping[Cell, Decimal]
     return changes if is_possible(changes, figures) else None
 
 
-def _told_by_digits(failed: Sequence[Equation], figures: Mapping[Cell, Decimal]) -> Changes:
-    """Return the one change of every broken sum that mends it by a slip of the digits, where there is just one."""
+def _told_alone(failed: Sequence[Equation], figures: Mapping[Cell, Decimal]) -> Changes:
+    """Return the change that mends each broken sum, where just one figure alone can be wrong.
+
+    By its digits, or because every other one would have to become negative.
+    """
     found: set[tuple[Cell, Decimal]] = set()
     for equation in failed:
         mends = {(place, -equation.residual / weight) for place, weight in equation.weights.items()}
-        told = {(place, delta) for place, delta in mends if is_telling(figures[place], figures[place] + delta)}
-        if len(told) == 1:
-            found |= told
+        possible = {mend for mend in mends if is_possible(frozenset((mend,)), figures)}
+        told = {(place, delta) for place, delta in possible if is_telling(figures[place], figures[place] + delta)}
+        found |= next((only for only in (told, possible) if len(only) == 1), set())
     return frozenset(found)
 
 
@@ -212,29 +227,6 @@ def _unambiguous(solutions: Sequence[Changes], figures: Mapping[Cell, Decimal]) 
         return solutions[0]
     slips = [changes for changes in solutions if is_slip(changes)]
     return slips[0] if len(slips) == 1 else None
-
-
-def _exchanged_rows(
-    rows: Sequence[str], equations: Sequence[Equation], figures: Mapping[Cell, Decimal]
-) -> Changes | None:
-    """Return the exchange of two neighbouring rows' figures that mends all equations, if exactly one does."""
-    found = []
-    for pair in pairwise(rows):
-        changes = _exchange(*pair, figures)
-        if changes and all(not after(equation, dict(changes)) for equation in equations):
-            found.append(changes)
-    return found[0] if len(found) == 1 else None
-
-
-def _exchange(first: str, second: str, figures: Mapping[Cell, Decimal]) -> Changes:
-    columns = [column for row, column in figures if row == first and (second, column) in figures]
-    steps = {column: figures[second, column] - figures[first, column] for column in columns}
-    return frozenset(
-        change
-        for column, step in steps.items()
-        if step
-        for change in (((first, column), step), ((second, column), -step))
-    )
 
 
 _SELECT_FIGURES = """

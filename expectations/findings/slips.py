@@ -21,10 +21,11 @@ SLIPS: Mapping[str, Text] = {
     "shifted": Text("错行错栏", "typed into the wrong place"),
     "misplaced_total": Text("总计错行", "a total typed into the wrong row"),
     "shifted_row": Text("整行错位", "a whole row typed into the wrong one"),
+    "shifted_columns": Text("整行错栏", "a whole row typed one column off"),
 }
 """The kinds of slip, in words."""
 
-SLIPS_OF_SEVERAL = ("swapped", "shifted", "misplaced_total", "shifted_row")
+SLIPS_OF_SEVERAL = ("swapped", "shifted", "misplaced_total", "shifted_row", "shifted_columns")
 """The kinds that wrong figures make together."""
 
 
@@ -53,6 +54,8 @@ def slip_among(place: Cell, changes: Mapping[Cell, Decimal], figures: Mapping[Ce
     """Name the kind of slip at one place, given all that would have to change."""
     published = {each: figures[each] for each in changes}
     values = {each: figures[each] + delta for each, delta in changes.items()}
+    if len(changes) > MOST_CHANGES and len({row for row, _ in changes}) == 1:
+        return "shifted_columns"
     if len(changes) > MOST_CHANGES and sorted(published.values()) == sorted(values.values()):
         return "shifted_row"
     if len(changes) == MOST_CHANGES:

@@ -1,7 +1,7 @@
 """One wrong figure is one group of findings, and its place and its right value are named."""
 
 from decimal import Decimal
-from itertools import cycle
+from itertools import cycle, pairwise
 from random import Random
 
 import pytest
@@ -84,9 +84,14 @@ def test_totals_left_at_zero_are_recognised() -> None:
     assert any("疑为「行政复议」一行「总计」一栏误填：填报 0，应为 11（漏填）。" in sentence for sentence in sentences)
 
 
-def test_one_or_two_figures_beside_a_total_of_zero_may_themselves_be_wrong() -> None:
+def test_one_figure_beside_a_total_of_zero_may_itself_be_wrong() -> None:
     assert list(likely(ZEROS.changed("report", {UPHELD: 10})).values()) == [[]]
-    assert list(likely(ZEROS.changed("report", {UPHELD: 10, CORRECTED: 1})).values()) == [[]]
+
+
+@pytest.mark.parametrize("published", [0, 1])
+def test_a_total_is_named_where_no_part_alone_can_be_wrong(published: int) -> None:
+    book = ZEROS.changed("report", {UPHELD: 10, CORRECTED: 2, TOTAL: published})
+    assert list(likely(book).values()) == [[(TOTAL, Decimal(12))]]
 
 
 @pytest.mark.parametrize(("published", "parts"), [(52, (20, 5)), (25, (200, 15))])
@@ -96,7 +101,7 @@ def test_digits_tell_which_figure_of_a_single_sum_is_wrong(published: int, parts
 
 
 def test_single_digits_tell_nothing() -> None:
-    assert list(likely(ZEROS.changed("report", {UPHELD: 10, CORRECTED: 2, TOTAL: 1})).values()) == [[]]
+    assert list(likely(ZEROS.changed("report", {UPHELD: 1, CORRECTED: 0, TOTAL: 2})).values()) == [[]]
 
 
 @pytest.mark.parametrize(
@@ -136,3 +141,25 @@ def test_a_row_typed_into_the_wrong_one_is_recognised() -> None:
     assert len(likely(book)) == 1
     ((sentence,), *_) = findings(checked(book), "sentence_zh", "verdict = 'fail'")
     assert "整行错位" in str(sentence)
+
+
+@pytest.mark.parametrize("with_total", [True, False])
+def test_a_row_typed_one_column_off_is_recognised(with_total: bool) -> None:
+    base = consistent()
+    columns = list(FORMS[APPLICATIONS, Edition.E2019].columns)[: None if with_total else -1]
+    moved = {
+        (APPLICATIONS, "granted", here): base.cells[APPLICATIONS, "granted", before]
+        for before, here in pairwise(columns)
+    }
+    book = base.changed("report", {**moved, (APPLICATIONS, "granted", "natural_person"): 0})
+    assert kinds(book) == {"shifted_columns"}
+    (named,) = {tuple(each) for each in likely(book).values()}
+    assert dict(named) == {key: base.cells[key] for key in dict(named)}
+    assert len(named) == len(columns)
+
+
+def test_nothing_is_named_beside_a_figure_that_was_not_read() -> None:
+    wrong = {(APPLICATIONS, "granted", "total"): 9999}
+    assert all(likely(consistent().changed("report", wrong)).values())
+    unread = {**wrong, (APPLICATIONS, "carried_in", "other"): "unreadable"}
+    assert not any(likely(consistent().changed("report", unread)).values())
