@@ -29,7 +29,8 @@ _MACROS = """
 _INTRODUCTION = """# 数据字典 · Data dictionary
 
 Made from the forms, the rules and the comments of the warehouse by `make docs`; not to be edited.
-The same texts are comments in the published snapshot: `DESCRIBE`, `FROM duckdb_columns()` and every client show them.
+The same texts are comments in the published snapshot: `SELECT comment FROM duckdb_columns()`, `gouji dictionary` and
+most clients show them (`DESCRIBE` does not).
 Counts are exact decimals in 件 (cases), 件 or 项 (items); money is in 元 (yuan), whatever unit a page used; rates go
 from 0 to 1 and are `NULL` for fewer than 30 cases; times are shown in Asia/Shanghai.
 

@@ -1,9 +1,7 @@
 """What every table, view, macro and column holds: declared in ``comments.yaml`` and by the forms' labels."""
 
 import hashlib
-import re
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -15,7 +13,6 @@ from warehouse.forms.model import CellAddress
 from warehouse.text import Text
 
 _FILE = Path(__file__).parent / "comments.yaml"
-_PRINTED_UNIT = re.compile(r"（单位[^）]*）$")
 _BETWEEN_LANGUAGES = " | "
 
 
@@ -105,10 +102,8 @@ def _wide(table: TableCode, *editions: Edition) -> Iterator[tuple[str, Text]]:
 
 
 def _cell(table: TableCode, address: CellAddress) -> Text:
-    row, column = address.row.label, address.column.label
+    row, column = address.row.label, address.column.name
     if address.column.measure is Measure.MONEY:
-        # The form's label names the unit of the page, which is not that of the warehouse.
-        column = replace(column, chinese=_PRINTED_UNIT.sub("", column.chinese))
         units = ("元", "yuan")
     else:
         units = ("件", "cases") if table is not TableCode.PROACTIVE else ("件、项", "count")

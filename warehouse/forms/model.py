@@ -1,5 +1,6 @@
 """What a form is made of: labels, groups, rows, columns, blocks."""
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
@@ -8,6 +9,8 @@ from types import MappingProxyType
 
 from warehouse.labels import bare_label_key, label_key
 from warehouse.text import Text
+
+_PRINTED_UNIT = re.compile(r"[（(]单位[^）)]*[）)]$")
 
 
 class TableCode(StrEnum):
@@ -84,6 +87,11 @@ class Column:
     code: str
     label: Label
     measure: Measure = Measure.COUNT
+
+    @property
+    def name(self) -> Text:
+        """The label without the printed unit of money, which the warehouse keeps in yuan."""
+        return Text(_PRINTED_UNIT.sub("", self.label.chinese), self.label.english)
 
 
 @dataclass(frozen=True)

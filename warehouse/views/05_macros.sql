@@ -7,5 +7,15 @@ CREATE OR REPLACE MACRO main.rate(part, whole) AS
 -- The statutory date: 31 March for governments of every level, and of all reports for 2018 and before; else 31 January.
 CREATE OR REPLACE MACRO main.due_on(kind, report_year) AS CASE
     WHEN report_year <= 2018 OR kind IN ('government', 'township', 'subdistrict') THEN make_date(report_year + 1, 3, 31)
-    ELSE make_date(report_year + 1, 1, 31)
+    WHEN kind IS NOT NULL THEN make_date(report_year + 1, 1, 31)
+END;
+
+-- What a row of section three measures: a column of main.outcomes.
+CREATE OR REPLACE MACRO main.measure_of(row_code) AS CASE
+    WHEN starts_with(row_code, 'denied_') THEN 'denied'
+    WHEN starts_with(row_code, 'unavailable_') THEN 'unavailable'
+    WHEN starts_with(row_code, 'not_processed_') THEN 'not_processed'
+    WHEN starts_with(row_code, 'other_') THEN 'other'
+    WHEN row_code = 'concluded_total' THEN 'concluded'
+    ELSE row_code
 END

@@ -22,4 +22,4 @@ JOIN main.form_cell AS form
     AND form.row_code = cell.row_code AND form.column_code = cell.column_code;
 
 CREATE OR REPLACE VIEW main.applications_long AS
-SELECT * EXCLUDE (table_code, unit) FROM main.labelled_cell WHERE table_code = 'applications'
+SELECT * EXCLUDE (table_code, unit), main.measure_of(row_code) AS measure FROM main.labelled_cell WHERE table_code = 'applications'

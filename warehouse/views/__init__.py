@@ -85,8 +85,8 @@ def _form_cell(form: Form, position: int, address: CellAddress) -> tuple[str, ..
         row.label.chinese,
         row.label.english,
         column.code,
-        column.label.chinese,
-        column.label.english,
+        column.name.chinese,
+        column.name.english,
         _unit(form, column),
         str(column.code == TOTAL_COLUMN or row.code == CONCLUDED_TOTAL).lower(),
     )

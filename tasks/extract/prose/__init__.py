@@ -5,6 +5,6 @@ Nothing here knows tables.
 """
 
 from tasks.extract.prose.claims import read_statements
-from tasks.extract.prose.digest import BUCKETS, EMPTY, prose_digest
+from tasks.extract.prose.digest import prose_digest
 
-__all__ = ["BUCKETS", "EMPTY", "prose_digest", "read_statements"]
+__all__ = ["prose_digest", "read_statements"]

@@ -6,8 +6,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from expectations import validate
-from tasks.extract.prose import BUCKETS, EMPTY, prose_digest
+from tasks.extract.prose import prose_digest
 from tests.expectations.books import NOW, consistent, findings, load
+from warehouse.prose import BUCKETS, EMPTY
 
 TEXT = [
     "本机关深入贯彻落实条例要求，围绕营商环境和民生保障，主动公开机构职能、规划计划、财政预决算等各类信息，"

@@ -1,16 +1,19 @@
 """Every view, added up both ways: by parts and by totals, on sample reports whose figures agree."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
+from expectations import validate
 from samples.city import organs
 from samples.reports import sample_reports
 from samples.warehouse import FIRST_RUN, listed, sample_source, stage
-from tests.expectations.books import APPLICATIONS, PROACTIVE, Book, consistent, load
+from tests.expectations.books import APPLICATIONS, NOW, PROACTIVE, Book, consistent, load
 from warehouse import store
 from warehouse.forms import APPLICANT_PARTS, DISPUTE_PARTS, FORMS, Edition, TableCode, outcome_rows
 from warehouse.loading.load import load_batch
+from warehouse.loading.staging import insert_rows
 
 YEARS = (2020, 2021, 2022)
 OUTCOMES = ("granted", "partially_granted", "denied", "unavailable", "not_processed", "other")
@@ -196,3 +199,109 @@ def test_fees_of_2019_are_not_the_fees_of_2021():
         assert one(connection, "SELECT count(*) FROM proactive_2021") == (0,)
         (change,) = one(connection, "SELECT fees_change FROM proactive_2019")
     assert change == consistent(edition=Edition.E2019).cells[PROACTIVE, "fees", "change"]
+
+
+def audited(*books: Book):
+    """Load reports of as many organs of one city, and hold the rules against them."""
+    connection = load(books)
+    insert_rows(
+        connection,
+        {
+            "organ": [
+                {"organ_id": id_, "name": id_, "kind": "department", "level": "county", "region_code": "990100"}
+                for id_ in {book.organ_id for book in books}
+            ],
+            "report_table": [
+                {
+                    "report_id": book.report_id,
+                    "table_code": table,
+                    "edition": book.edition,
+                    "cells_expected": len(FORMS[table, book.edition].cells),
+                    "cells_read": len(FORMS[table, book.edition].cells),
+                    "cells_blank": sum(state == "blank" for (of, *_), state in book.cells.items() if of is table),
+                    "cells_unreadable": 0,
+                    "is_doubtful": False,
+                }
+                for book in books
+                for table in (TableCode.PROACTIVE, TableCode.APPLICATIONS, TableCode.DISPUTES)
+            ],
+        },
+    )
+    connection.execute("UPDATE core.report SET published_on = NULL, cells_read = cells_expected")
+    validate(connection, run_id="run", validated_at=NOW)
+    return connection
+
+
+@pytest.fixture(scope="module")
+def judged():
+    """Reports without a finding, with a warning, with a critical finding, and not filled in."""
+    base = replace(consistent(edition=Edition.E2021), year=2022)
+    regulations = {(PROACTIVE, "regulations", column): 0 for column in ("issued", "repealed", "in_force")}
+    clean = base.changed("clean", regulations)
+    books = (
+        clean,
+        base.changed("questionable", {**regulations, (PROACTIVE, "regulations", "issued"): 1}),
+        clean.changed("inconsistent", {(APPLICATIONS, "granted", "total"): 9999}),
+        clean.changed("blank", dict.fromkeys(clean.cells, "blank")),
+    )
+    with audited(*(replace(book, organ_id=book.report_id) for book in books)) as connection:
+        yield connection
+
+
+def test_quality_is_clean_only_without_a_finding_of_any_severity(judged):
+    found = dict(judged.execute("SELECT organ_id, quality FROM report_quality").fetchall())
+    assert found == {quality: quality for quality in ("clean", "questionable", "inconsistent", "blank")}
+
+
+def test_the_quality_stands_beside_every_rate(judged):
+    for view in ("outcome_rates", "applicant_mix", "dispute_rates", "carry_over"):
+        (quality,) = one(judged, f"SELECT quality FROM {view} WHERE organ_id = 'inconsistent'")
+        assert quality == "inconsistent"
+
+
+def test_a_ranking_leaves_out_what_breaks_an_identity_unless_asked(judged):
+    def ranked(of):
+        return {organ for (organ,) in judged.execute(f"SELECT DISTINCT organ_id FROM {of}").fetchall()}
+
+    assert ranked("ranking") == {"clean", "questionable"}
+    assert ranked("ranking_of(true)") == {"clean", "questionable", "inconsistent"}
+
+
+def test_the_gap_of_the_carry_over_looks_at_every_column():
+    before = replace(consistent("before", Edition.E2021), year=2021)
+    carried = {
+        (APPLICATIONS, "carried_in", column): before.cells[APPLICATIONS, "carried_out", column]
+        for column in (*APPLICANT_PARTS, "total")
+    }
+    first, second = ((APPLICATIONS, "carried_in", column) for column in APPLICANT_PARTS[:2])
+    moved = {first: carried[first] - 1, second: carried[second] + 1}
+    with audited(before, replace(before.changed("after", {**carried, **moved}), year=2022)) as connection:
+        gap = "SELECT gap, carried_in - carried_out_before FROM carry_over WHERE year = 2022"
+        assert one(connection, gap) == (1, 0)
+
+
+def test_rows_that_count_different_things_are_told_apart(connection):
+    parts = ", ".join(f"'{measure}'" for measure in OUTCOMES)
+    summed = one(connection, f"SELECT sum(value) FROM applications_long WHERE measure IN ({parts}) AND NOT is_total")
+    assert summed == one(connection, "SELECT sum(concluded) FROM outcomes")
+    measures = connection.execute("SELECT DISTINCT measure FROM applications_long").fetchall()
+    assert {measure for (measure,) in measures} == {
+        *OUTCOMES, "received_new", "carried_in", "concluded", "carried_out"
+    }  # fmt: skip
+
+
+def test_labels_of_money_do_not_name_another_unit_than_the_value_has(connection):
+    count = "SELECT count(*), count(*) FILTER (contains(column_label, '万元')) FROM form_cell WHERE unit = 'yuan'"
+    assert one(connection, count) == (2, 0)
+
+
+def test_claims_of_the_prose_are_in_sight(connection):
+    claims = one(connection, "SELECT count(*), count(DISTINCT organ) FROM claim WHERE value IS NOT NULL")
+    assert claims == one(
+        connection,
+        "SELECT count(*), count(DISTINCT organ_id) FROM core.statement JOIN report USING (report_id)",
+    )
+
+
+def test_an_organ_of_unknown_kind_has_no_statutory_date(connection):
+    assert one(connection, "SELECT due_on(NULL, 2023), due_on(NULL, 2018)") == (None, date(2019, 3, 31))

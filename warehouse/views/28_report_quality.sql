@@ -1,10 +1,12 @@
--- What was not read whole is incomplete, whatever else; then a critical finding that no waiver excuses counts.
+-- What was not read whole is incomplete, whatever else; then comes a form that is not filled in; then the gravest
+-- finding that no waiver excuses counts. Clean is what has none of any severity.
 CREATE OR REPLACE VIEW main.report_quality AS
 WITH read AS (
     SELECT
         report_id,
         count(*) FILTER (table_code IN ('proactive', 'applications', 'disputes')) AS tables_read,
         sum(cells_unreadable)::BIGINT AS cells_unreadable,
+        sum(cells_read) = sum(cells_blank) AS is_blank,
         bool_or(is_doubtful) AS is_doubtful
     FROM core.report_table GROUP BY report_id
 ), broken AS (
@@ -34,7 +36,9 @@ SELECT
     CASE
         WHEN report.cells_read < report.cells_expected OR read.cells_unreadable > 0 OR read.is_doubtful
             OR (report.year >= 2019 AND coalesce(read.tables_read, 0) < 3) THEN 'incomplete'
+        WHEN read.is_blank THEN 'blank'
         WHEN broken.critical > 0 THEN 'inconsistent'
+        WHEN broken.warnings > 0 OR broken.infos > 0 THEN 'questionable'
         ELSE 'clean'
     END AS quality,
     report.url
