@@ -26,6 +26,7 @@ _P, _A, _D = TableCode.PROACTIVE, TableCode.APPLICATIONS, TableCode.DISPUTES
 _AGGREGATED = (_A, _D)
 """The tables in which a government adds its members up."""
 _JUMP, _JUMP_FLOOR = 5, 50
+_JUMP_OF_MONEY, _FLOOR_OF_MONEY = 100, 10_000
 _LIKENESS = 0.9
 """The share of four-letter runs that two texts of nearly the same wording have in common."""
 _OTHER_ROWS = ("other_total", "other_not_corrected", "other_fee_unpaid", "other_remaining")
@@ -290,7 +291,10 @@ def _years(before: SampleReport, after: SampleReport) -> Iterator[_Broken]:
         table, row, column = key
         if before.editions[table] is after.editions[table] and _is_stated_in_total(after, table, column):
             earlier = before.figures[key]
-            if max(value, earlier) >= _JUMP_FLOOR and (value > _JUMP * earlier or value * _JUMP < earlier):
+            measure = FORMS[table, after.editions[table]].columns[column].measure
+            factor, floor = (_JUMP_OF_MONEY, _FLOOR_OF_MONEY) if measure is Measure.MONEY else (_JUMP, _JUMP_FLOOR)
+            is_slip = measure is Measure.COUNT or (value and earlier)
+            if is_slip and max(value, earlier) >= floor and (value > factor * earlier or value * factor < earlier):
                 yield "C5", "info", (table, row, column), value, earlier
     if before.editions == after.editions and before.figures == after.figures and any(after.figures.values()):
         count = Decimal(len(after.figures))
@@ -318,9 +322,11 @@ def _old_items(old: _Cells, new: _Cells) -> Iterator[_Broken]:
 
 
 def _is_stated_in_total(report: SampleReport, table: TableCode, column: str) -> bool:
-    """Whether a jump of a figure is worth a look: a count, and in tables with totals a total."""
+    """Whether a jump of a figure is worth a look: not a change, and in tables with totals only a total."""
     columns = FORMS[table, report.editions[table]].columns
-    return columns[column].measure is Measure.COUNT and column == (TOTAL_COLUMN if TOTAL_COLUMN in columns else column)
+    return columns[column].measure is not Measure.SIGNED_COUNT and column == (
+        TOTAL_COLUMN if TOTAL_COLUMN in columns else column
+    )
 
 
 def _member(member: SampleReport, government: SampleReport) -> Iterator[_Broken]:

@@ -20,7 +20,9 @@ MEASURES: Mapping[str, str] = MappingProxyType(
         "review": "行政复议 N 件: review.total, or that without pending",
         "litigation": "行政诉讼 N 件: both rows' total, or that without pending",
         "listed_members": "N 件(甲 a 件、乙 b 件 …): the members in brackets, in ``parts``, add up to N",
-        "period_year": "the year of the statistics period",
+        "share": "占 N%: that of the part in the whole, in ``parts``",
+        "shortcomings": "the paragraphs of section five, told only where there is none",
+        "period_year": "the year of either end of the statistics period",
         "report_year": "the year that the prose gives the report",
     }
 )

@@ -15,16 +15,26 @@ StatutoryCell = tuple[TableCode, str, str]
 
 
 @dataclass(frozen=True)
-class Jump:
-    """A figure must not be more than ``factor`` times, nor less than a ``factor``-th, of last year's.
+class Watched:
+    """Figures that must not grow beyond ``factor`` times, nor shrink below a ``factor``-th, of last year's.
 
-    Only where one of the two reaches ``floor``, both stand in the same edition of the table, and the organ was not
-    merged in between.
+    Only where one of the two reaches ``floor``; ``from_nothing`` if growing from zero, or shrinking to it, counts.
     """
 
-    watched: tuple[StatutoryCell, ...]
+    cells: tuple[StatutoryCell, ...]
     factor: int
     floor: int
+    from_nothing: bool = True
+
+
+@dataclass(frozen=True)
+class Jump:
+    """Watched figures must not jump from one year to the next.
+
+    Only where both stand in the same edition of the table, and the organ was not merged in between.
+    """
+
+    watched: tuple[Watched, ...]
     editions: tuple[Edition, ...] = tuple(Edition)
     table: TableCode | None = None
 
@@ -38,7 +48,8 @@ class Jump:
             left="cell.value",
             right="earlier.value",
             severity=literal(severity),
-            holds=f"cell.value <= {self.factor} * earlier.value AND cell.value * {self.factor} >= earlier.value",
+            holds="cell.value <= factor * earlier.value AND cell.value * factor >= earlier.value "
+            "OR NOT from_nothing AND (cell.value = 0 OR earlier.value = 0)",
         )
         return f"""
             SELECT {selected}
@@ -49,7 +60,7 @@ class Jump:
                 AND earlier.table_code = cell.table_code AND earlier.edition = cell.edition
                 AND earlier.row_code = cell.row_code AND earlier.column_code = cell.column_code
             WHERE cell.state = 'number' AND earlier.state = 'number'
-                AND greatest(cell.value, earlier.value) >= {self.floor}
+                AND greatest(cell.value, earlier.value) >= watched.floor
         """
 
     def evidence(self, places: str, batch: Batch) -> str:
@@ -68,16 +79,23 @@ class Jump:
     def sentence(self, assessment: Assessment) -> Text:
         """Say both figures and by how much they differ at least."""
         place, (now, before) = place_of(assessment), assessment.sides
+        cell = (assessment.table, assessment.row, assessment.column)
+        factor = next(each.factor for each in self.watched if cell in each.cells)
         return Text(
-            f"{place.chinese}：上年 {before}，本年 {now}，相差 {self.factor} 倍以上。",
-            f"{place.english}: {before} in the previous year, {now} in this one, more than a factor of {self.factor}.",
+            f"{place.chinese}：上年 {before}，本年 {now}，相差 {factor} 倍以上。",
+            f"{place.english}: {before} in the previous year, {now} in this one, more than a factor of {factor}.",
         )
 
     def example(self, rule: Rule) -> Assessment:
         """Make up a figure that is six times last year's."""
-        table, row, column = self.watched[-1]
+        table, row, column = self.watched[0].cells[-1]
         return broken(rule, 600, 100, table=table, row=row, column=column)
 
     def _watched(self) -> str:
-        rows = ", ".join(f"({', '.join(map(literal, cell))})" for cell in self.watched)
-        return f"(SELECT * FROM (VALUES {rows}) AS watched(table_code, row_code, column_code))"
+        rows = ", ".join(
+            f"({', '.join(map(literal, cell))}, {each.factor}, {each.floor}, {str(each.from_nothing).lower()})"
+            for each in self.watched
+            for cell in each.cells
+        )
+        columns = "table_code, row_code, column_code, factor, floor, from_nothing"
+        return f"(SELECT * FROM (VALUES {rows}) AS watched({columns}))"

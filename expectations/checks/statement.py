@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from expectations.examples import YEAR, broken
+from expectations.examples import broken
 from expectations.model import Assessment, Batch, Rule, Severity
 from expectations.relations import assessment, codes, no_evidence
 from warehouse.forms import Edition, TableCode
@@ -52,7 +52,5 @@ class StatementEquals:
         return Text(f"文中称「{quote}」，{wrong.chinese}。", f"The prose says “{quote}”: {wrong.english}.")
 
     def example(self, rule: Rule) -> Assessment:
-        """Make up the year before, or members that lack one."""
-        if "report_year" in self.measures:
-            return broken(rule, YEAR - 1, YEAR, quote=f"统计期限自{YEAR - 1}年1月1日起")
+        """Make up members that lack one."""
         return broken(rule, 12, 11, quote="申请12件（当面5件、网络6件）")

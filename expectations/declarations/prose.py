@@ -1,6 +1,8 @@
 """What the prose claims, and what the tables say."""
 
 from expectations.checks.claim import Claim, Reading
+from expectations.checks.same_year import SameYear
+from expectations.checks.share import ShareOfParts
 from expectations.checks.statement import StatementEquals
 from expectations.model import Rule, Scope, Severity
 from warehouse.forms import APPLICANT_GROUP, APPLICANT_PARTS, FORMS, STATUTORY_EDITIONS, TableCode
@@ -166,17 +168,29 @@ YEARS_AGREE = Rule(
     version=1,
     title=Text("年份一致", "The years agree"),
     explanation=Text(
-        "文中的报告年度和统计期限的年份，等于标题中的报告年度。",
-        "The year that the prose gives the report, and that of its statistics, is the report year of the title.",
+        "文中的报告年度和统计期限起止的年份，等于标题中的报告年度。其余年份一致而只有标题不同的，指明标题。",
+        "The year that the prose gives the report, and those of both ends of its statistics period, are the report "
+        "year of the title. Where the others agree and only the title differs, the title is named.",
     ),
     severity=Severity.WARNING,
     scope=Scope.STATEMENT,
-    check=StatementEquals(
-        ("report_year", "period_year"),
-        "report.year",
-        Text("年份 {left} 与报告年度 {right} 不一致", "the year {left} is not the report year {right}"),
-    ),
+    check=SameYear(("report_year", "period_year")),
     source=_SOURCE,
 )
 
-RULES = (RECEIVED, CONCLUDED, OUTCOMES, APPLICANTS, DISPUTES, MEMBERS_ADD_UP, YEARS_AGREE)
+SHARES = Rule(
+    id="E5",
+    version=1,
+    title=Text("文中百分比", "Percentages of the prose"),
+    explanation=Text(
+        "文中“共N件，其中M件，占P%”的百分比，等于M除以N，四舍五入或者去尾均可。一句中看不出总数的，不作判断。",
+        "A percentage of the prose is that of its part in its whole, rounded or cut off. Left aside where the sentence "
+        "does not say which figure is the whole.",
+    ),
+    severity=Severity.WARNING,
+    scope=Scope.STATEMENT,
+    check=ShareOfParts("share"),
+    source=_SOURCE,
+)
+
+RULES = (RECEIVED, CONCLUDED, OUTCOMES, APPLICANTS, DISPUTES, MEMBERS_ADD_UP, YEARS_AGREE, SHARES)

@@ -4,6 +4,7 @@ from expectations.checks.alike import AlikeProse
 from expectations.checks.at_most_government import AtMostGovernment
 from expectations.checks.limit import Limit
 from expectations.checks.report_limits import ReportLimits
+from expectations.checks.statement import StatementEquals
 from expectations.checks.sum_of_members import SumOfMembers
 from expectations.model import Rule, Scope, Severity
 from warehouse.forms import TableCode
@@ -84,4 +85,22 @@ PROSE_OF_ITS_OWN = Rule(
     source="国务院办公厅关于规范政府信息公开工作年度报告的要求：避免内容雷同",
 )
 
-RULES = (SUM_OF_MEMBERS, WITHIN_GOVERNMENT, IN_TIME, PROSE_OF_ITS_OWN)
+SHORTCOMINGS_ARE_TOLD = Rule(
+    id="H4",
+    version=1,
+    title=Text("第五项有内容", "Section five says something"),
+    explanation=Text(
+        "第五项“存在的主要问题及改进情况”不应只有标题而没有内容。",
+        "Section five, on problems and improvements, is more than its heading.",
+    ),
+    severity=Severity.INFO,
+    scope=Scope.STATEMENT,
+    check=StatementEquals(
+        ("shortcomings",),
+        "1",
+        Text("一节只有标题，没有内容", "a heading without any text"),
+    ),
+    source="中华人民共和国政府信息公开条例第五十条；国办公开办函〔2021〕30号所附格式第五项",
+)
+
+RULES = (SUM_OF_MEMBERS, WITHIN_GOVERNMENT, IN_TIME, PROSE_OF_ITS_OWN, SHORTCOMINGS_ARE_TOLD)

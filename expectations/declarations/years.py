@@ -1,7 +1,7 @@
 """What an organ's report and that of the year before must agree on."""
 
 from expectations.checks.identity import Formula, Identity, Relation, Term
-from expectations.checks.jump import Jump
+from expectations.checks.jump import Jump, StatutoryCell, Watched
 from expectations.checks.repetition import Repetition
 from expectations.model import Rule, Scope, Severity
 from warehouse.forms import EVERY_FORM, STATUTORY_EDITIONS, TOTAL_COLUMN, Edition, Measure, TableCode
@@ -119,28 +119,45 @@ REPEALED_OF_STOCK = Rule(
     source="国办公开办函〔2021〕30号所附表式第二项",
 )
 
-_STATED_IN_TOTAL = tuple(
-    dict.fromkeys(
-        (table, row, column)
-        for (table, _), form in EVERY_FORM.items()
-        for (row, column), cell in form.cells.items()
-        if cell.column.measure is Measure.COUNT and (TOTAL_COLUMN not in form.columns or column == TOTAL_COLUMN)
+
+def _watched(measure: Measure) -> tuple[StatutoryCell, ...]:
+    """Return every cell of a measure, in tables with a column of totals only the totals.
+
+    The appendix of 2014 to 2018 keeps money in the unit that its page prints: no amount of it is compared.
+    """
+    return tuple(
+        dict.fromkeys(
+            (table, row, column)
+            for (table, _), form in EVERY_FORM.items()
+            for (row, column), cell in form.cells.items()
+            if (cell.column.measure, table) != (Measure.MONEY, TableCode.STATISTICS)
+            and cell.column.measure is measure
+            and (TOTAL_COLUMN not in form.columns or column == TOTAL_COLUMN)
+        )
     )
-)
-"""Every count, in tables with a column of totals only the totals."""
+
 
 NO_JUMP = Rule(
     id="C5",
-    version=1,
+    version=2,
     title=Text("数字骤变", "Figures do not jump"),
     explanation=Text(
-        "总计栏及主动公开各项数字与上年相比不应增至5倍以上或降至五分之一以下；两年均不足50的不作判断。",
-        "A total, or a figure of section two, is at most five times and at least a fifth of last year's. Left aside "
-        "where both are below 50.",
+        "总计栏及主动公开各项数字与上年相比不应增至5倍以上或降至五分之一以下；两年均不足50的不作判断。"
+        "金额与上年相比不应增至100倍以上或降至百分之一以下，多为元与万元混填；"
+        "两年均不足一万元或者有一年为 0 的不作判断。",
+        "A total, or a figure of section two, is at most five times and at least a fifth of last year's; left aside "
+        "where both are below 50. An amount of money is at most a hundred times and at least a hundredth of it: "
+        "usually yuan were typed for ten thousand yuan, or the reverse; left aside where both are below 10,000 yuan, "
+        "or one is zero.",
     ),
     severity=Severity.INFO,
     scope=Scope.YEARS,
-    check=Jump(_STATED_IN_TOTAL, factor=5, floor=50),
+    check=Jump(
+        (
+            Watched(_watched(Measure.COUNT), factor=5, floor=50),
+            Watched(_watched(Measure.MONEY), factor=100, floor=10_000, from_nothing=False),
+        )
+    ),
     source="核对经验：量级错误",
 )
 

@@ -115,7 +115,8 @@ def _sums(
                 weights[term.row or row or "", term.column or column or ""] += sign * term.weight
             finding_id = findings.get((rule.id, row, column))
             if not weights.keys() <= figures.keys():
-                yield None
+                if weights.keys() & figures.keys():
+                    yield None
             elif not finding_id or found[finding_id].verdict is not Verdict.NOT_ASSESSABLE:
                 residual = sum((weight * figures[place] for place, weight in weights.items()), Decimal(0))
                 yield Equation(weights, residual, finding_id)

@@ -78,7 +78,7 @@ _DENIED = re.compile(rf"{_NONE}.*(?:复议|诉讼)")
 _DENIED_AS_WELL = re.compile(r"(?:因|被|提起|发生|行政|复议|诉讼|案件?|的?情[况形]|[和或、])*")
 _LIST = re.compile(rf"{_NUMBER}[（(](?P<members>[^（()）]+)[)）]")
 _MEMBER = re.compile(rf"(?<![\d.,])({_COUNT}){_UNIT}")
-_PERIOD = re.compile(r"(20\d{2})年1月1日(?:起)?[^。0-9]{1,3}(?:\1年|20\d{2}年|同年)?12月31日")
+_PERIOD = re.compile(r"(20\d{2})年1月1日(?:起)?[^。0-9]{1,3}(?:(20\d{2})年|同年)?12月31日")
 _REPORT_YEAR = re.compile(
     r"(?:公布|公开|编制|发布|报告)[^。，；\d]{0,40}(20\d{2})年(?:度)?(?:政府|政务)?信息公开(?:工作)?(?:年度)?报告"
 )
@@ -161,7 +161,8 @@ _Claim = tuple[str, Decimal, tuple[Decimal, ...]]
 def _claims(sentence: _Sentence, context: bool) -> Iterator[_Claim]:
     if "年" in sentence.text:
         for pattern, measure in ((_PERIOD, "period_year"), (_REPORT_YEAR, "report_year")):
-            yield from ((measure, Decimal(match[1]), ()) for match in pattern.finditer(sentence.text))
+            for match in pattern.finditer(sentence.text):
+                yield from ((measure, Decimal(year), ()) for year in match.groups() if year)
     if not context:
         return
     yield from _received_claims(sentence)
