@@ -161,3 +161,43 @@ def test_a_part_is_only_needed_where_the_total_is_blank() -> None:
         insert_rows(connection, {"organ": [{"organ_id": each, "name": each} for each in ("organ", "other")]})
         granted = dict(connection.execute("SELECT report_id, granted FROM outcomes").fetchall())
     assert granted == {"whole": TOTALS["granted"], "unread": None}
+
+
+def test_no_comparison_with_a_government_turns_into_another_one() -> None:
+    """A government and two members, as they are and with one figure of one of them dropped or spoiled."""
+    government = BASE.changed("government", {key: 3 * int(value) for key, value in BASE.cells.items()})
+    granted, received = ((APPLICATIONS, row, "total") for row in ("granted", "received_new"))
+    members = {
+        "first": BASE.changed("first", {granted: 4 * BASE.cells[granted]}),
+        "second": BASE.changed("second", {received: 1}),
+    }
+    spoiled = [
+        (f"{kind}-{who}-{number}", who, key, state)
+        for number, key in enumerate((granted, received, (APPLICATIONS, "carried_in", "other")))
+        for who in ("government", *members)
+        for kind, state in (("dropped", None), ("spoiled", UNREADABLE))
+    ]
+    books, organs = [], []
+    for name, who, key, state in [("as-it-is", None, granted, None), *spoiled]:
+        for role, book in {"government": government, **members}.items():
+            changed = book.changed(name, {key: state}) if role == who else book
+            books.append(replace(changed, report_id=f"{name}@{role}", organ_id=f"{name}@{role}"))
+            parent = None if role == "government" else f"{name}@government"
+            kind = "government" if parent is None else "department"
+            organs.append({"organ_id": f"{name}@{role}", "name": role, "kind": kind, "parent_organ_id": parent})
+    with load(books) as connection:
+        insert_rows(connection, {"organ": organs})
+        validate(connection, run_id="run", validated_at=NOW)
+        place = "rule_id, table_code, row_code, column_code"
+        rows = fetched(
+            connection,
+            f"SELECT report_id, {place}, left_value, right_value FROM audit.finding "
+            "WHERE verdict = 'fail' AND rule_id IN ('F1', 'F2')",
+        )
+    found = variants(rows, place)
+    true = found.pop("as-it-is")
+    assert {rule for _, rule, *_ in true} == {"F1", "F2"}
+    for name, broken in found.items():
+        for at, row in broken.items():
+            assert at in true, (name, at)
+            assert (row["left_value"], row["right_value"]) == (true[at]["left_value"], true[at]["right_value"]), name
