@@ -6,8 +6,10 @@ from warehouse.text import Text
 
 QUALITIES: Mapping[str, Text] = {
     "clean": Text("勾稽相符", "clean"),
+    "questionable": Text("尚有存疑", "with warnings or hints"),
     "inconsistent": Text("勾稽不符", "inconsistent"),
     "incomplete": Text("未能读全", "not read whole"),
+    "blank": Text("没有填写", "not filled in"),
     "missing": Text("未见报告", "missing"),
 }
 """What a report comes to."""

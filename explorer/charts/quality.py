@@ -1,4 +1,4 @@
-"""Reports by year and what became of them: read and clean, inconsistent, not read whole, missing."""
+"""Reports by year and what became of them: clean, with warnings, inconsistent, not read whole, blank, missing."""
 
 from collections.abc import Iterable, Mapping
 from typing import Any
@@ -6,7 +6,14 @@ from typing import Any
 from explorer.charts.drawing import Spec, chart
 from explorer.wording import QUALITIES
 
-_COLOURS = {"clean": "clean", "inconsistent": "broken", "incomplete": "unread", "missing": "absent"}
+_COLOURS = {
+    "clean": "clean",
+    "questionable": "o4",
+    "inconsistent": "broken",
+    "incomplete": "unread",
+    "blank": "o6",
+    "missing": "absent",
+}
 
 
 def spec(years: Iterable[Mapping[str, Any]], lang: str) -> Spec:

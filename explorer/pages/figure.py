@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from expectations import RULES, Rule
-from expectations.checks import Identity, Relation, Term
+from expectations.checks.identity import Identity, Relation, Term
 from expectations.model import Side
 from expectations.naming import column_name, row_name
 from explorer.asking import Question

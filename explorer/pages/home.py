@@ -16,12 +16,15 @@ _TOTALS = """
 
 QUALITY = """
     SELECT coalesce(report.year, missing.year) AS year, coalesce(report.clean, 0) AS clean,
-        coalesce(report.inconsistent, 0) AS inconsistent, coalesce(report.incomplete, 0) AS incomplete,
+        coalesce(report.questionable, 0) AS questionable, coalesce(report.inconsistent, 0) AS inconsistent,
+        coalesce(report.incomplete, 0) AS incomplete, coalesce(report.blank, 0) AS blank,
         coalesce(missing.missing, 0) AS missing
     FROM (
         SELECT year, count(*) FILTER (quality = 'clean') AS clean,
+            count(*) FILTER (quality = 'questionable') AS questionable,
             count(*) FILTER (quality = 'inconsistent') AS inconsistent,
-            count(*) FILTER (quality = 'incomplete') AS incomplete
+            count(*) FILTER (quality = 'incomplete') AS incomplete,
+            count(*) FILTER (quality = 'blank') AS blank
         FROM mart.report
         WHERE $region IS NULL OR starts_with(region_code, rtrim($region, '0'))
         GROUP BY year

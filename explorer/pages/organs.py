@@ -5,8 +5,8 @@ from explorer.pages.page import Context, Listing, Page
 from warehouse.snapshots.pool import Lease
 
 _ORGANS = """
-    SELECT organ_id, name, level, kind, region_code, parent, reports, first_year, last_year, clean, inconsistent,
-        incomplete, critical
+    SELECT organ_id, name, level, kind, region_code, parent, reports, first_year, last_year, clean, questionable,
+        inconsistent, incomplete, blank, critical
     FROM mart.organ
     WHERE ($q IS NULL OR contains(name, $q) OR list_contains(aliases, $q)
             OR list_aggregate(list_transform(aliases, lambda alias: contains(alias, $q)), 'bool_or'))

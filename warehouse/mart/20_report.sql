@@ -24,7 +24,7 @@ SELECT
     main.rate(outcome.unavailable, outcome.concluded) AS unavailable_rate,
     main.rate(outcome.not_processed, outcome.concluded) AS not_processed_rate,
     main.rate(outcome.other, outcome.concluded) AS other_rate,
-    dispute.* EXCLUDE (report_id, organ_id, organ, year),
+    dispute.* EXCLUDE (report_id, organ_id, organ, year, quality),
     work.* EXCLUDE (report_no)
 FROM main.report AS report
 JOIN core.report AS stored ON stored.report_id = report.report_id

@@ -1,9 +1,10 @@
--- How a rate is distributed among organs of one level and kind in a region: only rates of enough cases.
+-- How a rate is distributed among organs of one level and kind in a region: only rates of enough cases,
+-- and of reports without a critical finding.
 WITH rated AS (
     UNPIVOT (
         SELECT year, region_code, level, kind, granted_rate, partially_granted_rate, denied_rate, unavailable_rate,
             not_processed_rate, other_rate, corrected_rate
-        FROM mart.report
+        FROM mart.report WHERE quality <> 'inconsistent'
     )
     ON granted_rate, partially_granted_rate, denied_rate, unavailable_rate, not_processed_rate, other_rate,
         corrected_rate

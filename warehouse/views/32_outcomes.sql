@@ -1,28 +1,28 @@
 -- A figure is the printed total of its row; where that is blank, the sum of the applicants' columns. A measure of which
 -- some row was not read, or of which the table was read in two ways that disagree, is unknown.
 CREATE OR REPLACE VIEW main.outcomes AS
-WITH row_of AS (
-    SELECT
-        cell.report_id, organ_id, organ, year, cell.edition, row_code,
-        max(value) FILTER (column_code = 'total') AS total,
-        bool_or(column_code = 'total' AND state IN ('blank', 'dash')) AS is_total_blank,
-        sum(value) FILTER (column_code <> 'total') AS parts,
-        count(*) FILTER (column_code <> 'total' AND state <> 'unreadable') AS parts_read,
-        any_value(table_read.is_doubtful) AS is_doubtful
-    FROM main.cell AS cell
-    LEFT JOIN core.report_table AS table_read
-        ON table_read.report_id = cell.report_id AND table_read.table_code = 'applications'
-    WHERE cell.table_code = 'applications'
-    GROUP BY cell.report_id, organ_id, organ, year, cell.edition, row_code
+WITH total AS (
+    SELECT report_id, edition, row_code, value, state
+    FROM core.cell WHERE table_code = 'applications' AND column_code = 'total'
+), part AS (
+    SELECT cell.report_id, cell.row_code, sum(cell.value) AS cases
+    FROM core.cell AS cell
+    SEMI JOIN (SELECT * FROM total WHERE state IN ('blank', 'dash')) AS unstated
+        ON unstated.report_id = cell.report_id AND unstated.row_code = cell.row_code
+    WHERE cell.table_code = 'applications' AND cell.column_code <> 'total' AND cell.state <> 'unreadable'
+    GROUP BY cell.report_id, cell.row_code
+    HAVING count(*) = 6
 ), measured AS (
     SELECT
-        report_id, organ_id, organ, year, edition, main.measure_of(row_code) AS measure,
-        sum(coalesce(total, parts)) AS cases,
-        count(*) FILTER (
-            (total IS NOT NULL OR is_total_blank AND parts_read = 6) AND is_doubtful IS NOT TRUE
-        ) AS rows_read
-    FROM row_of
-    GROUP BY report_id, organ_id, organ, year, edition, measure
+        total.report_id, total.edition, main.measure_of(total.row_code) AS measure,
+        sum(coalesce(total.value, part.cases)) AS cases,
+        count(*) FILTER ((total.state = 'number' OR part.report_id IS NOT NULL) AND doubt.report_id IS NULL) AS rows_read
+    FROM total
+    LEFT JOIN part ON part.report_id = total.report_id AND part.row_code = total.row_code
+    LEFT JOIN (
+        SELECT DISTINCT report_id FROM core.report_table WHERE table_code = 'applications' AND is_doubtful
+    ) AS doubt ON doubt.report_id = total.report_id
+    GROUP BY total.report_id, total.edition, measure
 ), declared AS (
     SELECT edition, main.measure_of(row_code) AS measure, count(*) AS rows
     FROM main.form_cell
@@ -39,11 +39,11 @@ WITH row_of AS (
         ON form.edition = measured.edition
 )
 SELECT
-    report_id,
-    organ_id,
-    organ,
-    year,
-    edition,
+    report.report_id,
+    report.organ_id,
+    organ.name AS organ,
+    report.year,
+    known.edition,
     max(cases) FILTER (measure = 'received_new') AS received_new,
     max(cases) FILTER (measure = 'carried_in') AS carried_in,
     max(cases) FILTER (measure = 'granted') AS granted,
@@ -56,7 +56,9 @@ SELECT
     max(cases) FILTER (measure = 'carried_out') AS carried_out,
     (any_value(form_rows) - sum(rows_read))::INTEGER AS rows_unread
 FROM known
-GROUP BY report_id, organ_id, organ, year, edition;
+JOIN core.report AS report ON report.report_id = known.report_id AND report.is_current
+JOIN core.organ AS organ ON organ.organ_id = report.organ_id
+GROUP BY report.report_id, report.organ_id, organ.name, report.year, known.edition;
 
 CREATE OR REPLACE VIEW main.outcome_rates AS
 SELECT
