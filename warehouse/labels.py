@@ -1,18 +1,20 @@
 """How printed labels are compared: by a key that survives the ways in which pages write them."""
 
 import re
-import unicodedata
 from functools import lru_cache
 
-_INVISIBLE = re.compile(r"[\s\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]+")
+from warehouse.characters import squeezed, without_notes
+
+_MARKED = re.compile(r"(?<=\S)[\u2460-\u2487*＊※]+\s*$")
+"""Signs behind a label that lead to a remark elsewhere."""
 _ENUMERATOR = re.compile(r"^(?:\(?[一二三四五六七八九十]+[)、.,:]+|\(?\d+[)、.,:]*)")
 _NOT_WORD = re.compile(r"[\W_]+")
 _BRACKETED = re.compile(r"\([^()]*\)")
 
 
 def compact(text: str) -> str:
-    """Fold Unicode compatibility forms and 其它 for 其他; drop white space and invisible characters."""
-    return _INVISIBLE.sub("", unicodedata.normalize("NFKC", text)).replace("其它", "其他")
+    """Fold what looks alike, and 其它 for 其他; drop white space, invisible characters and marks of remarks."""
+    return squeezed(_MARKED.sub("", without_notes(text))).replace("其它", "其他")
 
 
 @lru_cache(maxsize=16384)

@@ -14,7 +14,7 @@ CountStyle = Callable[[Decimal, Random], str]
 """Writes one count that is not zero."""
 
 _FULL_WIDTH = str.maketrans("0123456789-", "０１２３４５６７８９－")
-_UNREADABLE = ("见附件", "约20", "3~5", "12.5.3", "1/2", "50%", "待统计", "#REF!", "10余件", "2件(其中1件转办)")
+_UNREADABLE = ("见附件", "约20", "3~5", "12.5.3", "1/2", "50%", "待统计", "#REF!", "10余件", "2件(应为3件)")
 _UNREADABLE_SHARE = 0.03
 _SPACES = (" ", "  ", "\u00a0", "\u3000")
 

@@ -1,9 +1,9 @@
 """Which titles are annual reports."""
 
 import re
-import unicodedata
 
 from tasks.chinese import year_in
+from warehouse.characters import squeezed
 
 _SUBJECT = re.compile(r"(信息|政务|政府)公开")
 _KIND = re.compile(r"报告|年报|年度报|告年度报|年度\W*$|年度工作\W*$")
@@ -17,7 +17,7 @@ _GENERIC = re.compile(r"政府|政务|信息|公开|工作|年度|年报|报告|
 
 def compact_title(title: str) -> str:
     """A title without white space and with compatibility forms folded, as titles are compared."""
-    return "".join(unicodedata.normalize("NFKC", title).split())
+    return squeezed(title)
 
 
 def may_mean_the_same(first: str, second: str) -> bool:

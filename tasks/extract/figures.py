@@ -1,11 +1,13 @@
 """How a printed figure is read: value, state and unit, exactly or not at all."""
 
 import re
+import unicodedata
 from decimal import Decimal
 from functools import lru_cache
 from typing import NamedTuple
 
 from tasks.extract.report import CellState
+from warehouse.characters import folded, squeezed
 
 
 class Figure(NamedTuple):
@@ -33,11 +35,26 @@ MONEY_UNITS = {
 
 _COUNT_UNITS = "件次|件|项|个|条|宗|次|份|人次|人|部|起|批|家|例|场|篇|处|名|期"
 _NOT_APPLICABLE = frozenset({"/", "\\", "|", "无", "N/A", "NA", "n/a", "不适用", "不涉及", "*", "·", "~"})
-_DASHES = frozenset("-‐‑‒–—―−─━﹣ー_")
+_DASHES = frozenset("-ー_")
+_DASH_SIGNS = dict.fromkeys(map(ord, "‐‑‒–—―−─━➖"), "-")
 _DECREASE = frozenset({"减少", "净减少", "净减", "下降", "减", "负", "--", "-", "↓"})
-_FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
-_IGNORED = dict.fromkeys([0x00AD, 0x034F, 0x061C, *range(0x200B, 0x2010), *range(0x2060, 0x2065), 0xFEFF], None)
-_FOLDING = {**_FULL_WIDTH, **_IGNORED, 0x2212: "-", 0x2013: "-", 0x2014: "-", 0x2015: "-", 0x2500: "-"}
+_RAISED = "\u00b2\u00b3\u00b9\u2070-\u208e"
+_CIRCLED = "\u2460-\u2487\u24ea\u24f5-\u24fe\u2776-\u2793"
+_NOTES = re.compile(
+    rf"(?<=[^\s{_RAISED}])(?:[\u207d\u208d][^\u207e\u208e]*[\u207e\u208e]|[{_RAISED}]|\s*[{_CIRCLED}*＊※†‡])+\s*$"
+)
+"""Raised, lowered and circled characters, and stars, behind a figure: they lead to a remark."""
+_NOTE_SIGN = re.compile(f"[{_RAISED}{_CIRCLED}]")
+_REMARK = re.compile(
+    r"(?<=\S)\s*(?:\(([^()]*)\)|\[[^\[\]]*\]|【[^【】]*】|〔[^〔〕]*〕)$"
+    r"|(?<=\S)[,;:\s]\s*((?:其中|含|包括|注).*)$"
+)
+"""A remark behind a figure, in brackets or not."""
+_NO_REMARK = re.compile(
+    rf"[\W\d_]*(?:{_COUNT_UNITS})?|净?[增减]加?少?|下降|上升|负|[十百千万亿]+[元件项条]?"
+    r"|.*(?:应[为是]|实为|实际|更正|改为|有误|约|左右|以上|余|多).*"
+)
+"""What makes the figure before it another one, or leaves open which one holds."""
 _FIGURE = re.compile(
     r"(?P<sign>净?增加|新增|上升|净?增|\+|↑|净?减少|下降|净?减|负|--|-|↓)?"
     r"(?:共计?|合计)?(?:人民币|[¥￥])?"
@@ -62,23 +79,34 @@ def read_figure(text: str) -> Figure:
     """Read one cell's text.
 
     Blank, a sign for "not applicable" and a number are three different states; whatever is not plainly one of
-    them is ``UNREADABLE``. Nothing is guessed: superscripts, percentages, approximations and two figures in
-    one cell are unreadable.
+    them is ``UNREADABLE``. A remark behind a figure, or a sign that leads to one, is not part of it (``22（注1）``,
+    ``22¹``). Nothing is guessed: percentages, approximations and two figures in one cell are unreadable.
     """
     if text.isascii() and text.isdigit() and len(text) <= _INTEGER_DIGITS:
         return Figure(CellState.NUMBER, Decimal(text))
-    compact = _SPACE.sub(" ", text.translate(_FOLDING)).strip()
+    bare = _NOTES.sub("", folded(text))
+    if _NOTE_SIGN.search(bare):
+        return _UNREADABLE
+    compact = _compact(bare)
     if not compact:
         return _BLANK
     if compact in _NOT_APPLICABLE or set(compact) <= _DASHES | {" "}:
         return _DASH
-    zero = _ZERO.fullmatch(compact)
-    if zero:
-        return Figure(CellState.NUMBER, Decimal(0), MONEY_UNITS.get(zero["money"] or ""))
-    return _read_number(compact)
+    figure = _read_number(compact)
+    remark = _REMARK.search(compact) if figure is _UNREADABLE else None
+    if remark and not _NO_REMARK.fullmatch(remark[1] if remark[1] is not None else remark[2] or "注"):
+        return _read_number(compact[: remark.start()])
+    return figure
+
+
+def _compact(text: str) -> str:
+    """Fold full width, and every sign for a dash; write any white space as one blank."""
+    return _SPACE.sub(" ", unicodedata.normalize("NFKC", text).translate(_DASH_SIGNS)).strip().rstrip("。;、")
 
 
 def _read_number(compact: str) -> Figure:
+    if zero := _ZERO.fullmatch(compact):
+        return Figure(CellState.NUMBER, Decimal(0), MONEY_UNITS.get(zero["money"] or ""))
     if not re.fullmatch(r"[0-9]{1,3}( [0-9]{3})+.*", compact):
         compact = re.sub(r"(?<![0-9]) | (?![0-9])", "", compact)
     match = _FIGURE.fullmatch(compact) if len(compact) <= _LONGEST else None
@@ -103,6 +131,6 @@ _UNIT_IN_LABEL = re.compile(r"(?<![一-鿿])(亿元|百万元|万元|千元|元)
 @lru_cache(maxsize=4096)
 def unit_in_label(text: str) -> Decimal | None:
     """Return what a label's unit of money is worth in yuan (``采购总金额(万元)`` → 10000), ``None`` if it has none."""
-    compact = "".join(text.translate(_FOLDING).split())
+    compact = squeezed(text)
     match = _UNIT_IN_LABEL.search(compact)
     return MONEY_UNITS[match[1] or match[2]] if match else None

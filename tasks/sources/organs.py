@@ -1,11 +1,11 @@
 """Who published a report: one identity per organ, whatever address or spelling it was found under."""
 
 import re
-import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from tasks.sources.declaration import Source
+from warehouse.characters import squeezed
 
 _KINDS = (
     (re.compile(r"人民政府(?:办公厅|办公室)$"), "department"),
@@ -97,8 +97,7 @@ def normalise_organ_name(name: str) -> str:
     >>> normalise_organ_name("温州市机关 事务管理局 （本级）")
     '温州市机关事务管理局'
     """
-    folded = "".join(unicodedata.normalize("NFKC", name).split())
-    return re.sub(r"\([^()]*\)", "", folded).strip(":,。、;·-")
+    return re.sub(r"\([^()]*\)", "", squeezed(name)).strip(":,。、;·-")
 
 
 def organ_of(name: str, region_code: str | None) -> Organ:

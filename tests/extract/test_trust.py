@@ -135,7 +135,7 @@ def test_footnotes_and_struck_figures_are_not_digits() -> None:
     rows[1][1], rows[1][2] = "5<sup>1</sup>", "<s>3</s>4"
     report = extract(page(rows), item="x")
     received = {cell.column: (cell.state, cell.raw) for cell in report.cells if cell.row == "received_new"}
-    assert received["natural_person"] == ("unreadable", "5(1)")
+    assert received["natural_person"] == ("number", "5¹")
     assert received["commercial_enterprise"] == ("number", "4")
 
 

@@ -34,11 +34,10 @@ class File:
 
     @cached_property
     def is_text(self) -> bool:
-        """Whether the first bytes are those of a text in any encoding."""
-        if marked_encoding(self.data):
-            return True
+        """Whether the first bytes are those of a text in any encoding, a stray control character or two among them."""
         sample = self.data[:_SAMPLE]
-        return b"\0" not in sample and len(sample.translate(None, _CONTROL)) >= _PRINTABLE_SHARE * len(sample)
+        is_printable = len(sample.translate(None, _CONTROL)) >= _PRINTABLE_SHARE * len(sample)
+        return is_printable or marked_encoding(self.data) is not None
 
     @cached_property
     def encoding(self) -> str:

@@ -3,15 +3,21 @@
 The marks are characters of the private-use area; :func:`without_marks` takes them out of a text beforehand.
 """
 
+import re
 from collections.abc import Iterator
 from functools import lru_cache
 
 from tasks.extract.documents.document import Block, Picture, Table
+from tasks.extract.documents.seen import OBJECT, Manner, Run, as_seen, is_struck, without_asides
+from warehouse.characters import folded
 
-TABLE, TABLE_END, HIDDEN, ROW, CELL, BLOCK, PICTURE = map(chr, range(0xE0F0, 0xE0F7))
-"""Marks of a table's begin and end, a hidden one, a row, a cell, a paragraph, a picture."""
+TABLE, TABLE_END, HIDDEN, ROW, CELL, BLOCK, PICTURE, RAISED, LOWERED, STRUCK, PLAIN = map(chr, range(0xE0F0, 0xE0FB))
+"""Marks of a table's begin and end, a hidden one, a row, a cell, a paragraph, a picture or another object; of the begin
+of a raised, lowered or struck part of a text, and of the end of such a part."""
 
-_MARKS = dict.fromkeys(map(ord, (TABLE, TABLE_END, HIDDEN, ROW, CELL, BLOCK, PICTURE)))
+_MANNERS = {RAISED: Manner.RAISED, LOWERED: Manner.LOWERED, STRUCK: Manner.STRUCK}
+_TURNS = re.compile(f"([{RAISED}-{PLAIN}])")
+_MARKS = dict.fromkeys(map(ord, (TABLE, TABLE_END, HIDDEN, ROW, CELL, BLOCK, PICTURE, *_MANNERS, PLAIN)))
 
 
 def without_marks(text: str) -> str:
@@ -20,8 +26,8 @@ def without_marks(text: str) -> str:
 
 
 def split_blocks(flat: str) -> list[Block]:
-    """Split a flattened document into paragraphs, pictures and tables."""
-    before, *pieces = flat.split(TABLE)
+    """Split a flattened document into paragraphs, pictures and tables; what is invisible in it is dropped."""
+    before, *pieces = folded(flat).split(TABLE)
     blocks: list[Block] = list(_paragraphs(before))
     for ordinal, piece in enumerate(pieces):
         inside, _, after = piece.partition(TABLE_END)
@@ -32,7 +38,8 @@ def split_blocks(flat: str) -> list[Block]:
 
 def _paragraphs(flat: str) -> Iterator[str | Picture]:
     for part in flat.split(BLOCK):
-        if text := " ".join(part.replace(PICTURE, " ").split()):
+        said = without_asides(_runs(part)) if PLAIN in part else part
+        if text := " ".join(said.replace(PICTURE, " ").split()):
             yield text
         if PICTURE in part:
             yield Picture()
@@ -40,9 +47,31 @@ def _paragraphs(flat: str) -> Iterator[str | Picture]:
 
 def _table(ordinal: int, flat: str) -> Table:
     rows = [[_cell(cell) for cell in row.split(CELL)[1:]] for row in flat.split(ROW)]
-    return Table(ordinal, [row for row in rows if row], flat.startswith(HIDDEN), PICTURE in flat)
+    return Table(
+        ordinal, [row for row in rows if row and not _is_struck(row)], flat.startswith(HIDDEN), PICTURE in flat
+    )
+
+
+def _is_struck(row: list[str]) -> bool:
+    filled = [text for text in row if text]
+    return bool(filled) and all(map(is_struck, filled))
 
 
 @lru_cache(maxsize=8192)
 def _cell(flat: str) -> str:
-    return flat.replace(PICTURE, "").strip()
+    text = as_seen(_runs(flat)) if PLAIN in flat else flat
+    return text.replace(PICTURE, OBJECT).strip()
+
+
+def _runs(flat: str) -> list[Run]:
+    """Cut a text at the marks of its manners; an inner one holds before an outer, and what is struck stays struck."""
+    manners = [Manner.PLAIN]
+    runs: list[Run] = []
+    for piece in _TURNS.split(flat):
+        if piece in _MANNERS:
+            manners.append(Manner.STRUCK if manners[-1] is Manner.STRUCK else _MANNERS[piece])
+        elif piece == PLAIN:
+            manners[1:] = manners[1:-1]
+        elif piece:
+            runs.append(Run(piece, manners[-1]))
+    return runs

@@ -39,6 +39,25 @@ NUMBERS = {
     "29.0506": "29.0506",
     "8040": 8040,
     "007": 7,
+    "﹣14": -14,
+    "‑14": -14,
+    "﹢14": 14,
+    "\u20601\u200b4\u00ad": 14,
+    "\u202e41\u202c": 14,
+    "𝟏𝟒": 14,
+    "12。": 12,
+    "5²": 5,
+    "5⁽注¹⁾": 5,
+    "5₁": 5,
+    "5①": 5,
+    "5*": 5,
+    "5[1]": 5,
+    "5\n（注2）": 5,
+    "22（其中修订16件）": 22,
+    "55件（含自然失效29件）": 55,
+    "22（注1）": 22,
+    "22，其中修订16件": 22,
+    "1,234（注）¹": 1234,
 }
 MONEY = {
     "225940元": (225940, 1),
@@ -57,9 +76,16 @@ UNREADABLE = (
     "见附件",
     "12.5%",
     "1.2.3",
-    "5²",
-    "5①",
     "5(1)",
+    "5²1",
+    "²",
+    "5（约）",
+    "5（万）",
+    "5（应为6）",
+    "5（减少）",
+    "~~5~~",
+    "5\ufffc",
+    "\ufffc",
     "约12",
     "12/3",
     "1 2",
@@ -68,7 +94,6 @@ UNREADABLE = (
     "一二",
     "9" * 17,
     "12(1件)",
-    "12(含1件)",
     "共",
 )
 
@@ -127,3 +152,13 @@ def test_every_whole_number_survives_its_writing(value: int, unit: str, separate
 def test_a_value_only_with_a_number(text: str) -> None:
     figure = read_figure(text)
     assert (figure.value is not None) == (figure.state is CellState.NUMBER)
+
+
+@given(
+    st.integers(-(10**6), 10**6),
+    st.sampled_from(["¹", "²³", "⁽注¹⁾", "₁", "①", "（注1）", "(含上年结转3件)", "【注】", "[2]", "，其中修订16件"]),
+    st.sampled_from(["", "\u200b", "\ufeff", "\u00ad", "\u2060", "\u200e"]),
+)
+def test_neither_a_note_nor_what_is_invisible_changes_a_figure(value: int, note: str, invisible: str) -> None:
+    digits = invisible.join(str(value))
+    assert read_figure(f"{invisible}{digits}{note}{invisible}").value == value

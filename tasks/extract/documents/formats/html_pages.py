@@ -11,32 +11,42 @@ from tasks.extract.documents.flat import (
     BLOCK,
     CELL,
     HIDDEN,
+    LOWERED,
     PICTURE,
+    PLAIN,
+    RAISED,
     ROW,
+    STRUCK,
     TABLE,
     TABLE_END,
     split_blocks,
     without_marks,
 )
 from tasks.extract.documents.scripted_pages import unwrapped
+from tasks.extract.documents.visible import show_as_seen
 from tasks.links import names_document
 
+_NO_TEXT = "head|script|style|noscript|template|datalist|dialog[not(@open)]|rt|rp|audio|video|iframe|comment()"
+_BREAKS = (
+    "p|div|br|h1|h2|h3|h4|h5|h6|li|ul|ol|dl|dt|dd|hr|section|article|header|footer|center|pre|blockquote|form|fieldset"
+    "|table|caption|tr|td|th|summary"
+)
+_OBJECTS = "object|embed|canvas|svg|math[.//*[not(self::mn or self::mo or self::mi or self::mrow or self::mtext)]]"
 _STYLESHEET = f"""
 <xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform">
   <xsl:output method="text" encoding="UTF-8"/>
-  <xsl:template match="head|script|style|noscript|template|select|textarea|comment()|processing-instruction()"/>
-  <xsl:template match="p|div|br|h1|h2|h3|h4|h5|h6|li|ul|ol|dl|dt|dd|hr|section|article|header|footer|center|pre
-                       |blockquote|form|fieldset|table|caption|tr|td|th">
+  <xsl:template match="{_NO_TEXT}|select|textarea|processing-instruction()"/>
+  <xsl:template match="{_BREAKS}">
     <xsl:text>{BLOCK}</xsl:text><xsl:apply-templates/><xsl:text>{BLOCK}</xsl:text>
   </xsl:template>
   <xsl:template match="table[not(.//table)]" priority="2">
     <xsl:text>{TABLE}</xsl:text>
-    <xsl:if test="ancestor-or-self::*[@hidden
-                  or contains(translate(@style, 'DISPLAYNOE ', 'displaynoe'), 'display:none')]">{HIDDEN}</xsl:if>
+    <xsl:if test="ancestor::hidden or ancestor::details[not(@open)]">{HIDDEN}</xsl:if>
     <xsl:apply-templates mode="cell"/>
     <xsl:text>{TABLE_END}</xsl:text>
   </xsl:template>
-  <xsl:template match="script|style|del|s|strike|comment()|processing-instruction()" mode="cell"/>
+  <xsl:template match="hidden"><xsl:apply-templates select=".//table"/></xsl:template>
+  <xsl:template match="{_NO_TEXT}|hidden|processing-instruction()" mode="cell" priority="2"/>
   <xsl:template match="tr" mode="cell"><xsl:text>{ROW}</xsl:text><xsl:apply-templates mode="cell"/></xsl:template>
   <xsl:template match="td|th" mode="cell"><xsl:text>{CELL}</xsl:text><xsl:apply-templates mode="cell"/></xsl:template>
   <xsl:template match="p|div|br|li" mode="cell">
@@ -44,15 +54,33 @@ _STYLESHEET = f"""
   </xsl:template>
   <xsl:template match="pre//text()"><xsl:value-of select="translate(., '&#10;', '{BLOCK}')"/></xsl:template>
   <xsl:template match="img">{PICTURE}</xsl:template>
-  <xsl:template match="img" mode="cell">{PICTURE}</xsl:template>
-  <xsl:template match="input[not(@type) or @type='text']" mode="cell"><xsl:value-of select="@value"/></xsl:template>
-  <xsl:template match="sup" mode="cell">(<xsl:value-of select="."/>)</xsl:template>
+  <xsl:template match="img|{_OBJECTS}" mode="cell">{PICTURE}</xsl:template>
+  <xsl:template match="bdo[@dir='rtl']" mode="cell">\u202e<xsl:apply-templates mode="cell"/>\u202c</xsl:template>
+  <xsl:template match="img[@width &lt; 4 or @height &lt; 4]" mode="cell" priority="1"/>
+  <xsl:template match="input" mode="cell"><xsl:value-of select="@value"/></xsl:template>
+  <xsl:template match="input[translate(@type, 'HIDEN', 'hiden')='hidden']" mode="cell" priority="1"/>
+  <xsl:template match="input[translate(@type, 'CHEKBOX', 'chekbox')='checkbox']" mode="cell" priority="1">
+    <xsl:text>{PICTURE}</xsl:text>
+  </xsl:template>
+  <xsl:template match="input[translate(@type, 'RADIO', 'radio')='radio']" mode="cell" priority="1">
+    <xsl:text>{PICTURE}</xsl:text>
+  </xsl:template>
+  <xsl:template match="select" mode="cell">
+    <xsl:value-of select="(.//option[@selected]|.//option[not(../option[@selected])])[1]"/>
+  </xsl:template>
+  <xsl:template match="select[@multiple or @size > 1]" mode="cell" priority="1">{PICTURE}</xsl:template>
+{
+    "".join(
+        f'''
+  <xsl:template match="{tags}">{mark}<xsl:apply-templates/>{PLAIN}</xsl:template>
+  <xsl:template match="{tags}" mode="cell">{mark}<xsl:apply-templates mode="cell"/>{PLAIN}</xsl:template>'''
+        for tags, mark in (("del|s|strike", STRUCK), ("sup", RAISED), ("sub", LOWERED))
+    )
+}
 </xsl:stylesheet>
 """
 _MARK = re.compile(TABLE.encode()[:2] + rb"[\x80-\xbf]")
 """What the marks are in UTF-8."""
-_UNSEEN = re.compile(r"line-through|display\s*:\s*none", re.IGNORECASE)
-"""Styles of what a reader does not see, or sees struck out."""
 _TAG = re.compile(r"<(?:!doctype html|html|head|body|table|div|p|td|span|meta|br)[\s/>]", re.IGNORECASE)
 
 
@@ -76,11 +104,12 @@ def read_html(file: File) -> Document:
     Raises :class:`UnreadableDocumentError` if nothing can be made of the markup.
     """
     page = _page(file)
-    parser = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=False)
+    parser = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True)
     try:
         root = etree.fromstring(_without_marks(page), parser)
-        if root is not None and (b"line-through" in page or b"isplay" in page):
-            _drop_unseen(root)
+        if root is not None:
+            show_as_seen(root, page)
+            _open_boxes(root)
         flat = str(_flatten()(root)) if root is not None else ""
     except etree.LxmlError as error:
         raise UnreadableDocumentError("damaged_file", f"The markup cannot be read: {error}.") from error
@@ -100,16 +129,18 @@ def _page(file: File) -> bytes:
     return file.data if file.encoding == "utf-8" and page is file.text else page.encode("utf-8", "replace")
 
 
-def _drop_unseen(root: etree._Element) -> None:
-    """Mark struck and hidden rows, cells and texts in tables as deleted; a table that is hidden as a whole stays."""
+def _open_boxes(root: etree._Element) -> None:
+    """Make mere divisions of tables of one cell inside another table's cell."""
     for table in root.iter("table"):
-        if table.find(".//table") is None:
-            for element in table.iterdescendants():
-                if _UNSEEN.search(element.get("style", "")):
-                    element.tag = "del"
+        if len(table) and next(table.iterancestors("table"), None) is not None:
+            parts = list(table.iter("table", "tbody", "thead", "tr", "td", "th"))
+            if sum(part.tag in ("td", "th") for part in parts) == 1:
+                for part in parts:
+                    part.tag = "div"
 
 
 def _without_marks(page: bytes) -> bytes:
+    page = page.replace(b"\0", b"")
     return without_marks(page.decode("utf-8", "replace")).encode() if _MARK.search(page) else page
 
 

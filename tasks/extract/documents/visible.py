@@ -1,0 +1,344 @@
+"""Makes a page's tree say in plain markup what its styles do: what is hidden, raised, struck, or written by them.
+
+Afterwards the elements ``hidden``, ``sup``, ``sub``, ``del``, ``bdo`` and ``object`` tell all that is to be known.
+"""
+
+import re
+from collections.abc import Callable, Iterator
+from functools import lru_cache
+
+from lxml import etree
+from tinycss2.color3 import RGBA, parse_color
+
+from tasks.extract.documents.styles import (
+    Priority,
+    Rule,
+    has_effect,
+    inline_declarations,
+    length,
+    may_have_effect,
+    page_rules,
+    selected,
+)
+
+Styles = dict[etree._Element, dict[str, tuple[Priority, str]]]
+"""The declarations that hold for an element, by property."""
+
+_HIDDEN = etree.XPath("//*[@hidden]")
+_LINKED_SHEETS = etree.XPath("//link[contains(@rel, 'stylesheet')]")
+_FAR_BACK, _FAR_ON = -400, 3000
+"""Pixels, to the left or up, and to the right or down, beyond which a text is outside the window."""
+_RAISED_FROM = 2.5
+"""Pixels of a text's rise that the eye takes for one."""
+_ALIKE, _FAINTEST = 0.1, 0.05
+"""Difference of two colours, over red, green and blue, and share of ink, that no eye sees."""
+_CELLS = ("td", "th")
+_ROWS = ("table", "thead", "tbody", "tfoot", "tr")
+_INLINE = (
+    "span",
+    "a",
+    "b",
+    "strong",
+    "i",
+    "em",
+    "font",
+    "u",
+    "o:p",
+    "small",
+    "big",
+    "label",
+    "sup",
+    "sub",
+    "ins",
+    "code",
+)
+_ZERO = re.compile(r"[+-]?(?:0*\.?0+|0*\.0\d+)(?:[a-z]+|%)?")
+_NO_SCALE = re.compile(r"scale[xy]?\(\s*0?\.?0*\s*[,)]")
+_EMPTY_CLIP_PATH = re.compile(
+    r"inset\(\s*(?:[5-9]\d|100)(?:\.\d+)?%|circle\(\s*0|polygon\(\s*0[a-z%]*(?:[\s,]+0[a-z%]*)*\s*\)"
+)
+_WHITE = (1.0, 1.0, 1.0)
+_BARE_HEXADECIMAL = re.compile(r"[0-9a-f]{6}")
+_STRING = re.compile(r"\"((?:[^\"\\]|\\.)*)\"|'((?:[^'\\]|\\.)*)'")
+_ESCAPE = re.compile(r"\\([0-9a-fA-F]{1,6})\s?|\\(.)")
+
+
+def show_as_seen(root: etree._Element, page: bytes) -> None:
+    """Change a page's tree so that its elements alone say what a reader sees; ``page`` is what it was made of."""
+    styled = may_have_effect(root)
+    if styled:
+        _apply_styles(root)
+    if styled or b"hidden" in page.lower():
+        for element in selected(_HIDDEN, root):
+            _conceal(element)
+
+
+def _apply_styles(root: etree._Element) -> None:
+    rules = tuple(page_rules(root))
+    styles = _styles(root, (rule for rule in rules if not rule.pseudo))
+    for rule in rules:
+        if rule.pseudo:
+            _write_content(root, rule)
+    for element in [element for element in root.iter(etree.Element) if element in styles]:
+        _apply(element, styles)
+
+
+def _styles(root: etree._Element, rules: Iterator[Rule]) -> Styles:
+    styles: Styles = {}
+    for rule in rules:
+        for element in selected(rule.select, root):
+            _declare(styles, element, rule.declarations)
+    for element in root.iter(etree.Element):
+        if element.get("style"):
+            _declare(styles, element, inline_declarations(element.get("style", "")))
+        if element.tag == "font" and element.get("color"):
+            _declare(styles, element, (("color", element.get("color", ""), Priority(False, False, (0, 0, 0), -1)),))
+    return styles
+
+
+def _declare(styles: Styles, element: etree._Element, declarations: tuple[tuple[str, str, Priority], ...]) -> None:
+    own = styles.setdefault(element, {})
+    for name, value, priority in declarations:
+        if name not in own or priority >= own[name][0]:
+            own[name] = (priority, value.lower() if name != "content" else value)
+
+
+def _apply(element: etree._Element, styles: Styles) -> None:
+    own = {name: value for name, (_, value) in styles[element].items()}
+    if not has_effect(";".join(f"{name}:{value}" for name, value in own.items())):
+        return
+    if own.get("display") not in (None, "none"):
+        element.attrib.pop("hidden", "")
+    if _is_gone(element, own):
+        element.set("hidden", "")
+    elif _is_out_of_sight(element, own):
+        _hide(element, lambda child: False)
+    else:
+        for is_unseen, is_seen_again in _INK:
+            if is_unseen(element, own, styles):
+                if is_unseen is _without_ink and _may_have_a_ground(element):
+                    element.append(element.makeelement("object"))
+                    continue
+                _hide(element, lambda child: child in styles and is_seen_again(styles[child]))  # noqa: B023
+    if "line-through" in f"{own.get('text-decoration')} {own.get('text-decoration-line')}":
+        _wrap(element, "del")
+    elif "bidi-override" in own.get("unicode-bidi", "") and own.get("direction") == "rtl":
+        _wrap(element, "bdo", dir="rtl")
+    elif element.tag not in (*_CELLS, *_ROWS) and (rise := _rise(own)):
+        _wrap(element, "sup" if rise > 0 else "sub")
+
+
+def _is_gone(element: etree._Element, own: dict[str, str]) -> bool:
+    """Tell whether an element takes no room, so that a cell does not count in its row."""
+    collapsed = own.get("visibility") == "collapse" and element.tag not in _CELLS
+    return own.get("display") == "none" or own.get("mso-hide") == "all" or collapsed
+
+
+def _is_out_of_sight(element: etree._Element, own: dict[str, str]) -> bool:
+    """Tell whether an element is drawn nowhere, whatever its descendants say."""
+    if own.get("content-visibility") == "hidden" or _is_zero(own.get("opacity")) or _is_moved_away(own):
+        return True
+    if _EMPTY_CLIP_PATH.search(own.get("clip-path", "")) or re.search(
+        r"opacity\(\s*0?\.?0*%?\s*\)", own.get("filter", "")
+    ):
+        return True
+    is_taken_out = own.get("position") in ("absolute", "fixed")
+    if is_taken_out and _is_empty_clip(own.get("clip", "")):
+        return True
+    if element.tag in _INLINE and not is_taken_out and own.get("display", "inline") in ("inline", "contents"):
+        return False
+    if _NO_SCALE.search(own.get("transform", "")) or _is_zero(own.get("scale")) or _back(own.get("text-indent", "")):
+        return True
+    clipped = re.search(r"hidden|clip", " ".join(own.get(f"overflow{axis}", "") for axis in ("", "-x", "-y")))
+    sizes = [own.get(name, "") for name in ("width", "height", "max-width", "max-height")]
+    return bool(clipped) and element.tag not in (*_CELLS, *_ROWS) and any(map(_is_no_room, sizes))
+
+
+def _is_moved_away(own: dict[str, str]) -> bool:
+    if own.get("position") in ("absolute", "fixed", "relative"):
+        for side in ("left", "top", "right", "bottom"):
+            way = length(own.get(side, ""))
+            if way is not None and not _FAR_BACK < way < _FAR_ON:
+                return True
+    shifts = re.findall(r"translate[xy]?\(\s*([-\d.]+[a-z]+)", own.get("transform", ""))
+    return any(map(_back, (own.get("margin-left", ""), own.get("margin-top", ""), *shifts)))
+
+
+def _back(value: str) -> bool:
+    way = length(value)
+    return way is not None and way <= _FAR_BACK
+
+
+def _is_no_room(value: str) -> bool:
+    size = length(value)
+    return size is not None and (size == 0 if value.endswith("%") else size <= 1)
+
+
+def _is_empty_clip(clip: str) -> bool:
+    match = re.fullmatch(r"rect\((.*)\)", clip)
+    edges = [length(edge) for edge in re.split(r"[\s,]+", match[1].strip())] if match else []
+    if len(edges) != 4 or any(edge is None for edge in edges):
+        return False
+    top, right, bottom, left = (edge or 0 for edge in edges)
+    return right - left <= 1 or bottom - top <= 1
+
+
+def _is_zero(value: str | None) -> bool:
+    return value is not None and _ZERO.fullmatch(value) is not None
+
+
+def _is_too_small(value: str) -> bool:
+    size = length(value)
+    return size is not None and size < 1
+
+
+def _without_ink(element: etree._Element, own: dict[str, str], styles: Styles) -> bool:
+    """Tell whether a text has no colour, or that of what is behind it."""
+    value = own.get("-webkit-text-fill-color") or own.get("color")
+    if value is None:
+        return False
+    colour = _colour(value)
+    behind = _background(element, styles)
+    return colour == () or bool(
+        colour and behind and sum(abs(a - b) for a, b in zip(colour, behind, strict=True)) <= _ALIKE
+    )
+
+
+def _background(element: etree._Element, styles: Styles) -> tuple[float, ...] | None:
+    """Return the colour behind an element; ``None`` where it is not known, a picture for example."""
+    for around in (element, *element.iterancestors()):
+        own = {name: value for name, (_, value) in styles.get(around, {}).items()}
+        written = [around.get("bgcolor", ""), own.get("background", ""), own.get("background-color", "")]
+        inline = dict(re.findall(r"(background(?:-color|-image)?)\s*:\s*([^;]+)", around.get("style", "").lower()))
+        written += inline.values()
+        if any(re.search(r"url|gradient|image", value) for value in written) or around.get("background"):
+            return None
+        for value in reversed(written):
+            if value.strip() and (colour := next(filter(None, map(_colour, value.lower().split())), None)):
+                return colour
+            if value.strip() and (colour := _colour(value.lower().strip())):
+                return colour
+    return _WHITE
+
+
+def _written(element: etree._Element) -> str:
+    return "".join(map(str, element.itertext())).strip()
+
+
+def _may_have_a_ground(element: etree._Element) -> bool:
+    """Tell whether sheets that are not part of the page may colour what is behind all the text of a cell."""
+    cell = next(iter([around for around in (element, *element.iterancestors()) if around.tag in _CELLS]), None)
+    if cell is None or _written(cell) != _written(element):
+        return False
+    around = (cell, *cell.iterancestors("tr", "tbody", "thead", "table"))
+    return any(part.get("class") or part.get("id") for part in around) and bool(selected(_LINKED_SHEETS, element))
+
+
+@lru_cache(maxsize=256)
+def _colour(value: str) -> tuple[float, ...] | None:
+    """Return red, green and blue, up to 1; nothing of them if transparent; ``None`` for what is no colour."""
+    colour = parse_color(f"#{value}" if _BARE_HEXADECIMAL.fullmatch(value) else value)
+    if not isinstance(colour, RGBA):
+        return None
+    return tuple(colour[:3]) if colour.alpha > _FAINTEST else ()
+
+
+def _is_unseen_visibility(element: etree._Element, own: dict[str, str], styles: Styles) -> bool:
+    return own.get("visibility") in ("hidden", "collapse")
+
+
+def _is_unseen_size(element: etree._Element, own: dict[str, str], styles: Styles) -> bool:
+    return "font-size" in own and _is_too_small(own["font-size"])
+
+
+def _shows(name: str, tells: Callable[[str], bool]) -> Callable[[dict[str, tuple[Priority, str]]], bool]:
+    return lambda own: name in own and tells(own[name][1])
+
+
+_INK: tuple[
+    tuple[Callable[[etree._Element, dict[str, str], Styles], bool], Callable[[dict[str, tuple[Priority, str]]], bool]],
+    ...,
+] = (
+    (_is_unseen_visibility, _shows("visibility", lambda value: value in ("visible", "initial"))),
+    (_is_unseen_size, _shows("font-size", lambda value: not re.search(r"em$|%$", value) and not _is_too_small(value))),
+    (_without_ink, _shows("color", lambda value: _colour(value) != ())),
+)
+"""What takes the ink from a text, and what gives it back to a part of it."""
+
+
+def _rise(own: dict[str, str]) -> float:
+    """Return by how many pixels a text stands above its line."""
+    align = own.get("vertical-align", "")
+    if align in ("super", "sub", "text-top", "text-bottom"):
+        return _RAISED_FROM if align in ("super", "text-top") else -_RAISED_FROM
+    if own.get("font-variant-position") in ("super", "sub"):
+        return _RAISED_FROM if own["font-variant-position"] == "super" else -_RAISED_FROM
+    rises = [length(align), length(own.get("mso-text-raise", ""))]
+    if own.get("position") == "relative":
+        top, bottom = length(own.get("top", "")), length(own.get("bottom", ""))
+        rises += [-top if top is not None else None, bottom]
+    return next((rise for rise in rises if rise is not None and abs(rise) >= _RAISED_FROM), 0.0)
+
+
+def _hide(element: etree._Element, is_seen_again: Callable[[etree._Element], bool]) -> None:
+    """Take an element's text out of sight, but for the parts that are seen again. Cells and rows keep their places."""
+    if any(map(is_seen_again, element.iterdescendants(etree.Element))) or element.tag in _CELLS:
+        _blank(element, is_seen_again)
+    else:
+        element.set("hidden", "")
+
+
+def _conceal(element: etree._Element) -> None:
+    """Put a hidden element into one that says so; what is no table becomes that itself."""
+    parent = element.getparent()
+    if parent is None:
+        return
+    if element.tag == "table":
+        concealing = element.makeelement("hidden")
+        concealing.tail, element.tail = element.tail, None
+        parent.replace(element, concealing)
+        concealing.append(element)
+    else:
+        element.tag = "hidden"
+
+
+def _blank(element: etree._Element, is_seen_again: Callable[[etree._Element], bool]) -> None:
+    waiting = [element]
+    while waiting:
+        unseen = waiting.pop()
+        unseen.text = None
+        for child in unseen:
+            child.tail = None
+            if not (isinstance(child.tag, str) and is_seen_again(child)):
+                waiting.append(child)
+                if child.tag in ("img", "input", "object"):
+                    child.set("hidden", "")
+
+
+def _wrap(element: etree._Element, tag: str, **attributes: str) -> None:
+    """Put an element's content into another element; that of a row or table, cell by cell."""
+    for holder in element.iter(*_CELLS) if element.tag in _ROWS else (element,):
+        wrapper = holder.makeelement(tag, attributes)
+        wrapper.text, holder.text = holder.text, None
+        wrapper.extend(list(holder))
+        holder.append(wrapper)
+
+
+def _write_content(root: etree._Element, rule: Rule) -> None:
+    """Write what a style puts before or behind a text; what is no plain string is an object."""
+    content = next((value for name, value, _ in rule.declarations if name == "content"), "none")
+    if content in ("none", "normal", "''", '""'):
+        return
+    text = "".join(
+        _ESCAPE.sub(lambda escape: chr(int(escape[1], 16)) if escape[1] else escape[2], match[1] or match[2] or "")
+        for match in _STRING.finditer(content)
+    )
+    is_plain = not _STRING.sub("", content).strip()
+    for element in selected(rule.select, root):
+        written = element.makeelement("span" if is_plain else "object")
+        written.text = text if is_plain else None
+        if rule.pseudo == "before":
+            written.tail, element.text = element.text, None
+            element.insert(0, written)
+        else:
+            element.append(written)
