@@ -162,7 +162,7 @@ def test_an_error_of_our_own_is_a_problem_too(monkeypatch: pytest.MonkeyPatch) -
     def broken(*_: object) -> None:
         raise ValueError("first line\nsecond line")
 
-    monkeypatch.setattr("tasks.extract.read_document", broken)
+    monkeypatch.setattr("tasks.extract.extraction.read_document", broken)
     report = extract(b"x", item="x")
     assert [(problem.code, problem.detail) for problem in report.problems] == [
         ("extractor_failed", "ValueError: first line second line")
