@@ -3,14 +3,14 @@
 import sys
 import time
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta, tzinfo
+from datetime import UTC, date, datetime, timedelta, tzinfo
 from unittest.mock import Mock
 
 import pytest
 
 from flows.running.years import YearsError, parse_years
 from tasks.audit.validate import validate_years
-from tasks.calendar import season_year, today
+from tasks.calendar import is_over, season_year, today
 from tasks.runs.context import RunContext
 from tasks.settings import Settings
 from warehouse.store import writer
@@ -49,6 +49,11 @@ def test_a_year_begins_when_it_does_in_china(clock):
     assert season_year(today()) == 2025
     with pytest.raises(YearsError, match="2008 to 2026"):
         parse_years("2027")
+
+
+def test_a_year_is_over_once_the_statutory_time_for_its_reports_is():
+    assert not is_over(2025, date(2026, 3, 31))
+    assert is_over(2025, date(2026, 4, 1))
 
 
 def test_a_waiver_expires_when_its_last_day_is_over_in_china(far_west, tmp_path, monkeypatch):

@@ -16,7 +16,7 @@ Fault = Callable[[ListedReport, Reply, int], Reply]
 """What stands in for a report's page: made of the report, the good answer, and how often it was asked for before."""
 
 BOMB_BYTES = 8_000_000
-STALL_SECONDS = 1.5
+_DRIP_SECONDS = 0.06
 _WAF = "<html><head><script>document.cookie='__jsl_clid=1';location.href=location.pathname</script></head></html>"
 _GONE = "<html><head><title>页面不存在</title></head><body><p>您访问的页面不存在或已被删除</p></body></html>"
 _LOGIN = (
@@ -62,16 +62,16 @@ def _stall(handler: BaseHTTPRequestHandler) -> None:
     _head(handler, 1000)
     handler.wfile.write(b"<html>")
     handler.wfile.flush()
-    time.sleep(STALL_SECONDS)
+    handler.rfile.read(1)  # until the client hangs up
     handler.close_connection = True
 
 
 def _drip(handler: BaseHTTPRequestHandler) -> None:
     _head(handler, 10_000)
-    for _ in range(100):
+    for _ in range(3000):
         handler.wfile.write(b"<p>")
         handler.wfile.flush()
-        time.sleep(STALL_SECONDS / 25)
+        time.sleep(_DRIP_SECONDS)
     handler.close_connection = True
 
 

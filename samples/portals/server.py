@@ -1,12 +1,12 @@
 """A real HTTP server on loopback that keeps a log of what was asked, when, and over which connection."""
 
 import ssl
+import sys
 import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from types import TracebackType
 from typing import Any, Self
 from urllib.parse import parse_qsl, urlsplit
 
@@ -52,7 +52,11 @@ NOT_FOUND = Reply("<html><head><title>404 Not Found</title></head><body>404</bod
 
 
 class PortalServer:
-    """Serves an app on a free port of loopback while the ``with`` block runs."""
+    """Serves an app on a port of loopback, by default a free one, while the ``with`` block runs.
+
+    Raises:
+        OSError: the port is taken.
+    """
 
     def __init__(self, app: App, port: int = 0, tls: ssl.SSLContext | None = None) -> None:
         self.log: list[LoggedRequest] = []
@@ -62,16 +66,20 @@ class PortalServer:
         self.address = f"{'https' if tls else 'http'}://{self.host}"
         if tls:
             self._server.socket = tls.wrap_socket(self._server.socket, server_side=True)
+        self._thread = threading.Thread(target=self._server.serve_forever, args=(0.05,), daemon=True)
 
     def __enter__(self) -> Self:
-        threading.Thread(target=self._server.serve_forever, args=(0.05,), daemon=True).start()
+        self._thread.start()
         return self
 
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
+    def __exit__(self, *exception: object) -> None:
         self._server.shutdown()
         self._server.server_close()
+
+    def wait(self) -> None:
+        """Serve until interrupted."""
+        while self._thread.is_alive():
+            self._thread.join(timeout=1)
 
     def asked(self, path: str) -> int:
         """How often a path (with its query) was asked for."""
@@ -84,7 +92,9 @@ class _Server(ThreadingHTTPServer):
     request_queue_size = 128
 
     def handle_error(self, request: Any, client_address: Any) -> None:
-        """Clients that go away are part of what is tested."""
+        """Keep silent about clients that go away; anything else is an error of the app's."""
+        if not isinstance(sys.exception(), OSError):
+            super().handle_error(request, client_address)
 
 
 class _Handler(BaseHTTPRequestHandler):
@@ -111,7 +121,7 @@ class _Handler(BaseHTTPRequestHandler):
         else:
             self._send(reply)
 
-    do_GET = do_POST = _answer  # noqa: N815
+    do_GET = do_HEAD = do_POST = _answer  # noqa: N815
 
     def _send(self, reply: Reply) -> None:
         body = reply.body.encode() if isinstance(reply.body, str) else reply.body
@@ -120,7 +130,7 @@ class _Handler(BaseHTTPRequestHandler):
         for name, value in headers.items():
             self.send_header(name, value)
         self.end_headers()
-        if reply.status != 304:
+        if reply.status != 304 and self.command != "HEAD":
             self.wfile.write(body)
 
     def log_message(self, format: str, *args: Any) -> None:

@@ -108,7 +108,7 @@ def test_a_second_run_changes_no_count_and_fetches_nothing_again(snapshot, porta
     assert again.counts.reports_new == 0
     assert again.counts.pages_fetched == 0
     assert counted(snapshot) == before
-    asked = [request.path for request in portal.requests[requests_before:]]
+    asked = [request.target for request in portal.requests[requests_before:]]
     assert not [path for path in asked if "/art/" in path or "/t20" in path]
 
 

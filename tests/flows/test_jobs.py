@@ -41,7 +41,7 @@ def test_a_refresh_of_unchanged_reports_loads_nothing_and_needs_no_audit(snapsho
     summary = refresh()
     assert (summary.counts.pages_unchanged, summary.counts.pages_fetched) == (13, 0)
     assert summary.counts.reports_new == summary.counts.reports_seen == 0
-    reports = [request for request in small_portal.requests[asked:] if request.path in small_portal.entries]
+    reports = [request for request in small_portal.requests[asked:] if request.target in small_portal.entries]
     assert {request.status for request in reports} == {304}
     assert content_of(snapshot) == before
 

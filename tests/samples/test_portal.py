@@ -145,9 +145,9 @@ def test_every_request_is_logged(portal: Portal) -> None:
     requests.get(f"{portal.url}/zwgk/nb/index.html?x=1", timeout=5)
     requests.get(f"{portal.url}/missing", timeout=5)
     first, second = portal.requests[before:]
-    assert (first.method, first.path, first.status) == ("GET", "/zwgk/nb/index.html?x=1", 200)
-    assert (second.path, second.status) == ("/missing", 404)
-    assert first.at <= second.at
+    assert (first.method, first.target, first.status) == ("GET", "/zwgk/nb/index.html?x=1", 200)
+    assert (second.target, second.status) == ("/missing", 404)
+    assert first.started <= second.started
 
 
 def test_the_source_file_fits_the_portal(portal: Portal, tmp_path: Path) -> None:
