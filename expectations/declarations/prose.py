@@ -65,10 +65,10 @@ OUTCOMES = Rule(
     title=Text("文表一致：办理结果", "Prose and table agree on the outcomes"),
     explanation=Text(
         "文中予以公开、部分公开、不予公开、无法提供、不予处理、其他处理的件数，等于表中该项各行总计之和。"
-        "“予以公开及部分公开”为一个数；“因不掌握等原因无法提供”可仅指该一行。总计未填的，以各栏之和核对。",
+        "“予以公开及部分公开”为一个数；“因不掌握等原因无法提供”可仅指该一行。总计未填的，以各栏之和核对；有一行没有读到的，不作判断。",
         "What the prose says of an outcome equals the total of its rows. Granted and partially granted, named "
         "together, are one figure; unavailable because not held may mean that row alone. Where a total is not stated, "
-        "its parts are added up.",
+        "its parts are added up; not assessable where a row was not read.",
     ),
     severity=Severity.WARNING,
     scope=Scope.STATEMENT,

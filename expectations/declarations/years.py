@@ -12,9 +12,9 @@ FIGURES_CHANGE = Rule(
     version=1,
     title=Text("数字与上年雷同", "Figures differ from last year's"),
     explanation=Text(
-        "一份报告的全部数字不应与上年完全相同；全部为 0 的除外。上年报告采用不同表式的，不作判断。",
+        "一份报告的全部数字不应与上年完全相同；全部为 0 的除外。上年报告采用不同表式的，有数字没有读到的，不作判断。",
         "Not every figure of a report is that of the year before, unless all are zero. Left aside where the report of "
-        "the year before is in another edition of the forms.",
+        "the year before is in another edition of the forms, not assessable where a figure was not read.",
     ),
     severity=Severity.WARNING,
     scope=Scope.YEARS,
@@ -139,7 +139,7 @@ def _watched(measure: Measure) -> tuple[StatutoryCell, ...]:
 
 NO_JUMP = Rule(
     id="C5",
-    version=2,
+    version=1,
     title=Text("数字骤变", "Figures do not jump"),
     explanation=Text(
         "总计栏及主动公开各项数字与上年相比不应增至5倍以上或降至五分之一以下；两年均不足50的不作判断。"
