@@ -4,9 +4,10 @@ import gzip
 import threading
 import time
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler
+from itertools import chain, repeat
 
 from samples.portals.portal import SmallPortal
 from samples.portals.reports import ListedReport
@@ -17,6 +18,7 @@ Fault = Callable[[ListedReport, Reply, int], Reply]
 
 BOMB_BYTES = 8_000_000
 _DRIP_SECONDS = 0.06
+_ENDLESS_PAUSE = 0.01
 _WAF = "<html><head><script>document.cookie='__jsl_clid=1';location.href=location.pathname</script></head></html>"
 _GONE = "<html><head><title>页面不存在</title></head><body><p>您访问的页面不存在或已被删除</p></body></html>"
 _LOGIN = (
@@ -73,6 +75,44 @@ def _drip(handler: BaseHTTPRequestHandler) -> None:
         handler.wfile.flush()
         time.sleep(_DRIP_SECONDS)
     handler.close_connection = True
+
+
+def _endless(pieces: Callable[[], Iterator[bytes]]) -> Callable[[BaseHTTPRequestHandler], None]:
+    """An answer that never ends: a piece, and another, as long as somebody reads."""
+
+    def write(handler: BaseHTTPRequestHandler) -> None:
+        handler.close_connection = True
+        for piece in pieces():
+            handler.wfile.write(piece)
+            handler.wfile.flush()
+            time.sleep(_ENDLESS_PAUSE)
+
+    return write
+
+
+_STATUS = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n"
+_CHUNKED = _STATUS + b"Transfer-Encoding: chunked\r\n"
+_EMPTY_BLOCK = b"\x00\x00\x00\xff\xff"
+"""A stored block of deflate that holds nothing."""
+
+
+def _dripping(*first: bytes, then: bytes) -> Callable[[BaseHTTPRequestHandler], None]:
+    return _endless(lambda: chain(first, repeat(then)))
+
+
+ENDLESS = {
+    "header lines": _dripping(b"HTTP/1.1 200 OK\r\n", then=b"nothing\r\n"),
+    "a header's line": _dripping(b"HTTP/1.1 200 OK\r\nX-Long: ", then=b"x"),
+    "interim answers": _dripping(then=b"HTTP/1.1 100 Continue\r\n\r\n"),
+    "a chunk's extension": _dripping(_CHUNKED + b"\r\n", b"1;", then=b"x"),
+    "trailers": _dripping(_CHUNKED + b"\r\n5\r\n<p>a\n\r\n0\r\n", then=b"X: 1\r\n"),
+    "empty compressed blocks": _dripping(_STATUS + b"Content-Encoding: deflate\r\n\r\n", then=_EMPTY_BLOCK),
+    "empty compressed answers": _dripping(
+        _STATUS + b"Content-Encoding: gzip\r\n\r\n", then=gzip.compress(b"", mtime=0)
+    ),
+    "a body": _dripping(_STATUS + b"\r\n", then=b" "),
+}
+"""Answers that never end, each past the timeouts of its sockets in another way."""
 
 
 def _bytes(reply: Reply) -> bytes:

@@ -129,7 +129,7 @@ class Client:
         with gate.turn(self._stopped) as waited:
             begun, started = request.begun(self.source.name, attempts, waited), time.monotonic()
             try:
-                response = transmit(request, begun, self._portal.session, self.settings)
+                response = transmit(request, begun, self._portal.session, self.settings, self._stopped)
             except FetchError as error:
                 response, failure = error.response or Response(begun), error
             duration = time.monotonic() - started

@@ -5,12 +5,14 @@ The operating system gives up the locks of a process that is killed, so nothing 
 
 import fcntl
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from queue import SimpleQueue
 
 from tasks.archive.files import ArchiveError
+
+_LOOK_AGAIN_SECONDS = 0.02
 
 
 class Connections:
@@ -31,8 +33,10 @@ class Connections:
         self._count = min(self._count, count)
 
     @contextmanager
-    def one(self) -> Iterator[None]:
-        """Hold one connection while the block runs; whoever waits for one gets it in turn.
+    def one(self, wait: Callable[[float], None]) -> Iterator[None]:
+        """Hold one connection while the block runs; of this process, whoever waits for one gets it in turn.
+
+        ``wait`` waits so many seconds while other processes have them all, and may raise to give up.
 
         Raises:
             ArchiveError: the files cannot be written.
@@ -42,7 +46,9 @@ class Connections:
             file: int | None = None
             try:
                 file = open_file(self._files[number])
-                if _is_locked(file, wait=not others):
+                while not (locked := _is_locked(file)) and not others:
+                    wait(_LOOK_AGAIN_SECONDS)
+                if locked:
                     yield
                     return
             finally:
@@ -75,10 +81,10 @@ def open_file(path: Path) -> int:
         raise ArchiveError(f"what hosts were asked cannot be written: {error.strerror}: {path}") from error
 
 
-def _is_locked(file: int, *, wait: bool) -> bool:
-    """Lock a file, if need be once another process gives it up; whether that was done."""
+def _is_locked(file: int) -> bool:
+    """Lock a file, unless another process has; whether that was done."""
     try:
-        fcntl.flock(file, fcntl.LOCK_EX if wait else fcntl.LOCK_EX | fcntl.LOCK_NB)
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:
         return False
     return True

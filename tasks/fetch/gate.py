@@ -5,6 +5,7 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 
 from tasks.fetch.problems import FetchError
@@ -67,7 +68,7 @@ class HostGate:
         """
         arrived = time.monotonic()
         while True:
-            with self._shared.connections.one():
+            with self._shared.connections.one(partial(wait_unless, stopped)):
                 wait_unless(stopped, 0)
                 delay = self._claim()
                 if delay == 0:

@@ -1,20 +1,25 @@
 """Connections that go only where they may: to public addresses, or to networks that a source declares."""
 
 import ipaddress
+import re
 import socket
 import sys
 from collections.abc import Iterable
-from typing import Any
+from http.client import HTTPResponse
+from typing import Any, BinaryIO
 
 from requests import PreparedRequest
 from requests.adapters import HTTPAdapter
 from urllib3.connection import HTTPConnection, HTTPSConnection
 from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
 from urllib3.exceptions import ConnectTimeoutError, HTTPError, NameResolutionError, NewConnectionError
-from urllib3.util.connection import create_connection
+
+from tasks.fetch.deadline import hold
 
 Network = ipaddress.IPv4Network | ipaddress.IPv6Network
 
+_HEADER_LINE = re.compile(rb"HTTP/|[!-9;-~]*:|[\t ]|\r?\n")
+"""What the head of an answer may consist of: its status, headers, their continuations, and the empty line."""
 _PUBLIC_IPV6 = ipaddress.IPv6Network("2000::/3")
 _TRANSLATED = ipaddress.IPv6Network("64:ff9b::/96")
 """IPv4 behind a translator (RFC 6052): the last 32 bits are the address."""
@@ -43,10 +48,43 @@ def _meant(address: ipaddress.IPv4Address | ipaddress.IPv6Address) -> ipaddress.
     return address.ipv4_mapped or address.sixtofour or address
 
 
+class _HeaderLines:
+    """The head of an answer without the lines that are no headers: a reader would stop at the first of them."""
+
+    def __init__(self, wire: BinaryIO) -> None:
+        self._wire = wire
+
+    def readline(self, limit: int = -1) -> bytes:
+        """The next line that is a status, a header, or the end of the head."""
+        while (line := self._wire.readline(limit)) and not _HEADER_LINE.match(line):
+            pass
+        return line
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._wire, name)
+
+
+class _TolerantResponse(HTTPResponse):
+    def begin(self) -> None:
+        wire = self.fp
+        self.fp = _HeaderLines(wire)  # type: ignore[assignment]
+        super().begin()
+        self.fp = wire
+
+
 class _CheckedConnection:
-    """Resolves the host's name once, and connects only to those of its addresses that are allowed."""
+    """Resolves the host's name once, and connects only to those of its addresses that are allowed.
+
+    Its sockets are shut with the exchange that the thread has under way.
+    """
 
     networks: tuple[Network, ...] = ()
+    response_class = _TolerantResponse
+
+    def request(self: Any, *arguments: Any, **options: Any) -> None:
+        if self.sock is not None:
+            hold(self.sock)
+        super().request(*arguments, **options)  # type: ignore[misc]
 
     def _new_conn(self: Any) -> socket.socket:
         try:
@@ -58,14 +96,19 @@ class _CheckedConnection:
         if refused:
             raise PrivateAddressError(f"{self.host} resolves to {refused[0]}, which is not a public address")
         failure: OSError = OSError("no address")
-        for address in addresses:
+        for family, kind, protocol, _, address in found:
+            connection = socket.socket(family, kind, protocol)
             try:
-                connection = create_connection(
-                    (address, self.port), self.timeout, self.source_address, self.socket_options
-                )
+                for option in self.socket_options or ():
+                    connection.setsockopt(*option)
+                connection.settimeout(self.timeout)
+                hold(connection)
+                connection.connect(address)
             except TimeoutError as error:
+                connection.close()
                 raise ConnectTimeoutError(self, f"no connection to {self.host} within {self.timeout} s") from error
             except OSError as error:
+                connection.close()
                 failure = error
             else:
                 sys.audit("http.client.connect", self, self.host, self.port)

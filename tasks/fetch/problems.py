@@ -56,9 +56,7 @@ FETCH_KINDS = by_code(
         "the host failed so often in a row that it is left alone for a while",
         *_AGAIN,
     ),
-    ProblemKind(
-        "interrupted", "尚未请求该页面，运行即被停止", "the run was stopped before the page was asked for", *_AGAIN
-    ),
+    ProblemKind("interrupted", "页面尚未取得，运行即被停止", "the run was stopped before the page had come", *_AGAIN),
     ProblemKind(
         "host_not_allowed",
         "该地址或其跳转目标不在来源声明的主机之列",
@@ -160,7 +158,7 @@ class FetchError(Exception):
 
     @property
     def unasked(self) -> bool:
-        """Whether the host was not even asked, so that nothing is known of the page."""
+        """Whether the host was not even asked to the end, so that nothing is known of the page."""
         return self.code in {"host_resting", "interrupted"}
 
     @property

@@ -1,6 +1,6 @@
 """One request and its answer, read within bounds of size and time."""
 
-import time
+import threading
 from dataclasses import replace
 
 import requests
@@ -15,6 +15,7 @@ from urllib3.exceptions import (
     ReadTimeoutError,
 )
 
+from tasks.fetch.deadline import Ended, deadline
 from tasks.fetch.network import PrivateAddressError
 from tasks.fetch.problems import FetchError
 from tasks.fetch.request import Request
@@ -24,6 +25,7 @@ from tasks.settings import Settings
 
 _CHUNK_BYTES = 65_536
 _KEPT_OF_FAILURES = 1_000_000
+_TOLD_BY_WHAT_CAME = frozenset({"too_large", "decompression_bomb"})
 _KEPT_HEADERS = frozenset(
     {
         "content-type",
@@ -40,19 +42,45 @@ _KEPT_HEADERS = frozenset(
 )
 
 
-def transmit(request: Request, begun: Exchange, session: requests.Session, settings: Settings) -> Response:
+def transmit(
+    request: Request, begun: Exchange, session: requests.Session, settings: Settings, stopped: threading.Event
+) -> Response:
     """Make a request once: the whole answer to it, whatever its status, with the exchange that it ``begun``.
+
+    It ends in time, and soon after ``stopped`` is set, whatever the portal does.
 
     Raises:
         FetchError: no answer, or not a whole one; its ``response`` holds what came of it.
     """
-    deadline = time.monotonic() + settings.answer_timeout
+    with deadline(settings.answer_timeout, stopped) as bound:
+        try:
+            response = _exchanged(request, begun, session, settings)
+        except FetchError as error:
+            if bound.ended is None or error.code in _TOLD_BY_WHAT_CAME:
+                raise
+            raise _ended(bound.ended, error.response, settings) from None
+    if bound.ended is not None:
+        raise _ended(bound.ended, response, settings)
+    return response
+
+
+def _ended(why: Ended, response: Response | None, settings: Settings) -> FetchError:
+    """The error of an exchange that was ended; what came of it may look whole, and is not."""
+    if why is Ended.STOPPED:
+        error = FetchError("interrupted", "the run was stopped while the answer came")
+    else:
+        error = FetchError("timeout", f"the answer had not ended after {settings.answer_timeout:g} s", transient=True)
+    error.response = response
+    return error
+
+
+def _exchanged(request: Request, begun: Exchange, session: requests.Session, settings: Settings) -> Response:
     answer = _send(request, session, settings)
     kept = {name.lower(): value for name, value in answer.headers.items() if name.lower() in _KEPT_HEADERS}
     exchange = replace(begun, status=answer.status_code, headers=kept)
     parts: list[bytes] = []
     try:
-        _read_into(parts, answer, settings.maximum_bytes, deadline)
+        _read_into(parts, answer, settings.maximum_bytes)
     except FetchError as error:
         error.response = Response(exchange, b"".join(parts)[:_KEPT_OF_FAILURES])
         raise
@@ -125,7 +153,7 @@ def _first_line(error: BaseException) -> str:
     return (str(error).splitlines() or [type(error).__name__])[0][:200]
 
 
-def _read_into(parts: list[bytes], answer: requests.Response, maximum_bytes: int, deadline: float) -> None:
+def _read_into(parts: list[bytes], answer: requests.Response, maximum_bytes: int) -> None:
     """Read a streamed answer to its end, as it comes, unpacking no more than is allowed."""
     size = 0
     try:
@@ -137,8 +165,6 @@ def _read_into(parts: list[bytes], answer: requests.Response, maximum_bytes: int
                 verb = "unpacks to" if packed else "has"
                 code = "decompression_bomb" if packed else "too_large"
                 raise FetchError(code, f"the answer {verb} more than {maximum_bytes} bytes")
-            if time.monotonic() > deadline:
-                raise FetchError("timeout", f"the answer had not ended after {size} bytes", transient=True)
     except ReadTimeoutError:
         raise FetchError("timeout", f"no more bytes came after {size}", transient=True) from None
     except DecodeError:

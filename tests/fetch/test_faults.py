@@ -24,7 +24,7 @@ def test_every_report_that_can_be_had_is_had_and_every_other_is_a_problem_with_i
     faults = {path: LASTING[code] for path, code in codes.items()}
     for name, fault in PASSING.items():
         faults |= {shuffled.pop(): fault for _ in range(1 if "429" in name else PASSING_EACH)}
-    settings = quick_settings(tmp_path, read_timeout=0.8, answer_timeout=1.2, maximum_bytes=1_000_000)
+    settings = quick_settings(tmp_path, read_timeout=0.8, answer_timeout=2, maximum_bytes=1_000_000)
     archive = Archive(settings.archive_root)
     with PortalServer(FaultPortal(portal, faults)) as server:
         expected = {server.address + path: code for path, code in codes.items()}
