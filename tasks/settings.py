@@ -57,7 +57,10 @@ class Settings(BaseSettings):
         REPOSITORY / "waivers.yaml", description="File of findings that a person has looked into and excused."
     )
     contact: str = Field(
-        "", description="E-mail address or URL that the User-Agent names, so that a portal can reach you."
+        "",
+        pattern=r"^[ -~]*$",
+        description="E-mail address or URL that the User-Agent names, so that a portal can reach you; ASCII, as "
+        "headers are.",
     )
     connect_timeout: float = Field(10.0, gt=0, description="Seconds to wait for a connection.")
     read_timeout: float = Field(30.0, gt=0, description="Seconds to wait for the next bytes of an answer.")

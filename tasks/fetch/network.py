@@ -3,6 +3,7 @@
 import ipaddress
 import re
 import socket
+import ssl
 import sys
 from collections.abc import Iterable
 from http.client import HTTPResponse
@@ -119,13 +120,14 @@ class _CheckedConnection:
 class CheckedAdapter(HTTPAdapter):
     """The transport of a session whose every connection is checked against the allowed networks."""
 
-    def __init__(self, networks: Iterable[str], connections: int) -> None:
+    def __init__(self, networks: Iterable[str], connections: int, context: ssl.SSLContext | None = None) -> None:
         self._networks = tuple(ipaddress.ip_network(network) for network in networks)
+        self._context = context
         super().__init__(pool_connections=16, pool_maxsize=connections, pool_block=True)
 
     def init_poolmanager(self, *arguments: Any, **options: Any) -> None:
         """Make the pools of checked connections."""
-        super().init_poolmanager(*arguments, **options)
+        super().init_poolmanager(*arguments, **options, ssl_context=self._context)
         checked = {"networks": self._networks}
         plain = type("CheckedHTTPConnection", (_CheckedConnection, HTTPConnection), checked)
         secure = type("CheckedHTTPSConnection", (_CheckedConnection, HTTPSConnection), checked)
@@ -143,5 +145,7 @@ class CheckedAdapter(HTTPAdapter):
     ) -> HTTPConnectionPool:
         """The pool of connections to the host itself, never to a proxy, which would hide the host's address."""
         host, options = self.build_connection_pool_key_attributes(request, verify, cert)
+        if self._context is not None:
+            options["ssl_context"] = self._context
         pool: HTTPConnectionPool = self.poolmanager.connection_from_host(**host, pool_kwargs=options)
         return pool

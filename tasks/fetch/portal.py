@@ -14,6 +14,7 @@ from tasks.addresses import host_of
 from tasks.fetch.gate import HostGate
 from tasks.fetch.network import CheckedAdapter
 from tasks.fetch.robots import RobotsRules
+from tasks.fetch.security import security_context
 from tasks.settings import Settings
 from tasks.sources.declaration import Source
 
@@ -31,7 +32,11 @@ class Portal:
 
     @cached_property
     def session(self) -> requests.Session:
-        """A session that never leaves the allowed networks, follows no redirect and retries nothing by itself."""
+        """A session that never leaves the allowed networks, follows no redirect and retries nothing by itself.
+
+        Raises:
+            FetchError: the source declares certificates that cannot be read.
+        """
         session = requests.Session()
         session.trust_env = False
         session.headers.update(
@@ -44,7 +49,8 @@ class Portal:
         if self.source.tls and not self.source.tls.verify:
             session.verify = False
             urllib3.disable_warnings(urllib3.exceptions.InsecureRequestWarning)
-        adapter = CheckedAdapter(self.source.networks, self.source.politeness.connections)
+        context = security_context(self.source.tls, self.source.folder)
+        adapter = CheckedAdapter(self.source.networks, self.source.politeness.connections, context)
         session.mount("http://", adapter)
         session.mount("https://", adapter)
         return session

@@ -34,8 +34,16 @@ FETCH_KINDS = by_code(
         "tls_failed",
         "主机证书无法验证",
         "the host's certificate could not be verified",
-        "若已知网站证书链不完整，在来源文件中声明 tls 并写明理由",
-        "if the portal's chain is known to be broken, declare tls with a reason in the source file",
+        "在来源文件中声明 tls.certificates（网站缺少的中间证书或其自有根证书）；实在不行才用 verify: false，并写明理由",
+        "declare tls.certificates in the source file (the intermediate that the portal does not send, or an issuer of "
+        "its own); only where nothing else helps verify: false, with a reason",
+    ),
+    ProblemKind(
+        "tls_outdated",
+        "网站的 TLS 版本、密钥或协商方式过旧，今天的系统不再接受",
+        "the portal's TLS is older than systems accept today: its version, its keys, or how it negotiates",
+        "在来源文件中声明 tls: {outdated: true, reason: …}，并告知网站",
+        "declare tls with outdated: true and a reason in the source file, and tell the portal",
     ),
     ProblemKind("http_error", "网站返回错误状态码", "the portal answered with an error status", *_BROWSER),
     ProblemKind(
@@ -174,5 +182,5 @@ class FetchError(Exception):
 
 
 _HOST_TROUBLE = frozenset(
-    {"unreachable", "timeout", "name_not_resolved", "tls_failed", "rate_limited", "waf_challenge"}
+    {"unreachable", "timeout", "name_not_resolved", "tls_failed", "tls_outdated", "rate_limited", "waf_challenge"}
 )

@@ -20,6 +20,7 @@ from tasks.fetch.network import PrivateAddressError
 from tasks.fetch.problems import FetchError
 from tasks.fetch.request import Request
 from tasks.fetch.response import Response
+from tasks.fetch.security import is_outdated
 from tasks.pages import Exchange
 from tasks.settings import Settings
 
@@ -130,6 +131,8 @@ def _failure(error: Exception, url: str, settings: Settings) -> FetchError:
             return FetchError("timeout", f"no connection within {settings.connect_timeout:g} s", transient=True)
         if isinstance(cause, ReadTimeoutError):
             return FetchError("timeout", f"no answer within {settings.read_timeout:g} s", transient=True)
+    if any(map(is_outdated, causes)):
+        return FetchError("tls_outdated", f"no connection that is safe today: {_first_line(causes[-1])}")
     if isinstance(error, requests.exceptions.SSLError):
         return FetchError("tls_failed", f"no trusted connection: {_first_line(causes[-1])}")
     if isinstance(error, ValueError) and not isinstance(error, requests.ConnectionError):

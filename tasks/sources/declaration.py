@@ -75,10 +75,25 @@ class Politeness(_Declaration):
 
 
 class TransportSecurity(_Declaration):
-    """An exception for a portal whose certificate chain is broken."""
+    """What a portal's TLS needs that is not usual: each weakens what is known of who answers, and so has a reason."""
 
-    verify: bool = Field(description="Whether the certificate is verified.")
-    reason: str = Field(min_length=5, description="Why it is not.")
+    verify: bool = Field(True, description="Whether the certificate is verified.")
+    certificates: str | None = Field(
+        None,
+        pattern=r"^[A-Za-z0-9][A-Za-z0-9_.-]*\.pem$",
+        description="File in the folder of the source files with certificates that are trusted too (PEM): an issuer "
+        "of its own, or the intermediate that the portal does not send.",
+    )
+    outdated: bool = Field(
+        False, description="Whether TLS 1.0 and 1.1, weak keys and unsafe renegotiation are put up with."
+    )
+    reason: str = Field(min_length=5, description="Why.")
+
+    @model_validator(mode="after")
+    def _says_something(self) -> Self:
+        if self.verify and not self.certificates and not self.outdated:
+            raise ValueError("say what is unusual: verify: false, certificates: a file, or outdated: true")
+        return self
 
 
 class Listing(_Declaration):

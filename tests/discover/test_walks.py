@@ -244,6 +244,32 @@ def test_addresses_in_a_file_beside_the_source(tmp_path, content, code):
         assert link.listed_on in (None, date(2013, 1, 25))
 
 
+def test_addresses_in_a_file_that_excel_wrote(tmp_path):
+    lines = [
+        "url,title,year,listed_on",
+        "http://a.example/1.html,清河市水利局2012年政府信息公开年报,2012,2013/1/25",
+        "http://a.example/2.html,清河市民政局2012年政府信息公开年报,2012,某日",
+        "http://a.example/3.html,清河市财政局2012年政府信息公开年报,12,",
+        "www.a.example/4.html,清河市教育局2012年政府信息公开年报,2012,",
+        "http://a.example/5.html,清河市2012年政府信息公开年报,2012年,2013年1月5日",
+    ]
+    (tmp_path / "a.yaml").write_text(
+        "title: 清河\nhosts: [a.example]\nadapter: address_list\nlists: [{parameters: {file: a.csv}}]\n",
+        encoding="utf-8",
+    )
+    (tmp_path / "a.csv").write_bytes("\r\n".join(lines).encode("gbk"))
+    found = discovered(load_source(tmp_path / "a.yaml"), tmp_path, 2012)
+    assert [(link.url[-6:], link.listed_on) for link in found.links] == [
+        ("1.html", date(2013, 1, 25)),
+        ("5.html", date(2013, 1, 5)),
+    ]
+    address, lines_of_the_file = found.problems
+    assert (address.code, address.item) == ("bad_address", "www.a.example/4.html")
+    assert lines_of_the_file.code == "list_unreadable"
+    assert "a.csv:3: listed_on: '某日'" in lines_of_the_file.detail
+    assert "a.csv:4: year: '12'" in lines_of_the_file.detail
+
+
 def test_every_request_for_a_list_is_on_record(tmp_path):
     portal = ChannelPortal(reports(50, 2019))
     with PortalServer(portal) as server:

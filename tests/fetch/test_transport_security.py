@@ -1,4 +1,5 @@
 import ssl
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from ipaddress import ip_address
 from pathlib import Path
@@ -14,6 +15,7 @@ from samples.portals.server import PortalServer
 from samples.portals.trs import TrsPortal
 from tasks.archive.store import Archive
 from tasks.fetch import Fetched, fetch
+from tasks.sources.declaration import TransportSecurity
 from tests.loopback import links_of, loopback_source, quick_settings
 
 PORTAL = TrsPortal(reports(3, 2019))
@@ -59,6 +61,41 @@ def test_a_source_may_make_an_exception_with_a_reason(tmp_path, self_signed, rec
     with PortalServer(PORTAL, tls=self_signed) as server:
         assert len(fetched(tmp_path, server, tls=exception).pages) == 3
     assert list(recwarn) == []
+
+
+def test_a_source_may_name_the_certificates_that_its_portal_does_not_send(tmp_path, self_signed):
+    with PortalServer(PORTAL, tls=self_signed) as server:
+        sources = tmp_path / "sources"
+        sources.mkdir()
+        remedy = {"certificates": "issuer.pem", "reason": "the portal has an issuer of its own"}
+        missing = fetched(tmp_path, server, tls=remedy, folder=sources)
+        certificate = ssl.get_server_certificate(("127.0.0.1", int(server.host.partition(":")[2])))
+        (sources / "issuer.pem").write_text(certificate)
+        with_it = fetched(tmp_path, server, tls={**remedy, "reason": "and now it is there"}, folder=sources)
+    assert {(one.code, "issuer.pem" in one.detail) for one in missing.problems} == {("tls_failed", True)}
+    assert (len(with_it.pages), with_it.problems) == (3, ())
+
+
+@pytest.fixture
+def outdated(self_signed: ssl.SSLContext, tmp_path: Path) -> Iterator[ssl.SSLContext]:
+    """A server's context that speaks nothing newer than TLS 1.1."""
+    self_signed.minimum_version = ssl.TLSVersion.MINIMUM_SUPPORTED
+    self_signed.options |= ssl.OP_NO_TLSv1_2 | ssl.OP_NO_TLSv1_3
+    self_signed.set_ciphers("ALL:@SECLEVEL=0")
+    yield self_signed
+    self_signed.options &= ~(ssl.OP_NO_TLSv1_2 | ssl.OP_NO_TLSv1_3)
+
+
+def test_old_tls_is_told_from_an_untrusted_one_and_may_be_put_up_with(tmp_path, outdated):
+    remedy = {"verify": False, "outdated": True, "reason": "a server of 2009"}
+    with PortalServer(PORTAL, tls=outdated) as server:
+        assert {one.code for one in fetched(tmp_path, server).problems} == {"tls_outdated"}
+        assert len(fetched(tmp_path, server, tls=remedy).pages) == 3
+
+
+def test_an_exception_says_what_is_unusual(tmp_path):
+    with pytest.raises(ValueError, match="say what is unusual"):
+        TransportSecurity(reason="it is an old portal")
 
 
 def test_a_certificate_that_is_trusted_is_accepted(tmp_path, self_signed, monkeypatch):
