@@ -1,7 +1,8 @@
 """How texts write years, days and counts: in digits of either width, in numerals (二〇一九年, 一百二十件)."""
 
 import re
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from tasks.calendar import FIRST_YEAR, LAST_YEAR
 from warehouse.labels import compact
@@ -26,8 +27,8 @@ _SEPARATOR = re.compile(r"(?<!\d)(\d{1,3})，(?=\d{3}件)")
 _DAY_IN_NUMERALS = re.compile(
     rf"({YEAR_IN_NUMERALS})年([一二三四五六七八九十]{{1,2}})月([一二三四五六七八九十]{{1,3}})日"
 )
-_FULL_WIDTH = re.compile("[０-９．％]")
-_HALF_WIDTH = str.maketrans("０１２３４５６７８９．％", "0123456789.%")
+_FULL_WIDTH = re.compile("[０-９．％－／]")
+_HALF_WIDTH = str.maketrans("０１２３４５６７８９．％－／", "0123456789.%-/")
 
 
 def half_width(text: str) -> str:
@@ -66,6 +67,32 @@ def with_counts_in_digits(text: str) -> str:
 def with_days_in_digits(text: str) -> str:
     """Return the text with its days in digits: 二〇二〇年一月二十一日 as 2020年1月21日."""
     return _DAY_IN_NUMERALS.sub(lambda day: "{}年{}月{}日".format(*map(number, day.groups())), text)
+
+
+DAY = r"20\d{2}\s*[-年/.]\s*\d{1,2}\s*[-月/.]\s*\d{1,2}"
+"""A day in digits, as a regular expression."""
+_CHINA = ZoneInfo("Asia/Shanghai")
+_MOMENT = re.compile(
+    r"(20\d{2})\s*[-年/.]\s*(\d{1,2})\s*[-月/.]\s*(\d{1,2})"
+    r"(?:日?[T\s]*(\d{1,2})\s*:\s*(\d{1,2})(?:\s*:\s*\d{1,2}(?:\.\d+)?)?\s*(?:(Z)|([+-])(\d{2}):?(\d{2}))?)?"
+)
+_SINCE_1970 = re.compile(r"\s*(1\d{9})(?:\d{3})?\s*")
+
+
+def day_in(text: str) -> date | None:
+    """Return the first day in a text; of a moment with an offset, or in seconds or milliseconds since 1970, China's."""
+    if epoch := _SINCE_1970.fullmatch(text):
+        return datetime.fromtimestamp(int(epoch[1]), _CHINA).date()
+    moment = _MOMENT.search(half_width(text))
+    if moment is None:
+        return None
+    year, month, day, hour, minute, utc, sign, *offset = moment.groups()
+    found = day_of(year, month, day)
+    if found is None or not (utc or sign) or int(hour) > 23 or int(minute) > 59:
+        return found
+    ahead = timedelta() if utc else timedelta(hours=int(offset[0]), minutes=int(offset[1])) * (-1 if sign == "-" else 1)
+    written = datetime(found.year, found.month, found.day, int(hour), int(minute), tzinfo=UTC)
+    return (written - ahead).astimezone(_CHINA).date()
 
 
 def day_of(year: str, month: str, day: str) -> date | None:

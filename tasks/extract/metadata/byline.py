@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Iterable, Sequence
+from datetime import date
 
-from tasks.chinese import day_of, with_days_in_digits, year_in
+from tasks.chinese import DAY, day_in, day_of, half_width, with_days_in_digits, year_in
 from tasks.extract.documents import Document
 from tasks.extract.metadata.model import Metadata
 from tasks.extract.metadata.titles import EDGES
@@ -11,19 +12,22 @@ from tasks.extract.metadata.titles import EDGES
 _PERIOD = re.compile(
     r"(?:自|从)?(20\d{2})[年.](\d{1,2})[月.](\d{1,2})日?(?:起)?[^。\d]{1,3}(?:(20\d{2})[年.]|同年)?(\d{1,2})[月.](\d{1,2})日?"
 )
-_DATE = re.compile(r"(20\d{2})\s*[-年/.]\s*(\d{1,2})\s*[-月/.]\s*(\d{1,2})")
 _DATE_LABELS = tuple(
-    re.compile(rf"(?:{words})\s*[\]】]?\s*[:：]?\s*[\[【(（]?\s*{_DATE.pattern}")
+    re.compile(rf"(?:{words})\s*[\]】]?\s*[:：]?\s*[\[【(（]?\s*(?={DAY})")
     for words in (
-        "发布日期|发布时间|发布于|公开日期|公开时间|公布日期|发稿时间|发表时间",
-        "发文日期|生成日期|成文日期|更新时间|日期|时间",
+        "(?:发布|公开|公布|刊发|发表|发稿)(?:日期|时间)|发布于",
+        "(?:发文|成文|印发|(?<!页面)生成)(?:日期|时间)|(?<![一-鿿])(?:日期|时间)",
     )
 )
-"""Labels of the date of publication, and of dates near it."""
-_OTHER_DATE = re.compile(r"星期|今天|现在|农历|欢迎|期限|日止|日起|起至")
-"""Lines with the date of today, or of the statistics period."""
-_DATE_FIRST = re.compile(rf"\D{{0,3}}{_DATE.pattern}\s*日?(?:[\d:：\s]+\D{{0,60}}|\D{{0,60}})$")
-_DATE_IN_BYLINE = re.compile(rf"(?=.*(?:来源|作者|浏览|点击|阅读|访问|字体|字号|打印|分享)).{{0,60}}?{_DATE.pattern}")
+"""Labels of the date of publication, and of dates near it. No other label means publication."""
+_OTHER_DATED = re.compile(
+    rf"[一-鿿]{{1,8}}(?:\s*[:：]\s*|(?:时间|日期|于|至)\s*){DAY}(?:[日T\s]*\d{{1,2}}\s*:[\d:.\s]*\S*)?"
+)
+"""A date whose label means something else: of filing, crawling, making the page, today, expiry …"""
+_OTHER_DATE = re.compile(r"星期|今天|现在|农历|欢迎|期限|日止|日起|起至|备案|有效|当前|系统")
+"""Lines with the date of today, of expiry, or of the statistics period."""
+_DATE_FIRST = re.compile(rf"\D{{0,3}}{DAY}\s*日?(?:[T\d:：.\s]+\D{{0,60}}|\D{{0,60}})$")
+_DATE_IN_BYLINE = re.compile(rf"(?=.*(?:来源|作者|浏览|点击|阅读|访问|字体|字号|打印|分享)).{{0,60}}?(?={DAY})")
 """A line with a date that has no label, among the other particulars of a byline."""
 _LONGEST_BYLINE = 150
 _SOURCE_LABEL = re.compile(
@@ -36,7 +40,10 @@ _NUMBER_LABELS = tuple(
 )
 """Labels of a document's number, and of its index number, which stands for one where there is none."""
 _CONTACT = re.compile(r"(?:电话|联系电话)\s*[:：]?\s*([0-9０-９][0-9０-９()（）—\-–－\s]{6,20}[0-9０-９])")
-_DATE_FIELDS = ("pubdate", "publishdate", "publicationdate", "createdate")
+_DATE_FIELDS = (
+    *("pubdate", "publishdate", "publicationdate", "publishtime", "firstpublishtime", "article:published_time"),
+    "createdate",
+)
 _SOURCE_FIELDS = ("contentsource", "source")
 
 
@@ -64,22 +71,24 @@ def read_byline(found: Metadata, document: Document, texts: Sequence[str]) -> No
 
 def _read_date(found: Metadata, document: Document, texts: Sequence[str]) -> None:
     """Take the date of publication from its label, else a line that begins with a date, else what the format says."""
-    texts = [with_days_in_digits(text) if "月" in text else text for text in texts]
-    dated = [text for text in texts if not _OTHER_DATE.search(text)]
-    published, near = _DATE_LABELS
-    byline = _first(published, texts) or _first(near, dated)
-    byline = byline or next((match for text in dated if (match := _DATE_FIRST.match(text))), None)
-    byline = byline or _first(_DATE_IN_BYLINE, (text for text in dated if len(text) <= _LONGEST_BYLINE))
-    named = _DATE.search(_field(document, _DATE_FIELDS) or "")
-    days = {
-        origin: day
-        for origin, match in (("byline", byline), ("metadata", named))
-        if match and (day := day_of(*match.groups()))
-    }
+    texts = [half_width(with_days_in_digits(text) if "月" in text else text) for text in texts]
+    byline = _labelled(_DATE_LABELS[0], texts)
+    dated = [_OTHER_DATED.sub(" ", text) for text in texts if not _OTHER_DATE.search(text)]
+    byline = byline or _labelled(_DATE_LABELS[1], texts)
+    byline = byline or next((day for text in dated if _DATE_FIRST.match(text) and (day := day_in(text))), None)
+    byline = byline or _labelled(_DATE_IN_BYLINE, [text for text in dated if len(text) <= _LONGEST_BYLINE])
+    named = day_in(_field(document, _DATE_FIELDS) or "")
+    days = {origin: day for origin, day in (("byline", byline), ("metadata", named)) if day}
     if days:
         found.origins["published_on"], found.published_on = next(iter(days.items()))
     if len(set(days.values())) > 1:
-        found.conflicts.append(("date_disputed", f"The byline says {days['byline']}, the metadata {days['metadata']}."))
+        found.conflicts.append(("date_disputed", f"The byline says {byline}, the metadata {named}."))
+
+
+def _labelled(pattern: re.Pattern[str], texts: Iterable[str]) -> date | None:
+    """Return the first day behind a label."""
+    matches = (match for text in texts for match in pattern.finditer(text))
+    return next((day for match in matches if (day := day_in(match.string[match.end() :]))), None)
 
 
 def _first(pattern: re.Pattern[str], texts: Iterable[str]) -> re.Match[str] | None:

@@ -7,6 +7,14 @@ from tasks.extract.documents import Document, Table
 from tasks.extract.vocabulary import meaning_of
 
 _MOST_TEXTS = 80
+_MARKDOWN = re.compile(r"^#{1,6}\s+")
+_FURNITURE = frozenset({"正文", "信息正文", "内容", "首页"})
+"""Lines of a page that say nothing of the report."""
+_LABEL = re.compile(
+    r"\s*(?:发布机构|发布单位|公开主体|公开机构|发文机关|信息来源|来源|发文字号|文号|索引号|信息名称|名称|标题"
+    r"|(?:发布|公开|公布|成文|生成|发文|印发)(?:日期|时间))\s*"
+)
+"""A label of a table of particulars, with or without a colon."""
 _SECTION_ONE = re.compile(r"[（(]?一[）)、.．]\s*(?:总体情况|概述|基本情况|工作情况|主动公开)")
 
 
@@ -17,6 +25,9 @@ def head_texts(document: Document) -> list[str]:
     """
     texts: list[str] = []
     for text in _texts(document):
+        text = _MARKDOWN.sub("", text)
+        if text.strip() in _FURNITURE:
+            continue
         if texts and texts[-1].endswith(("：", ":")) and len(texts[-1]) < 12:
             texts[-1] += text
         elif len(texts) >= _MOST_TEXTS or _SECTION_ONE.match(text):
@@ -34,4 +45,18 @@ def _texts(document: Document) -> Iterator[str]:
             cells = [text for row in block.rows for text in row if text]
             if any(meaning_of(text).rows for text in cells):
                 return
-            yield from cells
+            for row in block.rows:
+                yield from _particulars(row)
+
+
+def _particulars(row: list[str]) -> Iterator[str]:
+    """Yield the texts of a row, each label that has no colon with its value."""
+    value_of = ""
+    for text in row:
+        if _LABEL.fullmatch(text):
+            value_of = f"{text.strip()}："
+        elif text:
+            yield value_of + text
+            value_of = ""
+        else:
+            value_of = ""

@@ -12,17 +12,19 @@ _LONGEST_LINE = 45
 """Characters of a line that may be part of a title set in several lines."""
 _YEAR_PHRASE = re.compile(rf"(?:20\d{{2}}|{YEAR_IN_NUMERALS})年?度?|年度(?=政府|政务|信息)")
 REPORT = re.compile(
-    r"(?:(?:政府|政务)?信息公开|政务公开)(?:工作)?(?:的)?(?:年度|情况|工作|总结|年)*(?:的)?(?:报告|年报)|(?:政府|政务)信息公开(?:工作)?.?年度?报"
+    rf"(?:(?:政府|政务)?信息公开|政务公开)(?:年度|情况|工作|总结|年|度|的|20\d{{2}}|{YEAR_IN_NUMERALS})*(?:报告|年报)"
+    r"|(?:政府|政务)信息公开(?:工作)?.?年度?报"
 )
 _DISCLOSURE = re.compile(r"(?:政府|政务)?信息公开")
 _OPENNESS = re.compile("政务公开")
 """What some titles say for 政府信息公开; offices are named by it, too."""
 _ISSUING = re.compile(r"关于(?:印发|公布|发布|报送)?")
-_BEFORE_TITLE = re.compile(r"^.*[《】〗\]]")
+_BEFORE_TITLE = re.compile(r"^.*[《】〗\]]|^.*年报[:：]")
 """What stands before the title of a report in that of its notice, or of a list."""
 _LEADING = re.compile(r"^(?:附件?\d{0,2}[:：]?|转发|\d{1,2}(?!\d)[.、．]?)")
 """What stands before an organ in the title of an attachment, or of a numbered list."""
 _TITLE_LABEL = re.compile(r"^(?:信息)?(?:名称|标题|题名)\s*[:：]\s*")
+_DAY = re.compile(r"20\d{2}(?:年\d{1,2}月\d{1,2}日|([-/.])\d{1,2}\1\d{1,2})")
 _NO_TITLE = re.compile(
     r"[。；>＞]|根据|编制|[:：].*[:：]|^(?:[^:：]{0,4}分类|类别|栏目|主题词?|关键词|所属[^:：]{0,4})[:：]"
 )
@@ -32,6 +34,8 @@ ORGAN = re.compile(
 )
 REGION = re.compile(r"[一-鿿]{2,14}(?:省|自治区|市|州|盟|区|县|旗)")
 _ZONE = re.compile(r"(?:开发|高新|新|园|管理|度假|保税|示范|功能|集聚|产业|试验|林|景)区$|(?:门|超|夜)市$")
+_CORPS = re.compile("兵团|第[一二三四五六七八九十]+师")
+"""A division of 新疆生产建设兵团 and its city are one, and no government."""
 _TITLE_FIELDS = ("articletitle", "title", "og:title")
 _CLOSING = "）"
 EDGES = " \t\u3000|｜·-—_:：“”\"'《》【】()（）〔〕[]"
@@ -43,7 +47,7 @@ def organ_in(title: str) -> str | None:
     A title that names a region alone (2022年上海市政府信息公开工作年度报告) means its government, unless an organ
     stands behind it (青山县2022年政府信息公开工作年度报告（县教育局）).
     """
-    plain = half_width("".join(title.split()))
+    plain = _DAY.sub("", half_width("".join(title.split())))
     if "关于" in plain:
         plain = _ISSUING.sub("", plain)
     match = _DISCLOSURE.search(plain) or _OPENNESS.search(plain)
@@ -51,7 +55,7 @@ def organ_in(title: str) -> str | None:
         return None
     organ = _organ_before(plain[: match.start()], match[0])
     organ += _CLOSING * (organ.count("（") - organ.count("）"))
-    is_region = REGION.fullmatch(organ) and not _ZONE.search(organ)
+    is_region = REGION.fullmatch(organ) and not _ZONE.search(organ) and not _CORPS.search(organ)
     if not organ or is_region:
         behind = _YEAR_PHRASE.sub("", REPORT.sub("", plain[match.start() :], count=1)).strip(EDGES)
         if ORGAN.fullmatch(behind):
@@ -93,10 +97,19 @@ def read_title(found: Metadata, document: Document, texts: Sequence[str]) -> Non
 
 
 def _title_score(text: str, confirming: str) -> int:
-    """Return 0 for what is no title, else more the more it names; ``confirming`` is what the format calls the page."""
+    """Return 0 for what is no title, else more the more it names; ``confirming`` is what the format calls the page.
+
+    One with a day is rather an entry of a list.
+    """
     if len(text) > _LONGEST_TITLE or not REPORT.search(compact := "".join(text.split())) or _NO_TITLE.search(compact):
         return 0
-    return 1 + (organ_in(compact) is not None) + (year_in(compact) is not None) + (compact in confirming)
+    named = (organ_in(compact) is not None) + (year_in(compact) is not None)
+    return 2 + 2 * (named + (compact in confirming)) - bool(_DAY.search(compact))
+
+
+def _breaks_off(line: str) -> bool:
+    """Tell whether a line speaks of disclosure and is no title yet."""
+    return "公开" in line and not REPORT.search("".join(line.split()))
 
 
 def _joined_lines(texts: Sequence[str]) -> list[str]:
@@ -105,7 +118,7 @@ def _joined_lines(texts: Sequence[str]) -> list[str]:
     for index in range(len(texts)):
         for count in (2, 3):
             lines = texts[index : index + count]
-            if len(lines) < count or not any("公开" in line for line in lines[1:]):
+            if len(lines) < count or not (any("公开" in line for line in lines[1:]) or _breaks_off(lines[0])):
                 continue
             title = "".join(lines)
             is_short = all(len(line) <= _LONGEST_LINE for line in lines)
