@@ -7,38 +7,63 @@ business (letters, proposals, reviews not about disclosure), and figures that ar
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from decimal import Decimal
 
 from tasks.chinese import half_width, with_counts_in_digits
-from tasks.extract.prose.scope import Figure, Paragraph
+from tasks.extract.prose.disputes import dispute_claims
+from tasks.extract.prose.scope import OTHER_BUSINESS, Figure, Paragraph
+from tasks.extract.prose.sentences import (
+    ABOUT_DISCLOSURE,
+    COUNT,
+    COUNTED_AS,
+    GAP,
+    NUMBER,
+    UNIT,
+    Claim,
+    Sentence,
+    value_of,
+)
 from tasks.extract.report import Statement
 
-_UNIT = "(?:件次|件|宗|起|份|例|条|项|个|封)"
-_COUNT = r"(?:\d{1,3}(?:,\d{3}){1,2}|\d{1,9})(?!\d|\.\d|[%％年月日])"
-"""A count of at most nine digits: what is longer is none, and no column of the warehouse holds it."""
-_NUMBER = rf"(?<!\d)(?P<number>{_COUNT}){_UNIT}(?!以上|以下|以内|左右|次数)"
-_GAP = r"[^，。；：,;:\d（()）]"
-_COUNTED_AS = "共计|合计|总计|总数|数量?|总?量|件数|[了到有为共计]"
 _APPLICATION_WORDS = (
-    "(?:(?:公民|自然人)(?:、|和|或|及|与)*法人(?:、|或者|和|或|及|与|以及)*(?:其他|其它)?(?:社会)?组织"
-    "|政府|政务|信息|公开|依法?申请|申请人?|提出|提交|递交|要求|获取|公民|社会|公众|群众|市民|任何|有效|事项|信?件|并|受理|登记|办理"
-    f"|[向对由][我本](?:局|委|厅|办|机关|单位|镇|乡|街道)|各[类种]|[的新关于]|{_COUNTED_AS})*+"
+    "(?:[《》表书]|(?:和|与|及)上年度?结转|在册|(?:公民|自然人)(?:、|和|或|及|与)*法人(?:、|或者|和|或|及|与|以及)*(?:其他|其它)?(?:社会)?组织"
+    "|政府|政务|信息|公开|依法?申请|申请人?|提出|提交|递交|要求|获取|公民|社会|公众|群众|市民|任何|有效|事项|信?件|并|和|及|受理|登记|办理"
+    f"|[向对由][我本](?:局|委|厅|办|机关|单位|镇|乡|街道)|各[类种]|[的新关于]|{COUNTED_AS})*+"
 )
 """What may stand between 收到 or 答复 and the figure, if it counts all applications and nothing else."""
 _RECEIVED = re.compile(
-    r"(?<!不予)(?<!不)(?P<verb>新收|收到|受理|接到|接收|收悉|收办|共收)"
-    rf"(?P<gap>{_GAP}{{0,30}}?)(?:{_NUMBER}|(?P<end>$|[，。；,;]))(?P<behind>{_APPLICATION_WORDS})"
+    r"(?<!不予)(?<!不)(?P<verb>新收|收到|受理|接到|接收|收悉|收办|共收|(?<!不动产)登记(?!表))"
+    rf"(?P<gap>{GAP}{{0,30}}?)[:：]?(?:{NUMBER}|(?<=申请)(?P<bare>\d{{1,6}})(?=[，。；])|(?P<end>$|[，。；,;]))"
+    rf"(?P<behind>{_APPLICATION_WORDS})"
 )
+_AMOUNT = re.compile(
+    rf"申请(?P<noun>(?:收件|受理|收到|接收|登记|总|件)*(?:数量|总量|数|量))(?:共计|[为达到是共有约])*[:：]?{NUMBER}"
+)
+_RECEIVED_BEHIND = re.compile(rf"{NUMBER}(?:政府|政务)?信息公开申请{GAP}{{0,12}}被{GAP}{{0,6}}(?:受理|接收)")
+_NONE_AT_ALL = re.compile('[“”"]?零申请')
+_CARRIED_IN = re.compile(
+    r"(?:(?:上|前)一?年度?|去年|(?P<year>20\d\d)年度?)(?:结转|转入|未办结)"
+    rf"(?:至|到|来|本年度?|今年|办理|处理|答复|继续|申请|政府|信息|公开|件数|数量?|[的共为有入])*{NUMBER}"
+)
+_LATER = r"(?:下|次|翌)一?年度?|(?P<year>20\d\d)年度?"
+_CARRIED_OUT = re.compile(
+    rf"(?:结转|转|顺延|延)(?:办理)?(?:至|到|入)?(?:{_LATER})(?:办理|处理|答复|继续|申请|政府|信息|公开|件数|数量?|[的共为有])*{NUMBER}"
+)
+_CARRIED_OUT_BEHIND = re.compile(
+    rf"{NUMBER}(?:政府信息公开)?(?:申请)?(?:(?:因|由于|按|经|尚|正){GAP}{{0,16}}，?)?"
+    rf"{GAP}{{0,8}}(?:结转|顺延|延|转)(?:办理)?(?:至|到|入)?(?:{_LATER})(?!{GAP}{{0,12}}\d)"
+)
+_NEXT_YEAR = re.compile("(?:下|次)一?年")
 _DENYING = ("未", "没有", "无")
 _NEW_OF_THIS_YEAR = re.compile(r"(?:其中)?(?:本年度?|当年|今年|20\d\d年度?)?")
-_CONCLUDED = re.compile(rf"(?:办结|答复|办复|办理完毕|回复)(?P<gap>{_GAP}{{0,16}}?){_NUMBER}")
+_CONCLUDED = re.compile(rf"(?:办结|答复|办复|办理完毕|回复)(?P<gap>{GAP}{{0,16}}?)[:：]?{NUMBER}")
 _ONE_CHANNEL = re.compile(
     r"系统|信函|传真|当面|现场|窗口|网络|网上|网站|在线|线[上下]|平台|邮箱|邮件|邮寄|书面|电话|渠道|方式|形式|途径"
 )
 _EVERY_CHANNEL = re.compile(r"等|各种|各类|任何|多种|所有")
 _OUTCOMES = {
     "予以公开": "granted",
+    "同意公开": "granted",
     "部分公开": "partially_granted",
     "部分予以公开": "partially_granted",
     "不予公开": "denied",
@@ -47,14 +72,16 @@ _OUTCOMES = {
     "不予处理": "not_processed",
     "其他处理": "other_total",
 }
-_OUTCOME_WORDS = "|".join(f"(?<![部分不应]){word}" if word == "予以公开" else word for word in _OUTCOMES)
+_OUTCOME_WORDS = "|".join(
+    f"(?<![部分不应未]){word}" if word in ("予以公开", "同意公开") else word for word in _OUTCOMES
+)
 _OUTCOME_WORD = re.compile("|".join(_OUTCOMES))
 _OUTCOME = re.compile(
     r"(?P<word>(?<!不予)(?<!主动)(?<!不)(?:(?<!不)予以|全部)?公开(?:以及|及|和|、|与|或者|或)(?:予以)?部分公开|予以公开[（(]含部分公开[）)]"
     rf"|{_OUTCOME_WORDS})"
-    rf"[”’」』]?(?:政府信息|信息|申请|答复|情形|决定|方式|[的为共有合总计])*{_NUMBER}"
+    rf"[”’」』]?(?:政府信息|信息|申请|答复|情形|决定|方式|[的为共有合总计达])*(?:[（(][^（()）\d]*[)）])?{NUMBER}"
 )
-_OUTCOME_BEHIND = re.compile(rf"{_NUMBER}(?:申请)?(?:[为系是])?(?P<word>{_OUTCOME_WORDS})(?!{_GAP}{{0,8}}\d)")
+_OUTCOME_BEHIND = re.compile(rf"{NUMBER}(?:申请)?(?:依法|[为系是])*(?P<word>{_OUTCOME_WORDS})(?!{GAP}{{0,8}}\d)")
 _JOINT = re.compile(r"(?:公开|提供|处理)(?:[、和及与或]|以及|或者)$")
 _ONE_REASON = re.compile(r"属于|因|由于|涉及|意见")
 _PART_IN_BRACKETS = re.compile(r"[（(][^（()）]*(?:含|其中|包括)[^（()）]*$")
@@ -62,59 +89,36 @@ _OF_OTHER_PAPERS = re.compile("公文|发文|属性|类申请|拟公开|主动�
 """Documents whose attribute is 不予公开 are no applications; those of one kind are a part of the applications."""
 _HANDLED = re.compile(rf"{_OUTCOME_WORD.pattern}|办结|答复|复议|诉讼")
 _APPLICANT = re.compile(
-    rf"(?P<word>自然人|(?:(?<=件、)|(?<![、和及与或]))法人(?:或者|或|和|及|与|、)其他组织)(?:提出|提交|申请|的|政府信息公开|[为共计有])*{_NUMBER}"
+    rf"(?P<word>自然人|(?:(?<=件、)|(?<![、和及与或]))法人(?:或者|或|和|及|与|、)其他组织)(?:提出|提交|申请|的|政府信息公开|[为共计有])*{NUMBER}"
 )
-_DISPUTE = re.compile(
-    rf"(?P<word>复议|诉讼)(?P<gap>(?:申请|案件?|件|类|被|引发|新增|{_COUNTED_AS}|发生|(?P<each>均为?|各))*+){_NUMBER}"
+_APPLICANT_BEHIND = re.compile(
+    rf"{NUMBER}(?:申请)?(?:由|来自|系|为)(?:公民)?(?:个人)?[（(]?(?P<word>自然人|法人(?:或者|或|和|及|与|、)其他组织)"
 )
-_DISPUTES = {"复议": "review", "诉讼": "litigation"}
-_JOINT_DISPUTE = re.compile(r"复议(?:案件|申请)?(?:和|及|与|或|、)(?:提起)?(?:行政)?$")
-_BY_WAY = re.compile(r"复议后|经复议|直接起诉|直接提起")
-_AS_AUTHORITY = re.compile(r"审理|受理|审结|立案|裁决|新收|新增")
-_AS_AUTHORITY_PERHAPS = re.compile(r"办理|收到|承办|应诉|办结")
-_NONE = r"(?:未发生|未收到|未产生|未出现|未有|没有|未被|未因|(?<![^，,。；;：、年也均])无)"
-_NO_DISPUTE = re.compile(rf"{_NONE}[^。；;\d]*?(?:复议|诉讼)[^。；;\d]*")
-_DENIED = re.compile(rf"{_NONE}.*(?:复议|诉讼)")
-_DENIED_AS_WELL = re.compile(r"(?:因|被|提起|发生|行政|复议|诉讼|案件?|的?情[况形]|[和或、])*")
-_LIST = re.compile(rf"{_NUMBER}[（(](?P<members>[^（()）]+)[)）]")
-_MEMBER = re.compile(rf"(?<![\d.,])({_COUNT}){_UNIT}")
+_LIST = re.compile(rf"{NUMBER}[（(](?P<members>[^（()）]+)[)）]")
+_MEMBER = re.compile(rf"(?<![\d.,])({COUNT}){UNIT}")
 _PERIOD = re.compile(r"(20\d{2})年1月1日(?:起)?[^。0-9]{1,3}(?:(20\d{2})年|同年)?12月31日")
 _REPORT_YEAR = re.compile(
     r"(?:公布|公开|编制|发布|报告)[^。，；\d]{0,40}(20\d{2})年(?:度)?(?:政府|政务)?信息公开(?:工作)?(?:年度)?报告"
 )
 
 _WORTH_READING = re.compile(
-    r"\d|[一二三四五六七八九十百千][件宗起]|未[^。]*(?:申请|复议|诉讼)|[没无][^。]*(?:申请|复议|诉讼)"
+    r"\d|零|[一二三四五六七八九十百千][件宗起]|未[^。]*(?:申请|复议|诉讼)|[没无][^。]*(?:申请|复议|诉讼)"
 )
 _OPENING_YEAR = re.compile(r"[（(]?[一二三四五六七八九十\d]{0,2}[)）、.]{0,2}(20\d{2})年度?，")
 _ABOUT_THE_REPORT = re.compile("统计[期时]限|年度报告|年报")
 _SHORTEST = 8
 """Characters of the shortest claim; what is shorter is a figure of a table."""
 _SENTENCE = re.compile(r"[^。！？!?]+[。！？!?]?")
-_ABOUT_DISCLOSURE = re.compile(r"信息公开|依申请|政府信息|公开申请")
-_UNRELATED = re.compile(r"与(?:政府)?信息公开(?:工作)?无关")
-_PARTIAL_CONCLUSION = re.compile(r"延期|逾期|超期|当场|主动|其中|未|应|待|多|少|类|同意|部分公开|不公开")
+_OF_OUTCOMES = re.compile(rf"办理结果|申请人|结转|自然人|法人[或和及、]|{_OUTCOME_WORD.pattern}")
+"""What tells, where no other business is named, that applications for information are meant."""
+_ELSEWHERE = re.compile("考察|借鉴|不计入|另行统计|赴[^，。]{1,12}(?:学习|调研)")
+"""Sentences that tell of what was seen elsewhere."""
+_PARTIAL_CONCLUSION = re.compile(
+    r"延期|逾期|超期|当场|主动|其中|未|应|待|多|少|类|同意|不公开|(?:公开|提供|处理)[的为]?$"
+)
 _IN_TIME = re.compile(r"按[时期]|期限内")
 _LATE = re.compile(r"延期|逾期|超期")
 _PARTIAL_LIST = re.compile(r"含|包括|另|超|近|约|余|以上|占|同比|增|减|[；;]")
-_SETTLED = re.compile(r"维持|纠正|纠错|撤销|撤回|审结|驳回|败诉|胜诉|确认|结案|未审")
-
-
-@dataclass(frozen=True)
-class _Sentence:
-    """A sentence of a paragraph, from offset ``at``, in the report of a year."""
-
-    text: str
-    paragraph: Paragraph
-    at: int
-    year: int | None
-
-    def figures(self, pattern: re.Pattern[str]) -> Iterator[tuple[re.Match[str], Figure]]:
-        """Yield the matches that speak of the report year, with what surrounds them."""
-        for match in pattern.finditer(self.text):
-            figure = Figure(self.paragraph, self.at, self.at + match.start(), self.at + match.end())
-            if figure.is_of_year(self.year):
-                yield match, figure
 
 
 def read_statements(paragraphs: Iterable[str], year: int | None, organ: str | None = None) -> tuple[Statement, ...]:
@@ -132,11 +136,13 @@ def read_statements(paragraphs: Iterable[str], year: int | None, organ: str | No
         text = with_counts_in_digits(quoted)
         written = Paragraph(text, organ)
         prose.append((ordinal, quoted))
-        context = bool(_ABOUT_DISCLOSURE.search(text))
+        context = bool(ABOUT_DISCLOSURE.search(text)) or (
+            bool(_OF_OUTCOMES.search(text)) and not OTHER_BUSINESS.search(text)
+        )
         for quote, sentence in zip(_SENTENCE.findall(quoted), _SENTENCE.finditer(text), strict=True):
             if not _WORTH_READING.search(quote):
                 continue
-            passage = _Sentence(sentence[0], written, sentence.start(), year)
+            passage = Sentence(sentence[0], written, sentence.start(), year)
             for measure, value, parts in _claims(passage, context):
                 found.setdefault((measure, value), Statement(measure, value, quote, parts, ordinal))
     for statement in _of_another_year(prose, year):
@@ -155,42 +161,74 @@ def _of_another_year(prose: Iterable[tuple[int, str]], year: int | None) -> Iter
             return
 
 
-_Claim = tuple[str, Decimal, tuple[Decimal, ...]]
-
-
-def _claims(sentence: _Sentence, context: bool) -> Iterator[_Claim]:
+def _claims(sentence: Sentence, context: bool) -> Iterator[Claim]:
     if "年" in sentence.text:
         for pattern, measure in ((_PERIOD, "period_year"), (_REPORT_YEAR, "report_year")):
             for match in pattern.finditer(sentence.text):
                 yield from ((measure, Decimal(year), ()) for year in match.groups() if year)
     if not context:
         return
+    if _ELSEWHERE.search(sentence.text):
+        return
     yield from _received_claims(sentence)
     yield from _concluded_claims(sentence)
+    if "转" in sentence.text or "延" in sentence.text:
+        yield from _carried_claims(sentence)
     if _OUTCOME_WORD.search(sentence.text):
         yield from _outcome_claims(sentence)
-    if "申请" in sentence.text:
+    if "申请" in sentence.text or "提出" in sentence.text or "（" in sentence.text or "(" in sentence.text:
         yield from _applicant_claims(sentence)
-    if ("复议" in sentence.text or "诉讼" in sentence.text) and not _UNRELATED.search(sentence.text):
-        yield from _dispute_claims(sentence)
+    if "复议" in sentence.text or "诉讼" in sentence.text:
+        yield from dispute_claims(sentence)
 
 
-def _received_claims(sentence: _Sentence) -> Iterator[_Claim]:
+def _received_claims(sentence: Sentence) -> Iterator[Claim]:
     for match, figure in sentence.figures(_RECEIVED):
         if not figure.is_own() or figure.is_help() or _of_one_channel(figure):
             continue
-        named = "申请" in match["gap"] + match["behind"]
-        if not re.fullmatch(_APPLICATION_WORDS, match["gap"]) or not (named or figure.topic == "applications"):
+        words = match["gap"] + match["behind"]
+        named = "申请" in words
+        explicit = named and ("公开" in words or "信息" in words)
+        if not re.fullmatch(_APPLICATION_WORDS, match["gap"]) or not (
+            explicit or figure.topic == "applications" or (named and figure.topic is None)
+        ):
             continue
         none = figure.before.endswith(_DENYING)
         new = match["verb"] == "新收" and _NEW_OF_THIS_YEAR.fullmatch(figure.before)
-        if match["number"] and not none and (new or not figure.is_part()):
-            yield "received_new", _value(match), ()
-        elif none and not match["number"] and named and not figure.is_of_other_business():
+        number = match["number"] or match["bare"]
+        if number and not none and (new or not figure.is_part()):
+            yield "received_new", Decimal(number.replace(",", "")), ()
+        elif none and not number and named and not figure.is_of_other_business():
+            yield "received_new", Decimal(0), ()
+    for pattern in (_AMOUNT, _RECEIVED_BEHIND):
+        for match, figure in sentence.figures(pattern):
+            words = re.search("办结|办理|答复|结转", figure.before)
+            if figure.is_own() and figure.topic == "applications" and not (words or figure.is_part()):
+                yield "received_new", value_of(match), ()
+    for _, figure in sentence.figures(_NONE_AT_ALL):
+        if figure.is_own() and figure.topic == "applications":
             yield "received_new", Decimal(0), ()
 
 
-def _concluded_claims(sentence: _Sentence) -> Iterator[_Claim]:
+def _carried_claims(sentence: Sentence) -> Iterator[Claim]:
+    """Yield what was carried over: from the year before, or into the next one, whether or not its year is named."""
+    for pattern, measure, year in (
+        (_CARRIED_IN, "carried_in", -1),
+        (_CARRIED_OUT, "carried_out", 1),
+        (_CARRIED_OUT_BEHIND, "carried_out", 1),
+    ):
+        for match in pattern.finditer(sentence.text):
+            figure = Figure(sentence.paragraph, sentence.at, sentence.at + match.start(), sentence.at + match.end())
+            named = int(match["year"]) if match["year"] else None
+            if named is not None and (sentence.year is None or named != sentence.year + year):
+                continue
+            if named is None and not figure.is_of_year(sentence.year):
+                continue
+            if figure.is_own() and figure.topic != "other" and not figure.is_of_other_business():
+                yield measure, value_of(match), ()
+
+
+def _concluded_claims(sentence: Sentence) -> Iterator[Claim]:
     for match, figure in sentence.figures(_CONCLUDED):
         if (
             figure.topic == "applications"
@@ -200,16 +238,17 @@ def _concluded_claims(sentence: _Sentence) -> Iterator[_Claim]:
             and not (_IN_TIME.search(figure.before[-4:]) and _LATE.search(sentence.text))
             and not figure.is_help()
             and not figure.is_of_other_business()
+            and not _NEXT_YEAR.search(figure.clause)
         ):
-            yield "concluded_total", _value(match), ()
+            yield "concluded_total", value_of(match), ()
 
 
-def _outcome_claims(sentence: _Sentence) -> Iterator[_Claim]:
+def _outcome_claims(sentence: Sentence) -> Iterator[Claim]:
     for pattern in (_OUTCOME, _OUTCOME_BEHIND):
         for match, figure in sentence.figures(pattern):
             measure = _outcome(match, figure)
             if measure and figure.is_own():
-                yield measure, _value(match), ()
+                yield measure, value_of(match), ()
 
 
 def _outcome(match: re.Match[str], figure: Figure) -> str | None:
@@ -219,7 +258,7 @@ def _outcome(match: re.Match[str], figure: Figure) -> str | None:
         return None
     if figure.topic == "other" or _OF_OTHER_PAPERS.search(figure.sentence):
         return None
-    if "信息" in match[0] and not re.search("申请|答复|办结|办理", figure.sentence):
+    if "信息" in re.sub("[（(].*?[）)]", "", match[0]) and not re.search("申请|答复|办结|办理", figure.sentence):
         return None
     if word not in _OUTCOMES:
         return "granted_or_partially_granted"
@@ -228,64 +267,26 @@ def _outcome(match: re.Match[str], figure: Figure) -> str | None:
     return None if _ONE_REASON.search(figure.before) else _OUTCOMES[word]
 
 
-def _applicant_claims(sentence: _Sentence) -> Iterator[_Claim]:
+def _applicant_claims(sentence: Sentence) -> Iterator[Claim]:
     if "人" in sentence.text or "组织" in sentence.text:
         yield from _of_applicants(sentence)
     if "（" in sentence.text or "(" in sentence.text:
         yield from _listed(sentence)
 
 
-def _of_applicants(sentence: _Sentence) -> Iterator[_Claim]:
-    for match, figure in sentence.figures(_APPLICANT):
+def _of_applicants(sentence: Sentence) -> Iterator[Claim]:
+    for match, figure in (*sentence.figures(_APPLICANT), *sentence.figures(_APPLICANT_BEHIND)):
         if not _HANDLED.search(figure.sentence) and figure.is_own():
-            yield "natural_person" if match["word"] == "自然人" else "organizations", _value(match), ()
+            yield "natural_person" if match["word"] == "自然人" else "organizations", value_of(match), ()
 
 
-def _listed(sentence: _Sentence) -> Iterator[_Claim]:
+def _listed(sentence: Sentence) -> Iterator[Claim]:
     for match, _ in sentence.figures(_LIST):
         members = tuple(Decimal(member.replace(",", "")) for member in _MEMBER.findall(match["members"]))
-        some_left_out = "其中" in match["members"] and sum(members) < _value(match)
+        some_left_out = "其中" in match["members"] and sum(members) < value_of(match)
         if len(members) > 1 and not some_left_out and not _PARTIAL_LIST.search(match["members"]):
-            yield "listed_members", _value(match), members
-
-
-def _dispute_claims(sentence: _Sentence) -> Iterator[_Claim]:
-    for match, figure in sentence.figures(_DISPUTE):
-        joint = _JOINT_DISPUTE.search(figure.before)
-        if (joint and not match["each"]) or _is_of_other_disputes(match, figure):
-            continue
-        if sentence.paragraph.of_area or figure.is_own():
-            for word in ("复议", "诉讼") if joint else (match["word"],):
-                yield _DISPUTES[word], _value(match), ()
-    for match, _ in sentence.figures(_NO_DISPUTE):
-        for word in _without(match):
-            yield _DISPUTES[word], Decimal(0), ()
-
-
-def _is_of_other_disputes(match: re.Match[str], figure: Figure) -> bool:
-    """Whether the cases are a part by their way to court, or those that the organ decided as the authority."""
-    if _BY_WAY.search(figure.before) or _AS_AUTHORITY.search(figure.before):
-        return True
-    return bool(_AS_AUTHORITY_PERHAPS.search(figure.before)) and not _ABOUT_DISCLOSURE.search(figure.sentence)
-
-
-def _without(match: re.Match[str]) -> Iterator[str]:
-    """Yield 复议 and 诉讼 where the words deny that there were any; that none was lost denies nothing."""
-    clauses = re.split("[，,]", match[0])
-    if match.string[match.end() : match.end() + 1].isdigit():
-        clauses.pop()
-    denied = False
-    for clause in clauses:
-        denied = not _SETTLED.search(clause) and bool(
-            _DENIED.search(clause) or (denied and _DENIED_AS_WELL.fullmatch(clause))
-        )
-        if denied:
-            yield from (word for word in _DISPUTES if word in clause)
+            yield "listed_members", value_of(match), members
 
 
 def _of_one_channel(figure: Figure) -> bool:
     return bool(_ONE_CHANNEL.search(figure.clause)) and not _EVERY_CHANNEL.search(figure.clause)
-
-
-def _value(match: re.Match[str]) -> Decimal:
-    return Decimal(match["number"].replace(",", ""))

@@ -10,26 +10,31 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
 _CLAUSE = re.compile(r"([，,；;。：:])")
-_YEAR = re.compile(r"(?<![较比与])(20\d{2})年")
+_YEAR = re.compile(r"(?<![较比与])(20\d{2})年(?!度?(?:结转|转入))")
 _TO = "(?:至|到|[-—~～－])+"
 _TIME = re.compile(
     rf"(?P<whole>全年|全年度|本年度?|今年|(?<!\d)1月?{_TO}12月(?!\d))"
     rf"|(?P<other>20\d\d年?{_TO}20\d\d年|自[^，。]{{4,20}}?[至到]20\d\d年[底末]|近[一二两三四五六七八九十几\d]+年"
     r"|(?<!今年)以来|(?<!报告)(?<!统计)期间|季度|[上下]半年|截[至止](?![^，]{0,8}(?:12月31日|年底))"
     rf"|(?<!\d)\d{{1,2}}月?{_TO}\d{{1,2}}月(?!\d)|(?<!\d)\d{{1,2}}月(?![\d至到]))"
-    r"|(?P<year>20\d\d年)(?!以来)"
+    r"|(?P<year>20\d\d年)(?!以来|度?结转|度?转入)"
 )
 """Times: those that are a whole year, and spans that are less or more than one."""
 _NOT_THIS_YEAR = re.compile(
     r"累计|截至|截止|去年|上年度?(?:同期|共|收|新收|受理|办结|答复)|[较比与]20\d\d年|同期|历年|近[三五两]年"
 )
 
-_COUNTED = "(?:收到|受理|新收|接收|收办|办理|办结|答复|处理|发生)"
+_COUNTED = "(?:收到|受理|新收|接收|收办|承办|办理|办结|答复|处理|发生)"
 _OWN = "[我本](?:局|委|厅|办|院|机关|单位|部门|中心|所|站|镇|乡|街道|县|区|市|级)(?!机关)"
 _AREAS = "省|市|区|县|州|盟|旗|镇|乡|街道"
 _OF_AN_AREA = re.compile(rf"(?P<area>{_AREAS})?(?:人民政府|政府|办事处)$|(?:管理委员会|管委会|街道|镇|乡)$")
 """Organs whose reports are of an area, and what the area is."""
 _HELPING = re.compile(r"协助|配合|协办|会同|代为|审核|指导|督促")
+_FOREIGN = (
+    r"(?:该|邻近|相邻|周边|毗邻|兄弟|外地|其他|其它|邻)(?:的|各)?[^，。；]{0,10}?(?:省|市|区|县|州|局|委|单位|部门)"
+)
+"""Organs that a sentence tells of as others than the report's."""
+_BELOW = r"(?:局|委|厅|院|办|部|市|县|区|镇|乡|下|所|直)属[^，。；]{0,20}?"
 _PART = re.compile(
     r"其中|另有|(?<!各级)(?<!全[省市区县州])各(?:县|乡|镇|街道|部门|单位|区|市)|县级|市直|镇街|本级|二级单位|[省市区]级(?:部门|机关|单位)"
     "|平均|[日月]均|每[天日月]|最多|补正后"
@@ -37,7 +42,7 @@ _PART = re.compile(
 
 _OTHER_BUSINESS = (
     "复议|诉讼|留言|信箱|来信|来访|热线|咨询|建议|提案|信访|投诉|工单|网民|举报|议案"
-    "|许可|证照|案件|审批|登记(?!并)|服务事项|一件事|诉求"
+    "|许可|证照|案件|审批|登记(?!并|在册|的?(?:政府)?信息公开|依申请)|服务事项|服务(?=受理|收到)|资料共享|一件事|诉求|文书|稿件"
 )
 _OTHER_APPLICATION = "(?:提取|保障|开办|援助|救助|注册|仲裁|认定|补贴|贷款|备案|变更)申请"
 _TOPIC = re.compile(
@@ -45,7 +50,8 @@ _TOPIC = re.compile(
     r"|公文|发文|属性|文件|评价|征求意见|(?:收到|受理)(?![数总共信政])[^，。；\d申请]{2,12}\d+[件条])|(?:涉及|内容)[^，。；]*"
 )
 """What the prose turns to; what applications are about (涉及规划许可) is no other business."""
-_OTHER = re.compile(_OTHER_BUSINESS)
+OTHER_BUSINESS = re.compile(_OTHER_BUSINESS)
+"""Letters, proposals, reviews, licences and the like."""
 
 
 @lru_cache
@@ -57,10 +63,13 @@ def _organs_named(organ: str | None) -> re.Pattern[str]:
     """
     reporting = _OF_AN_AREA.search(organ or "")
     if not reporting:
-        others = f"(?:全(?:{_AREAS}|系统)|[局委厅办]机关|[下所局直]属(?:事业)?单位)[^，。；]{{0,20}}?{_COUNTED}"
+        above = "(?<!代表)(?<!受)[省市县区州](?:人民)?政府(?!办|信息)"
+        whole = f"(?:全(?:{_AREAS}|系统)|[局委厅办]机关|{above})[^，。；]{{0,20}}?"
+        others = f"(?:{whole}|{_FOREIGN}[^，。；]{{0,14}}?|{_BELOW}){_COUNTED}"
         return re.compile(f"(?P<others>{others})|(?P<own>{_OWN})")
     office = f"(?:办公室|办公厅|府办|本办|我办)[^，。；]{{0,12}}?{_COUNTED}"
-    others = f"全(?:{_AREAS})[^，。；]{{0,20}}?{_COUNTED}|{office}|(?<![我本])[局委]共?(?:收到|受理|新收|接收)"
+    others = f"(?:全(?:{_AREAS})[^，。；]{{0,20}}?|{_FOREIGN}[^，。；]{{0,14}}?){_COUNTED}|{office}"
+    others += "|(?<![我本])[局委]共?(?:收到|受理|新收|接收)"
     return re.compile(f"(?P<own>全(?:{reporting['area'] or _AREAS})|{_OWN})|(?P<others>{others})")
 
 
@@ -180,4 +189,4 @@ class Figure:
 
     def is_of_other_business(self) -> bool:
         """Whether the clause speaks of letters, proposals, licences and the like."""
-        return bool(_OTHER.search(self.clause))
+        return bool(OTHER_BUSINESS.search(self.clause))

@@ -1,0 +1,39 @@
+"""What every kind of claim is made of: counts with their units, and sentences with what surrounds their figures."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+
+from tasks.extract.prose.scope import Figure, Paragraph
+
+UNIT = "(?:件次|件|宗|起|份|例|条|项|个|封)"
+COUNT = r"(?:\d{1,3}(?:,\d{3}){1,2}|\d{1,9})(?!\d|\.\d|[%％年月日])"
+"""A count of at most nine digits: what is longer is none, and no column of the warehouse holds it."""
+NUMBER = rf"(?<!\d)(?P<number>{COUNT}){UNIT}(?!以上|以下|以内|左右|次数)"
+GAP = r"[^，。；：,;:\d（()）]"
+COUNTED_AS = "共计|合计|总计|总数|数量?|总?量|件数|[了到有为共计]"
+ABOUT_DISCLOSURE = re.compile(r"信息公开|依申请|政府信息|公开申请")
+Claim = tuple[str, Decimal, tuple[Decimal, ...]]
+"""A measure, its figure, and the members listed behind it."""
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """A sentence of a paragraph, from offset ``at``, in the report of a year."""
+
+    text: str
+    paragraph: Paragraph
+    at: int
+    year: int | None
+
+    def figures(self, pattern: re.Pattern[str]) -> Iterator[tuple[re.Match[str], Figure]]:
+        """Yield the matches that speak of the report year, with what surrounds them."""
+        for match in pattern.finditer(self.text):
+            figure = Figure(self.paragraph, self.at, self.at + match.start(), self.at + match.end())
+            if figure.is_of_year(self.year):
+                yield match, figure
+
+
+def value_of(match: re.Match[str]) -> Decimal:
+    return Decimal(match["number"].replace(",", ""))
