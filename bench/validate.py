@@ -252,6 +252,7 @@ _RAW = {
         ("received_new",),
         _either(_total("received_new"), _total("received_new", "carried_in")),
     ),
+    "E1b": _claim("applications", ("carried_in",), _either(_total("carried_in"), _total("carried_in"))),
     "E2": _claim("applications", ("concluded_total",), _either(_total("concluded_total"), _total("concluded_total"))),
     "E3": _claim(
         "applications",

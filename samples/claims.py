@@ -119,7 +119,12 @@ def _intake_by_applicant(facts: _Facts, random: Random) -> Said:
     return Said(
         f"全年新收政府信息公开申请{facts.received}件，其中自然人申请{facts.natural_person}件，法人或其他组织申请"
         f"{facts.organizations}件；上年结转{facts.carried_in}件。",
-        _said(received_new=facts.received, natural_person=facts.natural_person, organizations=facts.organizations),
+        _said(
+            received_new=facts.received,
+            natural_person=facts.natural_person,
+            organizations=facts.organizations,
+            carried_in=facts.carried_in,
+        ),
     )
 
 
@@ -128,7 +133,12 @@ def _intake_with_carry_over(facts: _Facts, random: Random) -> Said:
     return Said(
         f"{facts.year}年受理政府信息公开申请{taken_in}件（含上年度结转申请{facts.carried_in}件），"
         f"答复{facts.concluded}件，另有{facts.carried_out}件顺延到下年度答复。",
-        _said(received_new=taken_in, concluded_total=facts.concluded),
+        _said(
+            received_new=taken_in,
+            concluded_total=facts.concluded,
+            carried_in=facts.carried_in,
+            carried_out=facts.carried_out,
+        ),
     )
 
 

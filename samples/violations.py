@@ -47,6 +47,7 @@ ALL_RULES = BASIC_RULES | frozenset(
         "D5",
         "D6",
         "E1",
+        "E1b",
         "E2",
         "E3",
         "E4",
@@ -246,6 +247,8 @@ def _readings(report: SampleReport) -> dict[str, tuple[str, TableCode, tuple[Dec
     }
     return {
         "received_new": ("E1", _A, received(TOTAL_COLUMN)),
+        "carried_in": ("E1b", _A, (applications.total("carried_in"),)),
+        "carried_out": ("E1b", _A, (applications.total("carried_out"),)),
         "concluded_total": ("E2", _A, (applications.total("concluded_total"),)),
         **{measure: ("E3", _A, true) for measure, true in outcomes.items()},
         "natural_person": ("E4", _A, received("natural_person")),

@@ -41,6 +41,26 @@ RECEIVED = Rule(
     source=_SOURCE,
 )
 
+CARRIED_OVER = Rule(
+    id="E1b",
+    version=1,
+    title=Text("文表一致：结转", "Prose and table agree on what was carried over"),
+    explanation=Text(
+        "文中上年结转、结转下年度的件数，等于表中该行总计。",
+        "What the prose says was carried in from the year before, or into the next one, equals the total of that row.",
+    ),
+    severity=Severity.WARNING,
+    scope=Scope.STATEMENT,
+    check=Claim(
+        TableCode.APPLICATIONS,
+        (
+            Reading("carried_in", ("carried_in",), name=Text("上年结转", "carried in")),
+            Reading("carried_out", ("carried_out",), name=Text("结转下年度", "carried out")),
+        ),
+    ),
+    source=_SOURCE,
+)
+
 CONCLUDED = Rule(
     id="E2",
     version=1,
@@ -118,23 +138,28 @@ APPLICANTS = Rule(
     source=_SOURCE,
 )
 
+_BOTH = Text("行政复议和行政诉讼", "reviews and lawsuits")
+_LITIGATION = ("litigation_direct", "litigation_after_review")
+
 DISPUTES = Rule(
     id="E6",
     version=1,
     title=Text("文表一致：复议诉讼", "Prose and table agree on disputes"),
     explanation=Text(
-        "文中行政复议、行政诉讼的件数，等于表中总计，或者总计减尚未审结。",
-        "What the prose says of reviews or lawsuits equals their total, or that without what is pending.",
+        "文中行政复议、行政诉讼的件数，等于表中总计，或者总计减尚未审结；合计一个数的，等于各项之和。",
+        "What the prose says of reviews or lawsuits equals their total, or that without what is pending; one figure "
+        "for both equals their sum.",
     ),
     severity=Severity.WARNING,
     scope=Scope.STATEMENT,
     check=Claim(
         TableCode.DISPUTES,
         tuple(
-            Reading(measure, rows, subtracted=subtracted, of=of)
-            for measure, rows in (
-                ("review", ("review",)),
-                ("litigation", ("litigation_direct", "litigation_after_review")),
+            Reading(measure, rows, name=name, subtracted=subtracted, of=of)
+            for measure, rows, name in (
+                ("review", ("review",), None),
+                ("litigation", _LITIGATION, None),
+                ("review_and_litigation", ("review", *_LITIGATION), _BOTH),
             )
             for subtracted, of in (
                 ((), Text("总计", "the total")),
@@ -193,4 +218,4 @@ SHARES = Rule(
     source=_SOURCE,
 )
 
-RULES = (RECEIVED, CONCLUDED, OUTCOMES, APPLICANTS, DISPUTES, MEMBERS_ADD_UP, YEARS_AGREE, SHARES)
+RULES = (RECEIVED, CARRIED_OVER, CONCLUDED, OUTCOMES, APPLICANTS, DISPUTES, MEMBERS_ADD_UP, YEARS_AGREE, SHARES)

@@ -25,6 +25,8 @@ def true_figures(report: SampleReport) -> dict[str, set[Decimal]]:
     other = group("other") if "other" in form.group_by_code else total("other_total")
     return {
         "received_new": {total("received_new"), total("received_new", "carried_in")},
+        "carried_in": {total("carried_in")},
+        "carried_out": {total("carried_out")},
         "concluded_total": {total("concluded_total")},
         "granted": {total("granted")},
         "partially_granted": {total("partially_granted")},

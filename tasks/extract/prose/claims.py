@@ -53,6 +53,8 @@ _CARRIED_OUT_BEHIND = re.compile(
     rf"{NUMBER}(?:政府信息公开)?(?:申请)?(?:(?:因|由于|按|经|尚|正){GAP}{{0,16}}，?)?"
     rf"{GAP}{{0,8}}(?:结转|顺延|延|转)(?:办理)?(?:至|到|入)?(?:{_LATER})(?!{GAP}{{0,12}}\d)"
 )
+_OF_THOSE = re.compile("(?:办结|答复|办理|处理|办复)(?:了|完|完毕)?$")
+"""What was done of those carried over may be a part of them."""
 _NEXT_YEAR = re.compile("(?:下|次)一?年")
 _DENYING = ("未", "没有", "无")
 _NEW_OF_THIS_YEAR = re.compile(r"(?:其中)?(?:本年度?|当年|今年|20\d\d年度?)?")
@@ -223,6 +225,8 @@ def _carried_claims(sentence: Sentence) -> Iterator[Claim]:
             if named is not None and (sentence.year is None or named != sentence.year + year):
                 continue
             if named is None and not figure.is_of_year(sentence.year):
+                continue
+            if _OF_THOSE.search(figure.before):
                 continue
             if figure.is_own() and figure.topic != "other" and not figure.is_of_other_business():
                 yield measure, value_of(match), ()

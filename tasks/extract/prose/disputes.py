@@ -18,7 +18,7 @@ _DISPUTES = {"复议": "review", "诉讼": "litigation"}
 _JOINT_DISPUTE = re.compile(r"复议(?:案件|申请)?(?:和|及|与|或|、)(?:提起)?(?:行政)?$")
 _BY_WAY = re.compile(r"复议后|经复议|直接起诉|直接提起")
 _AS_AUTHORITY = re.compile(r"审理|受理|审结|立案|裁决|新收|新增")
-_OF_OTHERS = re.compile("以(?![我本])[^，。；]{1,14}为被(?:申请人|告)")
+_OF_OTHERS = re.compile("以(?![我本].{1,3}为)[^，。；]{1,14}为被(?:申请人|告)")
 _AS_AUTHORITY_PERHAPS = re.compile(r"办理|收到|承办|应诉|办结")
 _NONE = r"(?:未发生|未收到|未产生|未出现|未有|没有|未被|未因|(?<![^，,。；;：、年也均])无)"
 _NO_DISPUTE = re.compile(rf"{_NONE}[^。；;\d]*?(?:复议|诉讼)[^。；;\d]*")
@@ -40,9 +40,8 @@ def dispute_claims(sentence: Sentence) -> Iterator[Claim]:
             for word in ("复议", "诉讼") if joint else (match["word"],):
                 yield _DISPUTES[word], value_of(match), ()
     for match, figure in sentence.figures(_JOINTLY):
-        if sentence.paragraph.of_area or figure.is_own():
-            if not _is_of_other_disputes(match, figure):
-                yield "review_and_litigation", value_of(match), ()
+        if (sentence.paragraph.of_area or figure.is_own()) and not _is_of_other_disputes(match, figure):
+            yield "review_and_litigation", value_of(match), ()
     for match, _ in sentence.figures(_ZERO_DISPUTES):
         for word in _DISPUTES:
             if word in match[0]:

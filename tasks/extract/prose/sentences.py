@@ -36,4 +36,5 @@ class Sentence:
 
 
 def value_of(match: re.Match[str]) -> Decimal:
+    """Return the count that a match names."""
     return Decimal(match["number"].replace(",", ""))
