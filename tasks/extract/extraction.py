@@ -1,7 +1,7 @@
 """Document → report: what each part of it says, put together, and why there is nothing where nothing was read."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from tasks.extract.documents import Document, Picture, Table, UnreadableDocumentError, read_document
@@ -61,11 +61,15 @@ def _own(page: Metadata, part: Part, document: Document) -> Metadata:
 def _told(parts: Sequence[Part], item: str) -> list[Problem]:
     """Tell of the reports, and of the figures set beside one, that are of other organs or years."""
     problems = []
-    for code, is_report in (("several_reports", True), ("figures_left_out", False)):
-        named = [f"{part.organ or '?'} {part.year or '?'}" for part in parts if part.is_report is is_report]
-        if named:
-            problems.append(problem(item, code, f"Beside the report there stand: {'; '.join(named)}."))
+    if reports := _named(part for part in parts if part.is_report):
+        problems.append(problem(item, "several_reports", f"Reports stand in it as well: {reports}."))
+    if tables := _named(part for part in parts if not part.is_report):
+        problems.append(problem(item, "figures_left_out", f"Tables stand beside the report: {tables}."))
     return problems
+
+
+def _named(parts: Iterable[Part]) -> str:
+    return "; ".join(f"{part.organ or '?'} {part.year or '?'}" for part in parts)
 
 
 def _read_part(document: Document, metadata: Metadata, item: str) -> Report:

@@ -44,7 +44,7 @@ def parts_of(document: Document, page: Metadata) -> list[Part]:
     pieces = list(_pieces(document.blocks))
     if len(pieces) == 1 and not any(map(_year_alone, document.paragraphs)):
         return pieces
-    own = Part([], page.organ, page.year)
+    own = Part([], page.organ, year_in(document.title) or page.year)
     head: list[Block] = []
     parts: list[Part] = []
     for piece in pieces:
@@ -57,7 +57,7 @@ def parts_of(document: Document, page: Metadata) -> list[Part]:
     parts = [part for part in parts if has_figures(part.blocks)]
     if len(parts) < 2:
         return [Part(document.blocks)]
-    first = max(parts, key=lambda part: (part.of_same(own), part.is_report, part.year == page.year))
+    first = max(parts, key=lambda part: (part.of_same(own), part.is_report, part.year == own.year))
     rest = [part for part in parts if part is not first]
     return [replace(first, blocks=head + first.blocks) if first.of_same(own) else first, *rest]
 

@@ -187,8 +187,8 @@ EXTRACT_KINDS = by_code(
     ),
     ProblemKind(
         "year_disputed",
-        "标题与统计期或窗口标题所称年度不同",
-        "the title names another year than the statistics period or the window's title",
+        "标题与统计期、窗口标题或列表所称年度不同",
+        "the title names another year than the statistics period, the window's title or the list",
         "查看页面；采用标题的年度",
         "look at the page; the title's year is used",
     ),

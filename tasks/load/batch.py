@@ -128,9 +128,17 @@ class Batch:
         """Record when a page was seen and what was read in it: a report version with its organ, figures and statements.
 
         ``attachment`` is the document that held the report, if the page itself did not. Of a report without an organ, a
-        year or a single figure it is only recorded that nothing was read; its problems say why.
+        year or a single figure it is only recorded that nothing was read; its problems say why. Other reports in
+        the same document have addresses of their own, fragments of the page's, where the source declares their organ.
         """
-        shown = {"url": page.link.url, "evidence_sha256": page.evidence_sha256}
+        self._add_reading(page, page.link.url, report, attachment)
+        for other in report.others:
+            if other.organ and self._register.declares(other.organ):
+                self._add_reading(page, f"{page.link.url}#{other.organ}-{other.year}", other, attachment)
+                self.add_problems(other.problems, other.year)
+
+    def _add_reading(self, page: Page, address: str, report: Report, attachment: Attachment | None) -> None:
+        shown = {"url": address, "evidence_sha256": page.evidence_sha256}
         for moment in {page.exchange.fetched_at, page.checked_at}:
             self._add("sighting", **shown, seen_at=moment)
         report_id = self._add_version(page, report, attachment)

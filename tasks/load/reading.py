@@ -25,10 +25,29 @@ def read_pages(pages: Sequence[Page], archive: Archive, batch: Batch) -> None:
             batch.add_problems([Problem(Stage.EXTRACT, page.link.url, "not_in_archive", str(error))], page.link.year)
             continue
         batch.add_page(page)
-        if report.year is None:
-            report = replace(report, year=page.link.year)
-        batch.add_problems(report.problems, report.year)
+        report = _wanted(report, page.link.year)
+        batch.add_problems((*report.problems, *_of_another_year(report, page)), report.year)
         batch.add_report(page, report, attachment)
+
+
+def _wanted(report: Report, year: int) -> Report:
+    """Put first the report of the year that the link is for; one without a year takes the link's."""
+    if report.year is None:
+        return replace(report, year=year)
+    if report.year == year:
+        return report
+    wanted = next((one for one in report.others if (one.organ, one.year) == (report.organ, year)), None)
+    if wanted is None:
+        return report
+    others = (replace(report, others=(), problems=()), *(one for one in report.others if one is not wanted))
+    return replace(wanted, others=others, problems=(*wanted.problems, *report.problems))
+
+
+def _of_another_year(report: Report, page: Page) -> tuple[Problem, ...]:
+    if report.year == page.link.year:
+        return ()
+    detail = f"The list has it for {page.link.year}, the document is for {report.year}."
+    return (Problem(Stage.EXTRACT, page.link.url, "year_disputed", detail),)
 
 
 def _read(page: Page, archive: Archive) -> tuple[Report, Attachment | None]:

@@ -75,6 +75,10 @@ class Register:
             parent_organ_id=self.find(declared.parent).organ_id if declared.parent else None,
         )
 
+    def declares(self, printed_name: str) -> bool:
+        """Tell whether the source declares the organ that a printed name means."""
+        return self.find(printed_name).name in self._declared
+
     def organs(self) -> Iterator[Organ]:
         """Yield every declared organ."""
         return map(self.find, self._declared)

@@ -34,26 +34,31 @@ def extract(files: tuple[Path, ...], as_json: bool) -> int:
     """Show what Gouji reads in each FILE.
 
     Its header, its statutory cells, and what it could not read. With --json one object per file and line; the
-    appendix of 2014 to 2018 stands in it as "statistics". Exit code 1 if a file could not be read as a report.
+    appendix of 2014 to 2018 stands in it as "statistics", reports of other organs or years as "others". Exit code 1
+    if a file could not be read as a report.
     """
     reports = [(path, read_report(path)) for path in files]
     for path, report in reports:
         if as_json:
-            print_json(
-                {
-                    **_header(path, report),
-                    "cells": [_cell(cell) for cell in report.cells],
-                    "statements": [
-                        {"measure": statement.measure, "value": statement.value, "quote": statement.quote}
-                        for statement in report.statements
-                    ],
-                    **_statistics(report),
-                    "problems": _problems(report),
-                }
-            )
+            others = {"others": [_as_read(path, other) for other in report.others]} if report.others else {}
+            print_json({**_as_read(path, report), **others})
         else:
-            _print_report(path, report)
+            for each in (report, *report.others):
+                _print_report(path, each)
     return 0 if all(report.has_figures for _, report in reports) else 1
+
+
+def _as_read(path: Path, report: "Report") -> dict[str, Any]:
+    return {
+        **_header(path, report),
+        "cells": [_cell(cell) for cell in report.cells],
+        "statements": [
+            {"measure": statement.measure, "value": statement.value, "quote": statement.quote}
+            for statement in report.statements
+        ],
+        **_statistics(report),
+        "problems": _problems(report),
+    }
 
 
 _SEVERITIES = ("critical", "warning", "info")
@@ -89,10 +94,11 @@ def check(files: tuple[Path, ...], strict_blanks: bool, fail_on: str, lang: str,
     from flows.command_line.audit.verdicts import print_verdicts, verdicts_as_json
     from tasks.audit.check import check as check_reports
 
-    reports = [read_report(path) for path in files]
+    read = [(path, each) for path in files for report in [read_report(path)] for each in (report, *report.others)]
+    verdicts_of_all = check_reports([report for _, report in read])
     grave = _SEVERITIES[: _SEVERITIES.index(fail_on) + 1] if fail_on != "never" else ()
     failed = False
-    for path, report, verdicts in zip(files, reports, check_reports(reports), strict=True):
+    for (path, report), verdicts in zip(read, verdicts_of_all, strict=True):
         if strict_blanks:
             verdicts = verdicts.under_strict_blanks()
         if as_json:

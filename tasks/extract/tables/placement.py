@@ -51,7 +51,9 @@ class Placement:
                 values = row.reading.values[starts[0] : starts[0] + len(row.columns)]
                 confirmed = row.reading.columns == tuple(column.code for column in row.columns)
                 placed = self.values if confirmed else unconfirmed
-                placed[row.reading.row] = list(zip(row.columns, values, strict=True))
+                of_form = self._form.block_of(row.reading.row).columns
+                pairs = zip(row.columns, values, strict=True)
+                placed[row.reading.row] = sorted(pairs, key=lambda pair: of_form.index(pair[0]))
             elif starts:
                 self.unclear.append(row.reading.label)
         if self._form.table is TableCode.PROACTIVE or _sums_agree(unconfirmed.values()):

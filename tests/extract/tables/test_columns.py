@@ -1,0 +1,116 @@
+"""Which column a figure stands in: headers decide; without one, position, and only if the sums agree."""
+
+import pytest
+
+from tasks.extract import extract
+from tasks.extract.report import Report
+from tests.extract.small_pages import codes, figures_of, read
+from warehouse.forms import FORMS, Edition, TableCode
+
+FORM = FORMS[TableCode.APPLICATIONS, Edition.E2021]
+COLUMNS = [column.label.chinese for column in FORM.columns.values()]
+LABELS = [row.label.chinese for row in FORM.rows.values()]
+OUTCOMES = ["结果维持", "结果纠正", "其他结果", "尚未审结", "总计"]
+TOTAL_FIRST = [OUTCOMES[-1], *OUTCOMES[:-1]]
+TITLE = "某市某局2021年政府信息公开工作年度报告"
+
+
+def disputes(columns: list[str], groups: tuple[str, str] = ("行政复议", "行政诉讼")) -> list[list[str]]:
+    ways = ["未经复议直接起诉", "复议后起诉"]
+    middle = [*columns, *ways] if groups[0] == "行政复议" else [*ways, *columns]
+    return [list(groups), middle, columns * 2]
+
+
+def text(*lines: str) -> Report:
+    return extract("\n".join((TITLE, *lines)).encode(), item="x")
+
+
+def test_section_four_follows_its_header_whatever_the_order() -> None:
+    report = read([*disputes(TOTAL_FIRST), [*"51220", *"30120", *"00000"]])
+    assert figures_of(report, "review") == list("12205")
+    assert figures_of(report, "litigation_direct") == list("01203")
+    assert not codes(report) & {"columns_unclear", "readings_disagree"}
+
+
+def test_section_four_with_lawsuits_before_reviews() -> None:
+    report = read([*disputes(TOTAL_FIRST, ("行政诉讼", "行政复议")), [*"30120", *"00000", *"51220"]])
+    assert figures_of(report, "review") == list("12205")
+    assert figures_of(report, "litigation_direct") == list("01203")
+
+
+@pytest.mark.parametrize("rows", [["51220", "30120", "00000"], ["10001", "22004", "00000"]])
+def test_section_four_without_a_header_is_read_by_position_only_if_the_sums_agree(rows: list[str]) -> None:
+    line = [figure for row in rows for figure in row]
+    page = f"<h1>{TITLE}</h1><p>四、政府信息公开行政复议、行政诉讼情况</p><table><tr>"
+    report = extract((page + "".join(f"<td>{figure}</td>" for figure in line) + "</tr></table>").encode(), item="x")
+    agree = rows[0] == "10001"
+    assert figures_of(report, "review") == (list("10001") if agree else [])
+    assert ("columns_unclear" in codes(report)) is not agree
+
+
+def test_section_four_in_rows_follows_its_header() -> None:
+    report = read([["", *TOTAL_FIRST], ["行政复议", *"51220"], ["行政诉讼", "未经复议直接起诉", *"30120"]])
+    assert figures_of(report, "review") == list("12205")
+
+
+@pytest.mark.parametrize("separator", ["\n", " "])
+def test_labels_of_section_four_broken_over_lines(separator: str) -> None:
+    broken = separator.join(f"{label[:2]}\n{label[2:]}".strip() for label in TOTAL_FIRST)
+    ways, figures = "未经复议直接起诉 复议后起诉", "5 1 2 2 0 3 0 1 2 0 0 0 0 0 0"
+    report = text("行政复议 行政诉讼", broken, ways, broken, broken, figures)
+    assert figures_of(report, "review") == list("12205")
+
+
+@pytest.mark.parametrize("padding", [0, 2])
+def test_section_three_follows_a_header_of_another_order_in_cells(padding: int) -> None:
+    header = ["项目", COLUMNS[-1], *COLUMNS[:-1], *[""] * padding]
+    report = read([header, *([label, *"9621000", *[""] * padding] for label in LABELS)])
+    assert figures_of(report, "granted") == list("6210009")
+
+
+def test_section_three_follows_a_header_of_another_order_in_lines() -> None:
+    header = ["申请人情况", "总计 自然人 法人或其他组织", " ".join(COLUMNS[1:-1])]
+    report = text(*header, *(f"{label} 9 6 2 1 0 0 0" for label in LABELS))
+    assert figures_of(report, "granted") == list("6210009")
+
+
+def test_section_three_without_a_header_is_read_by_position_only_if_the_sums_agree() -> None:
+    assert figures_of(read([[label, *"6210009"] for label in LABELS]), "granted") == list("6210009")
+    report = read([[label, *"9621000"] for label in LABELS])
+    assert not report.cells
+    assert "columns_unclear" in codes(report)
+
+
+def test_a_subtotal_below_the_heading_of_organizations_is_left_out() -> None:
+    header = [
+        ["序号", "项目", "申请人情况", "备注"],
+        ["自然人", "法人或其他组织", "总计"],
+        ["小计", *COLUMNS[1:-1]],
+    ]
+    rows = [[str(number), label, *"63210009", "无"] for number, label in enumerate(LABELS, 1)]
+    assert figures_of(read([*header, *rows]), "granted") == list("6210009")
+
+
+def test_page_numbers_between_lines_are_no_figures() -> None:
+    lines = [f"{label} 6 2 1 0 0 0 9" for label in LABELS]
+    report = text("申请人情况", "自然人 法人或其他组织 总计", " ".join(COLUMNS[1:-1]), *lines[:9], "— 4 —", *lines[9:])
+    assert report.completeness[TableCode.APPLICATIONS].complete
+
+
+def test_a_blank_copy_gives_way_wherever_it_stands() -> None:
+    filled = [["项目", *COLUMNS], *([label, *"6210009"] for label in LABELS)]
+    blank = [["项目", *COLUMNS], *([label, *[""] * 7] for label in LABELS)]
+    for tables in ((blank, filled), (filled, blank)):
+        report = read(*tables)
+        assert figures_of(report, "granted") == list("6210009")
+        assert "copies_differ" not in codes(report)
+
+
+def test_no_figure_is_taken_where_visible_copies_differ() -> None:
+    first = [["项目", *COLUMNS], *([label, *"6210009"] for label in LABELS)]
+    second = [[*row] for row in first]
+    second[3] = [LABELS[2], *"5210008"]
+    report = read(first, second)
+    differing = {(cell.column, cell.value) for cell in report.cells if "≠" in cell.raw}
+    assert differing == {("natural_person", None), ("total", None)}
+    assert {"copies_differ", "figure_unreadable"} <= codes(report)
