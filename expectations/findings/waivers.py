@@ -22,11 +22,11 @@ from decimal import Decimal
 from enum import StrEnum
 from pathlib import Path
 
-import yaml
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 
 from expectations.declarations import RULES
 from warehouse.errors import GoujiError
+from warehouse.mistakes import YamlError, line_of, mistakes, read_yaml
 from warehouse.store import Connection, insert_values, transaction
 
 
@@ -64,18 +64,19 @@ class Waiver(BaseModel):
 def load_waivers(path: Path) -> tuple[Waiver, ...]:
     """Read a file of waivers; raises :class:`WaiverError` for one that is not a list of them."""
     try:
-        entries = yaml.safe_load(path.read_text(encoding="utf-8")) or []
+        root, entries = read_yaml(path)
+    except YamlError as error:
+        raise WaiverError(str(error)) from None
+    if root is None:
+        return ()
+    try:
         waivers = TypeAdapter(tuple[Waiver, ...]).validate_python(entries)
-    except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
-        raise WaiverError(f"{path}: {' '.join(str(error).split())}") from error
     except ValidationError as error:
-        first = error.errors()[0]
-        number, *field = first["loc"] or (0,)
-        entry = f"entry {int(number) + 1}" if isinstance(number, int) else str(number)
-        raise WaiverError(f"{path}: {entry}: {'.'.join(map(str, field))}: {first['msg']}") from error
-    for number, waiver in enumerate(waivers, start=1):
+        raise WaiverError(f"{path}:{mistakes(error, root, Waiver)}") from None
+    for number, waiver in enumerate(waivers):
         if waiver.rule not in RULES:
-            raise WaiverError(f"{path}: entry {number}: no rule {waiver.rule}; known are {', '.join(RULES)}")
+            line = line_of(root, (number, "rule"))
+            raise WaiverError(f"{path}:{line}: {number}.rule: no rule {waiver.rule}; known are {', '.join(RULES)}")
     return waivers
 
 

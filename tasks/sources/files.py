@@ -3,17 +3,13 @@
 import re
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
 
 import yaml
 from pydantic import ValidationError
 
 from tasks.sources.adapters import adapter_for, find_adapter
 from tasks.sources.declaration import Index, Listing, Source, SourceError
-from tasks.sources.mistakes import Place, line_of, mistakes, repeated_keys
-
-_Loader: type[yaml.SafeLoader | yaml.CSafeLoader] = yaml.CSafeLoader if yaml.__with_libyaml__ else yaml.SafeLoader
-"""A source with a list of organs is read in hundredths of a second instead of tenths."""
+from warehouse.mistakes import Place, YamlError, line_of, mistakes, read_yaml
 
 
 def load_sources(directory: Path) -> dict[str, Source]:
@@ -47,20 +43,11 @@ def load_source(path: Path) -> Source:
     if re.fullmatch(r"[a-z0-9][a-z0-9_-]*", path.stem) is None:
         raise SourceError(f"{path}: name the file in lower-case letters, digits, - and _")
     try:
-        text = path.read_text(encoding="utf-8")
-        root, content = _parsed(text)
-    except OSError as error:
-        raise SourceError(f"{path}: cannot be read: {error.strerror}") from None
-    except UnicodeDecodeError:
-        raise SourceError(f"{path}: is not UTF-8") from None
-    except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        line = mark.line + 1 if mark else 1
-        raise SourceError(f"{path}:{line}: not valid YAML: {getattr(error, 'problem', error)}") from None
+        root, content = read_yaml(path)
+    except YamlError as error:
+        raise SourceError(str(error)) from None
     if not isinstance(content, Mapping) or root is None:
         raise SourceError(f"{path}:1: a source is a mapping of fields")
-    for key, line in repeated_keys(root):
-        raise SourceError(f"{path}:{line}: {key}: stands twice")
     try:
         source = Source.model_validate({**content, "name": path.stem, "folder": path.parent})
     except ValidationError as error:
@@ -69,16 +56,6 @@ def load_source(path: Path) -> Source:
         for position, where in enumerate(getattr(source, field)):
             _check_adapter(path, root, source, where, (field, position))
     return source
-
-
-def _parsed(text: str) -> tuple[yaml.Node | None, Any]:
-    """Return the nodes of a YAML text, which know their lines, and its content."""
-    loader = _Loader(text)
-    try:
-        root = loader.get_single_node()
-        return root, None if root is None else loader.construct_document(root)
-    finally:
-        loader.dispose()
 
 
 def _check_adapter(path: Path, root: yaml.Node, source: Source, where: Listing | Index, place: Place) -> None:

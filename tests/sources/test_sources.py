@@ -101,7 +101,7 @@ def test_a_source_is_named_after_its_file(tmp_path):
         ("adapter: trs", "networks: [10.0.0.0/99]\nadapter: trs", ":3: networks: '10.0.0.0/99' does not"),
         ("adapter: trs", "tls: {verify: false}\nadapter: trs", ":3: tls.reason: is missing"),
         ("adapter: trs", "region: '33'\nadapter: trs", ":3: region: must be a code of six digits in quotes"),
-        (GOOD[GOOD.index("lists") :], "", ":1: source: a source needs lists or indexes"),
+        (GOOD[GOOD.index("lists") :], "", ":1: the file: a source needs lists or indexes"),
         (GOOD, "- a list", ":1: a source is a mapping of fields"),
         (GOOD, "", ":1: a source is a mapping of fields"),
     ],

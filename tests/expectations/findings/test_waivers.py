@@ -77,11 +77,11 @@ def test_other_years_are_not_excused(tmp_path):
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ("- rule: B1", "entry 1: organ: Field required"),
-        (ENTRY.format(left=1).replace("B1", "Z9"), "entry 1: no rule Z9"),
-        (ENTRY.format(left=1) + "  colour: red", "entry 1: colour: Extra inputs"),
-        ("rule: B1", "valid tuple"),
-        ("- [", "while parsing"),
+        ("- rule: B1", ":1: 0.organ: is missing"),
+        (ENTRY.format(left=1).replace("B1", "Z9"), ":2: 0.rule: no rule Z9"),
+        (ENTRY.format(left=1) + "  colour: red", "0.colour: there is no such field"),
+        ("rule: B1", ":1: the file: must be a list"),
+        ("- [", ":2: not valid YAML"),
     ],
 )
 def test_a_file_that_is_wrong_is_refused_in_one_line(tmp_path, text, message):
@@ -94,5 +94,5 @@ def test_a_file_that_is_wrong_is_refused_in_one_line(tmp_path, text, message):
 
 def test_an_empty_or_missing_file(tmp_path):
     assert waivers(tmp_path, "") == ()
-    with pytest.raises(WaiverError, match="No such file"):
+    with pytest.raises(WaiverError, match="cannot be read: No such file"):
         load_waivers(tmp_path / "none.yaml")

@@ -1,11 +1,14 @@
-"""Mistakes in a YAML file as its writer reads them: line, field, what is wrong, and what may have been meant."""
+"""YAML files that people write, and their mistakes as the writer reads them: line, field, and what is wrong."""
 
 from collections.abc import Iterator, Mapping
 from difflib import get_close_matches
+from pathlib import Path
 from typing import Any, get_args
 
 import yaml
 from pydantic import BaseModel, ValidationError
+
+from warehouse.errors import GoujiError
 
 Place = tuple[str | int, ...]
 
@@ -32,6 +35,39 @@ _MESSAGES = {
     "literal_error": "must be {expected}",
 }
 
+_Loader: type[yaml.SafeLoader | yaml.CSafeLoader] = yaml.CSafeLoader if yaml.__with_libyaml__ else yaml.SafeLoader
+"""A source with a list of organs is read in hundredths of a second instead of tenths."""
+
+
+class YamlError(GoujiError):
+    """A YAML file that cannot be read. The message is one line with file, and line where there is one."""
+
+
+def read_yaml(path: Path) -> tuple[yaml.Node | None, Any]:
+    """The nodes of a YAML file, which know their lines, and its content; ``None`` twice where there is nothing in it.
+
+    Raises:
+        YamlError: it cannot be read, is no YAML, or has a key twice.
+    """
+    try:
+        loader = _Loader(path.read_text(encoding="utf-8"))
+        try:
+            root = loader.get_single_node()
+            content = None if root is None else loader.construct_document(root)
+        finally:
+            loader.dispose()
+    except OSError as error:
+        raise YamlError(f"{path}: cannot be read: {error.strerror}") from None
+    except UnicodeDecodeError:
+        raise YamlError(f"{path}: is not UTF-8") from None
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        line = mark.line + 1 if mark else 1
+        raise YamlError(f"{path}:{line}: not valid YAML: {getattr(error, 'problem', error)}") from None
+    for key, line in _repeated_keys(root) if root is not None else ():
+        raise YamlError(f"{path}:{line}: {key}: stands twice")
+    return root, content
+
 
 def mistakes(error: ValidationError, root: yaml.Node, model: type[BaseModel], prefix: Place = ()) -> str:
     """Every mistake of a file, with its line and field, on one line that begins with the first line's number.
@@ -43,7 +79,7 @@ def mistakes(error: ValidationError, root: yaml.Node, model: type[BaseModel], pr
     for one in found[:_MOST]:
         context: Mapping[str, Any] = one.get("ctx", {})
         place = (*prefix, *context.get("place", one["loc"]))
-        told.append(f"{line_of(root, place)}: {'.'.join(map(str, place)) or 'source'}: {_message(one, model)}")
+        told.append(f"{line_of(root, place)}: {'.'.join(map(str, place)) or 'the file'}: {_message(one, model)}")
     more = [f"and {len(found) - _MOST} more"] if len(found) > _MOST else []
     return "; line ".join(told) + "".join(f"; {rest}" for rest in more)
 
@@ -64,7 +100,7 @@ def line_of(root: yaml.Node, place: Place) -> int:
     return int(line) + 1
 
 
-def repeated_keys(node: yaml.Node) -> Iterator[tuple[str, int]]:
+def _repeated_keys(node: yaml.Node) -> Iterator[tuple[str, int]]:
     """Every key that stands twice in a mapping, with the line of its second place."""
     if isinstance(node, yaml.MappingNode):
         seen: set[str] = set()
@@ -72,10 +108,10 @@ def repeated_keys(node: yaml.Node) -> Iterator[tuple[str, int]]:
             if key.value in seen:
                 yield key.value, key.start_mark.line + 1
             seen.add(key.value)
-            yield from repeated_keys(value)
+            yield from _repeated_keys(value)
     elif isinstance(node, yaml.SequenceNode):
         for value in node.value:
-            yield from repeated_keys(value)
+            yield from _repeated_keys(value)
 
 
 def _message(mistake: Mapping[str, Any], model: type[BaseModel]) -> str:
