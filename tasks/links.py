@@ -15,7 +15,8 @@ _BLANKS = " \t\n\r\f"
 """What browsers take off around an address."""
 _CUT_OFF = ".…"
 _UNSEEN = ("noscript", "template")
-_DOCUMENT = re.compile(r"\.(?:pdf|docx?|xlsx?|wps|et|ofd|rtf|zip|rar|7z)(?=$|[?&#])", re.IGNORECASE)
+DOCUMENT_ENDINGS = (".pdf", ".docx", ".doc", ".xlsx", ".xls", ".wps", ".et", ".ofd", ".rtf", ".zip", ".rar", ".7z")
+_DOCUMENT = re.compile(rf"(?:{'|'.join(map(re.escape, DOCUMENT_ENDINGS))})(?=$|[?&#])", re.IGNORECASE)
 _DOWNLOAD = re.compile(r"/downfile\.jsp|/download(?:file)?\b|[?&]file(?:name|path)?=", re.IGNORECASE)
 _VIEWER = re.compile(r"viewer\.html?\?(?:.*&)?file=([^&#]+)", re.IGNORECASE)
 _REFRESH = re.compile(

@@ -5,9 +5,11 @@ from collections.abc import Iterator
 from urllib.parse import unquote, urlsplit
 
 from tasks.fetch.recognise import names_sections
-from tasks.links import Hyperlink, Leads, find_links, parse_page
+from tasks.links import DOCUMENT_ENDINGS, Hyperlink, Leads, find_links, parse_page
 
 _REPORT_WORDS = re.compile(r"报告|年报|统计表|附件|附表|信息公开|20\d\d\s*年")
+_SIGNS = ("<frame", "<iframe", "<embed", "<object", "down", "file", *DOCUMENT_ENDINGS)
+"""A page without any of these has nothing attached, and need not be parsed."""
 MOST_ATTACHMENTS = 5
 
 
@@ -17,6 +19,9 @@ def find_attachments(text: str, base: str, encoding: str = "utf-8") -> tuple[tup
     A document counts when its name speaks of a report, an attachment or a year, or when the page shows it. Where the
     page itself has no text of a report, the pages in its frames count too.
     """
+    lowered = text.lower()
+    if not any(sign in lowered for sign in _SIGNS):
+        return ()
     try:
         tree = parse_page(text)
     except ValueError:

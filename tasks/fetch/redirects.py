@@ -12,7 +12,6 @@ from tasks.links import Leads, find_links, parse_page
 _STATUSES = frozenset({301, 302, 303, 307, 308})
 _KEEPING_THE_FORM = frozenset({307, 308})
 _ASCII = "".join(map(chr, range(0x20, 0x7F)))
-_GOES_ON = re.compile(rb"http-equiv\s*=\s*[\"']?\s*refresh|location", re.IGNORECASE)
 _NOTHING_ELSE = 200
 _ONLY_STATEMENT = re.compile(
     r"""<script[^>]*>\s*(?:(?:window|self|top|document)\.)*location(?:\.href\s*=|\s*=|\.replace\(|\.assign\()\s*"""
@@ -46,7 +45,8 @@ def refresh_target(response: Response) -> str | None:
     Raises:
         FetchError: it is no address.
     """
-    if is_document(response.body) or not _GOES_ON.search(response.body):
+    lowered = response.body.lower()
+    if is_document(response.body) or not (b"refresh" in lowered or b"location" in lowered):
         return None
     text = response.text
     if len(visible_text(text)) > _NOTHING_ELSE:
