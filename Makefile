@@ -64,6 +64,7 @@ docs: $(READY) ## write docs/ anew: the dictionary, the rules, and the cookbook'
 	@$(BIN)/gouji dictionary --output docs/dictionary.html
 	@$(BIN)/gouji rules --output docs/rules.md
 	@$(BIN)/python -m samples cookbook docs/cookbook.md
+	@$(BIN)/python -m samples consoles README.md README.zh-CN.md docs/walks.md docs/walks.zh-CN.md
 
 bench: $(READY) ## speed, as ratios measured in one run
 	@$(BIN)/python -m bench

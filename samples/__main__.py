@@ -64,5 +64,25 @@ def cookbook(path: Path) -> None:
     click.echo(f"Answered {path}.")
 
 
+@main.command()
+@click.argument("directory", type=click.Path(file_okay=False, path_type=Path))
+def drafts(directory: Path) -> None:
+    """Write a report on its way to publication into DIRECTORY: last year's, a draft with an error, and it mended."""
+    from samples.draft import write_drafts
+
+    write_drafts(directory)
+    click.echo(f"Wrote last-year.docx, draft.docx and mended.docx into {directory}.")
+
+
+@main.command()
+@click.argument("paths", nargs=-1, required=True, type=click.Path(dir_okay=False, exists=True, path_type=Path))
+def consoles(paths: tuple[Path, ...]) -> None:
+    """Run anew what the consoles of the pages at PATHS show with its answers, and write the answers into them."""
+    from samples.consoles import rewrite
+
+    rewrite(paths)
+    click.echo(f"Answered {', '.join(map(str, paths))}.")
+
+
 if __name__ == "__main__":
     main(prog_name="python -m samples")

@@ -65,9 +65,23 @@ class Portal(PortalServer):
         Raises:
             KeyError: the portal has no report of this organ and year.
         """
+        path = self._path_of(report)
+        self._entries[path] = replace(self._entries[path], report=report)
+        return path
+
+    def withdraw(self, report: SampleReport) -> str:
+        """Answer 404 at the address of a report that is still listed, and return its path.
+
+        Raises:
+            KeyError: the portal has no report of this organ and year.
+        """
+        path = self._path_of(report)
+        del self._entries[path]
+        return path
+
+    def _path_of(self, report: SampleReport) -> str:
         for path, entry in self._entries.items():
             if entry.report and entry.report.identity == report.identity:
-                self._entries[path] = replace(entry, report=report)
                 return path
         raise KeyError(report.identity)
 

@@ -10,7 +10,8 @@ from flows.command_line.analysis.dictionary import dictionary
 from flows.command_line.analysis.explore import explore
 from flows.command_line.analysis.export import export
 from flows.command_line.analysis.query import query
-from flows.command_line.audit.check import check, extract
+from flows.command_line.audit.check import check
+from flows.command_line.audit.extract import extract
 from flows.command_line.audit.findings import findings
 from flows.command_line.audit.revisions import revisions
 from flows.command_line.audit.rules import rules

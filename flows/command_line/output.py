@@ -14,6 +14,7 @@ from rich.markup import escape
 from rich.measure import Measurement
 from rich.table import Table
 
+from flows.reporting.words import SEVERITIES
 from warehouse.values import json_text, printable, text_of
 
 language_option = click.option(
@@ -83,10 +84,10 @@ def drawable(sign: str, instead: str) -> str:
     return sign
 
 
-def severity_mark(severity: str) -> str:
+def severity_mark(severity: str, lang: str) -> str:
     """Return a severity in its colour, as console markup."""
     colour = {"critical": "red", "warning": "yellow"}.get(severity, "cyan")
-    return f"[{colour}]{severity}[/]"
+    return f"[{colour}]{SEVERITIES[lang][severity]}[/]"
 
 
 def figure(value: object) -> str:

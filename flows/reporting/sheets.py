@@ -6,6 +6,7 @@ from itertools import groupby
 from pathlib import Path
 from typing import Any
 
+from flows.reporting.words import SEVERITIES
 from warehouse.errors import GoujiError
 from warehouse.export.writing import as_csv
 from warehouse.files import replaced
@@ -34,10 +35,6 @@ Finding = Mapping[str, Any]
 """A row of the view ``main.finding``."""
 
 _TITLE = {"zh": "勾稽核对意见", "en": "Findings"}
-_SEVERITIES = {
-    "zh": {"critical": "不符", "warning": "存疑", "info": "提示"},
-    "en": {severity: severity for severity in ("critical", "warning", "info")},
-}
 _PAGE = """<!doctype html>
 <html lang="{lang}">
 <head><meta charset="utf-8"><title>{title}</title>
@@ -94,7 +91,10 @@ def _markdown(findings: Sequence[Finding], path: Path, lang: str) -> None:
     lines = [_INTRODUCTION[lang]]
     for (organ, year, url), group in _by_report(findings):
         lines += ["", f"## {organ} {year}", "", f"<{url}>", ""]
-        lines += [f"- **{finding['rule']}** ({finding['severity']}) {finding[f'sentence_{lang}']}" for finding in group]
+        lines += [
+            f"- **{finding['rule']}** ({SEVERITIES[lang][finding['severity']]}) {finding[f'sentence_{lang}']}"
+            for finding in group
+        ]
     path.write_text("\n".join(lines) + "\n", encoding="utf-8")
 
 
@@ -114,7 +114,7 @@ def _html_row(finding: Finding, lang: str) -> str:
     severity = finding["severity"]
     cells = (
         f"<td>{escape(finding['rule'])}</td>",
-        f'<td class="{severity}">{_SEVERITIES[lang][severity]}</td>',
+        f'<td class="{severity}">{SEVERITIES[lang][severity]}</td>',
         f"<td>{escape(finding[f'sentence_{lang}'])}</td>",
     )
     return f"<tr>{''.join(cells)}</tr>\n"

@@ -20,7 +20,7 @@ def read_pages(pages: Sequence[Page], archive: Archive, batch: Batch) -> None:
     for page in sorted(pages, key=lambda page: (page.exchange.fetched_at, page.link.url)):
         batch.add_item(Stage.EXTRACT, page.link.url)
         try:
-            report, attachment = _read(page, archive)
+            report, attachment = read_page(page, archive)
         except ArchiveError as error:
             batch.add_problems([Problem(Stage.EXTRACT, page.link.url, "not_in_archive", str(error))], page.link.year)
             continue
@@ -50,8 +50,8 @@ def _of_another_year(report: Report, page: Page) -> tuple[Problem, ...]:
     return (Problem(Stage.EXTRACT, page.link.url, "year_disputed", detail),)
 
 
-def _read(page: Page, archive: Archive) -> tuple[Report, Attachment | None]:
-    """Read the report in the page, else in the first attached document that holds it."""
+def read_page(page: Page, archive: Archive) -> tuple[Report, Attachment | None]:
+    """Read the report in the page, else in the first attached document that holds it; return it with that document."""
     report = extract(archive.get(page.sha256), item=page.link.url, content_type=page.exchange.content_type)
     if report.has_figures:
         return report, None

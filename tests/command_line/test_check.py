@@ -1,5 +1,6 @@
 """``gouji check``: one report or several, before they are published."""
 
+import io
 import json
 import subprocess
 import sys
@@ -9,7 +10,8 @@ import pytest
 
 from samples.appendix import appendix_reports, render_appendix
 from samples.city import organs
-from samples.dresses import dress_of, render
+from samples.dresses import DEFICIENT, DRESSES, dress_of, render
+from samples.portals.server import PortalServer, Reply
 from samples.reports import sample_reports
 from warehouse.forms import TableCode
 
@@ -55,14 +57,17 @@ def test_the_json_is_that_of_the_contract(gouji, files):
 
 def test_people_see_the_table_with_the_cells_marked(gouji, files):
     chinese, english = gouji("check", files[1]).stdout, gouji("check", files[1], "--lang", "en").stdout
-    granted = next(
-        line for line in chinese.splitlines() if line.strip().startswith("(一)予以公开") or "予以公开 " in line
-    )
-    assert "✗" in granted
-    assert "✗?" in chinese
+    lines = chinese.splitlines()
+    (granted,) = (line for line in lines if line.strip().startswith("（一）予以公开"))
+    (concluded,) = (line for line in lines if line.strip().startswith("（七）总计"))
+    assert granted.count("✗") == 1, "the suspect, loudly"
+    assert granted.count("·") == 6, "the rest of its row, quietly"
+    assert (concluded.count("✗"), concluded.count("·")) == (0, 1)
     assert "疑为" in chinese
     assert "The error likely sits in" in english
-    assert "予以公开" not in english.replace("（", "")
+    assert "予以公开" not in english
+    assert lines[-2] == f"{files[1]}: 不能公布，因为有 2 处不符合 A2、A3。"
+    assert english.splitlines()[-2].startswith(f"{files[1]}: Cannot be published because 2 places break A2, A3")
 
 
 def test_files_of_one_organ_are_held_against_each_other(gouji, files):
@@ -78,7 +83,67 @@ def test_the_exit_code_follows_the_severity(gouji, files):
     assert gouji("check", files[1], "--fail-on", "never").exit_code == 0
     assert gouji("check", files[1]).exit_code == 1
     assert gouji("check", files[0]).exit_code == 0
+    assert gouji("check", files[0]).stdout.splitlines()[-2].startswith(f"{files[0]}: 可以公布")
     assert gouji("check", files[1], "--fail-on", "nothing").exit_code == 2
+
+
+@pytest.fixture(scope="module")
+def sound():
+    (report,) = sample_reports(years=[2023], organs=[ORGAN])
+    return report
+
+
+@pytest.mark.parametrize(
+    ("dress", "fail_on", "code", "says"),
+    [
+        ("plain", "problem", 0, "可以公布"),
+        ("lost-table", "problem", 1, "无法判断"),
+        ("lost-table", "critical", 0, "无法判断"),
+        ("unreadable", "problem", 1, "无法判断"),
+        ("unreadable", "never", 0, "无法判断"),
+    ],
+)
+def test_what_nobody_can_say_is_no_success(gouji, sound, tmp_path, dress, fail_on, code, says):
+    path = tmp_path / "report.html"
+    path.write_bytes(render(sound, {**DRESSES, **DEFICIENT}[dress]))
+    result = gouji("check", path, "--fail-on", fail_on)
+    assert (result.exit_code, result.stdout.splitlines()[-2].partition("，")[0].rstrip("。")) == (
+        code,
+        f"{path}: {says}",
+    )
+
+
+def test_what_is_piped_in_is_checked(gouji, files, monkeypatch):
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(files[1].read_bytes())))
+    result = gouji("check", "-", "--json")
+    assert (result.exit_code, json.loads(result.stdout)["judgement"]["decision"]) == (1, "mend")
+
+
+def test_a_page_of_a_portal_is_checked_where_its_host_is_declared_or_allowed(gouji, files, tmp_path, monkeypatch):
+    monkeypatch.setenv("GOUJI_HOME", str(tmp_path / "home"))
+    with PortalServer(lambda request: Reply(files[1].read_bytes(), content_type="text/html")) as server:
+        address = f"http://{server.host}/2023.html"
+        refused = gouji("check", address)
+        assert (refused.exit_code, len(refused.stderr.splitlines())) == (2, 1)
+        assert f"--allow-host {server.host}" in refused.stderr
+        allowed = gouji("check", address, "--allow-host", server.host, "--json")
+        assert json.loads(allowed.stdout)["judgement"]["decision"] == "mend"
+        assert not (tmp_path / "home").exists(), "nothing is kept of it"
+        source = {"title": "一个门户", "hosts": [server.host], "networks": ["127.0.0.0/8"]}
+        source |= {"adapter": "plain_list", "lists": [{"address": f"http://{server.host}/"}]}
+        (tmp_path / "sources").mkdir()
+        (tmp_path / "sources" / "one.yaml").write_text(json.dumps(source), encoding="utf-8")
+        monkeypatch.setenv("GOUJI_SOURCES", str(tmp_path / "sources"))
+        assert json.loads(gouji("check", address, "--json").stdout)["year"] == 2023
+
+
+def test_a_page_that_cannot_be_had_is_told_as_a_problem(gouji, tmp_path, monkeypatch):
+    monkeypatch.setenv("GOUJI_HOME", str(tmp_path / "home"))
+    with PortalServer(lambda request: Reply(b"nothing here", status=404)) as server:
+        result = gouji("check", f"http://{server.host}/gone.html", "--allow-host", server.host)
+    assert result.exit_code == 1
+    assert "（not_found）" in result.stdout
+    assert "无法判断" in result.stdout
 
 
 def test_the_appendix_of_earlier_years_is_checked(gouji, tmp_path):

@@ -1,4 +1,5 @@
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -39,9 +40,12 @@ def test_wenzhou_passes_every_rule(gouji):
 
 @needs_real_reports
 def test_shanghai_has_no_critical_finding_but_blanks_that_cannot_be_assessed(gouji):
+    assert gouji("check", SHANGHAI, "--fail-on", "critical").exit_code == 0
     result = gouji("check", SHANGHAI, "--json")
     verdicts = json.loads(result.stdout)
-    assert result.exit_code == 0
+    assert result.exit_code == 1
+    assert verdicts["judgement"]["decision"] == "mend"
+    assert "总计未填" in verdicts["judgement"]["sentence"]
     assert [finding for finding in verdicts["findings"] if finding["severity"] == "critical"] == []
     reasons = {(place["rule"], place["row"], place["column"]): place["reason"] for place in verdicts["not_assessable"]}
     assert reasons["A3", "granted", None] == "result_blank"
@@ -84,11 +88,16 @@ def test_bad_files_are_problems_with_codes_and_the_others_go_on(gouji, bad_files
 
 
 @pytest.mark.parametrize("command", ["extract", "check"])
-def test_people_see_one_line_a_problem_and_no_traceback(gouji, bad_files, command):
-    result = gouji(command, *bad_files)
-    assert result.exit_code == 1
-    assert len(result.stderr.splitlines()) >= len(bad_files)
-    assert all(line.startswith("problem ") for line in result.stderr.splitlines())
+@pytest.mark.parametrize(("lang", "problem"), [("zh", "未能读取"), ("en", "problem")])
+def test_people_see_what_could_not_be_read_of_which_file_in_their_language(gouji, bad_files, command, lang, problem):
+    result = gouji(command, *bad_files, "--lang", lang)
+    assert (result.exit_code, result.stderr) == (1, "")
+    lines = [line.strip() for line in result.stdout.splitlines()]
+    for file in bad_files:
+        assert any(line.startswith(f"{problem} {file}") for line in lines)
+    if lang == "zh":
+        told = re.sub(r"\S*/\S+\.\w+|\(\w+\)|（\w+）", "", result.stdout)
+        assert not re.search("[a-z]{4}", told)
 
 
 def test_a_file_that_is_not_there_is_wrong_usage(gouji):
@@ -116,9 +125,12 @@ def test_show_of_nothing_is_wrong_usage(gouji, tmp_path, monkeypatch):
 def test_extract_and_show_tell_all_that_was_read(gouji, tmp_path):
     page = tmp_path / "report.html"
     figures = "".join(f"<td>{figure}</td>" for figure in range(15))
+    results = "".join(f"<td>{label}</td>" for label in ("结果维持", "结果纠正", "其他结果", "尚未审结", "总计") * 3)
     page.write_text(
         "<h1>青山县水利局2019年政府信息公开工作年度报告</h1><p>发布日期：2020-01-21</p>"
-        f"<table><tr><td>行政复议</td><td>行政诉讼</td></tr><tr>{figures}</tr></table>",
+        "<table><tr><td colspan=5>行政复议</td><td colspan=10>行政诉讼</td></tr>"
+        "<tr><td colspan=5></td><td colspan=5>未经复议直接起诉</td><td colspan=5>复议后起诉</td></tr>"
+        f"<tr>{results}</tr><tr>{figures}</tr></table>",
         encoding="utf-8",
     )
     read = json.loads(gouji("extract", page, "--json").stdout)

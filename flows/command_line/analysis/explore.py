@@ -13,7 +13,9 @@ Examples:
 @click.option("--host", help="Address to listen on.  [default: GOUJI_EXPLORER_HOST, 127.0.0.1]")
 @click.option("--port", type=click.IntRange(1, 65535), help="Port.  [default: GOUJI_EXPLORER_PORT, 8400]")
 def explore(host: str | None, port: int | None) -> None:
-    """Show the snapshot in a browser: reports, findings, organs, every figure with its origin.
+    """Show the snapshot in a browser.
+
+    Reports, findings, organs, every figure with its origin.
 
     It can only be read, and follows what is published meanwhile. Ctrl-C stops it.
     """

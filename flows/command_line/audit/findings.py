@@ -90,7 +90,9 @@ def findings(
         return
     out = console()
     for row in found:
-        out.print(f"[bold]{escape(row['organ'])} {row['year']}[/]  {row['rule']} {severity_mark(row['severity'])}")
+        out.print(
+            f"[bold]{escape(row['organ'])} {row['year']}[/]  {row['rule']} {severity_mark(row['severity'], lang)}"
+        )
         out.print(f"  {row[f'sentence_{lang}']}", markup=False)
         out.print(f"  {row['url']}", markup=False, style="dim")
 

@@ -43,7 +43,7 @@ def rules(rule_id: str | None, folder: Path | None, output: Path | None, lang: s
         print_mappings([{key: mapping[key] for key in shown} for mapping in described])
     else:
         (mapping,), out = described, console()
-        out.print(f"[bold]{mapping['rule']} {mapping['title']}[/]  {severity_mark(mapping['severity'])}")
+        out.print(f"[bold]{mapping['rule']} {mapping['title']}[/]  {severity_mark(mapping['severity'], lang)}")
         out.print(f"  {mapping['explanation']}", markup=False)
         for name in ("formula", "example"):
             if mapping[name]:

@@ -60,12 +60,13 @@ def show(report: str, as_json: bool) -> None:
         out.print(f"{name}: {figure(value)}", markup=False)
     for (table, edition), group in groupby(cells, key=lambda cell: (cell["table"], cell["edition"])):
         print_table(
-            ("row", "column", "value", "state", "raw", "place"),
+            ("row", "column", "value", "unit", "state", "raw", "place"),
             [
                 (
                     cell["row_label"],
                     cell["column_label"],
                     cell["value"],
+                    cell["unit"],
                     cell["state"],
                     repr(cell["raw"]),
                     f"{cell['place_table']}.{cell['place_row']}.{cell['place_cell']}",
@@ -77,10 +78,10 @@ def show(report: str, as_json: bool) -> None:
 
 
 def _from_file(path: Path) -> tuple[dict[str, Any], list[dict[str, Any]]]:
-    from flows.command_line.audit.check import read_report
+    from flows.command_line.audit.reading import read_reports
     from warehouse.forms import FORMS
 
-    report = read_report(path)
+    (_, report), *_ = read_reports([str(path)], ())
     header: dict[str, Any] = {"file": str(path)}
     for name in ("organ", "year", "title", "published_on", "publisher", "document_number", "contact"):
         header[name] = getattr(report, name)
@@ -99,7 +100,7 @@ def _from_file(path: Path) -> tuple[dict[str, Any], list[dict[str, Any]]]:
                 "table": cell.table.value,
                 "edition": cell.edition.value,
                 "row_label": address.row.label.chinese,
-                "column_label": address.column.label.chinese,
+                "column_label": address.column.name.chinese,
                 "value": cell.value,
                 "unit": cell.unit,
                 "state": cell.state.value,

@@ -1,32 +1,32 @@
 """What the rules say of one report, for people and for programs."""
 
 from collections import Counter
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from rich.markup import escape
 
-from flows.command_line.output import console, figure, print_table, severity_mark
+from flows.command_line.audit.tables import Address, print_tables
+from flows.command_line.output import console, drawable, severity_mark
 
 if TYPE_CHECKING:
     from tasks.audit.check import Verdicts
     from tasks.extract.report import Report
-    from warehouse.forms import Edition, TableCode
 
-_BROKEN, _LIKELY = " ✗", " ✗?"
 _WORDS = {
     "zh": {
         "counts": "{findings} 处不符；相符：{passed}",
         "none": "无",
         "not assessable": "不作判断：{rule} {count} 处，{reason}",
         "strict": "（若空白按 0 计：{fail} 处不符，{pass} 处相符）",
-        "marks": "✗ 不符所涉数字；✗? 疑为误填",
+        "marks": "{suspect} 疑为误填；{involved} 不符的等式所涉数字；{unread} 未能识读",
     },
     "en": {
         "counts": "findings: {findings}; held: {passed}",
         "none": "none",
         "not assessable": "not assessable: {rule} ×{count}, {reason}",
         "strict": " (if blank meant 0: {fail} would fail, {pass} would hold)",
-        "marks": "✗ stands in a broken rule; ✗? is likely the wrong one",
+        "marks": "{suspect} likely the wrong one; {involved} stands in a broken rule; {unread} could not be read",
     },
 }
 
@@ -36,21 +36,21 @@ def verdicts_as_json(verdicts: "Verdicts", lang: str) -> dict[str, Any]:
     return {
         "findings": [
             {
-                "rule": place.rule_id,
-                "severity": place.severity,
-                "table": place.table,
-                "row": place.row,
-                "column": place.column,
-                "left": place.left,
-                "right": place.right,
-                "difference": place.difference,
-                "sentence": place.sentence.wording(lang),
-                "likely": [_likely(cell) for cell in place.likely],
-                "quote": place.quote,
-                "group": place.group_id,
-                "not_stated": [_cell(cell) for cell in place.cells if cell["value"] is None],
+                "rule": finding.rule_id,
+                "severity": finding.severity,
+                "table": finding.table,
+                "row": finding.row,
+                "column": finding.column,
+                "left": finding.left,
+                "right": finding.right,
+                "difference": finding.difference,
+                "sentence": finding.sentence.wording(lang),
+                "likely": [_likely(cell) for cell in finding.likely],
+                "quote": finding.quote,
+                "group": finding.group_id,
+                "not_stated": [_cell(cell) for cell in finding.cells if cell["value"] is None],
             }
-            for place in verdicts.findings
+            for finding in verdicts.findings
         ],
         "not_assessable": [
             {
@@ -71,27 +71,18 @@ def verdicts_as_json(verdicts: "Verdicts", lang: str) -> dict[str, Any]:
 def print_verdicts(report: "Report", verdicts: "Verdicts", lang: str) -> None:
     """Print the tables that have findings with the cells concerned marked, the sentences, and what was left aside."""
     words, out = _WORDS[lang], console()
-    _print_marked_tables(report, verdicts, lang)
-    for place in verdicts.findings:
-        out.print(f"  {severity_mark(place.severity)} {place.rule_id}  {escape(place.sentence.wording(lang))}")
+    signs = {"suspect": drawable("✗", "×"), "involved": "·", "unread": "?"}
+    marks = _marks(report, verdicts, signs)
+    print_tables(report, lang, marks)
+    if marks:
+        out.print(f"  {words['marks'].format(**signs)}", markup=False, style="dim")
+    for finding in verdicts.findings:
+        mark = severity_mark(finding.severity, lang)
+        out.print(f"  {mark} {finding.rule_id}  {escape(finding.sentence.wording(lang))}")
     passed = ", ".join(f"{rule} ×{count}" for rule, count in verdicts.passed.items())
     out.print("  " + words["counts"].format(findings=len(verdicts.findings), passed=passed or words["none"]))
     for line in _left_aside(verdicts, lang):
         out.print(f"  {line}", markup=False)
-
-
-def figures_of(report: "Report") -> dict[tuple["TableCode", "Edition", str, str], str]:
-    """Return what stands in every cell of a report by table, edition, row and column; the appendix is a table too."""
-    from warehouse.forms import APPENDIX, EVERY_FORM
-
-    columns = dict(EVERY_FORM[APPENDIX].cells.keys())
-    figures = {(cell.table, cell.edition, cell.row, cell.column): (cell.value, cell.raw) for cell in report.cells}
-    for line in report.statistics:
-        if line.code in columns:
-            figures[*APPENDIX, line.code, columns[line.code]] = line.value, line.raw
-    return {
-        place: figure(value) if value is not None else raw.strip() or "␣" for place, (value, raw) in figures.items()
-    }
 
 
 def _likely(cell: dict[str, Any]) -> dict[str, Any]:
@@ -109,59 +100,37 @@ def _cell(cell: dict[str, Any]) -> dict[str, Any]:
     return {"year": cell["year"], "row": cell["row_code"], "column": cell["column_code"], "state": cell["state"]}
 
 
-def _left_aside(verdicts: "Verdicts", lang: str) -> list[str]:
+def _left_aside(verdicts: "Verdicts", lang: str) -> Iterator[str]:
     """Say for each rule and reason how often it could not be assessed, and what it would be if blank meant 0."""
     from expectations.wording import REASONS
 
-    words, lines = _WORDS[lang], []
-    counted = Counter((place.rule_id, place.reason) for place in verdicts.not_assessable)
-    for (rule, reason), count in counted.items():
-        places = [p for p in verdicts.not_assessable if (p.rule_id, p.reason) == (rule, reason)]
-        strict = Counter(place.strict_verdict for place in places)
-        text = REASONS[reason or ""]
-        line = words["not assessable"].format(rule=rule, count=count, reason=text.wording(lang))
+    words = _WORDS[lang]
+    for (rule, reason), count in Counter((each.rule_id, each.reason) for each in verdicts.not_assessable).items():
+        strict = Counter(
+            each.strict_verdict for each in verdicts.not_assessable if (each.rule_id, each.reason) == (rule, reason)
+        )
+        why = REASONS[reason or ""].wording(lang)
+        line = words["not assessable"].format(rule=rule, count=count, reason=why)
         if strict["fail"] or strict["pass"]:
             line += words["strict"].format(**{"fail": strict["fail"], "pass": strict["pass"]})
-        lines.append(line)
-    return lines
+        yield line
 
 
-def _print_marked_tables(report: "Report", verdicts: "Verdicts", lang: str) -> None:
-    """Print every block of a table that has a figure in a finding; the marks do not need colour."""
-    from warehouse.forms import EVERY_FORM
+def _marks(report: "Report", verdicts: "Verdicts", signs: dict[str, str]) -> dict[Address, str]:
+    """Return the mark of every cell of this report that could not be read, or that a finding is about.
 
-    marks = _marks(report, verdicts)
-    shown = figures_of(report)
-    for table, edition in dict.fromkeys((table, edition) for table, edition, *_ in shown):
-        form = EVERY_FORM[table, edition]
-        for block in form.blocks:
-            if not any((table, row.code, column.code) in marks for row in block.rows for column in block.columns):
-                continue
-            rows = [
-                [
-                    row.label.wording(lang),
-                    *(
-                        shown.get((table, edition, row.code, column.code), "")
-                        + marks.get((table, row.code, column.code), "")
-                        for column in block.columns
-                    ),
-                ]
-                for row in block.rows
-            ]
-            header = ["", *(column.label.wording(lang) for column in block.columns)]
-            print_table(header, rows, title=f"{form.title.wording(lang)} ({edition})")
-    if marks:
-        console().print(f"  {_WORDS[lang]['marks']}", markup=False, style="dim")
-
-
-def _marks(report: "Report", verdicts: "Verdicts") -> dict[tuple[str, str, str], str]:
-    """Return the mark of every cell of this report that stands in a finding."""
-    marks = {
-        (place.table, cell["row_code"], cell["column_code"]): _BROKEN
-        for place in verdicts.findings
-        for cell in place.cells
+    Cells of a broken equation are marked quietly, what likely is wrong in it loudly; marks do not need colour.
+    """
+    marks: dict[Address, str] = {
+        (finding.table, cell["row_code"], cell["column_code"]): f" {signs['involved']}"
+        for finding in verdicts.findings
+        for cell in finding.cells
         if cell["year"] == (report.year or 0)
     }
-    for place in verdicts.findings:
-        marks |= {(cell["table_code"], cell["row_code"], cell["column_code"]): _LIKELY for cell in place.likely}
+    for finding in verdicts.findings:
+        for cell in finding.likely:
+            marks[cell["table_code"], cell["row_code"], cell["column_code"]] = f" {signs['suspect']}"
+    for each in report.cells:
+        if each.state == "unreadable":
+            marks[each.table, each.row, each.column] = f" {signs['unread']}"
     return marks

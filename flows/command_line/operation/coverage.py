@@ -76,4 +76,6 @@ def coverage(
 
 def _day(row: dict[str, Any]) -> str:
     """Say when a report was published, or until when it should have been."""
-    return f"published {row['published_on']}" if row["published_on"] else f"due {row['due_on']} ({row['basis']})"
+    if row["published_on"]:
+        return f"published {row['published_on']}"
+    return f"due {row['due_on'] or 'on a day that its kind would say'} ({row['basis']})"

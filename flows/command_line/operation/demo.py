@@ -4,6 +4,7 @@ import os
 import shutil
 import sys
 import time
+from pathlib import Path
 
 import click
 
@@ -27,28 +28,44 @@ def demo(years: str, port: int, lang: str) -> int:
     Starts a portal of a fictional city on this machine, backfills it, and shows what was found. Everything is real
     but the city: HTTP, Prefect, DuckDB, Great Expectations. State lands in GOUJI_HOME.
     """
-    from samples.portal import Portal
+    from flows.running.years import parse_years
+    from samples.events import eventful_portal, write_source
     from tasks.settings import Settings
 
     started = time.monotonic()
     settings = Settings()
-    with Portal(port=port) as portal:
+    last = max(parse_years(years))
+    try:
+        opened, correct = eventful_portal(port, last)
+    except OSError as error:
+        raise click.UsageError(f"port {port}: {error.strerror}; choose another one with --port") from error
+    with opened as portal:
         click.echo(f"Sample portal at {portal.url}; backfilling {years} from it into {settings.home}/ ...")
-        os.environ["GOUJI_SOURCES"] = str(portal.write_source(settings.home / "demo"))
-        summary = run_flow("backfill", years=years)
-    print_summary(summary, lang)
+        os.environ["GOUJI_SOURCES"] = str(write_source(portal, settings.home / "demo", last))
+        first = run_flow("backfill", years=years)
+        print_summary(first, lang)
+        click.echo(f"\nThe portal has corrected a report in silence; asking again for {last} ...")
+        correct()
+        os.environ["GOUJI_FRESHNESS_HOURS"] = "0"
+        print_summary(run_flow("backfill", years=str(last)), lang)
+    _print_what_next(settings.published, first.docs, time.monotonic() - started)
+    return 0
+
+
+def _print_what_next(snapshot: Path, docs: str, seconds: float) -> None:
     out = console()
     out.print()
-    out.print(f"Done in {time.monotonic() - started:.0f} s. What to look at next:")
+    out.print(f"Done in {seconds:.0f} s. What to look at next:")
     gouji = "gouji" if shutil.which("gouji") else sys.argv[0]
     for arguments, what in (
         ("findings --severity critical", "every rule a report breaks, in a sentence each"),
-        ("query \"SELECT organ, year, total FROM applications WHERE row_code = 'received_new' LIMIT 5\"", "SQL"),
+        ("revisions", "what was corrected in silence"),
         ("problems", "what could not be fetched or read, and why"),
+        ("coverage", "who should have published and did not"),
+        ("query \"SELECT organ, year, total FROM applications WHERE row_code = 'received_new' LIMIT 5\"", "SQL"),
         ("check FILE", "one report of your own"),
     ):
         out.print(f"  {gouji} {arguments}", markup=False)
         out.print(f"      {what}", style="dim")
-    out.print(f"  {settings.published}  the snapshot: open it with any DuckDB client")
-    out.print(f"  {summary.docs}  Great Expectations' Data Docs")
-    return 0
+    out.print(f"  {snapshot}  the snapshot: open it with any DuckDB client")
+    out.print(f"  {docs}  Great Expectations' Data Docs")

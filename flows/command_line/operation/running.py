@@ -1,15 +1,18 @@
 """Running a flow here and now, and telling what it did."""
 
 import os
+from collections.abc import Sequence
+from dataclasses import asdict
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from rich.markup import escape
 
 from flows.command_line.output import console, print_json, print_table
+from flows.reporting.words import SEVERITIES
 
 if TYPE_CHECKING:
-    from flows.reporting.summary import RunSummary
+    from flows.reporting.summary import Correction, RunSummary, WorstFinding
     from tasks.settings import Settings
 
 _WORST_SHOWN = 3
@@ -46,39 +49,83 @@ def run_flow(name: str, **parameters: Any) -> Any:
 def tell(summary: "RunSummary", lang: str, as_json: bool) -> int:
     """Print a run's summary, for people or for programs; return the exit code that it deserves."""
     if as_json:
-        from dataclasses import asdict
-
         print_json(asdict(summary))
     else:
         print_summary(summary, lang)
     return 1 if summary.problems else 0
 
 
+_WORDS = {
+    "zh": {
+        "held": "现有 {organs} 个机关的报告 {reports} 份，{cells} 格；本次列出 {links} 份，抓取 {fetched} 页，"
+        "未变 {unchanged} 页，新版本 {new} 份。",
+        "rules": "规则 级别 名称 发现",
+        "findings": "各规则的发现",
+        "stages": "阶段 代码 数量 例如",
+        "problems": "各类问题",
+        "worst": "最应先看的发现",
+        "corrections": "悄然更正（gouji revisions）",
+        "coverage": "{source} {year}：已公布 {published}（其中逾期 {late}），未能读取 {unreadable}，"
+        "未见 {missing}（gouji coverage）",
+    },
+    "en": {
+        "held": "{reports} reports of {organs} organs, {cells} cells; this run: {links} listed, {fetched} fetched, "
+        "{unchanged} unchanged, {new} new report versions.",
+        "rules": "rule severity title findings",
+        "findings": "Findings by rule",
+        "stages": "stage code items example",
+        "problems": "Problems by code",
+        "worst": "Most important findings",
+        "corrections": "Silent corrections (gouji revisions)",
+        "coverage": "{source} {year}: {published} published ({late} late), {unreadable} unreadable, {missing} missing "
+        "(gouji coverage)",
+    },
+}
+
+
 def print_summary(summary: "RunSummary", lang: str) -> None:
     """Print what a run did and what stands now for its years."""
-    counts, out = summary.counts, console()
+    words, counts, out = _WORDS[lang], summary.counts, console()
     out.print(
-        f"[bold]{summary.reports}[/] reports of {summary.organs} organs, [bold]{summary.cells}[/] cells; this run: "
-        f"{counts.links} listed, {counts.pages_fetched} fetched, {counts.pages_unchanged} unchanged, "
-        f"{counts.reports_new} new report versions."
+        words["held"].format(
+            organs=summary.organs,
+            reports=f"[bold]{summary.reports}[/]",
+            cells=f"[bold]{summary.cells}[/]",
+            links=counts.links,
+            fetched=counts.pages_fetched,
+            unchanged=counts.pages_unchanged,
+            new=counts.reports_new,
+        )
     )
+    for covered in summary.coverage:
+        if covered.missing or covered.unreadable:
+            out.print(words["coverage"].format(**asdict(covered)), markup=False)
     if summary.rules:
         print_table(
-            ("rule", "severity", "title", "findings"),
-            [(rule.rule_id, rule.severity, getattr(rule, f"title_{lang}"), rule.failed) for rule in summary.rules],
-            title="Findings by rule",
+            words["rules"].split(),
+            [
+                (rule.rule_id, SEVERITIES[lang][rule.severity], getattr(rule, f"title_{lang}"), rule.failed)
+                for rule in summary.rules
+            ],
+            title=words["findings"],
         )
     if summary.problems:
         print_table(
-            ("stage", "code", "items", "for example"),
+            words["stages"].split(),
             [(problem.stage, problem.code, problem.items, problem.example) for problem in summary.problems],
-            title="Problems by code",
+            title=words["problems"],
         )
-    if summary.worst:
-        out.print("Most important findings")
-        for worst in summary.worst[:_WORST_SHOWN]:
-            sentence = escape(getattr(worst, f"sentence_{lang}"))
-            out.print(f"  [bold]{escape(worst.organ)} {worst.year}[/] {worst.rule_id}: {sentence}")
+    _print_sentences(words["worst"], summary.worst, lang)
+    _print_sentences(words["corrections"], summary.corrections, lang)
+
+
+def _print_sentences(title: str, told: "Sequence[WorstFinding | Correction]", lang: str) -> None:
+    out = console()
+    if told:
+        out.print(title)
+    for each in told[:_WORST_SHOWN]:
+        rule = f" {each.rule_id}" if hasattr(each, "rule_id") else ""
+        out.print(f"  [bold]{escape(each.organ)} {each.year}[/]{rule}: {escape(getattr(each, f'sentence_{lang}'))}")
 
 
 def settle_prefect(settings: "Settings") -> None:
