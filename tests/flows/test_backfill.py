@@ -60,7 +60,7 @@ def test_every_year_has_findings_of_its_own(snapshot, year):
 
 
 def test_the_run_is_on_record(snapshot, summary):
-    (run,) = rows(snapshot, "SELECT * FROM run")
+    (run,) = rows(snapshot, "SELECT * FROM audit.run")
     assert run["state"] == "completed"
     assert run["reports_new"] == summary.reports == run["links"]
     assert run["findings"] == len(all_planted())
@@ -69,8 +69,8 @@ def test_the_run_is_on_record(snapshot, summary):
 def test_great_expectations_agrees_with_the_findings(snapshot):
     validated = rows(
         snapshot,
-        "SELECT rule_id, edition, bool_and(expectation_success) AS success, sum(failed) AS failed FROM validation "
-        "GROUP BY rule_id, edition",
+        "SELECT rule_id, edition, bool_and(expectation_success) AS success, sum(failed) AS failed "
+        "FROM audit.validation GROUP BY rule_id, edition",
     )
     assert validated
     assert all(row["success"] is (row["failed"] == 0) for row in validated)

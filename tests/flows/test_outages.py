@@ -172,7 +172,7 @@ def test_a_worker_that_loses_its_power(undisturbed, operator, small_portal, tmp_
             wait_until(lambda: server.run_states() == ["COMPLETED", "CRASHED"])
     snapshot = snapshot_of(environment)
     assert content_of(snapshot) == undisturbed
-    assert [row["state"] for row in rows(snapshot, "SELECT state FROM run ORDER BY started_at")] == [
+    assert [row["state"] for row in rows(snapshot, "SELECT state FROM audit.run ORDER BY started_at")] == [
         "crashed",
         "completed",
     ]

@@ -45,7 +45,8 @@ def test_two_operators_with_the_same_backfill_both_end_well(undisturbed, prefect
     assert not any("Traceback" in output for output in outputs), outputs
     snapshot = tmp_path / "published" / "gouji.duckdb"
     assert content_of(snapshot) == undisturbed
-    assert rows(snapshot, "SELECT state, count(*) AS n FROM run GROUP BY state") == [{"state": "completed", "n": 2}]
+    states = rows(snapshot, "SELECT state, count(*) AS n FROM audit.run GROUP BY state")
+    assert states == [{"state": "completed", "n": 2}]
 
 
 def run_and_publish(settings: Settings) -> None:

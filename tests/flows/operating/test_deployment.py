@@ -50,7 +50,7 @@ def api(environment: dict[str, str], path: str, **filters: object) -> object:
 def test_deployed_backfill_runs_on_a_worker_and_publishes(environment, worker):
     prefect("deployment", "run", "backfill/backfill", "--param", "years=2023-2024", "--watch", environment=environment)
     snapshot = Path(environment["GOUJI_HOME"]) / "published" / "gouji.duckdb"
-    (run,) = rows(snapshot, "SELECT state, flow FROM run")
+    (run,) = rows(snapshot, "SELECT state, flow FROM audit.run")
     assert run == {"state": "completed", "flow": "backfill"}, worker.read_text()
     organs = {row["organ"] for row in rows(snapshot, "SELECT DISTINCT organ FROM report")}
     found = rows(snapshot, "SELECT DISTINCT organ, year, rule_id FROM finding WHERE severity = 'critical'")
@@ -161,5 +161,5 @@ def test_served_deployments_run_on_schedule_until_told_to_stop(environment, work
     output = log.read_text()
     assert "Traceback" not in output
     assert output.rstrip().endswith("Stopped.")
-    (run,) = rows(tmp_path / "published" / "gouji.duckdb", "SELECT DISTINCT flow, state FROM run")
+    (run,) = rows(tmp_path / "published" / "gouji.duckdb", "SELECT DISTINCT flow, state FROM audit.run")
     assert run == {"flow": "publish", "state": "completed"}
