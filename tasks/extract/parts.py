@@ -41,9 +41,12 @@ class Part:
 
 def parts_of(document: Document, page: Metadata) -> list[Part]:
     """Cut a document into its parts, the page's own first; that of one organ and year is one part, with every block."""
-    pieces = list(_pieces(document.blocks))
-    if len(pieces) == 1 and not any(map(_year_alone, document.paragraphs)):
-        return pieces
+    pieces = [
+        replace(piece, organ=piece.organ or page.organ, year=piece.year or page.year)
+        for piece in _pieces(document.blocks)
+    ]
+    if all(map(pieces[0].of_same, pieces)) and not any(map(_year_alone, document.paragraphs)):
+        return [Part(document.blocks)]
     own = Part([], page.organ, year_in(document.title) or page.year)
     head: list[Block] = []
     parts: list[Part] = []
@@ -51,8 +54,7 @@ def parts_of(document: Document, page: Metadata) -> list[Part]:
         if not parts and not has_figures(piece.blocks):
             head += piece.blocks
             continue
-        whole = replace(piece, organ=piece.organ or page.organ, year=piece.year or page.year)
-        for part in _by_year_captions(whole):
+        for part in _by_year_captions(piece):
             _merge(parts, part)
     parts = [part for part in parts if has_figures(part.blocks)]
     if len(parts) < 2:

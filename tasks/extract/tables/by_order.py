@@ -17,8 +17,8 @@ from warehouse.forms import TableCode
 
 _LABEL_LINES = 4
 """Lines over which one label may be broken."""
-_HEADER_LINES = 40
-"""Lines before a row that are kept as its header."""
+_HEADER_LINES, _FEWEST_COLUMN_LABELS = 40, 5
+"""Lines before a row that are kept as its header, and labels without which there is none."""
 
 
 def read_order(texts: Iterable[PlacedText]) -> list[RowReading]:
@@ -58,7 +58,8 @@ class _OrderReader:
             self._table = meaning.only_table or self._table
             for _, group in meaning.groups:
                 self._group = group
-        if self._table and (order := order_in_text(labels[-_HEADER_LINES:], self._table)):
+        may_be_header = self._table is not None and len(labels) >= _FEWEST_COLUMN_LABELS
+        if self._table and may_be_header and (order := order_in_text(labels[-_HEADER_LINES:], self._table)):
             self._columns[self._table] = order
         if len(figures) >= DISPUTE_FIGURES and self._is_header_of_disputes(labels):
             self._read_disputes(labels, figures)
