@@ -4,9 +4,11 @@ This and ``flows/`` are the only places that know Prefect. What a stage does sta
 """
 
 import logging
+import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from errno import ENOSPC
 from importlib.metadata import version
 from pathlib import Path
 
@@ -27,6 +29,7 @@ from tasks.runs.logs import hide_passwords
 from tasks.runs.metrics import measure
 from tasks.runs.revision import git_revision
 from tasks.sources.declaration import Source
+from warehouse.connection.faults import FULL_DISK
 from warehouse.loading.known import Standing
 from warehouse.loading.load import LoadCounts, load_batch
 from warehouse.loading.runs import StageWork
@@ -168,7 +171,8 @@ def year_item(source: Source, year: int) -> str:
 def record_failure(source: Source, items: Sequence[str], year: int | None, reason: str, run: RunContext) -> LoadCounts:
     """Record every item of a batch that failed as a whole."""
     batch = _new_batch(source, run)
-    detail = f"the batch failed: {reason}; run it again"
+    remedy = FULL_DISK if os.strerror(ENOSPC) in reason else "run it again"
+    detail = f"the batch failed: {reason}; {remedy}"
     batch.add_problems((Problem(Stage.EXTRACT, item, "internal_error", detail) for item in items), year)
     return load_staged.fn(batch.write(run.staging / f"{source.name}-{year}-failure"), run)
 

@@ -1,5 +1,6 @@
 """docs/operations.md and deploy/ keep their word: what they name exists, and what they ship is valid."""
 
+import os
 import re
 import shutil
 import subprocess
@@ -13,6 +14,7 @@ from prefect.settings.legacy import _get_settings_fields
 from flows.command_line import gouji
 from tasks.settings import Settings
 from tests import REPOSITORY
+from warehouse.snapshots.reader import reader
 
 DOCS = (REPOSITORY / "docs" / "operations.md").read_text(encoding="utf-8")
 COMPOSE_TEXT = (REPOSITORY / "deploy" / "compose.yaml").read_text(encoding="utf-8")
@@ -100,3 +102,49 @@ def test_units_are_valid(unit):
     checked = subprocess.run(["systemd-analyze", "verify", unit], capture_output=True, text=True, check=False)
     wrong = [line for line in checked.stderr.splitlines() if unit.name in line and "is not executable" not in line]
     assert wrong == []
+
+
+def test_units_are_private_and_hardened_alike():
+    services = [unit.read_text("utf-8") for unit in UNITS if unit.suffix == ".service"]
+    usual = {
+        "UMask=0077", "StateDirectoryMode=0700", "NoNewPrivileges=yes", "PrivateTmp=yes", "PrivateDevices=yes",
+        "ProtectSystem=strict", "ProtectHome=yes", "ProtectKernelModules=yes", "RestrictNamespaces=yes",
+        "CapabilityBoundingSet=", "SystemCallFilter=@system-service",
+    }  # fmt: skip
+    assert len(services) == 3
+    assert all(usual <= set(service.split("\n")) for service in services)
+
+
+def test_who_holds_a_slot_outlasts_the_server_wherever_one_is_shipped():
+    name, kept = "PREFECT_SERVER_CONCURRENCY_LEASE_STORAGE", "prefect.server.concurrency.lease_storage.filesystem"
+    server = COMPOSE["services"]["server"]
+    assert f"{name}={kept}" in ENVIRONMENT.splitlines()
+    assert server["environment"][name] == kept
+    assert any(volume.endswith(":/var/lib/gouji/prefect") for volume in server["volumes"])
+
+
+def trial() -> str:
+    """The commands of the section on a trial, as one script."""
+    section = DOCS.partition("## A trial\n")[2].partition("\n## ")[0]
+    return "\n".join(re.findall(r"^\$ (.+)$", section, re.MULTILINE))
+
+
+@pytest.mark.long
+@pytest.mark.timeout(900)
+def test_the_trial_runs_as_it_stands(tmp_path):
+    """In a network of its own, where its ports are free, and with a home of its own."""
+    script = trial().replace("make setup && ", "").replace("$PWD/var/trial", str(tmp_path / "trial"))
+    usual = {name: value for name, value in os.environ.items() if not name.startswith(("GOUJI_", "PREFECT_"))}
+    ran = subprocess.run(
+        ["unshare", "--map-root-user", "--net", "bash", "-c", f"set -e\nip link set lo up\n{script}\nwait"],
+        cwd=REPOSITORY,
+        env=usual,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    logs = "".join(log.read_text() for log in (tmp_path / "trial").glob("*.log"))
+    assert "2023" in ran.stdout, ran.stdout + ran.stderr + logs
+    assert "Traceback" not in ran.stdout + ran.stderr + logs
+    with reader(tmp_path / "trial" / "published" / "gouji.duckdb") as snapshot:
+        assert snapshot.execute("SELECT DISTINCT state FROM run").fetchall() == [("completed",)]

@@ -1,7 +1,7 @@
-"""What Prefect's server watches for by itself: runs that have fallen silent, and runs that nobody starts.
+"""What Prefect's server watches for by itself: runs that fall silent, that nobody starts, or that do not begin.
 
 A run that fails, or whose process dies under a worker, tells of itself (:mod:`flows.reporting.notifications`). These
-two are for what no process is left to tell of.
+are for what no process is left to tell of.
 """
 
 from collections.abc import Sequence
@@ -18,13 +18,11 @@ from prefect.events.actions import ActionTypes, ChangeFlowRunState, SendNotifica
 from prefect.events.schemas.automations import EventTrigger, Posture
 from prefect.settings import get_current_settings
 
+from flows.operating.deployments import TAG
 from flows.reporting.digest import Language
 
 BLOCK = "gouji-notify"
 """The block that holds GOUJI_NOTIFY, encrypted, on the server."""
-
-TAG = "gouji"
-"""The tag of every deployment of Gouji's."""
 
 _ENDED = tuple(f"prefect.flow-run.{state}" for state in ("Completed", "Failed", "Cancelled", "Crashed"))
 _BEATS_MISSED = 3
@@ -53,8 +51,9 @@ def create_automations(
 ) -> Sequence[Automation]:
     """Create Gouji's automations on the server, or bring them up to date, and return them.
 
-    ``silence`` is how long a run may go without a heartbeat before it counts as crashed, ``lateness`` how long a run
-    may wait for a worker. Without ``addresses`` nobody is told: silent runs are marked all the same.
+    ``silence`` is how long a run may go without a heartbeat before it counts as crashed, ``lateness`` how long it may
+    wait for a worker, and a worker for it to begin. Without ``addresses`` nobody is told: silent runs are marked all
+    the same.
     """
     block_id = None
     if addresses:
@@ -106,6 +105,20 @@ def _watches(silence: timedelta, lateness: timedelta) -> tuple[_Watch, ...]:
                 "{{ flow_run|ui_url }}",
                 "en": "It is due and no worker takes it: see whether the worker runs (systemctl status gouji-worker).\n"
                 "{{ flow_run|ui_url }}",
+            },
+        ),
+        _Watch(
+            name="gouji: a run left pending is told",
+            after="prefect.flow-run.Pending",
+            expected=("prefect.flow-run.Running", "prefect.flow-run.AwaitingConcurrencySlot", *_ENDED),
+            within=lateness,
+            marks_crashed=False,
+            subject={"zh": "勾稽 {{ flow_run.name }}：未能启动", "en": "Gouji {{ flow_run.name }}: it does not begin"},
+            body={
+                "zh": "worker 已领取，但一直停在 Pending：查看其日志（journalctl -u gouji-worker），取消后再次运行。\n"
+                "{{ flow_run|ui_url }}",
+                "en": "A worker took it, and it is still pending: look at the worker's log (journalctl -u "
+                "gouji-worker), cancel it and run it again.\n{{ flow_run|ui_url }}",
             },
         ),
     )

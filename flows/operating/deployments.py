@@ -11,6 +11,9 @@ from tasks.sources.declaration import Source
 
 TIMEZONE = "Asia/Shanghai"
 WORK_POOL = "gouji"
+TAG = "gouji"
+"""The tag of every deployment of Gouji's."""
+
 ONE_AT_A_TIME = {"limit": 1, "collision_strategy": "ENQUEUE"}
 """A run that is triggered while another of the same deployment is under way waits for it."""
 
@@ -80,24 +83,24 @@ _ON_REQUEST = (
         "backfill",
         "backfill",
         "Fetch, read, load, audit and publish the reports of some years: a child run for every source and year.",
-        ("gouji", "on-request"),
+        (TAG, "on-request"),
         {"years": "2023", "sources": None, "force": False},
     ),
     Deployment(
         "refresh",
         "refresh",
         "New and changed reports of the season under way, from every source at once.",
-        ("gouji", "on-request"),
+        (TAG, "on-request"),
         {"sources": None},
     ),
     Deployment(
         "reextract",
         "reextract",
         "The archive read again with today's extractor, after an upgrade. No portal is asked.",
-        ("gouji", "on-request"),
+        (TAG, "on-request"),
         {"years": None, "sources": None, "everything": False},
     ),
-    Deployment("publish", "publish", "The warehouse as it stands, published for analysts.", ("gouji", "on-request")),
+    Deployment("publish", "publish", "The warehouse as it stands, published for analysts.", (TAG, "on-request")),
 )
 
 _REGULAR = (
@@ -105,7 +108,7 @@ _REGULAR = (
         "revalidate",
         "revalidate",
         "The rules again on every current report, so that waivers that have expired and rules that changed show.",
-        ("gouji", "scheduled"),
+        (TAG, "scheduled"),
         {"years": None},
         (Schedule("weekly", "7 3 * * 0"),),
     ),
@@ -114,7 +117,7 @@ _REGULAR = (
         "housekeeping",
         "What is no longer needed, removed: leftovers of killed runs, old error pages, logs and run records. "
         "Of a lake, small files merged and time travel ended after keep_days.",
-        ("gouji", "scheduled"),
+        (TAG, "scheduled"),
         {"keep_days": 90},
         (Schedule("weekly", "37 2 * * 6"),),
     ),
@@ -127,7 +130,7 @@ def _refresh(source: Source) -> Deployment:
         "refresh",
         source.name,
         f"New and changed reports of the season under way: {source.title}.",
-        ("gouji", "scheduled", source.name),
+        (TAG, "scheduled", source.name),
         {"sources": [source.name]},
         tuple(Schedule(season.slug, f"{minute} 5 {season.days}", season.both) for season in SEASONS),
     )

@@ -3,23 +3,26 @@
 import shutil
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from errno import ENOSPC
 
 from prefect import State
 from prefect.runtime import flow_run
 
 from flows.reporting.artifacts import create_artifacts
 from flows.reporting.summary import RunSummary, summarise
+from flows.running.orphans import ending_with_its_worker
 from flows.running.states import final_state
 from flows.running.years import parse_years
 from tasks.problems import Stage
 from tasks.runs.context import RunContext, open_warehouse
-from tasks.runs.home import LEAST_FREE_BYTES, check_home
+from tasks.runs.home import LEAST_FREE_BYTES, HomeError, check_home
 from tasks.runs.known import has_changed
 from tasks.runs.logs import log_of_run
 from tasks.runs.metrics import measure, record_work
 from tasks.runs.record import Run, recorded_run
 from tasks.settings import Settings
 from tasks.stages import publish_snapshot, validate_reports
+from warehouse.connection.faults import FULL_DISK
 from warehouse.loading.known import years_on_record
 from warehouse.snapshots.publish import Snapshot
 
@@ -34,8 +37,17 @@ def on_record(years: Sequence[int], least_free: int = LEAST_FREE_BYTES) -> Itera
     check_home(settings.home, least_free)
     flow, run_id = str(flow_run.get_flow_name()), str(flow_run.get_id())
     context = RunContext(run_id, settings)
-    with log_of_run(context), recorded_run(context, flow, years, flow_run.get_parameters()) as run:
-        yield run
+    try:
+        with (
+            ending_with_its_worker(),
+            log_of_run(context),
+            recorded_run(context, flow, years, flow_run.get_parameters()) as run,
+        ):
+            yield run
+    except OSError as error:
+        if error.errno == ENOSPC:
+            raise HomeError(f"{error.filename or settings.home}: the disk is full; {FULL_DISK}") from error
+        raise
 
 
 def chosen_years(years: str | int | None) -> tuple[int, ...]:

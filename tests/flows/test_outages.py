@@ -19,6 +19,7 @@ from samples.portal import Portal
 from tasks import stages
 from tasks.load import reading as read
 from tasks.runs import known as standing
+from tests import REPOSITORY
 from tests.flows.content import content_of, write_source
 from tests.flows.servers import (
     GOUJI,
@@ -176,6 +177,55 @@ def test_a_worker_that_loses_its_power(undisturbed, operator, small_portal, tmp_
         "crashed",
         "completed",
     ]
+
+
+def test_a_run_whose_worker_is_killed_ends_as_crashed_and_the_next_one_goes_on(
+    undisturbed, operator, small_portal, tmp_path
+):
+    with own_server(tmp_path) as server:
+        environment = {**server.environment, **operator}
+        deploy_all(environment, tmp_path)
+        start = ("deployment", "run", "backfill/backfill", "--param", "years=2024")
+        worker = (PREFECT, "worker", "start", "--pool", "gouji")
+        under_way = half_way(small_portal)
+        with running(*worker, environment=environment, log=tmp_path / "first.log") as first:
+            prefect(*start, environment=environment)
+            under_way.wait()
+            first.kill()
+        wait_until(lambda: server.run_states() == ["CRASHED"], 60)
+        with running(*worker, environment=environment, log=tmp_path / "second.log"):
+            prefect(*start, "--watch", environment=environment)
+    assert content_of(snapshot_of(environment)) == undisturbed
+
+
+SHIPPED = dict(
+    line.split("=", 1)
+    for line in (REPOSITORY / "deploy" / "gouji.env").read_text(encoding="utf-8").splitlines()
+    if line.startswith("PREFECT_SERVER_CONCURRENCY")
+)
+
+
+def test_a_server_that_starts_again_while_a_slot_is_held_blocks_no_deployment_for_good(tmp_path):
+    short = {"PREFECT_SERVER_CONCURRENCY_INITIAL_DEPLOYMENT_LEASE_DURATION": "30"}
+    with own_server(tmp_path, **SHIPPED, **short) as server, httpx.Client() as client:
+
+        def post(path: str, **body: object) -> dict[str, Any]:
+            answer = client.post(f"{server.environment['PREFECT_API_URL']}{path}", json=body)
+            return answer.raise_for_status().json()
+
+        def begins(run: dict[str, Any]) -> bool:
+            return post(f"/flow_runs/{run['id']}/set_state", state={"type": "PENDING"})["status"] == "ACCEPT"
+
+        flow = post("/flows/", name="held")
+        one_at_a_time = {"concurrency_limit": 1, "concurrency_options": {"collision_strategy": "ENQUEUE"}}
+        deployment = post("/deployments/", name="held", flow_id=flow["id"], **one_at_a_time)
+        killed, waiting = (post(f"/deployments/{deployment['id']}/create_flow_run") for _ in range(2))
+        assert begins(killed)
+        assert not begins(waiting)
+        server.kill()
+        server.start()
+        assert not begins(waiting)
+        wait_until(lambda: begins(waiting), 180)
 
 
 def test_a_portal_that_is_down_for_a_day(small_portal, prefect_server, tmp_path):

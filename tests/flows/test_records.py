@@ -1,7 +1,9 @@
 """A run's record: what it did, however it ended, and a log from its first moment to its last word."""
 
+import errno
 import json
 import logging
+import os
 import signal
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -13,6 +15,9 @@ from threading import Event, Thread, get_ident, main_thread
 
 import pytest
 from prefect import flow
+from prefect.client.orchestration import get_client
+from prefect.client.schemas.filters import LogFilter, LogFilterFlowRunId
+from prefect.logging.handlers import APILogWorker
 from prefect.runtime import flow_run
 
 from flows.backfill import backfill
@@ -21,6 +26,7 @@ from flows.running import loading as loading_module
 from flows.running.collect import collect
 from flows.running.run import on_record
 from tasks.runs.context import RunContext
+from tasks.runs.home import HomeError
 from tasks.runs.locks import loading
 from tasks.runs.stopping import stop_of
 from tasks.settings import Settings
@@ -142,3 +148,30 @@ def test_the_log_goes_on_to_the_last_word_of_a_run(settings, monkeypatch):
     assert failed["level"] == "error"
     assert str(settings.published.parent) in failed["message"]
     assert "not delivered" in untold["message"]
+
+
+def test_a_disk_that_fills_up_under_a_run_is_one_line(settings):
+    @flow(persist_result=False)
+    def filling() -> None:
+        with on_record([2024]):
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), "/disk/index.html")
+
+    with pytest.raises(HomeError, match=r"^/disk/index.html: the disk is full; make room"):
+        filling()
+
+
+def test_no_password_stands_in_prefect_s_log_nor_in_ours(settings, monkeypatch):
+    lake = "ducklake:postgres:host=127.0.0.1 port=1 dbname=gouji password=geheim"
+    log = settings.home / "gouji.jsonl"
+    for name, value in {"WAREHOUSE": lake, "LAKE_DATA": settings.home, "LOG": log}.items():
+        monkeypatch.setenv(f"GOUJI_{name}", str(value))
+    state = only_collect(return_state=True)
+    APILogWorker.drain_all(timeout=10)
+    of_run = LogFilter(flow_run_id=LogFilterFlowRunId(any_=[state.state_details.flow_run_id]))
+    with get_client(sync_client=True) as client:
+        lines = [line.message for line in client.read_logs(of_run)]
+    assert state.is_failed()
+    assert any("Connection refused" in line for line in lines)
+    assert "Connection refused" in log.read_text("utf-8")
+    for written in (state.message, *lines, log.read_text("utf-8")):
+        assert "geheim" not in written

@@ -34,3 +34,12 @@ def test_a_source_that_failed_as_a_whole_is_no_problem_once_it_is_gone_through_a
     nothing = Listed(Discovery(links=(), problems=(), asked=(), lists=()), (), StageWork(Stage.DISCOVER.value))
     record_discovery.fn(source, nothing, [2023], [], RunContext("second", settings))
     assert open_problems(settings) == ["sample 2024"]
+
+
+def test_a_full_disk_is_told_with_what_to_do(settings):
+    (source,) = choose_sources(settings.sources, None)
+    reason = f"OSError: [Errno 28] No space left on device: {settings.home}/staging"
+    record_failure.fn(source, ["sample 2023"], 2023, reason, RunContext("full", settings))
+    with writer(settings.store) as connection:
+        (detail,) = connection.execute("SELECT detail FROM main.problem").fetchone()
+    assert detail.endswith(f"device: {settings.home}/staging; make room (`gouji housekeeping`), then run again")

@@ -74,7 +74,9 @@ def _automate(addresses: str, lang: str) -> None:
     if not get_current_settings().api.url:
         raise click.UsageError("automations need a Prefect server: set PREFECT_API_URL, or `prefect config set` it")
     from flows.operating.automations import create_automations
+    from flows.operating.server import check_answer
 
+    check_answer(get_current_settings().api.url or "")
     for automation in create_automations(addresses, "en" if lang == "en" else "zh"):
         click.echo(f"{automation.name}\n  {automation.description}")
     if not addresses:

@@ -1,10 +1,14 @@
 """``gouji serve``: the flows as scheduled deployments."""
 
 import os
+from typing import TYPE_CHECKING
 
 import click
 
 from flows.command_line.operation.running import settle_prefect
+
+if TYPE_CHECKING:
+    from flows.operating.deployments import Deployment
 
 
 @click.command(
@@ -37,7 +41,10 @@ def serve(port: int, runs_at_once: int, prefect_yaml: bool) -> None:
     if prefect_yaml:
         from flows.operating.deployments import as_prefect_yaml, deployments
 
-        click.echo(as_prefect_yaml(deployments(sources)), nl=False)
+        declared = deployments(sources)
+        click.echo(as_prefect_yaml(declared), nl=False)
+        if os.environ.get("PREFECT_API_URL"):
+            _name_surplus(declared)
         return
     check_home(settings.home)
     settle_prefect(settings)
@@ -49,6 +56,21 @@ def serve(port: int, runs_at_once: int, prefect_yaml: bool) -> None:
     click.echo("Starting ...")
     with prefect_server(settings.home / "prefect-server.log", port) as address:
         declared = deployments(sources)
+        _name_surplus(declared)
         click.echo(f"Serving {len(declared)} deployments; see {address.removesuffix('/api')}. Ctrl-C stops.")
         serve_deployments(declared, runs_at_once)
     click.echo("Stopped.")
+
+
+def _name_surplus(declared: "tuple[Deployment, ...]") -> None:
+    """Tell of deployments on the server that no source has any more, and how to be rid of them."""
+    from flows.operating.server import ServerError, check_answer
+    from flows.operating.serving import surplus
+
+    try:
+        check_answer(os.environ["PREFECT_API_URL"])
+    except ServerError as error:
+        click.echo(f"deployments that no source has any more are not looked for: {error}", err=True)
+        return
+    for name in surplus(declared):
+        click.echo(f"{name} is deployed and no source has it any more: prefect deployment delete {name}", err=True)

@@ -11,7 +11,7 @@ from prefect.client.orchestration import get_client
 from prefect.client.schemas.objects import FlowRun
 from prefect.events import emit_event
 from prefect.events.related import tags_as_related_resources
-from prefect.states import Running, Scheduled
+from prefect.states import Pending, Running, Scheduled
 
 from flows.operating.automations import create_automations
 from tests.receiver import receiving
@@ -55,26 +55,28 @@ def test_silent_runs_are_crashed_and_late_ones_told_of_and_others_left_alone(cli
         for lang in ("en", "zh"):
             made = create_automations(receiver.address, lang, silence=SOON, lateness=SOON)
         known = [each for automation in made for each in client.read_automations_by_name(automation.name)]
-        silent, foreign, late = (
+        silent, foreign, late, pending = (
             client.create_flow_run(watched, name=name, tags=[tag], state=state)
             for name, tag, state in (
                 ("silent", "gouji", Running()),
                 ("foreign", "other", Running()),
                 ("late", "gouji", Scheduled()),
+                ("pending", "gouji", Pending()),
             )
         )
         for run in (silent, foreign):
             emit("heartbeat", run)
         emit("Late", late)
-        wait_until(lambda: len(receiver.messages) == 2)
+        emit("Pending", pending)
+        wait_until(lambda: len(receiver.messages) == 3)
         titles = {message["title"] for message in receiver.messages}
         states = [state_of(run.id) for run in (silent, foreign, late)]
         create_automations("", "zh")
     left = [each for automation in made for each in client.read_automations_by_name(automation.name)]
     for automation in left:
         client.delete_automation(automation.id)
-    assert len(known) == len(made) == 2, "made twice, there once"
-    assert titles == {"勾稽 silent：运行中断", "勾稽 late：没有开始"}
+    assert len(known) == len(made) == 3, "made twice, there once"
+    assert titles == {"勾稽 silent：运行中断", "勾稽 late：没有开始", "勾稽 pending：未能启动"}
     assert states == ["CRASHED", "RUNNING", "SCHEDULED"]
     assert [automation.name for automation in left] == [made[0].name], (
         "without an address there is nobody to tell of late runs"

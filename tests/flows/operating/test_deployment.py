@@ -1,6 +1,7 @@
 """As an operator: a real Prefect server and process worker, `prefect deploy --all`, `prefect deployment run`."""
 
 import asyncio
+import subprocess
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from functools import cache
@@ -12,6 +13,7 @@ import pytest
 from prefect.server.schemas.schedules import CronSchedule
 
 from flows.operating.deployments import TIMEZONE, as_prefect_yaml, deployments
+from flows.operating.prefect_history import forget_flow_runs
 from flows.running.sources import choose_sources
 from samples import planted
 from tests import REPOSITORY
@@ -95,6 +97,31 @@ def test_a_cancelled_run_stops_and_leaves_the_next_to_go_on(environment, worker,
     with writer(Path(environment["GOUJI_HOME"]) / "warehouse.duckdb", wait_seconds=30) as connection:
         found = connection.execute("SELECT state FROM audit.run WHERE run_id = ?", [run["id"]]).fetchall()
     assert found == [("cancelled",)], worker.read_text()
+
+
+def test_a_deployment_that_no_source_has_any_more_is_named_with_how_to_be_rid_of_it(environment, worker):
+    (refresh,) = api(environment, "/flows/filter", flows={"name": {"any_": ["refresh"]}})
+    api(environment, "/deployments/", name="gone", flow_id=refresh["id"], tags=["gouji"])
+    written = subprocess.run(
+        [GOUJI, "serve", "--prefect-yaml"], env=environment, capture_output=True, text=True, check=True
+    )
+    told = [line for line in written.stderr.splitlines() if "refresh/gone" in line]
+    assert [line.partition(": ")[2] for line in told] == ["prefect deployment delete refresh/gone"]
+    assert "refresh/sample" not in written.stderr
+    prefect("deployment", "delete", "refresh/gone", environment=environment)
+
+
+def test_what_is_forgotten_of_old_runs_leaves_no_artifact(environment, prefect_server):
+    long_ago = datetime(2020, 1, 1, tzinfo=UTC)
+    (flow,) = [api(environment, "/flows/", name="housekeeping")]
+    ended = {"type": "COMPLETED", "timestamp": long_ago.isoformat()}
+    run = api(environment, "/flow_runs/", flow_id=flow["id"], name="of-2020", state=ended)
+    of_run = {"flow_run_id": {"any_": [run["id"]]}}
+    api(environment, "/artifacts/", key="of-2020", data="[]", flow_run_id=run["id"])
+    assert api(environment, "/artifacts/filter", artifacts=of_run)
+    assert forget_flow_runs(long_ago + timedelta(days=1)).items == 1
+    assert api(environment, "/artifacts/filter", artifacts=of_run) == []
+    assert api(environment, "/flow_runs/filter", flow_runs={"id": {"any_": [run["id"]]}}) == []
 
 
 def test_prefect_yaml_is_what_the_declaration_says():

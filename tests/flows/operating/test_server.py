@@ -13,8 +13,10 @@ from pathlib import Path
 from threading import Thread
 
 import pytest
+from click.testing import CliRunner
 from prefect.settings import PREFECT_API_URL, temporary_settings
 
+from flows.command_line import gouji
 from flows.operating import server as operating
 from flows.operating.server import ServerError, check_answer
 from tests.flows.content import write_source
@@ -86,6 +88,13 @@ def test_a_port_that_is_taken_is_told_before_anything_is_started(taken_port, tmp
         operating.prefect_server(tmp_path / "log", taken_port),
     ):
         pass
+
+
+def test_a_demo_whose_port_is_taken_says_which_option_to_use(taken_port):
+    said = CliRunner().invoke(gouji, ["demo", "--port", str(taken_port)])
+    assert said.exit_code == 2
+    assert f"port {taken_port} is taken" in said.output
+    assert "--port" in said.output
 
 
 @contextmanager
