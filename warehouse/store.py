@@ -2,7 +2,6 @@
 
 import re
 import threading
-import time
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
@@ -12,8 +11,9 @@ import duckdb
 from warehouse.connection.faults import is_held_by_another, store_error
 from warehouse.connection.lake import open_lake
 from warehouse.connection.location import Lake, Store
+from warehouse.connection.patience import Patience
 from warehouse.connection.transactions import Connection, connect, insert_values, transaction
-from warehouse.errors import StoreError, StoreLockedError
+from warehouse.errors import StoreError
 from warehouse.migrations import migrate, migrate_tables, migrations
 
 __all__ = ["SEARCH_PATH", "Connection", "insert_values", "memory", "transaction", "writer"]
@@ -21,7 +21,6 @@ __all__ = ["SEARCH_PATH", "Connection", "insert_values", "memory", "transaction"
 SEARCH_PATH = "main,core,audit,raw"
 """Unqualified names mean the analysts' views first, then the tables behind them."""
 
-_RETRY_SECONDS = 0.25
 _writing_here: defaultdict[Store, threading.RLock] = defaultdict(threading.RLock)
 
 
@@ -76,8 +75,7 @@ def _alone_here(store: Store) -> AbstractContextManager[object]:
 
 
 def _connect_patiently(store: Store, wait_seconds: float, on_wait: Callable[[str], None] | None) -> Connection:
-    deadline = time.monotonic() + wait_seconds
-    told = False
+    patience = Patience(store, wait_seconds, on_wait)
     while True:
         try:
             if isinstance(store, Lake):
@@ -90,12 +88,4 @@ def _connect_patiently(store: Store, wait_seconds: float, on_wait: Callable[[str
             if not is_held_by_another(error):
                 raise store_error(error, store) from error
             holder = re.search(r"PID (\d+)", str(error))
-            who = f"process {holder[1]}" if holder else "another process"
-            if time.monotonic() >= deadline:
-                raise StoreLockedError(
-                    f"{store}: {who} is writing to the warehouse; wait until it has finished, or stop it"
-                ) from error
-            if on_wait is not None and not told:
-                on_wait(f"waiting for the warehouse: {who} is writing to {store}")
-                told = True
-            time.sleep(_RETRY_SECONDS)
+            patience.wait_for(f"process {holder[1]}" if holder else "another process")

@@ -1,1 +1,4 @@
-"""What keeps flows going: deployments and their schedules, serving them, what the Prefect server watches for."""
+"""What keeps flows going: deployments and who serves them, Prefect's server, its automations and its history.
+
+Commands are in :mod:`flows.command_line`, units and images in ``deploy/``.
+"""

@@ -8,7 +8,6 @@ however that ends. A catalogue that is a DuckDB file has DuckDB's own lock inste
 import importlib.util
 import os
 import socket
-import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
@@ -17,15 +16,15 @@ from pathlib import Path
 import duckdb
 
 from warehouse.connection.location import Lake
+from warehouse.connection.patience import Patience
 from warehouse.connection.transactions import Connection, connect, roll_back, take_turns
-from warehouse.errors import StoreError, StoreLockedError, one_line
+from warehouse.errors import StoreError, one_line
 from warehouse.sql import literal
 
 CATALOGUE = "warehouse"
 """The name under which a lake is attached: that of the default file, so that qualified names mean the same."""
 
 _LOCK = 0x676F756A69  # "gouji"
-_RETRY_SECONDS = 0.1
 
 
 def open_lake(
@@ -148,18 +147,9 @@ class _AdvisoryLock:
 
     def _wait(self, session: Connection) -> None:
         prepare(session)
-        deadline = time.monotonic() + self.wait_seconds
-        told = False
+        patience = Patience(self.lake, self.wait_seconds, self.on_wait)
         while not ask(session, f"SELECT pg_try_advisory_xact_lock({_LOCK})"):
-            who = ask(session, _HOLDER) or "another process"
-            if time.monotonic() >= deadline:
-                raise StoreLockedError(
-                    f"{self.lake}: {who} is writing to the warehouse; wait until it has finished, or stop it"
-                )
-            if self.on_wait is not None and not told:
-                self.on_wait(f"waiting for the warehouse: {who} is writing to {self.lake}")
-                told = True
-            time.sleep(_RETRY_SECONDS)
+            patience.wait_for(str(ask(session, _HOLDER) or "another process"))
 
 
 def prepare(session: Connection) -> None:
