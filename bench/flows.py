@@ -137,7 +137,7 @@ def _plain_loop(source: Any, links: Sequence[Any], settings: Any, listed: Any) -
             known = standing.among([link.url for link in batch])
             read = stages.extract_reports.fn(source, fetched, known, YEAR, number, run)
             assert read.directory is not None
-            loaded += stages.load_staged.fn(read.directory, run).reports_new
+            loaded += stages.load_staged.fn([read.directory], run).reports_new
         stages.validate_reports.fn([YEAR], run)
     stages.publish_snapshot.fn(run)
     return loaded

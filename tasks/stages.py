@@ -96,7 +96,7 @@ def record_discovery(
         batch.add_problems((problem for problem in below if problem.item == item), year)
         batch.add_expected(year)
     batch.add_exchanges(listed.exchanges)
-    return load_staged.fn(batch.write(run.staging / f"{source.name}-discovery"), run)
+    return load_staged.fn([batch.write(run.staging / f"{source.name}-discovery")], run)
 
 
 @task(
@@ -156,10 +156,10 @@ def _add_requests(work: StageWork, exchanges: Sequence[Exchange]) -> None:
 
 
 @task(name="load", cache_policy=NO_CACHE)
-def load_staged(directory: Path, run: RunContext) -> LoadCounts:
-    """Merge a staged batch into the warehouse, waiting for its lock if need be."""
+def load_staged(directories: Sequence[Path], run: RunContext) -> LoadCounts:
+    """Merge staged batches into the warehouse, waiting for its lock if need be."""
     with run.warehouse() as connection:
-        return load_batch(connection, directory)
+        return load_batch(connection, *directories)
 
 
 def year_item(source: Source, year: int) -> str:
@@ -174,7 +174,7 @@ def record_failure(source: Source, items: Sequence[str], year: int | None, reaso
     remedy = FULL_DISK if os.strerror(ENOSPC) in reason else "run it again"
     detail = f"the batch failed: {reason}; {remedy}"
     batch.add_problems((Problem(Stage.EXTRACT, item, "internal_error", detail) for item in items), year)
-    return load_staged.fn(batch.write(run.staging / f"{source.name}-{year}-failure"), run)
+    return load_staged.fn([batch.write(run.staging / f"{source.name}-{year}-failure")], run)
 
 
 @task(name="validate", cache_policy=NO_CACHE)

@@ -1,11 +1,13 @@
-"""What workers have read, into the warehouse, batch by batch as each is ready."""
+"""What workers have read, into the warehouse, as it becomes ready."""
 
 import logging
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
+from queue import Empty, SimpleQueue
 
 from prefect import State
-from prefect.futures import PrefectFuture, as_completed
+from prefect.futures import PrefectFuture
 from prefect.states import Cancelled, Completed, Failed
 
 from flows.running.progress import report_progress
@@ -18,12 +20,15 @@ from warehouse.loading.runs import RunCounts, StageWork
 
 _logger = logging.getLogger("gouji.loading")
 
+_AT_ONCE = 20
+"""Batches that are loaded together at the most: what one transaction holds stays bounded."""
+
 Batches = Mapping[PrefectFuture[ReadBatch], Sequence[str]]
 """Batches that are being read, with the addresses in each."""
 
 
 def load_as_read(batches: Batches, source: Source, year: int | None, run: RunContext) -> State[RunCounts]:
-    """Load every batch once it is read.
+    """Load the batches as they are read, all together that became ready while the last ones were loaded.
 
     If reading one failed, every address of it is recorded as a problem and the rest goes on. Once the run is to stop,
     what is not loaded yet is left to the next one. Returns the state that a child run ends in, with the
@@ -33,15 +38,14 @@ def load_as_read(batches: Batches, source: Source, year: int | None, run: RunCon
     title = source.title if year is None else f"{source.title} {year}"
     pages = sum(map(len, batches.values()))
     try:
-        for future in as_completed(list(batches)):
-            future.wait()
+        for ready in _as_ready(batches):
             if run.stop.asked:
                 return Cancelled(message="the run was stopped; the next one goes on", data=done.counts)
-            if future.state.is_completed():
-                done.add(*_load(future.result(), run))
-            else:
-                _record_unread(batches[future], str(future.state.message), source, year, run)
-            done.pages += len(batches[future])
+            done.add(*_load([future.result() for future in ready if future.state.is_completed()], run))
+            for future in ready:
+                if not future.state.is_completed():
+                    _record_unread(batches[future], str(future.state.message), source, year, run)
+                done.pages += len(batches[future])
             report_progress(title, done.pages, pages)
         record_work(done.work, run, source.name, year)
     except Exception as error:
@@ -50,6 +54,23 @@ def load_as_read(batches: Batches, source: Source, year: int | None, run: RunCon
     counts = done.counts
     message = f"{pages} pages, {counts.pages_fetched} fetched, {counts.reports_new} new report versions"
     return Completed(message=message, data=counts)
+
+
+def _as_ready(batches: Batches) -> Iterator[list[PrefectFuture[ReadBatch]]]:
+    """Yield the batches as they are read, some at a time: whatever is ready when the next are asked for."""
+    ready: SimpleQueue[PrefectFuture[ReadBatch]] = SimpleQueue()
+    for future in batches:
+        future.add_done_callback(ready.put)
+    left = len(batches)
+    while left:
+        taken = [ready.get()]
+        with suppress(Empty):
+            while len(taken) < _AT_ONCE:
+                taken.append(ready.get_nowait())
+        for future in taken:
+            future.wait()
+        left -= len(taken)
+        yield taken
 
 
 @dataclass
@@ -65,15 +86,19 @@ class _Done:
         self.work = sum_up([*self.work, *work])
 
 
-def _load(batch: ReadBatch, run: RunContext) -> tuple[RunCounts, Sequence[StageWork]]:
-    counts = RunCounts(pages_fetched=batch.pages_fetched, pages_unchanged=batch.pages_unchanged)
-    if batch.directory is None:
-        return counts, batch.work
+def _load(batches: Sequence[ReadBatch], run: RunContext) -> tuple[RunCounts, Sequence[StageWork]]:
+    counts = RunCounts(
+        pages_fetched=sum(batch.pages_fetched for batch in batches),
+        pages_unchanged=sum(batch.pages_unchanged for batch in batches),
+    )
+    read = [work for batch in batches for work in batch.work]
+    if not (directories := [batch.directory for batch in batches if batch.directory is not None]):
+        return counts, read
     with measure(Stage.LOAD) as work:
-        loaded = load_staged(batch.directory, run)
+        loaded = load_staged(directories, run)
     work.items = loaded.reports_new + loaded.reports_seen
     counts += RunCounts(reports_new=loaded.reports_new, reports_seen=loaded.reports_seen)
-    return counts, (*batch.work, work)
+    return counts, [*read, work]
 
 
 def _record_unread(addresses: Sequence[str], reason: str, source: Source, year: int | None, run: RunContext) -> None:

@@ -5,7 +5,7 @@ import json
 import logging
 import os
 import signal
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import copy_context
 from logging.handlers import QueueHandler
@@ -100,7 +100,9 @@ def test_what_an_interrupted_run_did_is_on_record(settings, interruptible):
     with handled_by(_Call(interrupt_and_wait)), pytest.raises(KeyboardInterrupt):
         backfill("2024")
     found = recorded(settings)
-    assert found == {"state": "cancelled", "links": 13, "pages_fetched": BATCH, "reports_new": BATCH, "held": BATCH}
+    assert (found["state"], found["links"]) == ("cancelled", 13)
+    assert BATCH <= found["held"] < 13
+    assert found["pages_fetched"] == found["reports_new"] == found["held"]
 
 
 @flow(persist_result=False)
@@ -110,18 +112,18 @@ def only_collect() -> None:
 
 
 def test_what_a_source_did_before_it_failed_is_on_record(settings, monkeypatch):
-    load, calls = loading_module.load_staged, []
+    load, loaded = loading_module.load_staged, []
 
-    def full_disk(directory: Path, run: RunContext):
-        calls.append(directory)
-        if len(calls) == 2:
+    def full_disk(directories: Sequence[Path], run: RunContext):
+        if loaded:
             raise OSError("the disk is full")
-        return load(directory, run)
+        loaded.extend(directories)
+        return load(directories, run)
 
     monkeypatch.setattr(loading_module, "load_staged", full_disk)
     only_collect()
     found = recorded(settings)
-    assert (found["state"], found["reports_new"], found["held"]) == ("completed", BATCH, BATCH)
+    assert (found["state"], found["reports_new"], found["held"]) == ("completed", len(loaded), len(loaded))
     with writer(settings.store) as connection:
         (problem,) = connection.execute("SELECT item, code, detail FROM audit.problem").fetchall()
     assert problem[:2] == ("sample 2024", "internal_error")

@@ -1,6 +1,6 @@
-"""Staged batches into the store: idempotent by content, one transaction a batch."""
+"""Staged batches into the store: idempotent by content, all or nothing."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,22 +14,27 @@ from warehouse.store import Connection, transaction
 
 @dataclass(frozen=True)
 class LoadCounts(Counts):
-    """What one batch changed: report versions that are new, those seen before, and cells inserted."""
+    """What loading changed: report versions that are new, those seen before, and cells inserted."""
 
     reports_new: int = 0
     reports_seen: int = 0
     cells: int = 0
 
 
-def load_batch(connection: Connection, directory: Path) -> LoadCounts:
-    """Merge one staged batch into the store, in one transaction; loading it again changes nothing.
+def load_batch(connection: Connection, *directories: Path) -> LoadCounts:
+    """Merge staged batches into the store, in one transaction; loading them again changes nothing.
+
+    Most of what a transaction costs does not depend on how much is in it. Batches that hold the same report version are
+    loaded one after the other.
 
     A report version is its organ, its year and its content. A new version is inserted with its cells; for a known one
     it is only noted where and when it was seen. What a newer extractor reads in a page replaces what the older one read
     in it. The version seen last of an organ's year is the current one, whatever the order of loading. The years whose
     reports changed are pending until their next audit.
     """
-    with _staged(connection, directory), transaction(connection):
+    if len(directories) > 1 and _share_a_version(connection, directories):
+        return sum((load_batch(connection, directory) for directory in directories), LoadCounts())
+    with _staged(connection, directories), transaction(connection):
         for statement in _MERGES:
             connection.execute(statement)
         counts = LoadCounts(*merge_versions(connection))
@@ -37,19 +42,35 @@ def load_batch(connection: Connection, directory: Path) -> LoadCounts:
     return counts
 
 
+def _share_a_version(connection: Connection, directories: Sequence[Path]) -> bool:
+    files = _files(directories, "report")
+    if not files:
+        return False
+    count = f"SELECT count(DISTINCT report_id) < count(*) FROM {_parquet(files)}"
+    return connection.execute(count).fetchone() == (True,)
+
+
 @contextmanager
-def _staged(connection: Connection, directory: Path) -> Iterator[None]:
-    """Give every staged file a view, empty where the batch has no such file."""
+def _staged(connection: Connection, directories: Sequence[Path]) -> Iterator[None]:
+    """Give every staged table a view, empty where no batch has a file of it."""
     views = {**{name: f"SELECT * FROM {table} LIMIT 0" for name, table in STAGED_TABLES.items()}, ITEM: _NO_ITEMS}
     for name, empty in views.items():
-        file = directory / f"{name}.parquet"
-        query = f"SELECT * FROM read_parquet({literal(str(file))})" if file.exists() else empty
+        files = _files(directories, name)
+        query = f"SELECT * FROM {_parquet(files)}" if files else empty
         connection.execute(f"CREATE OR REPLACE TEMP VIEW staged_{name} AS {query}")
     try:
         yield
     finally:
         for name in views:
             connection.execute(f"DROP VIEW IF EXISTS staged_{name}")
+
+
+def _files(directories: Sequence[Path], name: str) -> list[Path]:
+    return [file for directory in directories if (file := directory / f"{name}.parquet").exists()]
+
+
+def _parquet(files: Sequence[Path]) -> str:
+    return f"read_parquet([{', '.join(literal(str(file)) for file in files)}])"
 
 
 _NO_ITEMS = "SELECT '' AS stage, '' AS item LIMIT 0"
@@ -103,13 +124,16 @@ _MERGES = (
     WHEN NOT MATCHED THEN INSERT
     """,
     """
-    MERGE INTO raw.page AS known USING staged_page AS staged ON known.page_id = staged.page_id
+    MERGE INTO raw.page AS known USING (FROM staged_page QUALIFY row_number() OVER (PARTITION BY page_id) = 1)
+        AS staged ON known.page_id = staged.page_id
     WHEN MATCHED AND staged.extractor_version::INTEGER > known.extractor_version::INTEGER
         THEN UPDATE SET extractor_version = staged.extractor_version
     WHEN NOT MATCHED THEN INSERT
     """,
     """
-    MERGE INTO audit.problem AS known USING staged_problem AS staged ON known.problem_id = staged.problem_id
+    MERGE INTO audit.problem AS known USING (
+        FROM staged_problem QUALIFY row_number() OVER (PARTITION BY problem_id ORDER BY last_seen_at DESC) = 1
+    ) AS staged ON known.problem_id = staged.problem_id
     WHEN MATCHED AND staged.last_seen_at > known.last_seen_at THEN UPDATE SET detail = staged.detail,
         attempts = staged.attempts, last_seen_at = staged.last_seen_at, run_id = staged.run_id, resolved_at = NULL
     WHEN NOT MATCHED THEN INSERT

@@ -126,14 +126,14 @@ def staged(tmp_path_factory) -> dict[str, Path]:
 
 @pytest.fixture(scope="module")
 def expected(staged):
-    return state_after(list(staged.values()))
+    return state_after([[batch] for batch in staged.values()])
 
 
-def state_after(batches):
+def state_after(loads):
     with store.memory() as connection:
         connection.execute("INSERT INTO core.organ (organ_id, name) VALUES ('9901-云泽市民政局', '云泽市民政局')")
-        for batch in batches:
-            load_batch(connection, batch)
+        for batches in loads:
+            load_batch(connection, *batches)
         return {
             **{
                 table: connection.execute(
@@ -162,7 +162,25 @@ def test_reports_are_numbered_in_the_order_of_loading_and_their_cells_with_them(
 def test_any_order_and_repetition_of_loads_gives_the_same_state_and_history(staged, expected, data):
     order = data.draw(st.permutations(list(staged)))
     again = data.draw(st.lists(st.sampled_from(list(staged)), max_size=3))
-    assert state_after([staged[name] for name in (*order, *again)]) == expected
+    names = [*order, *again]
+    ends = sorted({len(names), *data.draw(st.lists(st.integers(1, len(names)), max_size=4))})
+    loads = [[staged[name] for name in names[start:end]] for start, end in zip([0, *ends], ends, strict=False)]
+    assert state_after(loads) == expected
+
+
+def test_batches_that_are_loaded_together_are_one_transaction(tmp_path):
+    rows = [
+        report_row(f"r{number}", organ_id=f"o{number}", url=f"http://portal.example/{number}") for number in range(4)
+    ]
+    batches = [
+        write_batch(tmp_path / row["report_id"], {"report": [row], "cell": [cell_row(row["report_id"])], **facts(row)})
+        for row in rows
+    ]
+    with store.memory() as connection:
+        counts = load_batch(connection, *batches)
+        assert (counts.reports_new, counts.cells) == (4, 4)
+        assert load_batch(connection, *batches).reports_seen == 4
+        assert connection.execute("SELECT count(*) FROM audit.pending").fetchone() == (1,)
 
 
 def test_ten_thousand_reports_loaded_twice_are_there_once(tmp_path, connection):
