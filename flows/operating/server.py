@@ -1,5 +1,6 @@
 """The Prefect server that flows of this process report to: the configured one, or one that ends with this process."""
 
+import atexit
 import os
 import socket
 import subprocess
@@ -7,7 +8,7 @@ import sys
 import time
 from base64 import b64encode
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -38,21 +39,24 @@ class ServerError(GoujiError):
 
 @contextmanager
 def prefect_server(log: Path, port: int | None = None) -> Iterator[str]:
-    """Yield the address of the configured Prefect API, or that of a server that lives as long as the block.
+    """Yield the address of the configured Prefect API, or that of a server of this process's own.
 
-    That one goes with this process, however it ends. At a ``port`` it has its interface and its services; without one
-    it is there for the flows of this process only. Raises :class:`ServerError` if nothing answers or the port is taken.
+    At a ``port`` it has its interface and its services, and lives as long as the block; without one it is there for
+    the flows of this process, one after the other. It goes with this process, however that ends. Raises
+    :class:`ServerError` if nothing answers or the port is taken.
     """
     if configured := PREFECT_API_URL.value():
         check_answer(configured)
         yield configured
         return
     address = f"http://127.0.0.1:{_free_port() if port is None else _checked(port)}/api"
-    with _started(address, log, bare=port is None) as process:
+    with ExitStack() as stack:
+        process = stack.enter_context(_started(address, log, bare=port is None))
         _wait_for(process, address, log)
         os.environ["PREFECT_API_URL"] = address
         if port is None:
             os.environ["PREFECT_UI_URL"] = ""
+            atexit.register(stack.pop_all().close)
         # Prefect read its settings when it was imported; its own threads know no others than these.
         prefect.context.GLOBAL_SETTINGS_CONTEXT = prefect.context.root_settings_context()
         yield address

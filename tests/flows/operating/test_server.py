@@ -13,10 +13,8 @@ from pathlib import Path
 from threading import Thread
 
 import pytest
-from click.testing import CliRunner
 from prefect.settings import PREFECT_API_URL, temporary_settings
 
-from flows.command_line import gouji
 from flows.operating import server as operating
 from flows.operating.server import ServerError, check_answer
 from tests.flows.content import write_source
@@ -73,6 +71,30 @@ def test_a_command_that_is_ended_leaves_no_server_behind(how, small_portal, tmp_
     assert "Traceback" not in (tmp_path / "log").read_text()
 
 
+_TWO_FLOWS = """
+import sys
+from pathlib import Path
+from flows.operating.server import prefect_server
+addresses = set()
+for _ in range(2):
+    with prefect_server(Path(sys.argv[1])) as address:
+        from prefect import flow
+        addresses.add(address)
+        assert flow(lambda: 7, name="seven")() == 7
+assert len(addresses) == 1
+"""
+
+
+@pytest.mark.long
+def test_flows_of_one_process_share_its_server(tmp_path):
+    usual = {name: value for name, value in os.environ.items() if not name.startswith("PREFECT_")}
+    command = [sys.executable, "-c", _TWO_FLOWS, tmp_path / "log"]
+    done = subprocess.run(
+        command, env={**usual, "PREFECT_HOME": str(tmp_path)}, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stderr
+
+
 @pytest.fixture
 def taken_port() -> Iterator[int]:
     with socket.socket() as somebody:
@@ -88,13 +110,6 @@ def test_a_port_that_is_taken_is_told_before_anything_is_started(taken_port, tmp
         operating.prefect_server(tmp_path / "log", taken_port),
     ):
         pass
-
-
-def test_a_demo_whose_port_is_taken_says_which_option_to_use(taken_port):
-    said = CliRunner().invoke(gouji, ["demo", "--port", str(taken_port)])
-    assert said.exit_code == 2
-    assert f"port {taken_port} is taken" in said.output
-    assert "--port" in said.output
 
 
 @contextmanager
