@@ -10,13 +10,14 @@ class Table:
 
     Spans are not kept: those of real pages contradict each other, and a value is told by its ordinal in its row.
     ``ordinal`` is the table's number in the document, ``hidden`` tells a copy that a reader does not see,
-    ``pictured`` that pictures stand in its cells.
+    ``pictured`` that pictures stand in its cells, ``sheet`` names the sheet of a workbook that it stands in.
     """
 
     ordinal: int
     rows: list[list[str]]
     hidden: bool = False
     pictured: bool = False
+    sheet: str = ""
 
 
 @dataclass(frozen=True, slots=True)

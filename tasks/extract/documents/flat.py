@@ -60,7 +60,7 @@ def _is_struck(row: list[str]) -> bool:
 @lru_cache(maxsize=8192)
 def _cell(flat: str) -> str:
     text = as_seen(_runs(flat)) if PLAIN in flat else flat
-    return text.replace(PICTURE, OBJECT).strip()
+    return text.replace(PICTURE, OBJECT).replace(BLOCK, "\n").strip()
 
 
 def _runs(flat: str) -> list[Run]:

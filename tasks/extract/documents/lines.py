@@ -6,7 +6,7 @@ from tasks.extract.documents.document import Block, Table
 from tasks.extract.vocabulary import meaning_of
 
 
-def tables_and_lines(rows: Iterable[list[str]], ordinals: Iterator[int], hidden: bool = False) -> list[Block]:
+def tables_and_lines(rows: Iterable[list[str]], ordinals: Iterator[int], sheet: str = "") -> list[Block]:
     """Make tables of rows; a row with one text that the forms do not know is a paragraph between them."""
     blocks: list[Block] = []
     table: Table | None = None
@@ -19,7 +19,7 @@ def tables_and_lines(rows: Iterable[list[str]], ordinals: Iterator[int], hidden:
             table = None
             continue
         if table is None:
-            table = Table(next(ordinals), [], hidden)
+            table = Table(next(ordinals), [], sheet=sheet)
             blocks.append(table)
         table.rows.append(row)
     return blocks

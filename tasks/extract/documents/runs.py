@@ -1,0 +1,202 @@
+"""Makes the runs of a Word document say how a reader sees them, whatever says so: the run, its styles, or a field.
+
+Afterwards a run has the attribute ``seen`` where it is hidden, struck, raised or lowered; symbols are text, and only
+the results of fields are left. Nested tables of one cell are opened.
+"""
+
+from collections.abc import Container, Mapping
+from typing import NamedTuple
+
+from lxml import etree
+
+_WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_VALUE = f"{_WORD}val"
+_OFF = ("0", "false", "off", "none")
+_RAISED_FROM = 4
+"""Half points of a text's rise that the eye takes for one."""
+_SMALLEST = 4
+"""Half points of a font below which no eye sees a text."""
+_SYMBOLS = 0xF000
+"""Where the characters of symbol fonts begin. But in fonts of pictures, figures and signs look like ASCII's."""
+_TOGGLES = ("vanish", "specVanish", "webHidden", "strike", "dstrike")
+
+
+class Properties(NamedTuple):
+    """What a run, or a style, says of how it is seen; ``None`` where it says nothing."""
+
+    hidden: bool | None = None
+    struck: bool | None = None
+    rise: int | None = None
+    white: bool | None = None
+
+    def over(self, below: "Properties") -> "Properties":
+        """Return what holds where these stand over others."""
+        return Properties(
+            below.hidden if self.hidden is None else self.hidden,
+            below.struck if self.struck is None else self.struck,
+            below.rise if self.rise is None else self.rise,
+            below.white if self.white is None else self.white,
+        )
+
+
+def show_as_seen(document: etree._Element, styles: etree._Element | None) -> None:
+    """Change a document's tree so that its runs say themselves how they are seen."""
+    _open_boxes(document)
+    _keep_results(document)
+    known = _read_styles(styles) if styles is not None else {}
+    shaded = {name for name, style in known.items() if style.is_shaded}
+    default = next(
+        (style for style in known.values() if style.is_default), _Style(Properties(), False, False)
+    ).properties
+    for paragraph in document.iter(f"{_WORD}p"):
+        own_style = known.get(_value(paragraph.find(f"{_WORD}pPr/{_WORD}pStyle")))
+        base = own_style.properties if own_style else default
+        for run in paragraph.iter(f"{_WORD}r"):
+            _show_run(run, known, base, shaded)
+
+
+def _show_run(
+    run: etree._Element, known: Mapping[str, "_Style"], base: Properties, shaded_styles: Container[str]
+) -> None:
+    own = run.find(f"{_WORD}rPr")
+    properties = base
+    if own is not None:
+        style = known.get(_value(own.find(f"{_WORD}rStyle")))
+        properties = _properties(own).over(style.properties.over(base) if style else base)
+    if properties.hidden or (properties.white and not _has_ground(run, shaded_styles)):
+        run.set("seen", "hidden")
+    elif properties.struck:
+        run.set("seen", "struck")
+    elif properties.rise or _begins_with_note(run):
+        run.set("seen", "lowered" if (properties.rise or 1) < 0 else "raised")
+    for symbol in run.findall(f"{_WORD}sym"):
+        _write_symbol(symbol)
+
+
+def _begins_with_note(run: etree._Element) -> bool:
+    """Tell whether a run is the mark of a footnote, which may be a text of its own behind the reference."""
+    first = next((part.tag for part in run if part.tag != f"{_WORD}rPr"), None)
+    return first in (f"{_WORD}footnoteReference", f"{_WORD}endnoteReference")
+
+
+class _Style(NamedTuple):
+    properties: Properties
+    is_default: bool
+    is_shaded: bool
+
+
+def _read_styles(styles: etree._Element) -> dict[str, _Style]:
+    declared = {style.get(f"{_WORD}styleId", ""): style for style in styles.iterfind(f"{_WORD}style")}
+    defaults = styles.find(f"{_WORD}docDefaults/{_WORD}rPrDefault/{_WORD}rPr")
+    lowest = _properties(defaults) if defaults is not None else Properties()
+    read: dict[str, _Style] = {}
+    for name, style in declared.items():
+        properties, seen, above = Properties(), set[str](), name
+        while above in declared and above not in seen:
+            seen.add(above)
+            own = declared[above].find(f"{_WORD}rPr")
+            properties = properties.over(_properties(own)) if own is not None else properties
+            above = _value(declared[above].find(f"{_WORD}basedOn"))
+        is_paragraph = style.get(f"{_WORD}type") == "paragraph"
+        is_default = is_paragraph and style.get(f"{_WORD}default") in ("1", "true", "on")
+        is_shaded = any(map(_is_shaded, style.iter(f"{_WORD}tcPr", f"{_WORD}tblPr")))
+        read[name] = _Style(properties.over(lowest) if is_paragraph else properties, is_default, is_shaded)
+    return read
+
+
+def _properties(own: etree._Element) -> Properties:
+    toggles = {name: own.find(f"{_WORD}{name}") for name in _TOGGLES}
+    on = {name: _value(toggle) not in _OFF for name, toggle in toggles.items() if toggle is not None}
+    hidden = [on[name] for name in ("vanish", "specVanish") if name in on]
+    size, colour = _value(own.find(f"{_WORD}sz")), own.find(f"{_WORD}color")
+    if size.isdigit() and int(size) < _SMALLEST:
+        hidden.append(True)
+    struck = [on[name] for name in ("strike", "dstrike") if name in on]
+    white = None
+    if colour is not None:
+        white = _value(colour).upper() == "FFFFFF" and not _is_shaded(own) and own.find(f"{_WORD}highlight") is None
+    return Properties(any(hidden) if hidden else None, any(struck) if struck else None, _rise(own), white)
+
+
+def _is_shaded(properties: etree._Element | None) -> bool:
+    shading = properties.find(f"{_WORD}shd") if properties is not None else None
+    return shading is not None and (
+        shading.get(f"{_WORD}fill", "auto").upper() not in ("AUTO", "FFFFFF") or _value(shading) not in ("clear", "nil")
+    )
+
+
+def _has_ground(run: etree._Element, shaded_styles: Container[str]) -> bool:
+    """Tell whether paragraph, cell, table, or the table's style may colour what is behind a run."""
+    for around in run.iterancestors():
+        name = etree.QName(around).localname
+        if name in ("p", "tc", "tbl") and _is_shaded(around.find(f"{_WORD}{name}Pr")):
+            return True
+        if name == "tbl" and _value(around.find(f"{_WORD}tblPr/{_WORD}tblStyle")) in shaded_styles:
+            return True
+    return False
+
+
+def _rise(own: etree._Element) -> int | None:
+    aligned, position = own.find(f"{_WORD}vertAlign"), _value(own.find(f"{_WORD}position"))
+    if aligned is not None:
+        return {"superscript": 1, "subscript": -1}.get(_value(aligned), 0)
+    if position.lstrip("-").isdigit():
+        return int(position) if abs(int(position)) >= _RAISED_FROM else 0
+    return None
+
+
+def _value(element: etree._Element | None) -> str:
+    return element.get(_VALUE, "1") if element is not None else ""
+
+
+def _write_symbol(symbol: etree._Element) -> None:
+    """Write a symbol as text where its font is known; else it is an object."""
+    code = int(symbol.get(f"{_WORD}char", "0") or "0", 16)
+    code -= _SYMBOLS if code >= _SYMBOLS else 0
+    is_known = "dings" not in symbol.get(f"{_WORD}font", "").lower()
+    symbol.tag = f"{_WORD}t" if is_known and code in range(0x20, 0x7F) else f"{_WORD}object"
+    symbol.text = chr(code)
+
+
+def _keep_results(document: etree._Element) -> None:
+    """Hide what stands between a field's begin and its result: its code, and the results of fields within that."""
+    depth: list[bool] = []
+    for run in document.iter(f"{_WORD}r"):
+        for part in list(run):
+            if part.tag == f"{_WORD}fldChar":
+                kind = part.get(f"{_WORD}fldCharType")
+                if kind == "begin":
+                    depth.append(True)
+                    _write_choice(part)
+                elif kind == "separate" and depth:
+                    depth[-1] = False
+                elif kind == "end" and depth:
+                    depth.pop()
+            elif any(depth) and part.tag != f"{_WORD}rPr":
+                part.tag = f"{_WORD}instrText"
+
+
+def _write_choice(field: etree._Element) -> None:
+    """Write what a drop-down field shows as the run's text; a check box is an object."""
+    choices = field.find(f"{_WORD}ffData/{_WORD}ddList")
+    if choices is None:
+        return
+    entries = [_value(entry) for entry in choices.iterfind(f"{_WORD}listEntry")]
+    chosen = _value(choices.find(f"{_WORD}result")) or _value(choices.find(f"{_WORD}default")) or "0"
+    if chosen.isdigit() and int(chosen) < len(entries):
+        field.tag, field.text = f"{_WORD}t", entries[int(chosen)]
+        for part in list(field):
+            field.remove(part)
+
+
+def _open_boxes(document: etree._Element) -> None:
+    """Take the paragraphs of a table of one cell inside another table's cell out of it."""
+    for table in list(document.iter(f"{_WORD}tbl")):
+        parent = table.getparent()
+        cells = list(table.iter(f"{_WORD}tc"))
+        if parent is None or parent.tag != f"{_WORD}tc" or len(cells) != 1:
+            continue
+        for part in list(cells[0]):
+            if part.tag != f"{_WORD}tcPr":
+                table.addprevious(part)
+        parent.remove(table)
