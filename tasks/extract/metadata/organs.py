@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from tasks.extract.documents import Document
 from tasks.extract.metadata.model import Metadata
@@ -77,7 +78,7 @@ def _line_beside(title: str, lines: Sequence[str]) -> str | None:
 def _signature(document: Document) -> str | None:
     """Return the organ that signs at the end, before the day."""
     last = ["".join(text.split()) for text in document.paragraphs][-_MOST_SIGNING_LINES:]
-    for line, below in zip(last, [*last[1:], ""], strict=True):
+    for line, below in pairwise([*last, ""]):
         match = _SIGNED.fullmatch(line)
         if match and (match["day"] or _DAY.fullmatch(below)) and ORGAN.fullmatch(match["organ"]):
             return match["organ"]
