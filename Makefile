@@ -5,7 +5,7 @@ BIN    := $(VENV)/bin
 READY  := $(VENV)/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help setup docs demo portal test parts long chaos fuzz lint format bench lock deployments clean
+.PHONY: help setup browser docs demo portal test parts long chaos fuzz lint format bench lock deployments clean
 
 help: ## show the targets
 	@sed -n 's/^\([a-z]*\):.*## /\1	/p' $(MAKEFILE_LIST) | expand -t 14
@@ -41,7 +41,12 @@ parts: ## install what only the long tests need beside Python, where apt-get can
 		apt-get update --quiet --quiet && DEBIAN_FRONTEND=noninteractive apt-get install --quiet --quiet --yes \
 		--no-install-recommends faketime libreoffice-calc-nogui libreoffice-writer-nogui systemd >/dev/null; } || true
 
-long: $(READY) parts ## the tests that take long: several runs at once, killed, cancelled, on a cluster, on a lake
+browser: ## install Chromium and a Chinese font, for the tests of the explorer in a browser, where apt-get can
+	@which chromium >/dev/null || { command -v apt-get >/dev/null && test "$$(id -u)" = 0 && \
+		apt-get update --quiet --quiet && DEBIAN_FRONTEND=noninteractive apt-get install --quiet --quiet --yes \
+		--no-install-recommends chromium fonts-wqy-microhei >/dev/null; } || true
+
+long: $(READY) parts browser ## the tests that take long: several runs at once, killed, cancelled, on a cluster, on a lake
 	@$(BIN)/python -m pytest -m long
 
 chaos: $(READY) ## real runs killed at seeded moments of every stage, twenty times (SEED=n for other moments)

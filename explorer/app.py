@@ -8,6 +8,7 @@ from typing import Any
 
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
+from starlette.middleware.gzip import GZipMiddleware
 from starlette.requests import Request
 from starlette.responses import FileResponse, PlainTextResponse, RedirectResponse, Response, StreamingResponse
 from starlette.routing import Route
@@ -54,6 +55,7 @@ def application(snapshots: Snapshots) -> Starlette:
     application = Starlette(routes=routes, exception_handlers={HTTPException: _refused, Exception: _failed})
     application.state.snapshots = snapshots
     application.router.redirect_slashes = True
+    application.add_middleware(GZipMiddleware, minimum_size=1_000, compresslevel=5)
     application.add_middleware(SecurityHeaders)
     return application
 

@@ -15,7 +15,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from expectations import RULES
-from explorer import wording
+from explorer import names
 from explorer.asking import Question
 from explorer.wording import WORDS
 from warehouse.text import Text
@@ -30,19 +30,25 @@ _LONGEST = 2_000
 _MENU = (
     ("/organs", "organs"),
     ("/findings", "findings"),
+    ("/regions", "regions"),
+    ("/coverage", "coverage"),
+    ("/peers", "peers"),
+    ("/corrections", "corrections"),
+    ("/rules", "rules"),
+    ("/data", "data"),
 )
 """The pages that every page leads to."""
 
 _WORDS = SimpleNamespace(
-    qualities=wording.QUALITIES,
-    severities=wording.SEVERITIES,
-    levels=wording.LEVELS,
-    kinds=wording.KINDS,
-    statuses=wording.STATUSES,
-    states=wording.STATES,
-    verdicts=wording.VERDICTS,
-    measures=wording.MEASURES,
-    facets=wording.FACETS,
+    qualities=names.QUALITIES,
+    severities=names.SEVERITIES,
+    levels=names.LEVELS,
+    kinds=names.KINDS,
+    statuses=names.STATUSES,
+    states=names.STATES,
+    verdicts=names.VERDICTS,
+    measures=names.MEASURES,
+    facets=names.FACETS,
     section_titles={"proactive": "section two", "applications": "section three", "disputes": "section four"},
     rules=RULES,
 )
@@ -69,6 +75,7 @@ def environment() -> Environment:
         "bytes": size,
         "lookup": lookup,
         "value_of": value_of,
+        "at": at,
     }
     made.globals |= {"static": static_path, "svg": svg, "spark": spark, "words": _WORDS, "menu": _MENU}
     return made
@@ -143,6 +150,11 @@ def lookup(key: Any, rows: Mapping[Any, Any], name: str) -> Any:
     """Return a column of the row of a key, ``None`` where there is no row."""
     row = rows.get(key)
     return None if row is None else row[name]
+
+
+def at(key: Any, values: Mapping[Any, Any]) -> Any:
+    """Return the value of a key, ``None`` where there is none."""
+    return values.get(key)
 
 
 def value_of(cell: Mapping[str, Any] | None) -> Any:

@@ -4,91 +4,6 @@ from collections.abc import Mapping
 
 from warehouse.text import Text
 
-QUALITIES: Mapping[str, Text] = {
-    "clean": Text("勾稽相符", "clean"),
-    "questionable": Text("尚有存疑", "with warnings or hints"),
-    "inconsistent": Text("勾稽不符", "inconsistent"),
-    "incomplete": Text("未能读全", "not read whole"),
-    "blank": Text("没有填写", "not filled in"),
-    "missing": Text("未见报告", "missing"),
-}
-"""What a report comes to."""
-
-SEVERITIES: Mapping[str, Text] = {
-    "critical": Text("不符", "critical"),
-    "warning": Text("存疑", "warning"),
-    "info": Text("提示", "info"),
-}
-LEVELS: Mapping[str, Text] = {
-    "country": Text("国家", "national"),
-    "province": Text("省级", "province"),
-    "city": Text("市级", "city"),
-    "county": Text("县级", "county"),
-    "township": Text("乡级", "township"),
-}
-KINDS: Mapping[str, Text] = {
-    "government": Text("政府", "government"),
-    "department": Text("部门", "department"),
-    "township": Text("乡镇", "township"),
-    "subdistrict": Text("街道", "subdistrict"),
-    "administrative_committee": Text("管委会", "committee"),
-}
-STATUSES: Mapping[str, Text] = {
-    "published": Text("按时", "in time"),
-    "late": Text("逾期", "late"),
-    "missing": Text("未见", "missing"),
-    "unreadable": Text("未能读取", "not read"),
-}
-STATES: Mapping[str, Text] = {
-    "number": Text("数字", "number"),
-    "blank": Text("空白", "blank"),
-    "dash": Text("不适用", "not applicable"),
-    "unreadable": Text("无法辨认", "unreadable"),
-    "absent": Text("页面缺此格", "absent from the page"),
-}
-VERDICTS: Mapping[str, Text] = {
-    "pass": Text("相符", "holds"),
-    "fail": Text("不符", "fails"),
-    "not_assessable": Text("不作判断", "not assessable"),
-    "not_assessed": Text("上年报告未入库，未判断", "last year’s report is not loaded"),
-}
-MEASURES: Mapping[str, Text] = {
-    "received_new": Text("本年新收", "Received"),
-    "carried_in": Text("上年结转", "Carried in"),
-    "concluded": Text("本年办结", "Concluded"),
-    "carried_out": Text("结转下年", "Carried out"),
-    "granted": Text("予以公开", "Granted"),
-    "partially_granted": Text("部分公开", "Partially granted"),
-    "denied": Text("不予公开", "Denied"),
-    "unavailable": Text("无法提供", "Unavailable"),
-    "not_processed": Text("不予处理", "Not processed"),
-    "other": Text("其他处理", "Other handling"),
-    "review_decided": Text("复议已审结", "Reviews decided"),
-    "litigation_decided": Text("诉讼已审结", "Litigation decided"),
-    "pending": Text("复议诉讼未审结", "Disputes pending"),
-    "licensing": Text("行政许可", "Licensing decisions"),
-    "penalties": Text("行政处罚", "Penalties"),
-    "coercion": Text("行政强制", "Coercive measures"),
-    "granted_rate": Text("予以公开占办结", "Granted of concluded"),
-    "partially_granted_rate": Text("部分公开占办结", "Partially granted of concluded"),
-    "denied_rate": Text("不予公开占办结", "Denied of concluded"),
-    "unavailable_rate": Text("无法提供占办结", "Unavailable of concluded"),
-    "not_processed_rate": Text("不予处理占办结", "Not processed of concluded"),
-    "other_rate": Text("其他处理占办结", "Other handling of concluded"),
-    "corrected_rate": Text("复议诉讼纠正率", "Disputes corrected of decided"),
-}
-FACETS: Mapping[str, Text] = {
-    "severity": Text("级别", "Severity"),
-    "rule": Text("规则", "Rule"),
-    "year": Text("年度", "Year"),
-    "level": Text("机关层级", "Level"),
-    "kind": Text("机关类型", "Kind"),
-    "region": Text("区划", "Region"),
-    "waived": Text("是否豁免", "Waived"),
-    "organ": Text("机关", "Organ"),
-    "q": Text("机关名称含", "Name contains"),
-}
-
 WORDS: Mapping[str, Text] = {
     # The frame
     "site": Text("勾稽", "Gouji"),
@@ -309,4 +224,89 @@ WORDS: Mapping[str, Text] = {
     "see sheet": Text("看表", "sheet"),
     "all as csv": Text("全部下载（CSV）", "All of them as CSV"),
     "more": Text("更多", "more"),
+    # Rules
+    "rules title": Text("规则：报告里什么必须相符", "Rules: what must agree within a report"),
+    "rules note": Text(
+        "按最近一次校验，各年度合计。每千处指每判断一千处有几处不符，判断不足 100 处的不计。",
+        "As of the latest audit, all years together. Per 1,000: broken among those judged; none of fewer than 100.",
+    ),
+    "severity": Text("级别", "Severity"),
+    "evaluated": Text("判断", "Judged"),
+    "failed": Text("不符", "Broken"),
+    "held": Text("相符", "Held"),
+    "per thousand": Text("每千处", "Per 1,000"),
+    "not judged": Text("不作判断", "Not assessable"),
+    "example": Text("举例", "Example"),
+    "rule origin": Text("出处", "Source"),
+    "by year": Text("历年结果", "Year by year"),
+    "reports concerned": Text("涉及报告", "Reports"),
+    "latest places": Text("最近的几处", "Latest places"),
+    # Corrections
+    "corrections title": Text("悄然更正", "Silent corrections"),
+    "corrections note": Text(
+        "同一网页前后两次所载数字不同：前为先前所见，后为后来所见。",
+        "Figures that one page showed first so, then otherwise: what stood before, and after.",
+    ),
+    "corrections found": Text("共 {n} 格", "{n} cells"),
+    # Coverage
+    "coverage title": Text("覆盖：谁该发布，谁发布了", "Coverage: who should publish, and who did"),
+    "coverage note": Text(
+        "应有报告的依据：来源声明，或相邻年度有报告。点符号看报告；未见者鼠标停留看依据。",
+        "A report should exist where its source says so or a neighbouring year has one. Each mark leads to its report.",
+    ),
+    "coverage status": Text("状况", "Status"),
+    # Peers
+    "peers title": Text("同类机关之间的比较", "Among peers"),
+    "peers note": Text(
+        "同一年度、同类机关某项比例的分布。办结（或审结）不足 30 件的不计；比例高低不等于优劣。",
+        "How a rate is distributed among organs of one kind in one year. None of fewer than 30 cases; high or low is "
+        "neither good nor bad by itself.",
+    ),
+    "peers chart note": Text(
+        "每条短线是一个机关；灰框为中间一半。", "Each tick is an organ; the box is the middle half."
+    ),
+    "measure": Text("指标", "Measure"),
+    "median": Text("中位数", "median"),
+    "middle half": Text("中间一半", "middle half"),
+    "rate": Text("比例", "Rate"),
+    "cases": Text("件数", "Cases"),
+    "sort name": Text("按名称", "by name"),
+    "sort high": Text("由高到低", "highest first"),
+    "sort low": Text("由低到高", "lowest first"),
+    "no rate": Text("没有机关的件数达到 30，比例没有意义。", "No organ has 30 cases: no rate is worth stating."),
+    # Regions
+    "regions title": Text("区划", "Region"),
+    "whole country": Text("全国", "whole country"),
+    "by kind": Text("按机关类型", "By kind of organ"),
+    "never added": Text(
+        "政府报告已汇总所属部门，各行不可相加", "a government’s report adds its departments up: never add the rows"
+    ),
+    "below": Text("下级区划", "Regions below"),
+    "times reports": Text("{n} 份报告", "{n} reports"),
+    "tiles note": Text("百分数为勾稽相符的报告所占份额。", "Per cent of the reports that are clean."),
+    # Problems, runs, data
+    "problems": Text("读取问题", "Problems"),
+    "problems title": Text("读取问题：本站未能抓取或读取的内容", "Problems: what we could not fetch or read"),
+    "problems note": Text(
+        "这些不是报告的过错，从不计入不符。",
+        "None of these is a fault of a report; they are never counted as findings.",
+    ),
+    "no problems": Text("没有未解决的问题。", "No problem is open."),
+    "runs": Text("运行", "Runs"),
+    "runs title": Text("运行记录", "Runs"),
+    "run": Text("运行", "Run"),
+    "started": Text("开始", "Started"),
+    "seconds": Text("秒", "Seconds"),
+    "links": Text("列出", "Listed"),
+    "pages fetched": Text("抓取", "Fetched"),
+    "reports new": Text("新版本", "New versions"),
+    "stages": Text("各阶段", "Stages"),
+    "data title": Text("数据", "Data"),
+    "data note": Text(
+        "全部数据在一个 DuckDB 文件里（{size}），任何客户端都能打开：每个表、每一列都有中英文说明。",
+        "All of it is one DuckDB file ({size}) that any client opens; every table and column says what it holds.",
+    ),
+    "whole lists": Text("整份下载", "Whole lists"),
+    "page word": Text("网页", "page"),
+    "dictionary": Text("数据字典", "Dictionary"),
 }

@@ -10,6 +10,8 @@ import vl_convert
 
 Spec = dict[str, Any]
 
+_ROLES = re.compile(r' (?:role|aria-[a-z]+)="[^"]*"')
+
 _FONT = '"Noto Sans CJK SC", "Source Han Sans SC", "PingFang SC", "Microsoft YaHei", "WenQuanYi Micro Hei", sans-serif'
 
 PALETTES: Mapping[str, Mapping[str, str]] = {
@@ -22,6 +24,7 @@ PALETTES: Mapping[str, Mapping[str, str]] = {
         "clean": "#7fa99b",
         "broken": "#b8322a",
         "unread": "#d9a441",
+        "doubt": "#ecd9a8",
         "absent": "#c3c6c2",
         "band": "#dfe6ee",
         "o1": "#2f6f73",
@@ -40,6 +43,7 @@ PALETTES: Mapping[str, Mapping[str, str]] = {
         "clean": "#5f9485",
         "broken": "#e0665c",
         "unread": "#c9973c",
+        "doubt": "#8b7642",
         "absent": "#555b60",
         "band": "#2b3743",
         "o1": "#58a3a6",
@@ -91,8 +95,11 @@ def chart(rows: list[Any], *, width: int, height: int, **parts: Any) -> Spec:
 
 
 def draw(spec: Spec) -> str:
-    """Draw a chart as SVG for our own pages, its colours left to the style sheet."""
-    return _svg(json.dumps(spec, ensure_ascii=False, sort_keys=True))
+    """Draw a chart as SVG for our own pages, its colours left to the style sheet.
+
+    It stands within an element that says what is seen, so the roles of its parts are left out.
+    """
+    return _ROLES.sub("", _svg(json.dumps(spec, ensure_ascii=False, sort_keys=True)))
 
 
 def alone(spec: Spec, scheme: str) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from explorer.charts.drawing import Spec, chart
-from explorer.wording import MEASURES
+from explorer.names import MEASURES
 
 OUTCOMES = ("granted", "partially_granted", "denied", "unavailable", "not_processed", "other")
 SMALLEST = 30

@@ -4,11 +4,11 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from explorer.charts.drawing import Spec, chart
-from explorer.wording import QUALITIES
+from explorer.names import QUALITIES
 
 _COLOURS = {
     "clean": "clean",
-    "questionable": "o4",
+    "questionable": "doubt",
     "inconsistent": "broken",
     "incomplete": "unread",
     "blank": "o6",

@@ -31,8 +31,8 @@ _SIGNS = {
     Relation.EQUAL: "=",
     Relation.AT_LEAST: "≥",
     Relation.AT_MOST: "≤",
-    Relation.ZERO_TOGETHER: "≠ 0 ⇔ 0 ≠",
-    Relation.NOT_ALONE: "≠ 0 ⇒ 0 ≠",
+    Relation.ZERO_TOGETHER: "⇔",
+    Relation.NOT_ALONE: "⇒",
 }
 
 

@@ -4,7 +4,7 @@ from typing import Any
 
 from explorer.asking import Question
 from explorer.pages.page import Context, Page, found
-from explorer.sheets import Figure, groups_of, marks_of, sections
+from explorer.sheets import Figure, Group, groups_of, marks_of, sections
 from warehouse.snapshots.pool import Lease, Row
 
 REPORT = """
@@ -79,7 +79,8 @@ def view(asked: Question, lease: Lease) -> Context:
         "groups": groups,
         "not_assessable": [each for each in findings if each["verdict"] != "fail"],
         "sections": sections(tables, {cell.address: cell for cell in cells}, marks_of(groups, report["year"])),
-        "statements": _with_findings(lease.rows(_STATEMENTS, **report), groups),
+        "statements": (statements := lease.rows(_STATEMENTS, **report)),
+        "quotes": _by_quote(statements, groups),
         "lines": lease.rows(_LINES, **report) if report["year"] <= 2018 else [],
         "versions": versions,
         "position": next(n for n, each in enumerate(versions, 1) if each["report_id"] == report["report_id"]),
@@ -90,14 +91,20 @@ def view(asked: Question, lease: Lease) -> Context:
     }
 
 
-def _with_findings(statements: list[Row], groups: Any) -> list[Row]:
-    """Give every claim of the prose the numbers of the findings that speak of it."""
+def _by_quote(statements: list[Row], groups: tuple[Group, ...]) -> list[dict[str, Any]]:
+    """Gather the claims of the prose by the sentence they stand in, with the numbers of the findings on each."""
     numbers: dict[int, list[int]] = {}
     for group in groups:
         for finding in group.findings:
             if finding["statement_ordinal"] is not None:
                 numbers.setdefault(finding["statement_ordinal"], []).append(group.number)
-    return [{**each, "numbers": numbers.get(each["ordinal"], [])} for each in statements]
+    quotes: dict[str, list[Row]] = {}
+    for each in statements:
+        quotes.setdefault(each["quote"], []).append({**each, "numbers": numbers.get(each["ordinal"], [])})
+    return [
+        {"quote": quote, "claims": claims, "is_broken": any(claim["numbers"] for claim in claims)}
+        for quote, claims in quotes.items()
+    ]
 
 
 def _data(context: Context) -> dict[str, Any]:

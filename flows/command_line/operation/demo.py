@@ -58,6 +58,7 @@ def _print_what_next(snapshot: Path, docs: str, seconds: float) -> None:
     out.print(f"Done in {seconds:.0f} s. What to look at next:")
     gouji = "gouji" if shutil.which("gouji") else sys.argv[0]
     for arguments, what in (
+        ("explore", "every report, figure, organ and finding on a page, in a browser"),
         ("findings --severity critical", "every rule a report breaks, in a sentence each"),
         ("revisions", "what was corrected in silence"),
         ("problems", "what could not be fetched or read, and why"),

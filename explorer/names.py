@@ -1,0 +1,102 @@
+"""What codes of the warehouse are called on a page, in Chinese and English."""
+
+from collections.abc import Mapping
+
+from warehouse.text import Text
+
+QUALITIES: Mapping[str, Text] = {
+    "clean": Text("勾稽相符", "clean"),
+    "questionable": Text("尚有存疑", "with warnings or hints"),
+    "inconsistent": Text("勾稽不符", "inconsistent"),
+    "incomplete": Text("未能读全", "not read whole"),
+    "blank": Text("没有填写", "not filled in"),
+    "missing": Text("未见报告", "missing"),
+}
+"""What a report comes to."""
+
+SEVERITIES: Mapping[str, Text] = {
+    "critical": Text("不符", "critical"),
+    "warning": Text("存疑", "warning"),
+    "info": Text("提示", "info"),
+}
+LEVELS: Mapping[str, Text] = {
+    "country": Text("国家", "national"),
+    "province": Text("省级", "province"),
+    "city": Text("市级", "city"),
+    "county": Text("县级", "county"),
+    "township": Text("乡级", "township"),
+}
+KINDS: Mapping[str, Text] = {
+    "government": Text("政府", "government"),
+    "department": Text("部门", "department"),
+    "township": Text("乡镇", "township"),
+    "subdistrict": Text("街道", "subdistrict"),
+    "administrative_committee": Text("管委会", "committee"),
+}
+STATUSES: Mapping[str, Text] = {
+    "published": Text("按时", "in time"),
+    "late": Text("逾期", "late"),
+    "missing": Text("未见", "missing"),
+    "unreadable": Text("未能读取", "not read"),
+}
+STATES: Mapping[str, Text] = {
+    "number": Text("数字", "number"),
+    "blank": Text("空白", "blank"),
+    "dash": Text("不适用", "not applicable"),
+    "unreadable": Text("无法辨认", "unreadable"),
+    "absent": Text("页面缺此格", "absent from the page"),
+}
+VERDICTS: Mapping[str, Text] = {
+    "pass": Text("相符", "holds"),
+    "fail": Text("不符", "fails"),
+    "not_assessable": Text("不作判断", "not assessable"),
+    "not_assessed": Text("上年报告未入库，未判断", "last year’s report is not loaded"),
+}
+MEASURES: Mapping[str, Text] = {
+    "received_new": Text("本年新收", "Received"),
+    "carried_in": Text("上年结转", "Carried in"),
+    "concluded": Text("本年办结", "Concluded"),
+    "carried_out": Text("结转下年", "Carried out"),
+    "granted": Text("予以公开", "Granted"),
+    "partially_granted": Text("部分公开", "Partially granted"),
+    "denied": Text("不予公开", "Denied"),
+    "unavailable": Text("无法提供", "Unavailable"),
+    "not_processed": Text("不予处理", "Not processed"),
+    "other": Text("其他处理", "Other handling"),
+    "review_decided": Text("复议已审结", "Reviews decided"),
+    "litigation_decided": Text("诉讼已审结", "Litigation decided"),
+    "pending": Text("复议诉讼未审结", "Disputes pending"),
+    "licensing": Text("行政许可", "Licensing decisions"),
+    "penalties": Text("行政处罚", "Penalties"),
+    "coercion": Text("行政强制", "Coercive measures"),
+    "unavailable_or_not_held": Text("无法提供或不掌握", "Unavailable or not held"),
+    "granted_or_partially_granted": Text("予以公开及部分公开", "Granted, wholly or in part"),
+    "listed_members": Text("分项之和", "Members listed"),
+    "report_year": Text("报告年度", "Report year"),
+    "period_year": Text("统计年度", "Period"),
+    "title_year": Text("标题年度", "Year in the title"),
+    "natural_person": Text("自然人", "Natural persons"),
+    "organizations": Text("法人或其他组织", "Legal persons and other organisations"),
+    "other_total": Text("其他处理", "Other handling"),
+    "concluded_total": Text("本年办结", "Concluded"),
+    "review": Text("行政复议", "Administrative review"),
+    "litigation": Text("行政诉讼", "Administrative litigation"),
+    "granted_rate": Text("予以公开占办结", "Granted of concluded"),
+    "partially_granted_rate": Text("部分公开占办结", "Partially granted of concluded"),
+    "denied_rate": Text("不予公开占办结", "Denied of concluded"),
+    "unavailable_rate": Text("无法提供占办结", "Unavailable of concluded"),
+    "not_processed_rate": Text("不予处理占办结", "Not processed of concluded"),
+    "other_rate": Text("其他处理占办结", "Other handling of concluded"),
+    "corrected_rate": Text("复议诉讼纠正率", "Disputes corrected of decided"),
+}
+FACETS: Mapping[str, Text] = {
+    "severity": Text("级别", "Severity"),
+    "rule": Text("规则", "Rule"),
+    "year": Text("年度", "Year"),
+    "level": Text("机关层级", "Level"),
+    "kind": Text("机关类型", "Kind"),
+    "region": Text("区划", "Region"),
+    "waived": Text("是否豁免", "Waived"),
+    "organ": Text("机关", "Organ"),
+    "q": Text("机关名称含", "Name contains"),
+}

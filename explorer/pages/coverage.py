@@ -1,0 +1,66 @@
+"""Coverage: who should have published for which year, who did, and the evidence; organs down, years across."""
+
+from typing import Any
+
+from explorer.asking import KIND, PAGE_NUMBER, PAGE_ROWS, REGION, TEXT, YEAR, Question, choice
+from explorer.pages.page import Context, Listing, Page
+from warehouse.snapshots.pool import Lease, Row
+
+_WHERE = """
+    WHERE ($region IS NULL OR starts_with(region_code, rtrim($region, '0')))
+        AND ($status IS NULL OR status = $status) AND ($year IS NULL OR year = $year)
+        AND ($kind IS NULL OR kind = $kind) AND ($q IS NULL OR contains(organ, $q))
+"""
+_ALL = f"""
+    SELECT source_id, organ_id, organ, level, kind, region_code, year, status, basis, due_on, published_on, report_id,
+        evidence
+    FROM mart.coverage {_WHERE} ORDER BY organ_id, year, source_id
+"""
+_ORGANS = f"SELECT DISTINCT organ_id, organ FROM mart.coverage {_WHERE} ORDER BY organ_id"
+_CELLS = """
+    SELECT organ_id, year, status, report_id, due_on, published_on, evidence FROM mart.coverage
+    WHERE list_contains($organs, organ_id) ORDER BY organ_id, year
+"""
+_TOTALS = f"""
+    SELECT year, count(*) FILTER (status = 'published') AS published, count(*) FILTER (status = 'late') AS late,
+        count(*) FILTER (status = 'missing') AS missing, count(*) FILTER (status = 'unreadable') AS unreadable
+    FROM mart.coverage {_WHERE} GROUP BY year ORDER BY year
+"""
+_PARAMETERS = {
+    "q": TEXT,
+    "year": YEAR,
+    "status": choice("published", "late", "missing", "unreadable"),
+    "region": REGION,
+    "kind": KIND,
+    "page": PAGE_NUMBER,
+}
+
+
+def _values(asked: Question) -> dict[str, Any]:
+    return {name: asked.values.get(name) for name in ("region", "status", "year", "kind", "q")}
+
+
+def listing(asked: Question) -> Listing:
+    """Return every report that should exist, with what became of it."""
+    return Listing(_ALL, _values(asked))
+
+
+def view(asked: Question, lease: Lease) -> Context:
+    """Gather one page of organs with all their years."""
+    found = Listing(_ORGANS, _values(asked)).page(lease, asked)
+    organs = found[:PAGE_ROWS]
+    cells: dict[tuple[str, int], Row] = {
+        (row["organ_id"], row["year"]): row
+        for row in lease.rows(_CELLS, organs=[organ["organ_id"] for organ in organs])
+    }
+    totals = lease.rows(_TOTALS, **_values(asked))
+    return {
+        "organs": organs,
+        "has_next": len(found) > PAGE_ROWS,
+        "cells": cells,
+        "years": sorted({year for _, year in cells} | {row["year"] for row in totals}),
+        "totals": {row["year"]: row for row in totals},
+    }
+
+
+PAGE = Page("/coverage", "coverage.html", view, _PARAMETERS, listing)

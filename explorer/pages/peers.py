@@ -1,0 +1,75 @@
+"""One rate among organs of one level and kind: its distribution, and where one organ stands in it. No league table."""
+
+from typing import Any
+
+from explorer.asking import KIND, LEVEL, REGION, TEXT, YEAR, Question, choice
+from explorer.charts import peers as chart
+from explorer.charts.drawing import draw
+from explorer.pages.page import Context, Listing, Page
+from warehouse.snapshots.pool import Lease
+
+MEASURES = {
+    "granted_rate": "concluded",
+    "partially_granted_rate": "concluded",
+    "denied_rate": "concluded",
+    "unavailable_rate": "concluded",
+    "not_processed_rate": "concluded",
+    "other_rate": "concluded",
+    "corrected_rate": "coalesce(review_decided, 0) + coalesce(litigation_decided, 0)",
+}
+"""Every rate, and the cases that it is a share of."""
+
+_LATEST = "SELECT max(year) AS year FROM mart.report"
+_YEARS = "SELECT DISTINCT year FROM mart.report ORDER BY year DESC"
+_ORDERS = {"name": "organ_id", "high": "rate DESC, organ_id", "low": "rate, organ_id"}
+PARAMETERS = {
+    "measure": choice(*MEASURES),
+    "year": YEAR,
+    "region": REGION,
+    "level": LEVEL,
+    "kind": KIND,
+    "organ": TEXT,
+    "sort": choice(*_ORDERS),
+}
+
+
+def listing(asked: Question) -> Listing:
+    """Return the organs with a rate of enough cases; by name unless asked otherwise."""
+    measure = str(asked.values.get("measure", "denied_rate"))
+    order = _ORDERS[str(asked.values.get("sort", "name"))]
+    sql = f"""
+        SELECT report_id, organ_id, organ, year, level, kind, region_code, {measure} AS rate,
+            ({MEASURES[measure]})::BIGINT AS cases
+        FROM mart.report
+        WHERE {measure} IS NOT NULL AND year = coalesce($year, (SELECT max(year) FROM mart.report))
+            AND kind = coalesce($kind, 'department') AND ($level IS NULL OR level = $level)
+            AND ($region IS NULL OR starts_with(region_code, rtrim($region, '0')))
+        ORDER BY {order}
+    """
+    return Listing(sql, {name: asked.values.get(name) for name in ("year", "kind", "level", "region")})
+
+
+def view(asked: Question, lease: Lease) -> Context:
+    """Gather the distribution and the organs in it."""
+    rates = listing(asked)
+    rows = lease.rows(f"SELECT * FROM ({rates.sql}) LIMIT 500", **rates.parameters)
+    spread = lease.row(
+        f"SELECT count(*) AS n, quantile_cont(rate, 0.25) AS p25, quantile_cont(rate, 0.5) AS median, "
+        f"quantile_cont(rate, 0.75) AS p75 FROM ({rates.sql})",
+        **rates.parameters,
+    )
+    latest = lease.row(_LATEST)
+    own: Any = asked.values.get("organ")
+    return {
+        "rows": rows,
+        "spread": spread,
+        "year": asked.values.get("year") or (latest and latest["year"]),
+        "years": [row["year"] for row in lease.rows(_YEARS)],
+        "measure": asked.values.get("measure", "denied_rate"),
+        "own": own,
+        "chart": draw(chart.spec(rows, own, asked.lang)) if len(rows) > 1 else "",
+        "measures": tuple(MEASURES),
+    }
+
+
+PAGE = Page("/peers", "peers.html", view, PARAMETERS, listing)

@@ -1,0 +1,193 @@
+"""Every page: its status, its languages, its formats, its headers, its links."""
+
+import csv
+import io
+import json
+import re
+from collections import Counter, deque
+from pathlib import Path
+from urllib.parse import quote, urldefrag, urljoin, urlsplit
+
+import lxml.etree
+import lxml.html
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from explorer.pages import PAGES
+
+TEMPLATES = Path(__file__).parents[2] / "explorer" / "templates"
+LISTS = [page.path for page in PAGES if page.listing is not None]
+PARTICULAR = re.compile(r"/(reports|organs|findings|rules|regions)/[^/?]+(.*)")
+GOVERNMENT = "SELECT organ_id FROM mart.organ WHERE kind = 'government' ORDER BY reports DESC, organ_id LIMIT 1"
+
+
+def crawl(client, most_of_a_kind):
+    """Follow links from the first page, in breadth, some of every kind; yield address and answer."""
+    waiting, seen, counted = deque(["/", "/en"]), {"/", "/en"}, Counter()
+    while waiting:
+        address = waiting.popleft()
+        answer = client.get(address)
+        yield address, answer
+        if "text/html" not in answer.headers.get("content-type", ""):
+            continue
+        for link in lxml.html.fromstring(answer.text).xpath("//a/@href | //link/@href"):
+            target = urldefrag(urljoin(address, link)).url
+            parts = urlsplit(target)
+            group = PARTICULAR.sub(lambda found: f"/{found[1]}/*{found[2] and '/…'}", parts.path)
+            if not parts.netloc and target not in seen and counted[group] < most_of_a_kind:
+                counted[group] += 1
+                seen.add(target)
+                waiting.append(target)
+
+
+@pytest.mark.parametrize(("most", "least"), [(4, 40), pytest.param(300, 1000, marks=pytest.mark.long)])
+def test_links_lead_to_pages(client, most, least):
+    statuses = {address: answer.status_code for address, answer in crawl(client, most)}
+    assert {address: status for address, status in statuses.items() if status not in (200, 302)} == {}
+    assert len(statuses) > least
+
+
+def test_no_page_has_scripts_or_styles_of_its_own_and_all_are_shut(client):
+    for address, answer in crawl(client, 2):
+        policy = answer.headers["content-security-policy"]
+        assert "default-src 'none'" in policy
+        assert "unsafe" not in policy
+        assert answer.headers["x-content-type-options"] == "nosniff"
+        if "text/html" in answer.headers.get("content-type", ""):
+            page = lxml.html.fromstring(answer.text)
+            assert not page.xpath("//@style | //style | //script[not(@src)] | //@*[starts-with(name(), 'on')]"), address
+            assert len(page.xpath("//h1")) == 1, address
+            assert page.xpath("string(//title)").strip()
+            identities = page.xpath("//@id")
+            assert len(identities) == len(set(identities)), address
+
+
+def test_templates_never_switch_escaping_off():
+    for template in TEMPLATES.glob("*.html"):
+        assert not re.search(r"\|\s*safe|autoescape", template.read_text(encoding="utf-8")), template.name
+
+
+@pytest.mark.parametrize("path", LISTS)
+def test_a_list_is_the_same_as_page_csv_and_json(client, path):
+    found = json.loads(client.get(f"{path}.json").text)
+    text = client.get(f"{path}.csv").content.decode("utf-8-sig")
+    assert len(found) == len(list(csv.DictReader(io.StringIO(text)))) > 0
+    assert found == json.loads(client.get(f"/en{path}.json").text)
+    page = lxml.html.fromstring(client.get(path).text)
+    first = next(
+        str(found[0][name])
+        for name in ("organ", "name", "rule_id", "code", "run_id", "table", "reports")
+        if name in found[0]
+    )
+    assert first in page.xpath("string(//main)")
+
+
+def test_facets_count_what_a_query_counts(client, ask):
+    page = lxml.html.fromstring(client.get("/findings?kind=department").text)
+    for name, column in (("severity", "severity"), ("year", "year"), ("rule", "rule_id")):
+        links = {
+            re.search(rf"[?&]{name}=([^&]+)", link.get("href"))[1]: int(link.xpath("string(./span[@class='n'])"))
+            for link in page.xpath("//aside//a")
+            if re.search(rf"[?&]{name}=", link.get("href"))
+        }
+        counted = ask(
+            f"SELECT {column}::VARCHAR AS value, count(*) AS n FROM main.finding JOIN core.organ USING (organ_id) "
+            "WHERE kind = 'department' GROUP BY 1"
+        )
+        assert links == {row["value"]: row["n"] for row in counted}
+
+
+def test_a_facet_leads_to_as_many_findings_as_it_says(client):
+    page = lxml.html.fromstring(client.get("/findings").text)
+    for link in page.xpath("//aside//a")[:12]:
+        _, _, query = link.get("href").partition("?")
+        assert len(client.get(f"/findings.json?{query}").json()) == int(link.xpath("string(./span[@class='n'])"))
+
+
+def test_findings_are_found_under_their_own_address(client, ask):
+    (finding,) = ask("SELECT finding_id, report_id FROM main.finding ORDER BY finding_id LIMIT 1")
+    answer = client.get(f"/en/findings/{finding['finding_id']}")
+    assert answer.status_code == 302
+    assert answer.headers["location"] == f"/en/reports/{finding['report_id']}#f-{finding['finding_id']}"
+
+
+def test_organs_are_found_by_part_of_their_name(client):
+    names = [row["name"] for row in client.get("/organs.json?q=教育局").json()]
+    assert names
+    assert all("教育局" in name for name in names)
+
+
+@pytest.mark.parametrize(
+    ("path", "status", "says"),
+    [
+        ("/findings?colour=red", 400, "known are: rule"),
+        ("/findings?year=now", 400, "a year such as 2024"),
+        ("/findings?page=999", 400, "page"),
+        ("/findings?year=2023&year=2022", 400, "twice"),
+        ("/reports/none", 404, "none"),
+        ("/reports/none/cells/a/b/c", 404, ""),
+        ("/organs/none", 404, ""),
+        ("/nothing", 404, ""),
+        ("/charts/none.svg", 404, "quality"),
+        ("/charts/outcomes.svg", 404, "organ="),
+        ("/static/abc/explorer.css", 404, ""),
+        ("/static/abc/..%2fapp.py", 404, ""),
+    ],
+)
+def test_what_cannot_be_answered_says_why(client, path, status, says):
+    answer = client.get(path)
+    assert answer.status_code == status
+    assert says in answer.text
+    assert "Traceback" not in answer.text
+
+
+def test_nothing_can_be_written(client):
+    assert client.post("/findings").status_code == 405
+    assert client.delete("/reports/x").status_code == 405
+
+
+def test_a_page_that_a_browser_has_is_not_made_again(client):
+    first = client.get("/findings")
+    again = client.get("/findings", headers={"if-none-match": first.headers["etag"]})
+    assert (again.status_code, again.content) == (304, b"")
+    assert client.get("/en/findings").headers["etag"] != first.headers["etag"]
+
+
+def test_a_file_of_ours_may_be_kept_for_ever(client):
+    (address,) = set(re.findall(r"/static/\w+/explorer\.css", client.get("/").text))
+    answer = client.get(address)
+    assert "immutable" in answer.headers["cache-control"]
+    assert answer.headers["content-type"].startswith("text/css")
+
+
+@pytest.mark.parametrize("name", ["quality", "outcomes", "rate"])
+def test_charts_are_pictures_to_be_put_anywhere(client, ask, name):
+    (organ,) = ask(GOVERNMENT)
+    asked = {} if name == "quality" else {"organ": organ["organ_id"]}
+    drawn = client.get(f"/charts/{name}.svg", params={**asked, "scheme": "dark"})
+    assert "var(" not in drawn.text
+    assert lxml.etree.fromstring(drawn.content).tag.endswith("svg")
+    assert client.get(f"/charts/{name}.png", params=asked).content.startswith(b"\x89PNG")
+    assert client.get(f"/charts/{name}.json", params=asked).json()["$schema"].endswith("v5.json")
+
+
+def test_it_says_whether_it_is_well(client):
+    assert client.get("/healthz").text.startswith("ok ")
+    assert "Disallow" in client.get("/robots.txt").text
+
+
+texts = st.one_of(
+    st.text(st.characters(exclude_categories=["Cs"]), max_size=30),
+    st.sampled_from(["1", "-1", "2023", "A1", "' OR 1=1 --", "\0", "<b>", "330300", "../../etc"]),
+)
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(data=st.data())
+def test_whatever_is_asked_is_answered_or_refused(client, data):
+    page = data.draw(st.sampled_from(PAGES))
+    path = re.sub(r"\{\w+(:\w+)?\}", lambda _: quote(data.draw(texts), safe="") or "x", page.path)
+    names = st.one_of(st.sampled_from(sorted(page.parameters) or ["q"]), st.text("abcq=&", min_size=1, max_size=8))
+    answer = client.get(path, params=data.draw(st.dictionaries(names, texts, max_size=4)))
+    assert answer.status_code in (200, 302, 307, 400, 404)

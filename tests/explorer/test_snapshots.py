@@ -1,0 +1,114 @@
+"""The explorer follows what is published: readers of the old snapshot end with it, nobody is refused, nothing leaks."""
+
+import re
+import shutil
+import threading
+import time
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from explorer.snapshots import Snapshots
+from tests.explorer.conftest import client_of
+from warehouse.errors import QueryError, StoreMissingError
+from warehouse.snapshots.pool import BusyError, Pool
+
+
+@pytest.fixture
+def published(sample_snapshot, tmp_path):
+    return Path(shutil.copyfile(sample_snapshot, tmp_path / "gouji.duckdb"))
+
+
+def publish_without(published, table, number):
+    """Publish a snapshot that lacks rows of a table, as publishing does: made aside, then renamed."""
+    aside = published.with_name(f"aside-{number}.duckdb")
+    shutil.copyfile(published, aside)
+    with duckdb.connect(str(aside)) as connection:
+        connection.execute(f"DELETE FROM {table} WHERE rowid % 2 = 0")
+    aside.replace(published)
+
+
+def open_files(path):
+    """How many files of a snapshot's folder this process has open."""
+    links = [link for link in Path("/proc/self/fd").iterdir() if link.is_symlink() and link.exists()]
+    return sum(str(link.readlink()).startswith(str(path.parent)) for link in links)
+
+
+def test_readers_are_served_while_snapshots_are_published(published):
+    before = open_files(published)
+    answers, done = [], threading.Event()
+
+    def read(client):
+        while not done.is_set():
+            for path in ("/", "/findings?year=2023", "/organs"):
+                answers.append(client.get(path))
+
+    with client_of(published) as client:
+        readers = [threading.Thread(target=read, args=(client,)) for _ in range(4)]
+        for reader in readers:
+            reader.start()
+        for number in range(3):
+            publish_without(published, "mart.finding", number)
+            time.sleep(0.3)
+        done.set()
+        for reader in readers:
+            reader.join()
+        last = client.get("/")
+        client.app.state.snapshots.close()
+    assert {answer.status_code for answer in answers} == {200}
+    identities = {identity for answer in answers for identity in re.findall(r"快照 ([\w-]+)，", answer.text)}
+    assert len(identities) > 1
+    assert re.findall(r"快照 ([\w-]+)，", last.text)[0] in identities
+    assert open_files(published) == before
+
+
+def test_without_a_snapshot_it_says_how_to_get_one(tmp_path):
+    with client_of(tmp_path / "gouji.duckdb") as client:
+        answer = client.get("/")
+        assert answer.status_code == 503
+        assert "gouji demo" in answer.text
+        assert client.get("/healthz").status_code == 503
+    with pytest.raises(StoreMissingError, match="gouji demo"):
+        Snapshots(tmp_path / "gouji.duckdb").current()
+
+
+def test_an_empty_snapshot_has_a_first_page(tmp_path):
+    from warehouse import store
+    from warehouse.snapshots.publish import publish
+
+    with store.writer(tmp_path / "warehouse.duckdb") as connection:
+        publish(connection, tmp_path / "warehouse.duckdb", tmp_path / "published" / "gouji.duckdb")
+    with client_of(tmp_path / "published" / "gouji.duckdb") as client:
+        for path in ("/", "/findings", "/organs", "/regions", "/coverage", "/peers", "/rules", "/data", "/runs"):
+            assert client.get(path).status_code == 200, path
+
+
+def test_a_query_that_takes_too_long_is_stopped_and_the_next_is_not(published):
+    pool = Pool(published, cursors=1, seconds=0.2)
+    with pool.lease() as lease:
+        with pytest.raises(QueryError, match="stopped after"):
+            lease.rows("SELECT count(*) FROM range(100000000) a, range(100000) b WHERE a.range % 7 = b.range % 5")
+        for _ in range(3):
+            assert lease.rows("SELECT $n AS n", n=1, unused=2) == [{"n": 1}]
+    pool.close()
+
+
+def test_who_comes_when_every_cursor_is_leased_is_told_so(published):
+    pool = Pool(published, cursors=1)
+    with pool.lease(), pytest.raises(BusyError, match="too many"), pool.lease(wait_seconds=0.05):
+        pass
+    with pool.lease() as lease:
+        assert lease.row("SELECT 1 AS n") == {"n": 1}
+    pool.close()
+
+
+@pytest.mark.parametrize(
+    "sql",
+    ["CREATE TABLE main.t (a INTEGER)", "DELETE FROM core.report", "COPY (SELECT 1) TO 'x.csv'", "ATTACH 'y.db'"],
+)
+def test_nobody_can_write_through_the_pool(published, sql):
+    pool = Pool(published, cursors=1)
+    with pool.lease() as lease, pytest.raises(duckdb.Error):
+        lease.rows(sql)
+    pool.close()
