@@ -12,15 +12,20 @@ from typing import Any
 from tasks.extract.documents.document import Block, Document, Picture, UnreadableDocumentError
 from tasks.extract.documents.file import Evidence, File, Format
 from tasks.extract.documents.flat import without_marks
+from tasks.extract.documents.form_fields import Box, FormField, form_fields
 from tasks.extract.documents.lines import tables_and_lines
+from tasks.extract.documents.seen import OBJECT
 from tasks.extract.figures import read_figure
 from tasks.extract.report import CellState
+from warehouse.characters import folded
 
 _SIGNATURE_WITHIN = 1024
 _MOST_PAGES = 200
 _MOST_CHARACTERS = 40_000
 _MOST_LINES = 20_000
 """Characters and drawn lines of one page above which it is no page of a report."""
+_MARGIN = 2.0
+"""Points by which a picture may stand out of the cell that it is in."""
 _LARGEST_STREAM = 48_000_000
 _SECONDS = 60.0
 _FEWEST_CHARACTERS = 30
@@ -67,6 +72,8 @@ def read_pdf(file: File) -> Document:
 
 
 def _document(pdf: Any) -> Document:
+    from tasks.extract.documents.glyphs import is_seen, show_as_seen
+
     if len(pdf.pages) > _MOST_PAGES:
         raise UnreadableDocumentError("too_large", f"The PDF has {len(pdf.pages)} pages.")
     deadline = time.monotonic() + _SECONDS
@@ -74,11 +81,13 @@ def _document(pdf: Any) -> Document:
     blocks: list[Block] = []
     characters = pictures = 0
     for page in pdf.pages:
+        show_as_seen(page)
         if time.monotonic() > deadline or len(page.chars) > _MOST_CHARACTERS or len(page.edges) > _MOST_LINES:
             raise UnreadableDocumentError("too_large", f"Page {page.page_number} is too large to be a report's.")
-        characters += len(page.chars)
+        seen = page.crop(page.cropbox, strict=False).filter(is_seen)
+        characters += len(seen.chars)
         pictures += len(page.images)
-        blocks += _page_blocks(page, ordinals)
+        blocks += _page_blocks(seen, ordinals, list(form_fields(page)))
         page.close()
     if characters < _FEWEST_CHARACTERS:
         raise UnreadableDocumentError(
@@ -87,28 +96,53 @@ def _document(pdf: Any) -> Document:
     return Document(_joined(blocks))
 
 
-def _page_blocks(page: Any, ordinals: Iterator[int]) -> Iterator[Block]:
+def _page_blocks(page: Any, ordinals: Iterator[int], fields: list[FormField]) -> Iterator[Block]:
     """Yield a page's lines, pictures and tables from top to bottom."""
     tables = [table for table in page.find_tables() if len(table.rows) > 1 or len(table.rows[0].cells) > 1]
     boxes = [table.bbox for table in tables]
     outside = page.filter(lambda thing: not _inside(thing, boxes)) if boxes else page
     pieces: list[tuple[float, list[Block]]] = [
-        (line["top"], [without_marks(line["text"]).strip()])
+        (line["top"], [_seen_text(line["text"])])
         for line in outside.extract_text_lines(return_chars=False)
         if not _PAGE_NUMBER.fullmatch(line["text"])
     ]
     pieces += ((image["top"], [Picture()]) for image in page.images)
     for table in tables:
-        rows = ([without_marks(text) for text in row if text is not None] for row in table.extract())
-        pieces.append((table.bbox[1], tables_and_lines(rows, ordinals)))
+        pieces.append((table.bbox[1], tables_and_lines(_rows(table, page.images, fields), ordinals)))
+    pieces += ((field.box[1], [field.text]) for field in fields if field.text and not _inside_any(field.box, boxes))
     for _, blocks in sorted(pieces, key=lambda piece: piece[0]):
         yield from blocks
 
 
-def _inside(thing: dict[str, Any], boxes: Iterable[tuple[float, float, float, float]]) -> bool:
-    if "top" not in thing:
-        return False
-    middle, across = (thing["top"] + thing["bottom"]) / 2, (thing["x0"] + thing["x1"]) / 2
+def _rows(table: Any, images: list[dict[str, Any]], fields: list[FormField]) -> Iterator[list[str]]:
+    """Yield the texts of a table's rows: what is typed into a form's fields, and the sign of a picture, among them."""
+    pictures = [(image["x0"], image["top"], image["x1"], image["bottom"]) for image in images]
+    for row, texts in zip(table.rows, table.extract(), strict=True):
+        read = []
+        for box, text in zip(row.cells, texts, strict=True):
+            if box is None:
+                continue
+            written = [_seen_text(text or ""), *(field.text for field in fields if _inside_any(field.box, [box]))]
+            if any(_inside_any(picture, [box]) and _fits(picture, box) for picture in pictures):
+                written.append(OBJECT)
+            read.append("\n".join(filter(None, written)))
+        yield read
+
+
+def _seen_text(text: str) -> str:
+    return folded(without_marks(text)).strip()
+
+
+def _fits(inner: Box, outer: Box) -> bool:
+    return inner[2] - inner[0] <= outer[2] - outer[0] + _MARGIN and inner[3] - inner[1] <= outer[3] - outer[1] + _MARGIN
+
+
+def _inside(thing: dict[str, Any], boxes: Iterable[Box]) -> bool:
+    return "top" in thing and _inside_any((thing["x0"], thing["top"], thing["x1"], thing["bottom"]), boxes)
+
+
+def _inside_any(inner: Box, boxes: Iterable[Box]) -> bool:
+    across, middle = (inner[0] + inner[2]) / 2, (inner[1] + inner[3]) / 2
     return any(left <= across <= right and top <= middle <= bottom for left, top, right, bottom in boxes)
 
 

@@ -1,0 +1,154 @@
+"""PDF files: what is drawn so that a reader sees it is read, once; what is typed into forms is, too."""
+
+import io
+from collections.abc import Callable
+
+import pytest
+from reportlab.lib.colors import Color, black, white
+from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfbase.cidfonts import UnicodeCIDFont
+from reportlab.pdfgen.canvas import Canvas
+
+from tasks.extract.documents import read_document
+
+CHINESE, LATIN = "STSong-Light", "Helvetica"
+LEFT, TOP, WIDTH, HEIGHT, SIZE = 60, 700, 90, 20, 10
+ROWS = [["规章", "148", "11", "3"], ["规范性文件", "4", "5", "6"]]
+
+
+def corner(row: int, column: int) -> tuple[float, float]:
+    return LEFT + column * WIDTH + 4, TOP - row * HEIGHT - 14
+
+
+def write(canvas: Canvas, x: float, y: float, text: str, size: float = SIZE) -> None:
+    canvas.setFont(LATIN if text.isascii() else CHINESE, size)
+    canvas.drawString(x, y, text)
+
+
+def pdf(change: Callable[[Canvas], None], before: Callable[[Canvas], None] = lambda canvas: None) -> list[list[str]]:
+    """A page with a ruled table; ``before`` draws below it and ``change`` on it."""
+    pdfmetrics.registerFont(UnicodeCIDFont(CHINESE))
+    buffer = io.BytesIO()
+    canvas = Canvas(buffer, pagesize=(595, 842))
+    before(canvas)
+    canvas.grid([LEFT + n * WIDTH for n in range(5)], [TOP - n * HEIGHT for n in range(3)])
+    for row, texts in enumerate(ROWS):
+        for column, text in enumerate(texts):
+            write(canvas, *corner(row, column), text)
+    write(canvas, 60, 780, "政府信息公开工作年度报告，本报告由某局按照条例的规定编制并公布，欢迎监督")
+    change(canvas)
+    canvas.save()
+    return [row for table in read_document(buffer.getvalue()).tables for row in table.rows]
+
+
+def twice(canvas: Canvas) -> None:
+    for row, texts in enumerate(ROWS):
+        for column, text in enumerate(texts):
+            x, y = corner(row, column)
+            for shift in (0.3, 0.5):
+                write(canvas, x + shift, y, text)
+
+
+def raised(canvas: Canvas) -> None:
+    x, y = corner(0, 1)
+    write(canvas, x + canvas.stringWidth("148", LATIN, SIZE), y + 4, "1", 6)
+    text = canvas.beginText(*corner(0, 3))
+    text.setFont(LATIN, SIZE)
+    text.moveCursor(canvas.stringWidth("3", LATIN, SIZE), 0)
+    text.setRise(3)
+    text.textOut("2")
+    canvas.drawText(text)
+
+
+def struck(canvas: Canvas) -> None:
+    x, y = corner(0, 1)
+    write(canvas, x + 30, y, "147")
+    canvas.setLineWidth(0.6)
+    canvas.line(x + 29, y + 3.5, x + 48, y + 3.5)
+    x, y = corner(0, 2)
+    write(canvas, x + 30, y, "9")
+    canvas.rect(x + 29, y + 3.2, 8, 0.6, stroke=0, fill=1)
+
+
+def in_white(canvas: Canvas) -> None:
+    canvas.setFillColor(white)
+    write(canvas, corner(0, 1)[0] + 20, corner(0, 1)[1], "9")
+    canvas.setFillColor(Color(0, 0, 0, alpha=0))
+    write(canvas, corner(0, 2)[0] + 20, corner(0, 2)[1], "9")
+
+
+def painted_over(canvas: Canvas) -> None:
+    x, y = corner(0, 1)
+    write(canvas, x + 30, y, "9")
+    canvas.setFillColor(white)
+    canvas.rect(x + 29, y - 2, 12, 12, stroke=0, fill=1)
+    canvas.setFillColor(black)
+
+
+def invisible(canvas: Canvas) -> None:
+    for row, texts in enumerate(ROWS):
+        for column, text in enumerate(texts):
+            x, y = corner(row, column)
+            writing = canvas.beginText(x, y - 1)
+            writing.setFont(LATIN if text.isascii() else CHINESE, SIZE)
+            writing.setTextRenderMode(3)
+            writing.textOut(text)
+            canvas.drawText(writing)
+
+
+def outside(canvas: Canvas) -> None:
+    write(canvas, 700, 690, "99")
+    canvas.saveState()
+    clip = canvas.beginPath()
+    clip.rect(0, 0, 1, 1)
+    canvas.clipPath(clip, stroke=0)
+    write(canvas, corner(0, 1)[0] + 30, corner(0, 1)[1], "9")
+    canvas.restoreState()
+
+
+def watermark(canvas: Canvas) -> None:
+    canvas.saveState()
+    canvas.translate(80, 660)
+    canvas.rotate(30)
+    canvas.setFillGray(0.8)
+    write(canvas, 0, 0, "2023 12345", 24)
+    canvas.restoreState()
+
+
+@pytest.mark.parametrize("change", [twice, raised, struck, in_white, painted_over, invisible, outside, watermark])
+def test_only_what_a_reader_sees_is_read_and_once(change: Callable[[Canvas], None]) -> None:
+    assert pdf(change) == ROWS
+
+
+def test_a_watermark_below_the_table_and_white_on_dark_are_told_apart() -> None:
+    def heading(canvas: Canvas) -> None:
+        canvas.setFillColor(Color(0.1, 0.2, 0.5))
+        canvas.rect(LEFT, TOP - HEIGHT, 4 * WIDTH, HEIGHT, stroke=0, fill=1)
+        canvas.setFillColor(white)
+        write(canvas, corner(0, 1)[0] + 30, corner(0, 1)[1], "9")
+        canvas.setFillColor(black)
+
+    assert pdf(watermark, watermark) == ROWS
+    assert pdf(lambda canvas: None, heading) == [["规章", "148 9", "11", "3"], ROWS[1]]
+
+
+def test_values_of_form_fields_are_read_and_pictures_told() -> None:
+    def change(canvas: Canvas) -> None:
+        form = canvas.acroForm
+        x, y = corner(1, 1)
+        form.textfield(name="a", value="77", x=x + 20, y=y - 3, width=30, height=14, fontSize=8)
+        x, y = corner(1, 3)
+        form.checkbox(name="b", checked=True, x=x + 20, y=y - 2, size=12)
+        x, y = corner(1, 2)
+        canvas.drawImage(picture(), x + 20, y, 8, 8)
+
+    rows = pdf(change)
+    assert rows[0] == ROWS[0]
+    assert rows[1] == ["规范性文件", "4\n77", "5\n\ufffc", "6\n\ufffc"]
+
+
+def picture() -> "object":
+    from PIL import Image
+    from reportlab.lib.utils import ImageReader
+
+    return ImageReader(Image.new("RGB", (4, 4), "red"))
