@@ -37,7 +37,7 @@ def among_good_pages(portal: TrsPortal, served: threading.Event | None = None):
 def test_answers_that_never_end_are_problems_and_the_others_go_on(tmp_path: Path):
     portal = TrsPortal(reports(2 * len(ENDLESS), 2019))
     app, endless = among_good_pages(portal)
-    settings = quick_settings(tmp_path, answer_timeout=0.7, read_timeout=LONG, fetch_attempts=1)
+    settings = quick_settings(tmp_path, answer_timeout=2.5, read_timeout=LONG, fetch_attempts=1)
     with PortalServer(app) as server:
         fetched = fetch(
             links_of(server, portal),

@@ -11,6 +11,7 @@ from lxml import etree
 
 _WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _VALUE = f"{_WORD}val"
+_NOTES = {f"{_WORD}{note}" for note in ("footnoteReference", "endnoteReference")}
 _OFF = ("0", "false", "off", "none")
 _RAISED_FROM = 4
 """Half points of a text's rise that the eye takes for one."""
@@ -76,7 +77,7 @@ def _show_run(
 def _begins_with_note(run: etree._Element) -> bool:
     """Tell whether a run is the mark of a footnote, which may be a text of its own behind the reference."""
     first = next((part.tag for part in run if part.tag != f"{_WORD}rPr"), None)
-    return first in (f"{_WORD}footnoteReference", f"{_WORD}endnoteReference")
+    return first in _NOTES
 
 
 class _Style(NamedTuple):
@@ -151,11 +152,11 @@ def _value(element: etree._Element | None) -> str:
 
 def _write_symbol(symbol: etree._Element) -> None:
     """Write a symbol as text where its font is known; else it is an object."""
-    code = int(symbol.get(f"{_WORD}char", "0") or "0", 16)
-    code -= _SYMBOLS if code >= _SYMBOLS else 0
+    point = int(symbol.get(f"{_WORD}char", "0") or "0", 16)
+    point -= _SYMBOLS if point >= _SYMBOLS else 0
     is_known = "dings" not in symbol.get(f"{_WORD}font", "").lower()
-    symbol.tag = f"{_WORD}t" if is_known and code in range(0x20, 0x7F) else f"{_WORD}object"
-    symbol.text = chr(code)
+    symbol.tag = f"{_WORD}t" if is_known and point in range(0x20, 0x7F) else f"{_WORD}object"
+    symbol.text = chr(point)
 
 
 def _keep_results(document: etree._Element) -> None:
