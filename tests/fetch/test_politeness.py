@@ -190,12 +190,15 @@ def test_a_pause_that_is_too_long_turns_everybody_away(tmp_path: Path):
 
 def test_a_host_that_keeps_failing_rests_longer_each_time_and_is_then_left_alone(tmp_path: Path):
     gate = HostGate(tmp_path, "portal.example", 2, 0, 0.05)
+    waits = []
     for rest in range(RESTS_BEFORE_GIVING_UP):
         started = time.monotonic()
         for _ in range(FAILURES_BEFORE_REST):
             gate.failed()
-        with gate.turn(threading.Event()):
-            assert time.monotonic() - started >= 0.99 * 0.05 * 2**rest
+        with gate.turn(threading.Event()) as waited:
+            waits.append(waited)
+        assert time.monotonic() - started >= 0.05 * 2**rest
+    assert waits == sorted(waits)
     for _ in range(FAILURES_BEFORE_REST):
         gate.failed()
     with pytest.raises(FetchError), gate.turn(threading.Event()):
