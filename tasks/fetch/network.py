@@ -6,7 +6,7 @@ import socket
 import ssl
 import sys
 from collections.abc import Iterable
-from http.client import HTTPResponse
+from http.client import BadStatusLine, HTTPResponse
 from typing import Any, BinaryIO
 
 from requests import PreparedRequest
@@ -28,6 +28,10 @@ _TRANSLATED = ipaddress.IPv6Network("64:ff9b::/96")
 
 class PrivateAddressError(HTTPError):
     """A host's name resolves to an address that must not be fetched."""
+
+
+class StaleConnectionError(HTTPError):
+    """A connection that was kept from an earlier exchange had been given up by the host: nothing was answered on it."""
 
 
 def is_allowed_address(address: str, networks: Iterable[Network]) -> bool:
@@ -81,11 +85,21 @@ class _CheckedConnection:
 
     networks: tuple[Network, ...] = ()
     response_class = _TolerantResponse
+    kept = False
 
     def request(self: Any, *arguments: Any, **options: Any) -> None:
-        if self.sock is not None:
+        self.kept = self.sock is not None
+        if self.kept:
             hold(self.sock)
         super().request(*arguments, **options)  # type: ignore[misc]
+
+    def getresponse(self: Any) -> Any:
+        try:
+            return super().getresponse()  # type: ignore[misc]
+        except (BadStatusLine, ConnectionError) as error:
+            if self.kept:
+                raise StaleConnectionError(str(error)) from error
+            raise
 
     def _new_conn(self: Any) -> socket.socket:
         try:

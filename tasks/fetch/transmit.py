@@ -16,7 +16,7 @@ from urllib3.exceptions import (
 )
 
 from tasks.fetch.deadline import Ended, deadline
-from tasks.fetch.network import PrivateAddressError
+from tasks.fetch.network import PrivateAddressError, StaleConnectionError
 from tasks.fetch.problems import FetchError
 from tasks.fetch.request import Request
 from tasks.fetch.response import Response
@@ -91,21 +91,25 @@ def _exchanged(request: Request, begun: Exchange, session: requests.Session, set
 
 
 def _send(request: Request, session: requests.Session, settings: Settings) -> requests.Response:
-    try:
-        prepared = _prepared(request, session)
-        # The adapter is asked itself: a session would read the body of a redirect to its end, however large it is.
-        answer = session.get_adapter(request.address).send(
-            prepared,
-            stream=True,
-            timeout=(settings.connect_timeout, settings.read_timeout),
-            verify=session.verify or False,
-            cert=None,
-            proxies={},
-        )
-        extract_cookies_to_jar(session.cookies, prepared, answer.raw)  # type: ignore[no-untyped-call]
-        return answer
-    except (requests.RequestException, HTTPError, OSError, ValueError) as error:
-        raise _failure(error, request.address, settings) from None
+    """The head of the answer. A stale connection is no answer of the host: the next one is tried, at last a new one."""
+    while True:
+        try:
+            prepared = _prepared(request, session)
+            # The adapter is asked itself: a session would read the body of a redirect to its end, however large it is.
+            answer = session.get_adapter(request.address).send(
+                prepared,
+                stream=True,
+                timeout=(settings.connect_timeout, settings.read_timeout),
+                verify=session.verify or False,
+                cert=None,
+                proxies={},
+            )
+            extract_cookies_to_jar(session.cookies, prepared, answer.raw)  # type: ignore[no-untyped-call]
+            return answer
+        except StaleConnectionError:
+            continue
+        except (requests.RequestException, HTTPError, OSError, ValueError) as error:
+            raise _failure(error, request.address, settings) from None
 
 
 def _prepared(request: Request, session: requests.Session) -> requests.PreparedRequest:

@@ -1,5 +1,6 @@
 from collections import Counter
 from dataclasses import replace
+from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote_to_bytes
@@ -37,6 +38,32 @@ def test_pages_are_archived_and_not_asked_for_again_while_fresh(tmp_path: Path):
     assert [page.exchange for page in again.pages] == [page.exchange for page in first.pages]
     assert len(forced.exchanges) == 20
     assert {page.sha256 for page in forced.pages} == {page.sha256 for page in first.pages}
+
+
+def test_a_kept_connection_that_the_portal_gives_up_costs_no_attempt(tmp_path: Path):
+    portal = TrsPortal(reports(30, 2019))
+    answered: set[int] = set()
+
+    def once_a_connection(handler: BaseHTTPRequestHandler) -> None:
+        handler.close_connection = handler.client_address[1] in answered
+        if not handler.close_connection:
+            answered.add(handler.client_address[1])
+            body = portal.reports[0].body.encode()
+            handler.send_response(200)
+            handler.send_header("Content-Type", "text/html; charset=utf-8")
+            handler.send_header("Content-Length", str(len(body)))
+            handler.end_headers()
+            handler.wfile.write(body)
+
+    with PortalServer(lambda request: Reply(wire=once_a_connection)) as server:
+        fetched = fetch(
+            links_of(server, portal),
+            source=loopback_source(server),
+            archive=Archive(str(tmp_path / "archive")),
+            settings=quick_settings(tmp_path, fetch_attempts=1),
+        )
+    assert fetched.problems == ()
+    assert len(fetched.pages) == len(answered) == 30
 
 
 def test_a_page_that_is_not_there_is_a_problem_and_the_others_go_on(tmp_path: Path):
