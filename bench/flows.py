@@ -124,8 +124,8 @@ def _plain_loop(source: Any, links: Sequence[Any], settings: Any, listed: Any) -
     """The functions of the backfill's tasks, without Prefect."""
     from tasks import stages
     from tasks.runs.context import RunContext
-    from tasks.runs.known import pages_standing
     from tasks.runs.record import recorded_run
+    from tasks.runs.remaining import pages_standing
 
     loaded, run = 0, RunContext("loop", settings)
     with recorded_run(run, "loop", [YEAR], {}):

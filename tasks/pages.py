@@ -11,7 +11,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any, Self
 
-from tasks.addresses import host_of
+from tasks.web.addresses import host_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +34,7 @@ class Exchange:
     ``attempts`` counts this request and those that failed before it; ``waited_ms`` is how long politeness held it
     back; ``fetched_at`` when it was made. ``headers`` are those that matter, in lower case. ``sha256`` is of the body
     after content decoding (``bytes`` long), and its archive key. ``encoding_source`` says what ``encoding`` was decided
-    from (:class:`tasks.encodings.Encoding`). ``problem`` is the code of what was wrong with the answer.
+    from (:class:`tasks.web.encodings.Encoding`). ``problem`` is the code of what was wrong with the answer.
     """
 
     source: str

@@ -23,16 +23,16 @@ from tasks.load.batch import Batch
 from tasks.load.reading import read_pages
 from tasks.pages import Exchange, Link, Obtained, Page
 from tasks.problems import Problem, Stage
+from tasks.runs.code_version import git_revision
 from tasks.runs.context import RunContext
 from tasks.runs.locks import publishing
 from tasks.runs.logs import hide_passwords
 from tasks.runs.metrics import measure
-from tasks.runs.revision import git_revision
 from tasks.sources.declaration import Source
 from warehouse.connection.faults import FULL_DISK
-from warehouse.loading.known import Standing
 from warehouse.loading.load import LoadCounts, load_batch
 from warehouse.loading.runs import StageWork
+from warehouse.loading.standing import Standing
 from warehouse.snapshots.publish import Origin, Snapshot, publish
 
 _logger = logging.getLogger("gouji.stages")

@@ -1,7 +1,13 @@
 """Which module may import which: the contracts of pyproject.toml."""
 
-from importlinter.cli import EXIT_STATUS_SUCCESS, lint_imports
+import subprocess
+import sys
+from pathlib import Path
 
 
-def test_every_import_keeps_the_contracts(capsys):
-    assert lint_imports(no_cache=True) == EXIT_STATUS_SUCCESS, capsys.readouterr().out
+def test_every_import_keeps_the_contracts():
+    # A process of its own: it turns off every logger that was there before it.
+    linted = subprocess.run(
+        [Path(sys.executable).with_name("lint-imports"), "--no-cache"], capture_output=True, text=True, check=False
+    )
+    assert linted.returncode == 0, linted.stdout + linted.stderr

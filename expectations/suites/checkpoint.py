@@ -25,9 +25,9 @@ from expectations.declarations import RULES
 from expectations.findings.validation import ExpectationOutcome, beside
 from expectations.model import ACROSS_YEARS, Rule
 from expectations.relations import current_cells
+from expectations.suites.building import WAREHOUSE, suites, warehouse_suite
 from expectations.suites.data_docs import IndexPageView, PageView
 from expectations.suites.duckdb_source import DuckDBDatasource, open_source
-from expectations.suites.suites import WAREHOUSE, suites, warehouse_suite
 from warehouse.errors import GoujiError
 
 _SITE = "gouji"

@@ -15,7 +15,7 @@ from great_expectations.expectations.core.unexpected_rows_expectation import Une
 from expectations.declarations import RULES
 from expectations.model import Rule
 from expectations.relations import CURRENT_CELLS
-from expectations.suites.suites import suites, warehouse_suite
+from expectations.suites.building import suites, warehouse_suite
 
 
 def export(directory: Path, rules: Iterable[Rule] = RULES.values()) -> list[Path]:

@@ -18,9 +18,9 @@ from tasks.calendar import is_over, today
 from tasks.discover import Discovery
 from tasks.problems import Problem, Stage
 from tasks.runs.context import RunContext
-from tasks.runs.known import pages_standing
 from tasks.runs.metrics import record_work
 from tasks.runs.record import Run
+from tasks.runs.remaining import pages_standing
 from tasks.runs.worklist import read_worklist, write_worklist
 from tasks.settings import Settings
 from tasks.sources.declaration import Source

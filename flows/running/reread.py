@@ -13,8 +13,8 @@ from flows.running.runners import task_runner, unsearched
 from flows.running.sources import choose_sources
 from flows.running.states import counts_of
 from tasks.runs.context import RunContext
-from tasks.runs.known import archived_pages
 from tasks.runs.record import Run
+from tasks.runs.remaining import archived_pages
 from tasks.settings import Settings
 from tasks.sources.declaration import Source
 from tasks.stages import ReadBatch, extract_again

@@ -16,14 +16,14 @@ from flows.running.years import parse_years
 from tasks.problems import Stage
 from tasks.runs.context import RunContext, open_warehouse
 from tasks.runs.home import LEAST_FREE_BYTES, HomeError, check_home
-from tasks.runs.known import has_changed
 from tasks.runs.logs import log_of_run
 from tasks.runs.metrics import measure, record_work
 from tasks.runs.record import Run, recorded_run
+from tasks.runs.remaining import has_changed
 from tasks.settings import Settings
 from tasks.stages import publish_snapshot, validate_reports
 from warehouse.connection.faults import FULL_DISK
-from warehouse.loading.known import years_on_record
+from warehouse.loading.standing import years_on_record
 from warehouse.snapshots.publish import Snapshot
 
 

@@ -3,7 +3,6 @@
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
-from tasks.addresses import clean_address, host_of
 from tasks.chinese import year_in
 from tasks.discover.indexes import find_lists
 from tasks.discover.paging import Walk
@@ -15,6 +14,7 @@ from tasks.problems import Problem, Stage
 from tasks.sources.adapter import Ask, ListError, Record, Start
 from tasks.sources.adapters import adapter_for
 from tasks.sources.declaration import Index, Listing, Source
+from tasks.web.addresses import clean_address, host_of
 
 _MOST_LEFT_OUT = 100
 

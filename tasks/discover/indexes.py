@@ -3,12 +3,12 @@
 import re
 from collections.abc import Iterator
 
-from tasks.addresses import address_key, clean_address
 from tasks.chinese import year_in
 from tasks.discover.titles import compact_title
 from tasks.sources.adapter import Ask, ListError, Record
 from tasks.sources.declaration import Index, Listing, Source
 from tasks.sources.markup import links_on
+from tasks.web.addresses import address_key, clean_address
 
 _YEAR_LINK = re.compile(
     r"^(?:20\d{2}|二[〇○零][〇○零一二三四五六七八九]{2})(?:年|年度)?(?:政府信息公开)?(?:工作)?(?:年报|年度报告)?$"

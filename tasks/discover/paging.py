@@ -3,11 +3,11 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from tasks.addresses import address_key, host_of
 from tasks.discover.titles import compact_title
 from tasks.fetch.problems import FetchError
 from tasks.problems import Problem, Stage
 from tasks.sources.adapter import Adapter, Ask, ListError, Record, Start
+from tasks.web.addresses import address_key, host_of
 
 _FRUITLESS_PAGES = 2
 _FRUITLESS_PAGES_WHILE_MORE_ARE_STATED = 8

@@ -3,10 +3,10 @@
 from collections import defaultdict
 from collections.abc import Iterator
 
-from tasks.addresses import address_key
 from tasks.discover.titles import may_mean_the_same
 from tasks.pages import Link
 from tasks.problems import Problem, Stage
+from tasks.web.addresses import address_key
 
 
 class ListedReports:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from urllib.parse import unquote, urlsplit
 
 from tasks.fetch.recognise import names_sections
-from tasks.links import DOCUMENT_ENDINGS, Hyperlink, Leads, find_links, parse_page
+from tasks.web.links import DOCUMENT_ENDINGS, Hyperlink, Leads, find_links, parse_page
 
 _REPORT_WORDS = re.compile(r"报告|年报|统计表|附件|附表|信息公开|20\d\d\s*年")
 _SIGNS = ("<frame", "<iframe", "<embed", "<object", "down", "file", *DOCUMENT_ENDINGS)

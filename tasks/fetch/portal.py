@@ -10,13 +10,13 @@ from urllib.parse import urlsplit
 import requests
 import urllib3
 
-from tasks.addresses import host_of
 from tasks.fetch.gate import HostGate
 from tasks.fetch.network import CheckedAdapter
 from tasks.fetch.robots import RobotsRules
 from tasks.fetch.security import security_context
 from tasks.settings import Settings
 from tasks.sources.declaration import Source
+from tasks.web.addresses import host_of
 
 
 class Portal:

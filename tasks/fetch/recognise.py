@@ -3,9 +3,9 @@
 import re
 from itertools import islice
 
-from tasks.encodings import marked_encoding
 from tasks.fetch.response import Response
-from tasks.mirrors import is_mirror
+from tasks.web.encodings import marked_encoding
+from tasks.web.mirrors import is_mirror
 
 _TAG = re.compile(r"<(script|style|noscript)\b.*?(?:</\1\s*>|\Z)|<!--.*?-->|<[^>]*>", re.DOTALL | re.IGNORECASE)
 _SPACE = re.compile(r"\s+|&nbsp;|&#160;")

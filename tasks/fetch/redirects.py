@@ -3,11 +3,11 @@
 import re
 from urllib.parse import quote
 
-from tasks.addresses import resolve
 from tasks.fetch.problems import FetchError
 from tasks.fetch.recognise import is_document, visible_text
 from tasks.fetch.response import Response
-from tasks.links import Leads, find_links, parse_page
+from tasks.web.addresses import resolve
+from tasks.web.links import Leads, find_links, parse_page
 
 _STATUSES = frozenset({301, 302, 303, 307, 308})
 _KEEPING_THE_FORM = frozenset({307, 308})

@@ -4,9 +4,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
-from tasks.addresses import host_of
 from tasks.fetch.response import Response
 from tasks.pages import Exchange
+from tasks.web.addresses import host_of
 
 
 @dataclass(frozen=True)

@@ -5,8 +5,8 @@ from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from functools import cached_property
 
-from tasks.encodings import Encoding, decide_encoding
 from tasks.pages import Exchange
+from tasks.web.encodings import Encoding, decide_encoding
 
 
 @dataclass(frozen=True)

@@ -10,9 +10,9 @@ from tasks.fetch.problems import FetchError
 from tasks.fetch.recognise import foreign_to_documents, foreign_to_reports, is_document
 from tasks.fetch.request import Request
 from tasks.fetch.response import Response
-from tasks.links import names_document
 from tasks.pages import Attachment, Link, Obtained, Page, Remembered, body_of
 from tasks.problems import Problem, Stage
+from tasks.web.links import names_document
 
 _VALIDATORS = {"If-None-Match": "etag", "If-Modified-Since": "last-modified"}
 

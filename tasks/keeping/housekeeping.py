@@ -10,8 +10,8 @@ from tasks.runs.context import RunContext
 from tasks.runs.locks import dead
 from warehouse.connection.location import Lake
 from warehouse.connection.upkeep import tidy_lake
-from warehouse.loading.known import bodies_in_use
 from warehouse.loading.runs import forget_runs, unfinished_runs
+from warehouse.loading.standing import bodies_in_use
 from warehouse.snapshots.publish import SNAPSHOTS
 
 

@@ -9,7 +9,7 @@ from typing import Protocol
 
 from pydantic import BaseModel, ConfigDict
 
-from tasks.encodings import Encoding
+from tasks.web.encodings import Encoding
 
 
 class ListError(ValueError):

@@ -14,8 +14,8 @@ from typing import Annotated, Any, Literal, Self
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, field_validator, model_validator
 from pydantic_core import PydanticCustomError
 
-from tasks.addresses import host_of
 from tasks.calendar import FIRST_YEAR, LAST_YEAR
+from tasks.web.addresses import host_of
 from warehouse.errors import GoujiError
 
 Year = Annotated[int, Field(ge=FIRST_YEAR, le=LAST_YEAR)]

@@ -6,9 +6,9 @@ from datetime import date
 
 from lxml import html
 
-from tasks.addresses import host_of
-from tasks.links import Leads, find_links, parse_page
 from tasks.sources.adapter import Answer, ListError, ListPage, Record
+from tasks.web.addresses import host_of
+from tasks.web.links import Leads, find_links, parse_page
 
 _RECORD = re.compile(r"<record>\s*(?:<!\[CDATA\[)?(.*?)(?:\]\]>)?\s*</record>", re.DOTALL | re.IGNORECASE)
 _TOTAL = re.compile(r"<totalrecord>\s*(\d+)", re.IGNORECASE)

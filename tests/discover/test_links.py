@@ -4,10 +4,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tasks.addresses import address_key, clean_address
 from tasks.chinese import year_in
 from tasks.discover.titles import is_annual_report
 from tasks.sources.markup import date_in_address, date_in_text, read_datastore, read_links
+from tasks.web.addresses import address_key, clean_address
 
 
 @pytest.mark.parametrize(

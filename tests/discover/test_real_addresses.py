@@ -8,12 +8,12 @@ from urllib.parse import urlsplit
 import pytest
 
 from samples.portals.server import PortalServer, Reply
-from tasks.addresses import address_key, clean_address
 from tasks.archive.store import Archive
 from tasks.discover import Discovery, discover
 from tasks.fetch import Client
 from tasks.sources.files import load_sources
 from tasks.sources.markup import date_in_address
+from tasks.web.addresses import address_key, clean_address
 from tests import REPOSITORY
 from tests.loopback import loopback_source, quick_settings
 from tests.real_reports import REPORTS, needs_real_reports

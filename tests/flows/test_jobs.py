@@ -15,7 +15,7 @@ from flows.refresh import refresh
 from flows.revalidate import revalidate
 from samples import published_reports
 from tasks import stages
-from tasks.runs import known as standing
+from tasks.runs import remaining
 from tasks.settings import Settings
 from tests.flows.content import content_of
 from warehouse.snapshots.query import rows
@@ -67,7 +67,7 @@ def test_a_refresh_brings_in_a_correction_and_audits(snapshot, small_portal):
 def test_the_archive_is_read_again_only_by_another_extractor(snapshot, small_portal, monkeypatch):
     before, asked = content_of(snapshot), len(small_portal.requests)
     assert reextract().counts.pages_unchanged == 0
-    for module in (stages, standing):
+    for module in (stages, remaining):
         monkeypatch.setattr(module, "EXTRACTOR_VERSION", "1000")
     summary = reextract("2024")
     assert summary.counts.pages_unchanged == 14

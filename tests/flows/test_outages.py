@@ -18,7 +18,7 @@ from flows.reextract import reextract
 from samples.portal import Portal
 from tasks import stages
 from tasks.load import reading as read
-from tasks.runs import known as standing
+from tasks.runs import remaining
 from tests import REPOSITORY
 from tests.flows.content import content_of, write_source
 from tests.flows.servers import (
@@ -305,7 +305,7 @@ def test_an_upgrade_in_mid_season(undisturbed, operator, monkeypatch):
     for name, value in operator.items():
         monkeypatch.setenv(name, value)
     with monkeypatch.context() as yesterday:
-        for module in (stages, standing):
+        for module in (stages, remaining):
             yesterday.setattr(module, "EXTRACTOR_VERSION", "0")
         extract = read.extract
         yesterday.setattr(read, "extract", lambda *page, **known: misread(extract(*page, **known)))

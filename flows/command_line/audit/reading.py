@@ -75,9 +75,9 @@ def _of_portal(address: str, hosts: Sequence[str]) -> "Report":
 
 def _source_of(address: str, hosts: Sequence[str], settings: "Settings") -> "Source":
     """Return the source that declares an address's host, or for a host that the user allows one made for it."""
-    from tasks.addresses import host_of
     from tasks.sources.declaration import Listing, Source
     from tasks.sources.files import load_sources
+    from tasks.web.addresses import host_of
 
     host = host_of(address)
     if host is None:

@@ -134,7 +134,7 @@ def politeness(source: str | None, since: datetime | None, as_json: bool) -> Non
 
     Waits are what the limits, a portal's Retry-After and the rests after failures held back, in seconds.
     """
-    from tasks.archive.politeness import summarise_hosts
+    from tasks.archive.host_summary import summarise_hosts
     from tasks.archive.store import Archive
     from tasks.settings import Settings
 

@@ -6,9 +6,9 @@ from enum import IntEnum
 from functools import cached_property
 from typing import NamedTuple
 
-from tasks.encodings import decide_encoding, marked_encoding
 from tasks.extract.documents.document import Document
 from tasks.extract.documents.packages import SIGNATURE, Package
+from tasks.web.encodings import decide_encoding, marked_encoding
 
 _SAMPLE = 4096
 _CONTROL = bytes(set(range(32)) - set(b"\t\n\r\f\x1b"))

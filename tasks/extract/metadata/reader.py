@@ -9,7 +9,7 @@ from tasks.extract.metadata.head import head_texts
 from tasks.extract.metadata.model import Metadata
 from tasks.extract.metadata.organs import names_another_organ, read_organ
 from tasks.extract.metadata.titles import REPORT, organ_in, read_title
-from tasks.mirrors import is_mirror
+from tasks.web.mirrors import is_mirror
 
 _SUBJECT = re.compile(r"(?:政府|政务)信息公开")
 

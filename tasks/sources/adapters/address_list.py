@@ -7,9 +7,9 @@ from pathlib import Path
 
 from pydantic import Field
 
-from tasks.encodings import decide_encoding
 from tasks.sources.adapter import Adapter, Ask, ListError, ListPage, Record, Start
 from tasks.sources.markup import date_in_text
+from tasks.web.encodings import decide_encoding
 
 _COLUMNS = {"url", "title"}
 _MOST_MISTAKES = 5

@@ -2,9 +2,9 @@
 
 from collections.abc import Generator, Iterator
 
-from tasks.addresses import host_of
 from tasks.sources.adapter import Adapter, Ask, ListError, ListPage, Record, Start
 from tasks.sources.markup import frames_on, links_on
+from tasks.web.addresses import host_of
 
 _NEXT = ("下一页", "下页", "后一页", "next", ">", "»", "›")
 

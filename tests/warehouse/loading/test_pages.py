@@ -6,8 +6,8 @@ import pytest
 
 from tests.warehouse.conftest import MOMENT
 from warehouse import store
-from warehouse.loading.known import UNREAD, pages_to_read, standing
 from warehouse.loading.load import load_batch
+from warehouse.loading.standing import UNREAD, pages_to_read, standing
 
 URL = "http://portal.example/1.html"
 PAGE = {

@@ -24,7 +24,7 @@ from tasks.extract.documents.flat import (
 )
 from tasks.extract.documents.scripted_pages import unwrapped
 from tasks.extract.documents.visible import show_as_seen
-from tasks.links import names_document
+from tasks.web.links import names_document
 
 _NO_TEXT = "head|script|style|noscript|template|datalist|dialog[not(@open)]|rt|rp|audio|video|iframe|comment()"
 _BREAKS = (

@@ -6,8 +6,8 @@ from hypothesis import strategies as st
 
 from samples.dresses import DRESSES, render
 from samples.reports import sample_reports
-from tasks.encodings import Encoding, decide_encoding
 from tasks.extract import extract
+from tasks.web.encodings import Encoding, decide_encoding
 
 TEXT = "温州市水利局2019年政府信息公开工作年度报告，主动公开政府信息情况。"
 

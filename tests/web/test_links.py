@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tasks.addresses import address_key, clean_address, resolve
-from tasks.links import find_links, parse_page
+from tasks.web.addresses import address_key, clean_address, resolve
+from tasks.web.links import find_links, parse_page
 
 PAGE = "http://portal.example/zwgk/nb/index.html"
 HERE = "http://portal.example/zwgk/nb/"

@@ -9,7 +9,7 @@ from urllib.parse import unquote
 
 from lxml import etree, html
 
-from tasks.addresses import host_of, resolve
+from tasks.web.addresses import host_of, resolve
 
 _BLANKS = " \t\n\r\f"
 """What browsers take off around an address."""

@@ -7,8 +7,8 @@ from tasks.extract import EXTRACTOR_VERSION
 from tasks.pages import Page
 from tasks.runs.context import RunContext
 from tasks.sources.declaration import Source
-from warehouse.loading.known import Standing, pages_to_read, standing
 from warehouse.loading.pending import pending_audits
+from warehouse.loading.standing import Standing, pages_to_read, standing
 
 
 def pages_standing(source: Source, year: int, run: RunContext, force: bool) -> Standing:

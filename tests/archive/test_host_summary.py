@@ -1,7 +1,7 @@
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
-from tasks.archive.politeness import summarise_hosts
+from tasks.archive.host_summary import summarise_hosts
 from tasks.pages import Exchange
 
 NOON = datetime(2026, 1, 20, 12, tzinfo=UTC)
