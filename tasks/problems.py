@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from types import MappingProxyType
 
+from warehouse.text import Text
+
 
 class Stage(StrEnum):
     """The stages of a flow, as problems name them."""
@@ -35,13 +37,11 @@ class Problem:
 
 @dataclass(frozen=True, slots=True)
 class ProblemKind:
-    """One code: why it arises and what to do about it, in Chinese and English, in phrases without a full stop."""
+    """One code: why it arises and what to do about it, in phrases without a full stop."""
 
     code: str
-    cause_zh: str
-    cause_en: str
-    remedy_zh: str
-    remedy_en: str
+    cause: Text
+    remedy: Text
 
 
 def by_code(*kinds: ProblemKind) -> Mapping[str, ProblemKind]:

@@ -7,6 +7,7 @@ from tasks.discover.problems import DISCOVER_KINDS
 from tasks.extract.problems import EXTRACT_KINDS
 from tasks.fetch.problems import FETCH_KINDS
 from tasks.problems import ProblemKind, Stage
+from warehouse.text import Text
 
 RUNBOOK: Mapping[Stage, Mapping[str, ProblemKind]] = MappingProxyType(
     {Stage.DISCOVER: DISCOVER_KINDS, Stage.FETCH: FETCH_KINDS, Stage.EXTRACT: EXTRACT_KINDS}
@@ -24,8 +25,12 @@ def kind_of(stage: str, code: str) -> ProblemKind:
     """Return the kind of a problem as the warehouse names it; for a code of another version's, one that says so."""
     return _KINDS.get((stage, code)) or ProblemKind(
         code,
-        "由勾稽的另一版本记录，本版本没有这个代码",
-        "recorded by another version of Gouji; this one has no such code",
-        "再次运行：问题若仍在，会以本版本的代码记录",
-        "run again: if it still is a problem, it is recorded with a code of this version",
+        Text(
+            "由勾稽的另一版本记录，本版本没有这个代码",
+            "recorded by another version of Gouji; this one has no such code",
+        ),
+        Text(
+            "再次运行：问题若仍在，会以本版本的代码记录",
+            "run again: if it still is a problem, it is recorded with a code of this version",
+        ),
     )

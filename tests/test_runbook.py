@@ -71,10 +71,10 @@ def test_exactly_the_codes_that_can_be_given_are_declared_in_the_problems_of_the
 @pytest.mark.parametrize(("stage", "kind"), KINDS, ids=[f"{stage}-{kind.code}" for stage, kind in KINDS])
 def test_a_code_says_why_and_what_to_do(stage, kind):
     assert kind_of(stage, kind.code) is kind
-    for chinese in (kind.cause_zh, kind.remedy_zh):
+    for chinese in (kind.cause.chinese, kind.remedy.chinese):
         assert len(chinese) >= 5
         assert any("一" <= character <= "鿿" for character in chinese)
-    for english in (kind.cause_en, kind.remedy_en):
+    for english in (kind.cause.english, kind.remedy.english):
         assert len(english) >= 10
         assert english.isascii()
 
@@ -88,7 +88,7 @@ def test_discovery_gives_the_codes_of_fetching_too():
 def test_a_code_of_another_version_is_explained_as_one(stage):
     kind = kind_of(stage, "of_the_future")
     assert kind.code == "of_the_future"
-    assert "another version" in kind.cause_en
-    assert "另一版本" in kind.cause_zh
-    assert kind.remedy_zh
-    assert kind.remedy_en.isascii()
+    assert "another version" in kind.cause.english
+    assert "另一版本" in kind.cause.chinese
+    assert kind.remedy.chinese
+    assert kind.remedy.english.isascii()

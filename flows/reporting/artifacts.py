@@ -43,8 +43,8 @@ def _problems_by_code(summary: RunSummary) -> list[dict[str, str | int]]:
             "stage": problem.stage,
             "code": problem.code,
             "items": problem.items,
-            "cause": f"{kind.cause_zh} · {kind.cause_en}",
-            "what to do": f"{kind.remedy_zh} · {kind.remedy_en}",
+            "cause": f"{kind.cause.chinese} · {kind.cause.english}",
+            "what to do": f"{kind.remedy.chinese} · {kind.remedy.english}",
             "example": problem.example,
         }
         for problem in summary.problems

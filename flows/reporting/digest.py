@@ -101,7 +101,7 @@ def _finding_line(finding: WorstFinding, lang: Language) -> str:
 
 def _problem_line(problem: ProblemCount, lang: Language) -> str:
     kind = kind_of(problem.stage, problem.code)
-    cause, remedy = (kind.cause_zh, kind.remedy_zh) if lang == "zh" else (kind.cause_en, kind.remedy_en)
+    cause, remedy = kind.cause.wording(lang), kind.remedy.wording(lang)
     return _WORDS[lang]["problem"].format(code=problem.code, items=problem.items, cause=cause, remedy=remedy)
 
 

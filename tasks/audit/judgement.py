@@ -100,7 +100,7 @@ def _not_read(report: Report) -> Iterator[Text]:
     """Say which tables were not read whole, or why none was."""
     if not report.has_figures:
         kinds = list(dict.fromkeys(kind_of(each.stage, each.code) for each in report.problems))[:_NAMED]
-        causes = [Text(kind.cause_zh, kind.cause_en) for kind in kinds]
+        causes = [kind.cause for kind in kinds]
         yield from causes or [Text("文中没有读到任何表格", "no table was read")]
         return
     read = completeness_of(report)

@@ -207,4 +207,4 @@ def _refusal(response: Response, code: str | None) -> FetchError | None:
         return FetchError("empty_answer", f"the portal answered {status} without content", transient=True)
     if code is None:
         return None
-    return FetchError(code, f"{FETCH_KINDS[code].cause_en} (status {status})", transient=code == "truncated")
+    return FetchError(code, f"{FETCH_KINDS[code].cause.english} (status {status})", transient=code == "truncated")

@@ -73,13 +73,14 @@ def print_problems(name: str, report: "Report", lang: str) -> None:
     if lang == "zh":
         counted = Counter((problem.stage, problem.code) for problem in report.problems)
         lines = [
-            f"未能读取 {name}：{kind.cause_zh}；{kind.remedy_zh}（{kind.code}{f' ×{count}' if count > 1 else ''}）"
+            f"未能读取 {name}：{kind.cause.chinese}；{kind.remedy.chinese}"
+            f"（{kind.code}{f' ×{count}' if count > 1 else ''}）"
             for (stage, code), count in counted.items()
             for kind in (kind_of(stage, code),)
         ]
     else:
         lines = [
-            f"problem {name}: {each.detail.rstrip('.')}; {kind_of(each.stage, each.code).remedy_en} ({each.code})"
+            f"problem {name}: {each.detail.rstrip('.')}; {kind_of(each.stage, each.code).remedy.english} ({each.code})"
             for each in report.problems
         ]
     for line in lines:

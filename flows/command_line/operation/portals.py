@@ -116,7 +116,7 @@ def _print_problems(problems: Sequence["Problem"], lang: str) -> None:
     for problem in problems:
         kind = kind_of(problem.stage, problem.code)
         tell(f"problem {problem.code}: {problem.item}: {problem.detail}")
-        tell(f"  → {kind.remedy_zh if lang == 'zh' else kind.remedy_en}")
+        tell(f"  → {kind.remedy.wording(lang)}")
 
 
 @sources.command(

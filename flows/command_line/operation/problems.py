@@ -115,8 +115,4 @@ def _explained(stage: str, code: str, lang: str) -> dict[str, str]:
 
 
 def _words(kind: "ProblemKind", lang: str) -> dict[str, Any]:
-    return (
-        {"cause": kind.cause_zh, "remedy": kind.remedy_zh}
-        if lang == "zh"
-        else {"cause": kind.cause_en, "remedy": kind.remedy_en}
-    )
+    return {"cause": kind.cause.wording(lang), "remedy": kind.remedy.wording(lang)}
