@@ -139,6 +139,24 @@ def assessment(
     return ", ".join(f"CAST({value} AS {data_type}) AS {name}" for name, (value, data_type) in columns.items())
 
 
+THE_CELL = {
+    "of": "cell",
+    "table": "cell.table_code",
+    "row": "cell.row_code",
+    "column": "cell.column_code",
+    "left": "cell.value",
+}
+"""What :func:`assessment` is told where the figure of a ``cell`` is assessed."""
+
+THE_STATEMENT = {
+    "of": "report",
+    "statement": "statement.ordinal",
+    "quote": "statement.quote",
+    "left": "statement.value",
+}
+"""What :func:`assessment` is told where the figure of a ``statement`` of the ``report`` is assessed."""
+
+
 def judged(assessments: str) -> str:
     """Compile assessments that take nothing from a table whose two readings disagree."""
     return f"""

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from expectations.examples import broken
 from expectations.model import Assessment, Batch, Rule, Severity
-from expectations.relations import assessment, codes, contribution, evidence
+from expectations.relations import THE_CELL, assessment, codes, contribution, evidence
 from expectations.wording import place_of
 from warehouse.forms import STATUTORY_EDITIONS, Edition, TableCode
 from warehouse.sql import literal
@@ -26,11 +26,7 @@ class AtMostGovernment:
     def assess(self, severity: Severity, batch: Batch) -> str:
         """Compile the assessment of every figure that is not zero."""
         selected = assessment(
-            "cell",
-            table="cell.table_code",
-            row="cell.row_code",
-            column="cell.column_code",
-            left="cell.value",
+            **THE_CELL,
             right="above.value",
             severity=literal(severity),
             holds="cell.value <= above.value",

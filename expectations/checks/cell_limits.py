@@ -6,7 +6,7 @@ from expectations.checks.limit import Limit, severity_of_breach
 from expectations.examples import broken
 from expectations.model import Assessment, Batch, Reason, Rule, Severity
 from expectations.naming import figure
-from expectations.relations import assessment, one_cell
+from expectations.relations import THE_CELL, assessment, one_cell
 from expectations.wording import place_of
 from warehouse.forms import EVERY_FORM, Edition, TableCode
 from warehouse.sql import literal
@@ -28,11 +28,7 @@ class CellLimits:
             for position, limit in enumerate(self.limits)
         )
         selected = assessment(
-            "cell",
-            table="cell.table_code",
-            row="cell.row_code",
-            column="cell.column_code",
-            left="cell.value",
+            **THE_CELL,
             severity=severity_of_breach(self.limits, severity),
             breach="cell.breach",
             reason=f"CASE WHEN state = 'unreadable' THEN '{Reason.UNREADABLE}' END",

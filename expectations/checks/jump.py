@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from expectations.examples import broken
 from expectations.model import Assessment, Batch, Rule, Severity
-from expectations.relations import assessment, contribution, evidence
+from expectations.relations import THE_CELL, assessment, contribution, evidence
 from expectations.wording import place_of
 from warehouse.forms import Edition, TableCode
 from warehouse.sql import literal
@@ -41,11 +41,7 @@ class Jump:
     def assess(self, severity: Severity, batch: Batch) -> str:
         """Compile the assessment of every pair of figures, one of which reaches the floor."""
         selected = assessment(
-            "cell",
-            table="cell.table_code",
-            row="cell.row_code",
-            column="cell.column_code",
-            left="cell.value",
+            **THE_CELL,
             right="earlier.value",
             severity=literal(severity),
             holds="cell.value <= factor * earlier.value AND cell.value * factor >= earlier.value "

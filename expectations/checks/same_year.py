@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from expectations.examples import YEAR, broken
 from expectations.model import Assessment, Batch, Rule, Severity
-from expectations.relations import assessment, codes, no_evidence
+from expectations.relations import THE_STATEMENT, assessment, codes, no_evidence
 from warehouse.forms import Edition, TableCode
 from warehouse.sql import literal
 from warehouse.text import Text
@@ -26,10 +26,7 @@ class SameYear:
     def assess(self, severity: Severity, batch: Batch) -> str:
         """Compile the assessment of every such statement; ``breach`` says whether the title stands alone."""
         selected = assessment(
-            "report",
-            statement="statement.ordinal",
-            quote="statement.quote",
-            left="statement.value",
+            **THE_STATEMENT,
             right="report.year",
             severity=literal(severity),
             breach=f"CASE WHEN agreeing > 1 AND NOT years.has_title THEN {_TITLE_ALONE} END",

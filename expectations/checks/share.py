@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from expectations.examples import broken
 from expectations.model import Assessment, Batch, Rule, Severity
-from expectations.relations import assessment, no_evidence
+from expectations.relations import THE_STATEMENT, assessment, no_evidence
 from warehouse.forms import Edition, TableCode
 from warehouse.sql import literal
 from warehouse.text import Text
@@ -21,10 +21,7 @@ class ShareOfParts:
     def assess(self, severity: Severity, batch: Batch) -> str:
         """Compile the assessment of every share; ``right_value`` is what it comes to, with two decimals."""
         selected = assessment(
-            "report",
-            statement="statement.ordinal",
-            quote="statement.quote",
-            left="statement.value",
+            **THE_STATEMENT,
             right="round(share, 2)",
             severity=literal(severity),
             holds="abs(share - statement.value) < CASE WHEN statement.value = round(statement.value, 0) THEN 1 "

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from expectations.examples import broken
 from expectations.model import Assessment, Batch, Rule, Severity
-from expectations.relations import BLANK, assessment, codes, one_cell
+from expectations.relations import BLANK, THE_CELL, assessment, codes, one_cell
 from expectations.wording import place_of
 from warehouse.forms import STATUTORY_EDITIONS, TOTAL_COLUMN, Edition, TableCode
 from warehouse.sql import literal
@@ -27,11 +27,7 @@ class SumOfMembers:
     def assess(self, severity: Severity, batch: Batch) -> str:
         """Compile the assessment of every figure that is not zero on both sides."""
         selected = assessment(
-            "cell",
-            table="cell.table_code",
-            row="cell.row_code",
-            column="cell.column_code",
-            left="cell.value",
+            **THE_CELL,
             right="summed.value",
             severity=literal(severity),
             holds="cell.value = summed.value",
