@@ -86,6 +86,7 @@ def outdated(self_signed: ssl.SSLContext, tmp_path: Path) -> Iterator[ssl.SSLCon
     self_signed.options &= ~(ssl.OP_NO_TLSv1_2 | ssl.OP_NO_TLSv1_3)
 
 
+@pytest.mark.filterwarnings("ignore:ssl.OP_NO:DeprecationWarning")
 def test_old_tls_is_told_from_an_untrusted_one_and_may_be_put_up_with(tmp_path, outdated):
     remedy = {"verify": False, "outdated": True, "reason": "a server of 2009"}
     with PortalServer(PORTAL, tls=outdated) as server:
