@@ -33,7 +33,7 @@ MONEY_UNITS = {
 }
 """Units of money and what one of them is worth in yuan."""
 
-_COUNT_UNITS = "件次|件|项|个|条|宗|次|份|人次|人|部|起|批|家|例|场|篇|处|名|期"
+_COUNT_UNITS = "件\\(次\\)|件次|件|项|个|条|宗|次|份|人次|人|部|起|批|家|例|场|篇|处|名|期"
 _NOT_APPLICABLE = frozenset({"/", "\\", "|", "无", "N/A", "NA", "n/a", "不适用", "不涉及", "*", "·", "~"})
 _DASHES = frozenset("-ー_")
 _DASH_SIGNS = dict.fromkeys(map(ord, "‐‑‒–—―−─━➖"), "-")
@@ -41,9 +41,10 @@ _DECREASE = frozenset({"减少", "净减少", "净减", "下降", "减", "负", 
 _RAISED = "\u00b2\u00b3\u00b9\u2070-\u208e"
 _CIRCLED = "\u2460-\u2487\u24ea\u24f5-\u24fe\u2776-\u2793"
 _NOTES = re.compile(
-    rf"(?<=[^\s{_RAISED}])(?:[\u207d\u208d][^\u207e\u208e]*[\u207e\u208e]|[{_RAISED}]|\s*[{_CIRCLED}*＊※†‡])+\s*$"
+    rf"(?<=[^\s{_RAISED}])(?:[\u207d\u208d][^\u207e\u208e]*[\u207e\u208e]|[{_RAISED}]"
+    rf"|\s*[（(\[【〔]注[^）)\]】〕]*[）)\]】〕]|\s*[{_CIRCLED}*＊※†‡])+\s*$"
 )
-"""Raised, lowered and circled characters, and stars, behind a figure: they lead to a remark."""
+"""Raised, lowered and circled characters, stars, and 注 in brackets, behind a figure: they lead to a remark."""
 _NOTE_SIGN = re.compile(f"[{_RAISED}{_CIRCLED}]")
 _REMARK = re.compile(
     r"(?<=\S)\s*(?:\(([^()]*)\)|\[[^\[\]]*\]|【[^【】]*】|〔[^〔〕]*〕)$"

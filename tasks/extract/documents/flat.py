@@ -38,15 +38,14 @@ def split_blocks(flat: str) -> list[Block]:
 
 def _paragraphs(flat: str) -> Iterator[str | Picture]:
     for part in flat.split(BLOCK):
-        said = without_asides(_runs(part)) if PLAIN in part else part
-        if text := " ".join(said.replace(PICTURE, " ").split()):
+        if text := sentence_text(part):
             yield text
         if PICTURE in part:
             yield Picture()
 
 
 def _table(ordinal: int, flat: str) -> Table:
-    rows = [[_cell(cell) for cell in row.split(CELL)[1:]] for row in flat.split(ROW)]
+    rows = [[cell_text(cell) for cell in row.split(CELL)[1:]] for row in flat.split(ROW)]
     return Table(
         ordinal, [row for row in rows if row and not _is_struck(row)], flat.startswith(HIDDEN), PICTURE in flat
     )
@@ -57,8 +56,15 @@ def _is_struck(row: list[str]) -> bool:
     return bool(filled) and all(map(is_struck, filled))
 
 
+def sentence_text(flat: str) -> str:
+    """Return what a marked text says, without its notes and pictures."""
+    said = without_asides(_runs(flat)) if PLAIN in flat else flat
+    return " ".join(said.replace(PICTURE, " ").split())
+
+
 @lru_cache(maxsize=8192)
-def _cell(flat: str) -> str:
+def cell_text(flat: str) -> str:
+    """Return what a reader takes from a cell's marked text."""
     text = as_seen(_runs(flat)) if PLAIN in flat else flat
     return text.replace(PICTURE, OBJECT).replace(BLOCK, "\n").strip()
 

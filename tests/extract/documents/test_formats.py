@@ -1,5 +1,6 @@
 """The same report as DOCX, XLSX, PDF, Markdown-like text and legacy files."""
 
+import csv
 import io
 import json
 import shutil
@@ -8,6 +9,8 @@ import subprocess
 import sys
 import zipfile
 from decimal import Decimal
+from email.mime.multipart import MIMEMultipart
+from email.mime.text import MIMEText
 from functools import cache
 from pathlib import Path
 from xml.sax.saxutils import escape
@@ -138,3 +141,83 @@ def test_a_unit_above_the_table() -> None:
         cells = extract(page.format(unit).encode(), item="x").cells
         amounts[unit] = [(cell.value, cell.unit) for cell in cells if cell.column == "amount"]
     assert amounts == {"万元": [(Decimal(15000), "yuan")], "件": [(Decimal("1.5"), None)]}
+
+
+ROWS = [["规章", "1", "148", ""], ["规范性文件", "4", "5", "6"]]
+
+
+def rows_of(data: bytes) -> list[list[str]]:
+    return [row for table in read_document(data).tables for row in table.rows]
+
+
+@pytest.mark.parametrize(("upright", "across", "cross"), ["│─┼", "┃━╋", "║═╬", "|-+"])
+def test_drawn_boxes_are_tables(upright: str, across: str, cross: str) -> None:
+    rule = cross.join([cross, *[across * 12] * 4, cross])
+    lines = [rule]
+    for row in ROWS:
+        lines += [f"{upright}{upright.join(f' {text} ' for text in row)}{upright}", rule]
+    assert rows_of("\n".join(lines).encode()) == ROWS
+
+
+@pytest.mark.parametrize("separator", [",", ";"])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gbk", "utf-16"])
+def test_csv_as_spreadsheets_save_it(separator: str, encoding: str) -> None:
+    buffer = io.StringIO()
+    writer = csv.writer(buffer, delimiter=separator)
+    writer.writerow(["某局2022年政府信息公开工作年度报告", "", "", ""])
+    for number in range(8):
+        writer.writerow(["规章", number, f"1{separator}234", "两\n行"])
+    document = read_document(buffer.getvalue().encode(encoding))
+    assert list(document.paragraphs) == ["某局2022年政府信息公开工作年度报告"]
+    assert [row for table in document.tables for row in table.rows] == [
+        ["规章", str(number), f"1{separator}234", "两\n行"] for number in range(8)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("cell", "text"),
+    [
+        ("~~147~~148", "148"),
+        ("<del>147</del>148", "148"),
+        ("~~147~~", "~~147~~"),
+        ("148[^1]", "148¹"),
+        ("148^1^", "148¹"),
+        ("148$^{1}$", "148¹"),
+        ("148<sup>1</sup>", "148¹"),
+        ("148<sub>1</sub>", "148₁"),
+        ("**148**", "148"),
+        ("`148`", "148"),
+        ("_148_", "148"),
+        ("[148](#note)", "148"),
+        ("148<!-- 147 -->", "148"),
+        ("148<span hidden>9</span>", "148"),
+        ("148<span style='display:none'>9</span>", "148"),
+        ("1\u200b4\ufeff8", "148"),
+        ("_", "_"),
+    ],
+)
+def test_markdown_as_its_reader_sees_it(cell: str, text: str) -> None:
+    lines = ["| 信息内容 | 本年制发件数 |", "|---|---|", *[f"| 规章 | {cell} |"] * 4]
+    page = "\n".join(["# 年度报告", "<div hidden>", "| 规章 | 9 |", "</div>", *lines])
+    assert rows_of(page.encode())[1:] == [["规章", text]] * 4
+
+
+def test_the_page_of_a_single_file_web_page() -> None:
+    page = "<html><body><table><tr><td>规章</td><td>148</td></tr></table></body></html>"
+    archive = MIMEMultipart("related")
+    archive.attach(MIMEText(page, "html", "gb2312"))
+    archive.attach(MIMEText("body {}", "css"))
+    assert rows_of(archive.as_bytes()) == [["规章", "148"]]
+
+
+def test_an_archive_with_one_document_is_that_document() -> None:
+    parts = {"年报/": "", "年报/报告.html": render(sample(), DRESSES["plain"]).decode(), "__MACOSX/._报告.html": "x"}
+    assert_read_right(extract(package({**parts, "说明.txt": "政府信息公开"}), item="x"))
+    twice = package({**parts, "报告2.html": parts["年报/报告.html"]})
+    assert [problem.code for problem in extract(twice, item="x").problems] == ["binary_file"]
+
+
+def test_an_ofd_file_is_told_by_its_name() -> None:
+    (problem,) = extract(package({"OFD.xml": "<OFD/>", "Doc_0/Document.xml": "<x/>"}), item="x").problems
+    assert problem.code == "binary_file"
+    assert "OFD" in problem.detail

@@ -81,6 +81,9 @@ _STYLESHEET = f"""
 """
 _MARK = re.compile(TABLE.encode()[:2] + rb"[\x80-\xbf]")
 """What the marks are in UTF-8."""
+_PIPED_LINE = re.compile(r"^\|.*\|\s*$", re.MULTILINE)
+_TABLE_WITHIN, _FEWEST_PIPED = 1_000_000, 5
+"""Lines of pipes that make a text with tags, but without a table of them, Markdown."""
 _TAG = re.compile(r"<(?:!doctype html|html|head|body|table|div|p|td|span|meta|br)[\s/>]", re.IGNORECASE)
 
 
@@ -94,6 +97,8 @@ def recognise(file: File) -> Evidence:
     if not file.is_text:
         return Evidence.NONE
     beginning = file.beginning
+    if "<table" not in file.text[:_TABLE_WITHIN] and len(_PIPED_LINE.findall(file.text)) >= _FEWEST_PIPED:
+        return Evidence.NONE
     is_page = _TAG.search(beginning) or ("html" in (file.content_type or "") and "<" in beginning)
     return Evidence.LOOKS if is_page else Evidence.NONE
 

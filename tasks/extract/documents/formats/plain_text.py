@@ -1,12 +1,35 @@
-"""Plain text → document: lines are paragraphs; lines cut by pipes or tabs are the rows of a table."""
+"""Plain text → document: lines are paragraphs; lines cut by pipes, tabs or drawn boxes are the rows of a table."""
 
 import re
 
 from tasks.extract.documents.document import Block, Document, Table
 from tasks.extract.documents.file import Evidence, File, Format
+from tasks.extract.documents.flat import LOWERED, PLAIN, RAISED, STRUCK, cell_text, sentence_text, without_marks
+from warehouse.characters import folded
 
 _FEWEST_FIELDS = 2
-_RULE_LINE = re.compile(r"[\s|:+]*(?:(?:-{3,}|={3,}|[─━┼│├┤]+)[\s|:+]*)+")
+_BOX = str.maketrans(dict.fromkeys("│┃║╎╏┆┇┊┋｜", "|"))
+"""What draws the upright lines of boxes."""
+_RULE_LINE = re.compile(r"[\s|:+]*(?:(?:-{3,}|={3,}|[\u2500-\u257f]+)[\s|:+]*)+")
+_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
+_HIDDEN = re.compile(
+    r"<(?P<tag>[a-z]+)\b[^<>]*(?:\bhidden\b|display\s*:\s*none)[^<>]*>.*?</(?P=tag)\s*>", re.DOTALL | re.IGNORECASE
+)
+_MANNERS = (
+    (re.compile(r"~~(?=\S)(.+?)~~|<(?:del|s|strike)\b[^<>]*>(.*?)</(?:del|s|strike)>", re.IGNORECASE), STRUCK),
+    (
+        re.compile(
+            r"\[\^([^\[\]]+)\](?!:)|<sup\b[^<>]*>(.*?)</sup>|\$\^\{?([^${}]{1,8})\}?\$|(?<=[^\s|^])\^([^\s|^]{1,8})\^",
+            re.IGNORECASE,
+        ),
+        RAISED,
+    ),
+    (re.compile(r"<sub\b[^<>]*>(.*?)</sub>", re.IGNORECASE), LOWERED),
+)
+"""What Markdown, and the tags that it allows, set in another manner."""
+_EMPHASIS = re.compile(r"^_([^_]+)_$")
+_LINK = re.compile(r"\[([^\[\]|]*)\]\([^()|]*\)")
+_TAG = re.compile(r"</?(?:b|i|u|em|strong|span|font|code|mark|ins|small|big|div|p|center|br|a)\b[^<>]*>", re.IGNORECASE)
 
 
 def recognise(file: File) -> Evidence:
@@ -15,27 +38,45 @@ def recognise(file: File) -> Evidence:
 
 
 def read_text(file: File) -> Document:
-    """Read plain text, Markdown-like tables included."""
+    """Read plain text, tables as in Markdown or drawn in boxes included."""
     blocks: list[Block] = []
     open_table: Table | None = None
     ordinal = 0
-    for line in file.text.splitlines():
+    for line in _as_seen(folded(without_marks(file.text))).splitlines():
         stripped = line.strip()
         if not stripped or stripped == "\x0c":
             continue
-        fields = _fields(line)
+        fields = _fields(line.translate(_BOX))
+        if _RULE_LINE.fullmatch(stripped):
+            continue
         if fields is None:
-            blocks.append(stripped)
+            if text := sentence_text(stripped):
+                blocks.append(text)
             open_table = None
-        elif not _RULE_LINE.fullmatch(stripped):
+        else:
             if open_table is None:
                 open_table = Table(ordinal, [])
                 ordinal += 1
                 blocks.append(open_table)
-            open_table.rows.append([field.strip().strip("*") for field in fields])
+            open_table.rows.append([cell_text(_undecorated(field)) for field in fields])
     for table in (block for block in blocks if isinstance(block, Table)):
         _take_off_frame(table)
     return Document(blocks)
+
+
+def _as_seen(text: str) -> str:
+    """Leave out comments and hidden elements, and mark what is struck, raised or lowered."""
+    if "<" in text:
+        text = _TAG.sub(" ", _HIDDEN.sub("", _COMMENT.sub("", text)))
+    for pattern, mark in _MANNERS:
+        text = pattern.sub(lambda match: f"{mark}{next(filter(None, match.groups()), '')}{PLAIN}", text)  # noqa: B023
+    return text
+
+
+def _undecorated(field: str) -> str:
+    """Take Markdown's links and emphasis off a cell."""
+    text = _LINK.sub(r"\1", field).strip().strip("*`").strip()
+    return _EMPHASIS.sub(r"\1", text)
 
 
 def _take_off_frame(table: Table) -> None:

@@ -1,0 +1,32 @@
+"""MHT, the single-file web page that Word and browsers save → the page in it."""
+
+import re
+from email import message_from_bytes
+from email.policy import default
+
+from tasks.extract.documents.document import Document, UnreadableDocumentError
+from tasks.extract.documents.file import Evidence, File, Format
+from tasks.extract.documents.reading import read_document
+
+_HEADERS = re.compile(rb"\s*(?:[A-Za-z-]+:[^\n]*\n(?:[ \t][^\n]*\n)*){1,20}")
+_WITHIN = 4096
+
+
+def recognise(file: File) -> Evidence:
+    """Tell by the headers of a message with parts, before anything else."""
+    match = _HEADERS.match(file.data[:_WITHIN])
+    headers = match[0].lower() if match else b""
+    is_archive = b"mime-version:" in headers and (b"multipart/" in headers or b"text/html" in headers)
+    return Evidence.SIGNATURE if is_archive else Evidence.NONE
+
+
+def read_web_archive(file: File) -> Document:
+    """Read the first page of the archive."""
+    for part in message_from_bytes(file.data.lstrip(), policy=default).walk():
+        page = part.get_payload(decode=True)
+        if part.get_content_type() == "text/html" and isinstance(page, bytes):
+            return read_document(page, str(part.get("Content-Type", "text/html")))
+    raise UnreadableDocumentError("binary_file", "The web archive (MHT) holds no page.")
+
+
+FORMAT = Format(recognise, read_web_archive)
