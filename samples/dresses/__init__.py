@@ -16,6 +16,7 @@ from samples.dresses.wardrobe import DEFICIENT, DOCUMENTS, DRESSES, Dress, dress
 from samples.figures import FigureKey
 from samples.reports import SampleReport
 from tasks.extract.report import CellState
+from warehouse.characters import folded
 
 __all__ = [
     "DEFICIENT",
@@ -36,7 +37,7 @@ class ExpectedCell(NamedTuple):
     """What a perfect reader gets from one statutory cell.
 
     Money is in yuan, and ``unit`` is ``"yuan"``; where the page does not tell its unit, ``value`` is the bare figure
-    and ``unit`` is ``None``. ``raw`` is stripped at both ends.
+    and ``unit`` is ``None``. ``raw`` is without invisible characters, and stripped at both ends.
     """
 
     value: Decimal | None
@@ -63,7 +64,7 @@ def render(report: SampleReport, dress: Dress) -> bytes:
 def expected_cells(report: SampleReport, dress: Dress) -> dict[FigureKey, ExpectedCell]:
     """Return what a perfect reader gets from that file, by table, row code and column code."""
     return {
-        cell.key: ExpectedCell(cell.value, cell.state, cell.text.strip(), cell.unit)
+        cell.key: ExpectedCell(cell.value, cell.state, folded(cell.text).strip(), cell.unit)
         for cell in _dressed(report, dress).statutory_cells
         if cell.key and cell.state
     }

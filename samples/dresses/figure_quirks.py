@@ -16,6 +16,8 @@ CountStyle = Callable[[Decimal, Random], str]
 _FULL_WIDTH = str.maketrans("0123456789-", "０１２３４５６７８９－")
 _UNREADABLE = ("见附件", "约20", "3~5", "12.5.3", "1/2", "50%", "待统计", "#REF!", "10余件", "2件(应为3件)")
 _UNREADABLE_SHARE = 0.03
+_NOTES = ("¹", "①", "*", "（注1）", "（其中补报3件）", "[2]", "〔注〕")
+_INVISIBLE = ("\u200b", "\ufeff", "\u00ad", "\u2060", "\u200e", "\u202c")
 _SPACES = (" ", "  ", "\u00a0", "\u3000")
 
 
@@ -89,6 +91,18 @@ def padded(value: Decimal, random: Random) -> str:
     """A figure with some kind of space before or behind it."""
     space = random.choice(_SPACES)
     return random.choice((f"{space}{value}", f"{value}{space}", f"{space}{value}{space}"))
+
+
+def with_note(value: Decimal, random: Random) -> str:
+    """``12¹`` or ``12（注1）``: a sign that leads to a remark, or the remark itself."""
+    return f"{value}{random.choice(_NOTES)}"
+
+
+def with_invisible(value: Decimal, random: Random) -> str:
+    """A figure with a character in it that is drawn as nothing."""
+    digits = str(value)
+    at = random.randrange(len(digits) + 1)
+    return f"{digits[:at]}{random.choice(_INVISIBLE)}{digits[at:]}"
 
 
 def unreadable_figures(document: Document, random: Random) -> Document:

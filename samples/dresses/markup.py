@@ -143,3 +143,17 @@ WORD = Markup(
     ),
 )
 """A Word export: every character in a span of its own."""
+
+OVERWRITTEN = Markup(
+    paragraph='<p>{text}<span class="old">第9稿</span></p>\n',
+    cell='<td{spans}><span class="old">7</span>{text}<i style="position:absolute;left:-9999px">9</i></td>',
+    head="<style>td .old, p > .old {display: none} @media print {.old {display: inline}}</style>\n",
+)
+"""A page that keeps its older figures where no reader sees them: by its own style, or out of the window."""
+
+WRAPPED = Markup(
+    table='<div class="wide"><table border="1"><tbody>{rows}</tbody></table></div>\n',
+    cell="<td{spans}><table><tr><td>{text}<template>7</template><noscript>8</noscript></td></tr></table></td>",
+    head="<style>.wide {overflow: hidden; width: 900px}</style>\n",
+)
+"""A table of one cell in every cell, and copies that no browser shows."""

@@ -13,7 +13,7 @@ from samples.dresses import span_quirks as spans
 from samples.dresses import table_quirks as tables
 from samples.dresses.document import Quirk
 from samples.dresses.furniture import BARE, LAYOUT_TABLES, TRS_EDITOR, UCAP, XXGK_CARD, ZOOM
-from samples.dresses.markup import BOXED, CAPITALS, CENTRED, DIVISIONS, PLAIN, WORD, WPS
+from samples.dresses.markup import BOXED, CAPITALS, CENTRED, DIVISIONS, OVERWRITTEN, PLAIN, WORD, WPS, WRAPPED
 from samples.dresses.money_quirks import Money
 from samples.dresses.office_writers import Docx, Pdf, Xlsx
 from samples.dresses.writers import Html, Text, TextLayout, Writer
@@ -74,6 +74,8 @@ _NAMED = (
     Dress("remarks", (rows.remarks, tables.page_break()), Html(CENTRED, UCAP)),
     Dress("subtotals", (rows.subtotals,), Html(CENTRED, ZOOM)),
     Dress("lost-characters", (labels.lost_characters, labels.zero_width_labels), Html(WORD, TRS_EDITOR)),
+    Dress("overwritten", (figures.counts_as(figures.with_invisible),), Html(OVERWRITTEN, ZOOM)),
+    Dress("wrapped", (figures.counts_as(figures.with_note),), Html(WRAPPED, TRS_EDITOR)),
     Dress("radicals", (labels.kangxi_radicals, figures.counts_as(figures.full_width)), Html(WPS, ZOOM)),
     Dress("local-wording", (labels.other_wordings, figures.counts_as(figures.with_unit)), Html(furniture=XXGK_CARD)),
     Dress(
@@ -175,6 +177,8 @@ _FIGURES: tuple[Sequence[Quirk], ...] = (
                 figures.with_separators,
                 figures.padded,
                 figures.with_decimals,
+                figures.with_note,
+                figures.with_invisible,
             ),
         )
     ),
@@ -267,7 +271,7 @@ def random_dress(seed: int) -> Dress:
     quirks += _picked((*_SHAPES, *_PAGES), random)
     if rows.remarks in quirks or (not writes_zeros and spans.empty_columns in quirks):
         quirks = [quirk for quirk in quirks if quirk is not rows.headers_lost]
-    markup = random.choice((PLAIN, CENTRED, WORD, WPS, DIVISIONS, CAPITALS, BOXED))
+    markup = random.choice((PLAIN, CENTRED, WORD, WPS, DIVISIONS, CAPITALS, BOXED, OVERWRITTEN, WRAPPED))
     furniture = random.choice((BARE, ZOOM, TRS_EDITOR, UCAP, XXGK_CARD, LAYOUT_TABLES))
     return Dress(f"random-{seed}", tuple(quirks), Html(markup, furniture, *random.choice(_ENCODINGS)), writes_zeros)
 

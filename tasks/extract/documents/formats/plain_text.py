@@ -27,7 +27,7 @@ _MANNERS = (
     (re.compile(r"<sub\b[^<>]*>(.*?)</sub>", re.IGNORECASE), LOWERED),
 )
 """What Markdown, and the tags that it allows, set in another manner."""
-_EMPHASIS = re.compile(r"^_([^_]+)_$")
+_EMPHASIS = re.compile(r"^(\*{1,3}|_{1,3}|`)([^*_`]+)\1$")
 _LINK = re.compile(r"\[([^\[\]|]*)\]\([^()|]*\)")
 _TAG = re.compile(r"</?(?:b|i|u|em|strong|span|font|code|mark|ins|small|big|div|p|center|br|a)\b[^<>]*>", re.IGNORECASE)
 
@@ -75,8 +75,7 @@ def _as_seen(text: str) -> str:
 
 def _undecorated(field: str) -> str:
     """Take Markdown's links and emphasis off a cell."""
-    text = _LINK.sub(r"\1", field).strip().strip("*`").strip()
-    return _EMPHASIS.sub(r"\1", text)
+    return _EMPHASIS.sub(r"\2", _LINK.sub(r"\1", field).strip()).strip()
 
 
 def _take_off_frame(table: Table) -> None:
