@@ -221,3 +221,10 @@ def test_an_ofd_file_is_told_by_its_name() -> None:
     (problem,) = extract(package({"OFD.xml": "<OFD/>", "Doc_0/Document.xml": "<x/>"}), item="x").problems
     assert problem.code == "binary_file"
     assert "OFD" in problem.detail
+
+
+def test_prose_with_commas_and_markdown_are_no_csv() -> None:
+    row = "| 规章 | 1,234 | 2,345 | 3,456 |"
+    prose = "一,二,三,四,五。"
+    assert rows_of("\n".join([row] * 10).encode()) == [["规章", "1,234", "2,345", "3,456"]] * 10
+    assert rows_of("\n".join([prose] * 10).encode()) == []

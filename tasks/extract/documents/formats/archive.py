@@ -31,7 +31,9 @@ def read_archive(file: File) -> Document:
 def _documents(package: Package) -> Iterator[Document]:
     """Yield the members that can be read; archives within archives are left alone."""
     members = [name for name in package.names if not name.endswith(_LEFT_BY_SYSTEMS) and "__macosx/" not in name]
-    for name in members[:_MOST_MEMBERS]:
+    if len(members) > _MOST_MEMBERS:
+        raise UnreadableDocumentError("binary_file", f"The archive holds {len(members)} files: unpack it.")
+    for name in members:
         data = package.part(name)
         try:
             if not data.startswith(SIGNATURE) or Package(data).main_element:

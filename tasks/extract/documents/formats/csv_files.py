@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from collections.abc import Iterator
 from itertools import count
 
@@ -14,6 +15,8 @@ from warehouse.characters import folded
 _SEPARATORS = (",", ";")
 _FEWEST_LINES, _FEWEST_SEPARATORS = 8, 3
 """Lines with so many separators that make a text a CSV."""
+_OTHER_LINE = re.compile(r"[|\t。]")
+"""What stands in a sentence, or in a line of another kind of table."""
 
 
 def recognise(file: File) -> Evidence:
@@ -29,7 +32,7 @@ def read_csv(file: File) -> Document:
 
 def _separator(text: str) -> str | None:
     """Return what cuts the lines of a CSV; ``None`` if hardly any line is cut so."""
-    lines = text.splitlines()
+    lines = [line for line in text.splitlines() if not _OTHER_LINE.search(line)]
     counts = {
         separator: sum(line.count(separator) >= _FEWEST_SEPARATORS for line in lines) for separator in _SEPARATORS
     }

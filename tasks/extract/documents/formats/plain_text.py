@@ -16,17 +16,20 @@ _HIDDEN = re.compile(
     r"<(?P<tag>[a-z]+)\b[^<>]*(?:\bhidden\b|display\s*:\s*none)[^<>]*>.*?</(?P=tag)\s*>", re.DOTALL | re.IGNORECASE
 )
 _MANNERS = (
-    (re.compile(r"~~(?=\S)(.+?)~~|<(?:del|s|strike)\b[^<>]*>(.*?)</(?:del|s|strike)>", re.IGNORECASE), STRUCK),
+    (
+        re.compile(r"~~(?=\S)(.+?)~~|<(?:del|s|strike)\b[^<>]*>(.*?)</(?:del|s|strike)>", re.IGNORECASE),
+        rf"{STRUCK}\1\2{PLAIN}",
+    ),
     (
         re.compile(
             r"\[\^([^\[\]]+)\](?!:)|<sup\b[^<>]*>(.*?)</sup>|\$\^\{?([^${}]{1,8})\}?\$|(?<=[^\s|^])\^([^\s|^]{1,8})\^",
             re.IGNORECASE,
         ),
-        RAISED,
+        rf"{RAISED}\1\2\3\4{PLAIN}",
     ),
-    (re.compile(r"<sub\b[^<>]*>(.*?)</sub>", re.IGNORECASE), LOWERED),
+    (re.compile(r"<sub\b[^<>]*>(.*?)</sub>", re.IGNORECASE), rf"{LOWERED}\1{PLAIN}"),
 )
-"""What Markdown, and the tags that it allows, set in another manner."""
+"""What Markdown, and the tags that it allows, set in another manner, and how that is marked."""
 _EMPHASIS = re.compile(r"^(\*{1,3}|_{1,3}|`)([^*_`]+)\1$")
 _LINK = re.compile(r"\[([^\[\]|]*)\]\([^()|]*\)")
 _TAG = re.compile(r"</?(?:b|i|u|em|strong|span|font|code|mark|ins|small|big|div|p|center|br|a)\b[^<>]*>", re.IGNORECASE)
@@ -68,8 +71,8 @@ def _as_seen(text: str) -> str:
     """Leave out comments and hidden elements, and mark what is struck, raised or lowered."""
     if "<" in text:
         text = _TAG.sub(" ", _HIDDEN.sub("", _COMMENT.sub("", text)))
-    for pattern, mark in _MANNERS:
-        text = pattern.sub(lambda match: f"{mark}{next(filter(None, match.groups()), '')}{PLAIN}", text)  # noqa: B023
+    for pattern, marked in _MANNERS:
+        text = pattern.sub(marked, text)
     return text
 
 
