@@ -77,3 +77,10 @@ class Format(NamedTuple):
 
     recognise: Callable[[File], Evidence]
     read: Callable[[File], Document]
+
+
+class Container(NamedTuple):
+    """A format of files that hold documents: how surely a file is one, and what it holds."""
+
+    recognise: Callable[[File], Evidence]
+    unpack: Callable[[File], list[File]]

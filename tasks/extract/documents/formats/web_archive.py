@@ -4,9 +4,7 @@ import re
 from email import message_from_bytes
 from email.policy import default
 
-from tasks.extract.documents.document import Document, UnreadableDocumentError
-from tasks.extract.documents.file import Evidence, File, Format
-from tasks.extract.documents.reading import read_document
+from tasks.extract.documents.file import Container, Evidence, File
 
 _HEADERS = re.compile(rb"\s*(?:[A-Za-z-]+:[^\n]*\n(?:[ \t][^\n]*\n)*){1,20}")
 _WITHIN = 4096
@@ -20,13 +18,13 @@ def recognise(file: File) -> Evidence:
     return Evidence.SIGNATURE if is_archive else Evidence.NONE
 
 
-def read_web_archive(file: File) -> Document:
-    """Read the first page of the archive."""
+def unpack(file: File) -> list[File]:
+    """Return the first page of the archive."""
     for part in message_from_bytes(file.data.lstrip(), policy=default).walk():
         page = part.get_payload(decode=True)
         if part.get_content_type() == "text/html" and isinstance(page, bytes):
-            return read_document(page, str(part.get("Content-Type", "text/html")))
-    raise UnreadableDocumentError("binary_file", "The web archive (MHT) holds no page.")
+            return [File(page, str(part.get("Content-Type", "text/html")))]
+    return []
 
 
-FORMAT = Format(recognise, read_web_archive)
+FORMAT = Container(recognise, unpack)
