@@ -1,5 +1,6 @@
 """What a printed text can mean in the statutory forms, looked up by its normalised key."""
 
+import re
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from types import MappingProxyType
@@ -8,7 +9,9 @@ from typing import NamedTuple
 from warehouse.forms import APPLICANT_GROUP, FORMS, STATUTORY_EDITIONS, STATUTORY_TABLES, Edition, TableCode
 from warehouse.labels import bare_label_key, label_key
 
-_LONGEST_LABEL = 120
+_LONGEST_LABEL, _LONGEST_EXPLAINED = 120, 400
+_EXPLANATION = re.compile(r"\s*[:：]\D{2,}")
+"""What a label may be explained by: ``规章：地方政府规章``."""
 _ROW_HEADER_KEYS = frozenset({"信息内容", "申请人情况", "本列数据的勾稽关系为第一项加第二项之和等于第三项加第四项之和"})
 
 
@@ -91,9 +94,20 @@ ROW_ORDER: Mapping[TableCode, tuple[str, ...]] = MappingProxyType(
 @lru_cache(maxsize=16384)
 def meaning_of(text: str) -> Meaning:
     """Return what a printed text can mean; :data:`NOTHING` for a figure, a blank or a text of no form."""
-    if not text or len(text) > _LONGEST_LABEL:
+    if text and len(text) <= _LONGEST_LABEL:
+        meaning = _MEANINGS.get(label_key(text)) or _MEANINGS.get(bare_label_key(text))
+        if meaning:
+            return meaning
+    return _explained(text)
+
+
+def _explained(text: str) -> Meaning:
+    """Return the meaning of a row's label that is explained behind a colon."""
+    explanation = _EXPLANATION.search(text) if len(text) <= _LONGEST_EXPLAINED else None
+    if not explanation or explanation.end() < len(text):
         return NOTHING
-    return _MEANINGS.get(label_key(text)) or _MEANINGS.get(bare_label_key(text)) or NOTHING
+    meaning = _MEANINGS.get(label_key(text[: explanation.start()]), NOTHING)
+    return meaning if meaning.only_row else NOTHING
 
 
 def _column_keys(table: TableCode, edition: Edition) -> frozenset[str]:

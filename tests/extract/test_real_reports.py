@@ -76,3 +76,17 @@ def test_hongze_pdf_of_mixed_edition() -> None:
     assert figures["proactive", "fees", "amount"] == 77302800
     assert figures["applications", "unavailable_not_held", "natural_person"] == 10
     assert sum(figures["applications", row, "total"] or 0 for row in ("received_new", "concluded_total")) == 42
+
+
+def test_texts_made_of_a_pdf_whose_labels_stand_apart_from_their_figures() -> None:
+    report = read("shanghai-kewei-2024.txt")
+    assert (report.organ, report.year, len(report.cells), report.problems) == ("上海市科委", 2024, 200, ())
+    figures = values(report)
+    assert [figures["applications", row, "total"] for row in ("denied_internal_affairs", "other_not_corrected")] == [
+        1,
+        10,
+    ]
+    report = read("shanghai-govoffice-2025.txt")
+    assert (report.organ, report.year, len(report.cells)) == ("上海市人民政府办公厅", 2025, 194)
+    assert [problem.code for problem in report.problems] == ["table_incomplete"]
+    assert values(report)["applications", "partially_granted", "natural_person"] == 2

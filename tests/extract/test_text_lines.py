@@ -1,7 +1,7 @@
 """Plain text and PDFs without ruled lines: several labels in one line, labels over several lines."""
 
 import io
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 
 import pytest
 from reportlab.pdfbase import pdfmetrics
@@ -91,3 +91,58 @@ def test_a_label_is_not_joined_to_figures_before_it() -> None:
     report = extract("\n".join([HEAD, *lines]).encode(), item="x")
     assert [cell.raw for cell in report.cells] == FIGURES[7:]
     assert "table_incomplete" in {problem.code for problem in report.problems}
+
+
+def table_lines(rows: Iterable[Sequence[str]]) -> list[str]:
+    return [f"| {' | '.join(row)} |" for row in rows]
+
+
+def zeros_with_sums() -> list[tuple[str, list[str]]]:
+    """Return the rows of section three, the sixth and nineteenth outcome alone above zero, with their total."""
+    labels = [row.label.chinese for row in FORM.rows.values()]
+    figures = [["0"] * 7 for _ in labels]
+    figures[7], figures[20], figures[-2] = (["2", *"00000", "2"], ["5", *"00000", "5"], ["7", *"00000", "7"])
+    return list(zip(labels, figures, strict=True))
+
+
+@pytest.mark.parametrize("broken", [{7}, {7, 8}, {2, 7, 20, 21, 22}, set(range(2, 24))])
+def test_figures_whose_labels_stand_elsewhere_are_told_by_the_order_of_the_form(broken: set[int]) -> None:
+    lines = HEAD.splitlines()
+    for index, (label, figures) in enumerate(zeros_with_sums()):
+        if index in broken:
+            lines[4:4] = [label[:6], label[6:]]
+        lines += table_lines([figures if index in broken else [label, *figures]])
+    report = extract("\n".join(lines).encode(), item="x")
+    assert [cell.raw for cell in report.cells] == [figure for _, figures in zeros_with_sums() for figure in figures]
+    assert {problem.code for problem in report.problems} <= {"table_missing", "year_unknown", "organ_unknown"}
+
+
+@pytest.mark.parametrize("fault", ["another row without a label", "a row is lost", "the sums differ"])
+def test_figures_without_a_label_are_not_taken_where_anything_contradicts(fault: str) -> None:
+    rows = [[label, *figures] for label, figures in zeros_with_sums()]
+    rows[7] = rows[7][1:]
+    if fault == "another row without a label":
+        rows.insert(8, ["0"] * 7)
+    elif fault == "a row is lost":
+        rows[20:21] = []
+    else:
+        rows[7][0] = "3"
+    report = extract("\n".join([*HEAD.splitlines(), *table_lines(rows)]).encode(), item="x")
+    assert not [cell for cell in report.cells if cell.row == list(FORM.rows)[7]]
+    assert "table_incomplete" in {problem.code for problem in report.problems}
+
+
+def test_rows_in_lines_beside_a_table_in_cells() -> None:
+    form = FORMS[TableCode.PROACTIVE, Edition.E2021]
+    header = ["信息内容", "本年制发件数", "本年废止件数", "现行有效件数"]
+    lines = [
+        "某市某局2021年政府信息公开工作年度报告",
+        "信息内容 本年处理决定数量",
+        "行政许可 97",
+        "行政处罚 3",
+        "行政强制 0",
+    ]
+    lines += ["行政事业性收费 0", *table_lines([header, ["规章", "0", "0", "0"], ["行政规范性文件", "13", "0", "55"]])]
+    report = extract("\n".join(lines).encode(), item="x")
+    assert [cell.raw for cell in report.cells] == ["0", "0", "0", "13", "0", "55", "97", "3", "0", "0"]
+    assert len(report.cells) == len(form.cells)

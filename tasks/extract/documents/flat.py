@@ -46,12 +46,10 @@ def _paragraphs(flat: str) -> Iterator[str | Picture]:
 
 def _table(ordinal: int, flat: str) -> Table:
     rows = [[cell_text(cell) for cell in row.split(CELL)[1:]] for row in flat.split(ROW)]
-    return Table(
-        ordinal, [row for row in rows if row and not _is_struck(row)], flat.startswith(HIDDEN), PICTURE in flat
-    )
+    return Table(ordinal, [row for row in rows if row and not _is_gone(row)], flat.startswith(HIDDEN), PICTURE in flat)
 
 
-def _is_struck(row: list[str]) -> bool:
+def _is_gone(row: list[str]) -> bool:
     filled = [text for text in row if text]
     return bool(filled) and all(map(is_struck, filled))
 

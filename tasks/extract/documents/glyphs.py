@@ -13,8 +13,8 @@ from pdfminer.pdftypes import PDFObjRef, resolve1
 from pdfminer.utils import apply_matrix_pt
 from pdfplumber.page import PDFPageAggregatorWithMarkedContent
 
-UNSEEN = "unseen"
-"""The tag of glyphs that no reader sees, or that are no part of a figure: raised notes and struck text among them."""
+UNSEEN, STRUCK = "unseen", "struck"
+"""The tags of glyphs that no reader sees, or that are raised notes and no part of a figure; and of struck ones."""
 
 _TILTED = 0.03
 """Slope of a line of text from which it is a watermark, and no text of the page."""
@@ -179,20 +179,28 @@ def show_as_seen(page: Any) -> None:
     page._layout = device.get_result()
     drawn = list(_in_order(page._layout))
     glyphs: list[Any] = [thing for thing in drawn if isinstance(thing, LTChar)]
-    for tells in (_is_white_on_white(drawn), _is_drawn_again(), _is_struck(drawn)):
+    tellers = ((_is_white_on_white(drawn), UNSEEN), (_is_drawn_again(), UNSEEN), (_is_struck(drawn), STRUCK))
+    for tells, tag in tellers:
         for glyph in _seen(glyphs):
             if tells(glyph):
-                glyph.tag = UNSEEN
+                glyph.tag = tag
     _tag_raised(_seen(glyphs))
 
 
 def _seen(things: Iterable[Any]) -> list[Any]:
-    return [thing for thing in things if thing.tag != UNSEEN]
+    return [thing for thing in things if thing.tag not in (UNSEEN, STRUCK)]
 
 
 def is_seen(thing: dict[str, Any]) -> bool:
-    """Tell whether one of a page's objects is seen."""
-    return thing.get("tag") != UNSEEN
+    """Tell whether one of a page's objects is seen, and not struck."""
+    return thing.get("tag") not in (UNSEEN, STRUCK)
+
+
+def struck_glyphs(page: Any) -> Iterator[tuple[Box, str]]:
+    """Yield the struck glyphs of a page of pdfplumber's, with their boxes from left to right and from the top."""
+    for glyph in page.chars:
+        if glyph.get("tag") == STRUCK and glyph["text"].strip():
+            yield (glyph["x0"], glyph["top"], glyph["x1"], glyph["bottom"]), glyph["text"]
 
 
 def _hidden_layers(catalog: Any) -> frozenset[int]:

@@ -3,16 +3,20 @@
 from collections.abc import Iterable, Iterator
 
 from tasks.extract.documents.document import Block, Table
+from tasks.extract.documents.seen import is_struck
 from tasks.extract.vocabulary import meaning_of
 
 
 def tables_and_lines(rows: Iterable[list[str]], ordinals: Iterator[int], sheet: str = "") -> list[Block]:
-    """Make tables of rows; a row with one text that the forms do not know is a paragraph between them."""
+    """Make tables of rows; a row with one text that the forms do not know is a paragraph between them.
+
+    A row in which everything is struck is gone.
+    """
     blocks: list[Block] = []
     table: Table | None = None
     for row in rows:
         filled = [text for text in row if text]
-        if not filled:
+        if all(map(is_struck, filled)):
             continue
         if len(filled) == 1 and not meaning_of(filled[0]).known:
             blocks.append(filled[0])

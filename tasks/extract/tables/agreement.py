@@ -11,8 +11,8 @@ from warehouse.forms import TableCode
 def disagreements(first: Iterable[RowReading], second: Iterable[RowReading]) -> Mapping[TableCode, str]:
     """Return the tables in which the second reading has other figures for a row, each with one example.
 
-    Rows that only one reading knows say nothing, nor do rows with a cell that is no figure. The second reading
-    does not know where a row ends, so a few figures may follow those of the row.
+    Rows that only one reading knows say nothing, nor do rows without a label, or with a cell that is no figure. The
+    second reading does not know where a row ends, so a few figures may follow those of the row.
     """
     others: dict[tuple[TableCode, str], list[RowReading]] = {}
     for reading in second:
@@ -20,7 +20,7 @@ def disagreements(first: Iterable[RowReading], second: Iterable[RowReading]) -> 
     found: dict[TableCode, str] = {}
     for reading in first:
         seen = others.get((reading.table, reading.row))
-        if seen and reading.table not in found and not any(_agree(reading, other) for other in seen):
+        if seen and reading.label and reading.table not in found and not any(_agree(reading, other) for other in seen):
             found[reading.table] = (
                 f"The row {reading.row} of {reading.table} reads {' '.join(reading.figures)} by grid "
                 f"and {' '.join(seen[0].figures)} by text order."

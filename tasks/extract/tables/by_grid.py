@@ -16,6 +16,7 @@ from tasks.extract.tables.disputes import DISPUTE_FIGURES, DISPUTE_LINE, dispute
 from tasks.extract.tables.headers import column_order
 from tasks.extract.tables.readings import FEWEST_VALUES, WRITTEN, PlacedText, RowReading
 from tasks.extract.tables.similarity import name_unknown_rows
+from tasks.extract.tables.unlabelled import name_by_order
 from tasks.extract.vocabulary import Meaning, RowLabel, group_of, meaning_of, stands_in
 from warehouse.forms import APPLICANT_PARTS, TableCode
 from warehouse.labels import is_numbered
@@ -41,7 +42,8 @@ def read_grid(document: Document, year: int | None = None) -> list[RowReading]:
         elif isinstance(block, Table):
             reader.caption = line if _UNIT_LINE.search(line) else ""
             readings += reader.read_table(block)
-    return name_unknown_rows([*readings, *reader.rest()])
+    named = name_by_order(name_unknown_rows([*readings, *reader.rest()]))
+    return [reading for reading in named if reading.row]
 
 
 class _GridReader:
@@ -80,6 +82,8 @@ class _GridReader:
                 self._table = label.table
                 self._group = next((group for _, group in meanings[at].groups), group_of(label))
                 yield self._reading(table, line, last, label)
+            elif self._table is TableCode.APPLICATIONS and _is_numbered_other(row, last, meanings[last]):
+                yield self._without_name(table, line, last)
             elif self._header_complete and all(map(_only_gathers, (meanings[index] for index in known))):
                 self._remember_groups(meanings)
             else:
@@ -166,6 +170,16 @@ class _GridReader:
             at = _unknown_label(line.texts, 1 if self._table is TableCode.PROACTIVE else _APPLICANT_COLUMNS)
             if at is not None:
                 yield self._reading(table, line, at, RowLabel(self._table, ""))
+            elif self._table is TableCode.APPLICATIONS and _is_full(line.texts):
+                yield self._without_name(table, line, -1)
+
+    @staticmethod
+    def _without_name(table: Table, line: Row, at: int) -> RowReading:
+        """Read a row of section three whose label, at ``at``, does not tell it, or stands elsewhere."""
+        label = line.texts[at] if at >= 0 else ""
+        return RowReading(
+            TableCode.APPLICATIONS, "", label, line.placed(table.ordinal, since=at + 1), hidden=table.hidden
+        )
 
     def _has_header_of_disputes(self) -> bool:
         return self._table is TableCode.DISPUTES and bool(self._header) and not self._header_complete
@@ -188,6 +202,18 @@ class _GridReader:
         self._table, self._disputes = None, []
         values = reading.values[starts[0] : starts[0] + DISPUTE_FIGURES] if len(starts) == 1 else []
         return dispute_rows(values, self._header_texts, table.hidden, beside=line.beside)
+
+
+def _is_full(texts: list[str]) -> bool:
+    """Tell whether texts begin with a figure, or a sign for none, for every column of section three."""
+    return len(texts) >= _APPLICANT_COLUMNS and all(
+        read_figure(text).state in WRITTEN for text in texts[:_APPLICANT_COLUMNS]
+    )
+
+
+def _is_numbered_other(row: list[str], last: int, meaning: Meaning) -> bool:
+    """Tell whether a row of figures is labelled 3.其他, which is a row in its group only."""
+    return bool(meaning.rows and meaning.columns) and is_numbered(row[last]) and _is_full(row[last + 1 :])
 
 
 def _only_gathers(meaning: Meaning) -> bool:

@@ -19,7 +19,7 @@ for (_table, _edition), _form in FORMS.items():
 
 
 def name_unknown_rows(readings: Sequence[RowReading]) -> list[RowReading]:
-    """Give the rows of unknown label (an empty ``row``) the statutory row they resemble, or leave them out.
+    """Give the rows of unknown label (an empty ``row``) the statutory row they resemble, or leave them unknown.
 
     Only rows that the form has between the nearest recognised rows before and after come into question.
     """
@@ -27,9 +27,9 @@ def name_unknown_rows(readings: Sequence[RowReading]) -> list[RowReading]:
         return list(readings)
     named = list(readings)
     for index, reading in enumerate(named):
-        if not reading.row:
+        if not reading.row and reading.label:
             _name(named, index)
-    return [reading for reading in named if reading.row]
+    return named
 
 
 def _name(readings: Sequence[RowReading], index: int) -> None:

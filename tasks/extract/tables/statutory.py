@@ -7,6 +7,7 @@ from tasks.extract.tables.agreement import disagreements
 from tasks.extract.tables.assembly import StatutoryTables, assemble
 from tasks.extract.tables.by_grid import read_grid
 from tasks.extract.tables.by_order import read_order
+from tasks.extract.tables.readings import RowReading
 from tasks.extract.tables.texts import texts_in_order
 
 
@@ -15,11 +16,25 @@ def has_figures(blocks: Sequence[Block]) -> bool:
     return any(reading.figures for reading in read_order(texts_in_order(Document(list(blocks)))))
 
 
+def _stands_in(reading: RowReading, table: int) -> bool:
+    return all(at == table for _, at, *_ in reading.values)
+
+
 def read_tables(document: Document, item: str, year: int | None) -> StatutoryTables | None:
-    """Read the statutory tables by grid, those set in lines instead of cells by order; ``None`` if there are none."""
+    """Read the statutory tables by grid, and those set in lines instead of cells by order; ``None`` if there are none.
+
+    Of a table in cells, rows that these lack are taken from lines.
+    """
     first, second = read_grid(document, year), read_order(texts_in_order(document))
-    in_cells = {reading.table for reading in first}
-    readings = first + [reading for reading in second if reading.table not in in_cells]
+    tables_in_cells = {reading.table for reading in first}
+    rows_in_cells = {(reading.table, reading.row) for reading in first}
+    outside = sum(1 for _ in document.tables)
+    readings = first + [
+        reading
+        for reading in second
+        if reading.table not in tables_in_cells
+        or ((reading.table, reading.row) not in rows_in_cells and _stands_in(reading, outside))
+    ]
     if not readings:
         return None
     tables = assemble(readings, item)

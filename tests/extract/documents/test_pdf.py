@@ -120,6 +120,20 @@ def test_only_what_a_reader_sees_is_read_and_once(change: Callable[[Canvas], Non
     assert pdf(change) == ROWS
 
 
+def test_a_cell_in_which_all_is_struck_says_so_and_a_row_is_gone() -> None:
+    def strike(canvas: Canvas, row: int, column: int) -> None:
+        x, y = corner(row, column)
+        canvas.setLineWidth(0.6)
+        canvas.line(x - 1, y + 3.5, x + canvas.stringWidth(ROWS[row][column], CHINESE, SIZE) + 1, y + 3.5)
+
+    def strike_row(canvas: Canvas) -> None:
+        for column in range(4):
+            strike(canvas, 1, column)
+
+    assert pdf(lambda canvas: strike(canvas, 0, 1)) == [["规章", "~~148~~", "11", "3"], ROWS[1]]
+    assert pdf(strike_row) == ROWS[:1]
+
+
 def test_a_watermark_below_the_table_and_white_on_dark_are_told_apart() -> None:
     def heading(canvas: Canvas) -> None:
         canvas.setFillColor(Color(0.1, 0.2, 0.5))

@@ -89,3 +89,17 @@ def test_a_summary_under_no_header_of_the_form_is_no_copy_of_section_two() -> No
     report = read(summary, [["信息内容", "本年处理决定数量"], ["行政许可", "5"]])
     assert figures_of(report, "licensing") == ["5"]
     assert "copies_differ" not in codes(report)
+
+
+@pytest.mark.parametrize(
+    ("label", "is_known"),
+    [
+        ("规章：地方政府规章", True),
+        ("规章:指由省、自治区、直辖市和设区的市、自治州的人民政府制定的规范性文件", True),
+        ("规章 ：  指本级", True),
+        ("其他：见附件", False),
+    ],
+)
+def test_a_label_explained_behind_a_colon(label: str, is_known: bool) -> None:
+    report = read([["信息内容", "本年制发件数", "本年废止件数", "现行有效件数"], [label, "1", "2", "3"]])
+    assert figures_of(report, "regulations") == (["1", "2", "3"] if is_known else [])

@@ -14,7 +14,7 @@ from tasks.extract.documents.file import Evidence, File, Format
 from tasks.extract.documents.flat import without_marks
 from tasks.extract.documents.form_fields import Box, FormField, form_fields
 from tasks.extract.documents.lines import tables_and_lines
-from tasks.extract.documents.seen import OBJECT
+from tasks.extract.documents.seen import OBJECT, Manner, Run, as_seen
 from tasks.extract.figures import read_figure
 from tasks.extract.report import CellState
 from warehouse.characters import folded
@@ -72,7 +72,7 @@ def read_pdf(file: File) -> Document:
 
 
 def _document(pdf: Any) -> Document:
-    from tasks.extract.documents.glyphs import is_seen, show_as_seen
+    from tasks.extract.documents.glyphs import is_seen, show_as_seen, struck_glyphs
 
     if len(pdf.pages) > _MOST_PAGES:
         raise UnreadableDocumentError("too_large", f"The PDF has {len(pdf.pages)} pages.")
@@ -87,7 +87,7 @@ def _document(pdf: Any) -> Document:
         seen = page.crop(page.cropbox, strict=False).filter(is_seen)
         characters += len(seen.chars)
         pictures += len(page.images)
-        blocks += _page_blocks(seen, ordinals, list(form_fields(page)))
+        blocks += _page_blocks(seen, ordinals, list(form_fields(page)), list(struck_glyphs(page)))
         page.close()
     if characters < _FEWEST_CHARACTERS:
         raise UnreadableDocumentError(
@@ -96,7 +96,9 @@ def _document(pdf: Any) -> Document:
     return Document(_joined(blocks))
 
 
-def _page_blocks(page: Any, ordinals: Iterator[int], fields: list[FormField]) -> Iterator[Block]:
+def _page_blocks(
+    page: Any, ordinals: Iterator[int], fields: list[FormField], struck: list[tuple[Box, str]]
+) -> Iterator[Block]:
     """Yield a page's lines, pictures and tables from top to bottom."""
     tables = [table for table in page.find_tables() if len(table.rows) > 1 or len(table.rows[0].cells) > 1]
     boxes = [table.bbox for table in tables]
@@ -108,14 +110,19 @@ def _page_blocks(page: Any, ordinals: Iterator[int], fields: list[FormField]) ->
     ]
     pieces += ((image["top"], [Picture()]) for image in page.images)
     for table in tables:
-        pieces.append((table.bbox[1], tables_and_lines(_rows(table, page.images, fields), ordinals)))
+        pieces.append((table.bbox[1], tables_and_lines(_rows(table, page.images, fields, struck), ordinals)))
     pieces += ((field.box[1], [field.text]) for field in fields if field.text and not _inside_any(field.box, boxes))
     for _, blocks in sorted(pieces, key=lambda piece: piece[0]):
         yield from blocks
 
 
-def _rows(table: Any, images: list[dict[str, Any]], fields: list[FormField]) -> Iterator[list[str]]:
-    """Yield the texts of a table's rows: what is typed into a form's fields, and the sign of a picture, among them."""
+def _rows(
+    table: Any, images: list[dict[str, Any]], fields: list[FormField], struck: list[tuple[Box, str]]
+) -> Iterator[list[str]]:
+    """Yield the texts of a table's rows: what is typed into a form's fields, and the sign of a picture, among them.
+
+    What is struck is kept, as such, where nothing else stands in a cell.
+    """
     pictures = [(image["x0"], image["top"], image["x1"], image["bottom"]) for image in images]
     for row, texts in zip(table.rows, table.extract(), strict=True):
         read = []
@@ -125,7 +132,8 @@ def _rows(table: Any, images: list[dict[str, Any]], fields: list[FormField]) -> 
             written = [_seen_text(text or ""), *(field.text for field in fields if _inside_any(field.box, [box]))]
             if any(_inside_any(picture, [box]) and _fits(picture, box) for picture in pictures):
                 written.append(OBJECT)
-            read.append("\n".join(filter(None, written)))
+            gone = "" if any(written) else "".join(glyph for place, glyph in struck if _inside_any(place, [box]))
+            read.append("\n".join(filter(None, written)) or as_seen([Run(gone, Manner.STRUCK)]))
         yield read
 
 
