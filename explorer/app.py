@@ -7,6 +7,7 @@ from importlib.metadata import version
 from typing import Any
 
 from starlette.applications import Starlette
+from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.requests import Request
@@ -14,12 +15,16 @@ from starlette.responses import FileResponse, PlainTextResponse, RedirectRespons
 from starlette.routing import Route
 
 from explorer.asking import PAGE_ROWS, BadQuestionError, Question, question
+from explorer.cache import Cache
+from explorer.child import ChildError
 from explorer.headers import SecurityHeaders
-from explorer.pages import PAGES
+from explorer.pages import check
 from explorer.pages.page import MovedError, NotThereError, Page
 from explorer.pictures import picture
 from explorer.rendering import STATIC, render, static_path
+from explorer.site import Offers, Site
 from explorer.snapshots import Published, Snapshots
+from explorer.uploads import Upload, UploadError, received
 from warehouse.errors import QueryError, StoreError, StoreMissingError
 from warehouse.export.writing import csv_lines, json_lines
 from warehouse.snapshots.pool import BusyError
@@ -28,31 +33,45 @@ from warehouse.values import json_text
 _STREAM_SECONDS = 120.0
 _LONGEST_QUERY = 8_000
 _MEDIA = {
+    "html": "text/html",
     "json": "application/json",
     "csv": "text/csv; charset=utf-8",
     "svg": "image/svg+xml",
     "png": "image/png",
 }
-_FIRST_COME = {NotThereError: 404, BadQuestionError: 400, BusyError: 503, QueryError: 503, StoreError: 503}
+_FIRST_COME = {
+    NotThereError: 404,
+    BadQuestionError: 400,
+    UploadError: 400,
+    ChildError: 400,
+    BusyError: 503,
+    QueryError: 503,
+    StoreError: 503,
+}
 
 log = logging.getLogger(__name__)
 
 
-def application(snapshots: Snapshots) -> Starlette:
+def application(snapshots: Snapshots, offers: Offers | None = None) -> Starlette:
     """Return the application that shows whatever is published at the moment."""
+    site = Site(snapshots, offers or Offers(), Cache())
     routes = [
-        Route("/healthz", partial(_health, snapshots)),
+        Route("/healthz", partial(_health, site)),
         Route("/robots.txt", _robots),
         Route("/static/{digest}/{name}", _static),
     ]
     for prefix, lang in (("", "zh"), ("/en", "en")):
-        routes.append(Route(f"{prefix}/charts/{{name}}.{{form}}", partial(_picture, snapshots, lang)))
-        for page in PAGES:
+        routes.append(Route(f"{prefix}/charts/{{name}}.{{form}}", partial(_picture, site, lang)))
+        if site.offers.check:
+            routes.append(Route(f"{prefix}{check.PAGE.path}", partial(_checked, site, lang), methods=["POST"]))
+        for page in site.pages:
             for form in page.formats:
-                routes.append(Route(f"{prefix}{page.path}.{form}", partial(_answer, snapshots, page, lang, form)))
+                routes.append(Route(f"{prefix}{page.path}.{form}", partial(_answer, site, page, lang, form)))
             path = prefix if prefix and page.path == "/" else f"{prefix}{page.path}"
-            routes.append(Route(path, partial(_answer, snapshots, page, lang, "html")))
-    application = Starlette(routes=routes, exception_handlers={HTTPException: _refused, Exception: _failed})
+            routes.append(Route(path, partial(_answer, site, page, lang, "html")))
+    application = Starlette(
+        routes=routes, exception_handlers={HTTPException: partial(_refused, site), Exception: partial(_failed, site)}
+    )
     application.state.snapshots = snapshots
     application.router.redirect_slashes = True
     application.add_middleware(GZipMiddleware, minimum_size=1_000, compresslevel=5)
@@ -60,27 +79,57 @@ def application(snapshots: Snapshots) -> Starlette:
     return application
 
 
-def _answer(snapshots: Snapshots, page: Page, lang: str, form: str, request: Request) -> Response:
+def _answer(site: Site, page: Page, lang: str, form: str, request: Request) -> Response:
     """Answer one page in one format. Starlette runs it in a thread of its own."""
     try:
         asked = _question(page, lang, form, request)
-        published = snapshots.current()
-        tag = _tag(published, lang, form)
+        tag = site.tag(site.snapshots.current(), lang, form)
         if request.headers.get("if-none-match") == tag:
             return Response(status_code=304, headers={"etag": tag})
         headers = {"etag": tag, "cache-control": "max-age=0, must-revalidate", "vary": "accept-encoding"}
         if form in ("csv", "json") and page.listing is not None:
-            return _stream(snapshots, page, asked, form, headers)
-        with snapshots.reading() as (published, lease):
-            context = page.view(asked, lease)
-            if form == "json" and page.data is not None:
-                return Response(json_text(page.data(context)) + "\n", media_type=_MEDIA["json"], headers=headers)
-        text = render(page.template, asked, **_frame(published, page, asked), **context)
-        return Response(text, media_type="text/html", headers=headers)
+            return _stream(site.snapshots, page, asked, form, headers)
+        address = asked.address(asked.path, **asked.texts)
+        content = site.cache.get((tag, address)) or _made(site, page, asked, form, address)
+        return Response(content, media_type=_MEDIA[form], headers=headers)
     except MovedError as moved:
         return RedirectResponse(str(moved), status_code=302)
     except tuple(_FIRST_COME) as error:
-        return _told(request, lang, error)
+        return _told(site, request, lang, error)
+
+
+def _made(site: Site, page: Page, asked: Question, form: str, address: str) -> bytes:
+    """Make a page from the snapshot that is current now, and keep it."""
+    with site.snapshots.reading() as (published, lease):
+        context = page.view(asked, lease)
+    if form == "json" and page.data is not None:
+        text = json_text(page.data(context)) + "\n"
+    elif form == "csv" and page.csv is not None:
+        text = "".join(page.csv(context))
+    else:
+        text = render(page.template, asked, **_frame(site, published, page), **context)
+    content = text.encode()
+    if page.is_kept:
+        site.cache.put((site.tag(published, asked.lang, form), address), content)
+    return content
+
+
+async def _checked(site: Site, lang: str, request: Request) -> Response:
+    """Answer reports that were sent with their sheets; nothing of them is kept, here or with the visitor."""
+    try:
+        if request.headers.get("sec-fetch-site", "same-origin") != "same-origin":
+            raise UploadError("files are taken from the form of this site only")
+        uploads = await received(request)
+        return await run_in_threadpool(_sheets, site, lang, uploads)
+    except tuple(_FIRST_COME) as error:
+        return _told(site, request, lang, error)
+
+
+def _sheets(site: Site, lang: str, uploads: list[Upload]) -> Response:
+    asked = Question(check.PAGE.path, lang, {}, {})
+    context = {**_frame(site, site.snapshots.current(), check.PAGE), **check.checked(uploads)}
+    text = render(check.PAGE.template, asked, **context)
+    return Response(text, media_type=_MEDIA["html"], headers={"cache-control": "no-store"})
 
 
 def _question(page: Page, lang: str, form: str, request: Request) -> Question:
@@ -92,14 +141,14 @@ def _question(page: Page, lang: str, form: str, request: Request) -> Question:
     return question(path.removesuffix(suffix) or "/", lang, parts, request.query_params.multi_items(), page.parameters)
 
 
-def _frame(published: Published, page: Page, asked: Question) -> dict[str, Any]:
+def _frame(site: Site, published: Published, page: Page) -> dict[str, Any]:
     """What the frame of every page needs."""
     return {
         "published": published,
+        "offers": site.offers,
         "formats": page.formats,
         "page_rows": PAGE_ROWS,
         "release": version("gouji"),
-        "is_list": page.listing is not None,
     }
 
 
@@ -130,24 +179,24 @@ def _with(first: str, rest: Iterator[str]) -> Iterator[str]:
     yield from rest
 
 
-def _picture(snapshots: Snapshots, lang: str, request: Request) -> Response:
+def _picture(site: Site, lang: str, request: Request) -> Response:
     """Answer a chart alone, to be put anywhere."""
     form = request.path_params["form"]
     try:
         if form not in ("svg", "png", "json"):
             raise NotThereError(request.url.path)
         asked = list(request.query_params.multi_items())
-        with snapshots.reading() as (published, lease):
+        with site.snapshots.reading() as (published, lease):
             content = picture(request.path_params["name"], form, lang, asked, lease)
-        headers = {"etag": _tag(published, lang, form), "cross-origin-resource-policy": "cross-origin"}
+        headers = {"etag": site.tag(published, lang, form), "cross-origin-resource-policy": "cross-origin"}
         return Response(content, media_type=_MEDIA[form], headers=headers)
     except tuple(_FIRST_COME) as error:
-        return _told(request, lang, error)
+        return _told(site, request, lang, error)
 
 
-def _health(snapshots: Snapshots, request: Request) -> Response:
+def _health(site: Site, request: Request) -> Response:
     try:
-        with snapshots.reading() as (published, lease):
+        with site.snapshots.reading() as (published, lease):
             lease.rows("SELECT 1")
     except StoreError as error:
         return PlainTextResponse(f"{error}\n", status_code=503)
@@ -155,7 +204,7 @@ def _health(snapshots: Snapshots, request: Request) -> Response:
 
 
 def _robots(request: Request) -> Response:
-    rules = ("/*.csv", "/*.json", "/*?page=", "/*&page=", "/charts/", "/en/charts/")
+    rules = ("/*.csv", "/*.json", "/*?page=", "/*&page=", "/*/source", "/*sql", "/*check", "/charts/", "/en/charts/")
     return PlainTextResponse("User-agent: *\n" + "".join(f"Disallow: {rule}\n" for rule in rules))
 
 
@@ -167,33 +216,29 @@ def _static(request: Request) -> Response:
     return FileResponse(path, headers={"cache-control": "public, max-age=31536000, immutable"})
 
 
-def _tag(published: Published, lang: str, form: str) -> str:
-    return f'"{published.id}-{version("gouji")}-{lang}-{form}"'
-
-
-def _told(request: Request, lang: str, error: Exception) -> Response:
+def _told(site: Site, request: Request, lang: str, error: Exception) -> Response:
     status = next(code for kind, code in _FIRST_COME.items() if isinstance(error, kind))
     key = "no snapshot" if isinstance(error, StoreMissingError) else f"error {status}"
-    return _error_page(request, lang, status, key, str(error))
+    return _error_page(site, request, lang, status, key, str(error))
 
 
-def _refused(request: Request, error: Exception) -> Response:
+def _refused(site: Site, request: Request, error: Exception) -> Response:
     status = error.status_code if isinstance(error, HTTPException) else 500
     lang = "en" if request.url.path.startswith("/en") else "zh"
     key = f"error {status}" if status in (400, 404, 405) else "error 400"
-    return _error_page(request, lang, status, key, "")
+    return _error_page(site, request, lang, status, key, "")
 
 
-def _failed(request: Request, error: Exception) -> Response:
+def _failed(site: Site, request: Request, error: Exception) -> Response:
     log.exception("%s could not be shown", request.url.path, exc_info=error)
     lang = "en" if request.url.path.startswith("/en") else "zh"
-    return _error_page(request, lang, 500, "error 500", "")
+    return _error_page(site, request, lang, 500, "error 500", "")
 
 
-def _error_page(request: Request, lang: str, status: int, key: str, detail: str) -> Response:
+def _error_page(site: Site, request: Request, lang: str, status: int, key: str, detail: str) -> Response:
     headers = {"retry-after": "2"} if status == 503 else {}
     if request.url.path.endswith((".json", ".csv", ".svg", ".png")):
         return PlainTextResponse((detail or key) + "\n", status_code=status, headers=headers)
     asked = Question("/", lang, {}, {})
-    text = render("error.html", asked, status=status, key=key, detail=detail)
+    text = render("error.html", asked, offers=site.offers, status=status, key=key, detail=detail)
     return Response(text, status_code=status, media_type="text/html", headers=headers)

@@ -94,11 +94,13 @@ def question(
     """Check the parameters of an address; raises :class:`BadQuestionError` in one line that says what is possible.
 
     Empty values count as not given, so that an empty field of a form does no harm.
+    ``p_*`` knows every name that begins so.
     """
     values: dict[str, Any] = {}
     texts: dict[str, str] = {}
     for name, text in asked:
-        if name not in known:
+        parameter = known.get(name) or known.get(f"{name.partition('_')[0]}_*")
+        if parameter is None:
             names = ", ".join(known) or "none"
             raise BadQuestionError(f"unknown parameter {name[:40]!r}; known are: {names}")
         if name in texts:
@@ -106,9 +108,9 @@ def question(
         if text.strip() == "":
             continue
         try:
-            values[name] = known[name].read(text.strip())
+            values[name] = parameter.read(text.strip())
         except ValueError as error:
-            raise BadQuestionError(f"{name}={text[:40]!r} is not possible; expected: {known[name].expected}") from error
+            raise BadQuestionError(f"{name}={text[:40]!r} is not possible; expected: {parameter.expected}") from error
         texts[name] = text.strip()
     if values.get("page", 1) > MOST_PAGES:
         raise BadQuestionError(f"page: at most {MOST_PAGES}; narrow the list, or take all of it as .csv")

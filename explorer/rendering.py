@@ -19,6 +19,7 @@ from explorer import names
 from explorer.asking import Question
 from explorer.wording import WORDS
 from warehouse.text import Text
+from warehouse.values import text_of
 
 STATIC = Path(__file__).parent / "static"
 
@@ -67,6 +68,7 @@ def environment() -> Environment:
     made.filters |= {
         "number": number,
         "percent": percent,
+        "points": points,
         "day": day,
         "moment": moment,
         "plain": plain,
@@ -76,6 +78,7 @@ def environment() -> Environment:
         "lookup": lookup,
         "value_of": value_of,
         "at": at,
+        "as_text": text_of,
     }
     made.globals |= {"static": static_path, "svg": svg, "spark": spark, "words": _WORDS, "menu": _MENU}
     return made
@@ -107,6 +110,11 @@ def number(value: object) -> str:
 def percent(value: float | Decimal | None) -> str:
     """Write a share from 0 to 1 as per cent with one decimal."""
     return "" if value is None else f"{float(value) * 100:.1f}%"
+
+
+def points(share: float) -> str:
+    """Write a difference of shares in percentage points with one decimal and, where it is one, a true minus."""
+    return f"{share * 100:.1f}".replace("-", "−")
 
 
 def day(value: date | None) -> str:

@@ -8,6 +8,7 @@ import uvicorn
 from explorer.app import application
 from explorer.charts import quality
 from explorer.charts.drawing import draw
+from explorer.site import Offers
 from explorer.snapshots import Snapshots
 from warehouse.errors import GoujiError
 from warehouse.lean import without_pandas
@@ -19,23 +20,21 @@ class AddressError(GoujiError):
     """The address cannot be listened on."""
 
 
-def serve(published: Path, host: str, port: int, *, proxies: str = "127.0.0.1", root_path: str = "") -> None:
+def serve(published: Path, host: str, port: int, offers: Offers) -> None:
     """Serve the snapshot that is published at a path, until the process is told to stop.
 
-    ``proxies`` are the addresses whose word is taken for who asks. Raises :class:`AddressError` if the port is taken.
+    Raises :class:`AddressError` if the port is taken.
     """
     with without_pandas():
         snapshots = Snapshots(published)
-        served = application(snapshots)
+        served = application(snapshots, offers)
         draw(quality.spec([], "zh"))
         config = uvicorn.Config(
             served,
             log_level="warning",
             access_log=False,
             server_header=False,
-            proxy_headers=True,
-            forwarded_allow_ips=proxies,
-            root_path=root_path,
+            proxy_headers=False,
             timeout_keep_alive=15,
             h11_max_incomplete_event_size=_LARGEST_HEADERS,
         )

@@ -84,6 +84,20 @@ class Settings(BaseSettings):
 
     explorer_host: str = Field("127.0.0.1", description="Address that `gouji explore` listens on.")
     explorer_port: int = Field(8400, ge=1, le=65535, description="Port of `gouji explore`.")
+    explorer_address: str = Field(
+        "",
+        pattern=r"^(https?://[!-~]+)?$",
+        description="Where the world finds it, such as `https://gouji.example.org`; messages and artifacts lead there.",
+    )
+    explorer_sql: Literal["auto", "on", "off"] = Field(
+        "auto", description="Its SQL page: `on`, `off`, or `auto`, which is on unless others can reach it."
+    )
+    explorer_check: Literal["auto", "on", "off"] = Field(
+        "auto", description="Its page that checks files of visitors: `on`, `off` or `auto`, as above."
+    )
+    explorer_contact: str = Field(
+        "", pattern=r"^[!-~]*$", description="E-mail address or URL that its pages name for questions."
+    )
     snapshots: int = Field(3, ge=1, description="How many published snapshots are kept.")
     log: str = Field(
         "", description="File that gets every log line as JSON, with run, source, stage and item; none if empty."

@@ -75,6 +75,7 @@ _CONFIG = {
         "titleColor": "var(--quiet)",
         "labelFontSize": 12,
         "orient": "top",
+        "columns": 3,
         "title": None,
         "symbolType": "square",
     },

@@ -26,9 +26,9 @@ def spec(years: Iterable[Mapping[str, Any]], lang: str) -> Spec:
     ]
     return chart(
         rows,
-        width=560,
-        height=200,
-        mark={"type": "bar", "size": 44, "stroke": "var(--paper)", "strokeWidth": 1},
+        width=400,
+        height=180,
+        mark={"type": "bar", "size": 32, "stroke": "var(--paper)", "strokeWidth": 1},
         encoding={
             "x": {"field": "year", "type": "ordinal", "axis": {"title": None, "labelAngle": 0}},
             "y": {"field": "reports", "type": "quantitative", "axis": {"title": None, "tickCount": 4}},

@@ -1,6 +1,8 @@
 """The pages: one module each, and the template that it fills."""
 
 from explorer.pages import (
+    compare,
+    compare_reports,
     corrections,
     coverage,
     data,
@@ -32,6 +34,8 @@ PAGES = (
     regions.PAGE,
     coverage.PAGE,
     peers.PAGE,
+    compare_reports.PAGE,
+    compare.PAGE,
     corrections.PAGE,
     rules.PAGE,
     rule.PAGE,

@@ -88,7 +88,13 @@ def _band(asked: Question, lease: Lease, organ: Row, reports: list[Row], rate: s
     if not any(row[rate] is not None for row in reports):
         return None
     peers = lease.rows(BAND, region=scope_of(organ), level=organ["level"], kind=organ["kind"], measure=rate)
-    return {"measure": rate, "svg": draw(band.spec(reports, peers, rate, asked.lang)), "peers": peers}
+    ranked = [row["ranked"] for row in peers if row["ranked"] >= band.FEWEST_PEERS]
+    return {
+        "measure": rate,
+        "svg": draw(band.spec(reports, peers, rate, asked.lang)),
+        "fewest": min(ranked, default=0),
+        "most": max(ranked, default=0),
+    }
 
 
 def _data(context: Context) -> dict[str, Any]:

@@ -1,6 +1,6 @@
 """What a page is: an address, the parameters it knows, and the question it puts to the snapshot."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -41,7 +41,7 @@ class Listing:
 @dataclass(frozen=True)
 class Page:
     """One page. ``view`` turns a question into the context of ``template``; ``listing`` is its list, if it has one;
-    ``data`` is what its ``.json`` holds where it has none.
+    ``data`` and ``csv`` are what its ``.json`` and ``.csv`` hold where it has none.
     """
 
     path: str
@@ -50,13 +50,16 @@ class Page:
     parameters: Mapping[str, Parameter] = field(default_factory=dict)
     listing: Callable[[Question], Listing] | None = None
     data: Callable[[Context], Any] | None = None
+    csv: Callable[[Context], Iterator[str]] | None = None
+    is_kept: bool = True
+    """Whether what was made of it may be kept for the next visitor."""
 
     @property
     def formats(self) -> tuple[str, ...]:
         """The formats it is also to be had in."""
         if self.listing is not None:
             return ("json", "csv")
-        return ("json",) if self.data is not None else ()
+        return (("json",) if self.data is not None else ()) + (("csv",) if self.csv is not None else ())
 
 
 def found(row: Row | None, what: str) -> Row:

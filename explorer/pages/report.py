@@ -4,7 +4,7 @@ from typing import Any
 
 from explorer.asking import Question
 from explorer.pages.page import Context, Page, found
-from explorer.sheets import Figure, Group, groups_of, marks_of, sections
+from explorer.sheets import NO_MARKS, Figure, Marks, by_quote, groups_of, marks_of, sections
 from warehouse.snapshots.pool import Lease, Row
 
 REPORT = """
@@ -59,11 +59,11 @@ _PROBLEMS = """
 """
 
 
-def figure_of(cell: Row) -> Figure:
-    """Make a figure of a row of :data:`CELLS`."""
+def figure_of(cell: Row, marks: Marks = NO_MARKS) -> Figure:
+    """Make a figure of a row of :data:`CELLS`, with what findings mark it with."""
     place = f"{cell['place_table']}.{cell['place_row']}.{cell['place_cell']}"
     address = (cell["table_code"], cell["row_code"], cell["column_code"])
-    return Figure(address, cell["raw"], cell["state"], cell["value"], cell["unit"], place)
+    return marks.on(Figure(address, cell["raw"], cell["state"], cell["value"], cell["unit"], place))
 
 
 def view(asked: Question, lease: Lease) -> Context:
@@ -80,31 +80,16 @@ def view(asked: Question, lease: Lease) -> Context:
         "not_assessable": [each for each in findings if each["verdict"] != "fail"],
         "sections": sections(tables, {cell.address: cell for cell in cells}, marks_of(groups, report["year"])),
         "statements": (statements := lease.rows(_STATEMENTS, **report)),
-        "quotes": _by_quote(statements, groups),
+        "quotes": by_quote(statements, groups),
         "lines": lease.rows(_LINES, **report) if report["year"] <= 2018 else [],
         "versions": versions,
         "position": next(n for n, each in enumerate(versions, 1) if each["report_id"] == report["report_id"]),
         "current": next((each for each in versions if each["is_current"]), None),
-        "years": lease.rows(_YEARS, **report),
+        "years": (years := lease.rows(_YEARS, **report)),
+        "before": next((each for each in years if each["year"] == report["year"] - 1), None),
         "problems": lease.rows(_PROBLEMS, **report),
         "cells": cells,
     }
-
-
-def _by_quote(statements: list[Row], groups: tuple[Group, ...]) -> list[dict[str, Any]]:
-    """Gather the claims of the prose by the sentence they stand in, with the numbers of the findings on each."""
-    numbers: dict[int, list[int]] = {}
-    for group in groups:
-        for finding in group.findings:
-            if finding["statement_ordinal"] is not None:
-                numbers.setdefault(finding["statement_ordinal"], []).append(group.number)
-    quotes: dict[str, list[Row]] = {}
-    for each in statements:
-        quotes.setdefault(each["quote"], []).append({**each, "numbers": numbers.get(each["ordinal"], [])})
-    return [
-        {"quote": quote, "claims": claims, "is_broken": any(claim["numbers"] for claim in claims)}
-        for quote, claims in quotes.items()
-    ]
 
 
 def _data(context: Context) -> dict[str, Any]:

@@ -1,7 +1,7 @@
 """The statutory tables as the national template prints them, from the declared forms: headers, groups, spans."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
@@ -62,12 +62,7 @@ def sections(
 
     ``tables`` are the rows of ``core.report_table`` by table code. A cell of the form that ``figures`` lacks is absent.
     """
-    marked = {
-        address: replace(
-            figure, numbers=marks.numbers.get(address, ()), likely=marks.likely.get(address, figure.likely)
-        )
-        for address, figure in figures.items()
-    }
+    marked = {address: marks.on(figure) for address, figure in figures.items()}
     found = []
     for table in (TableCode.PROACTIVE, TableCode.APPLICATIONS, TableCode.DISPUTES):
         if (counts := tables.get(table)) is not None:

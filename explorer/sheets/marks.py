@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
@@ -63,6 +63,15 @@ class Marks:
 
     numbers: Mapping[Address, tuple[int, ...]]
     likely: Mapping[Address, Decimal]
+
+    def on(self, figure: Figure) -> Figure:
+        """Return a figure with its marks."""
+        return replace(
+            figure, numbers=self.numbers.get(figure.address, ()), likely=self.likely.get(figure.address, figure.likely)
+        )
+
+
+NO_MARKS = Marks({}, {})
 
 
 def groups_of(findings: Iterable[Mapping[str, Any]]) -> tuple[Group, ...]:

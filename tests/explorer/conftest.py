@@ -6,18 +6,26 @@ import pytest
 from starlette.testclient import TestClient
 
 from explorer.app import application
+from explorer.site import Offers
 from explorer.snapshots import Snapshots
 from warehouse.snapshots.query import rows
 
 
-def client_of(snapshot: Path) -> TestClient:
+def client_of(snapshot: Path, offers: Offers | None = None) -> TestClient:
     """A client of the explorer on a snapshot; an error within a page is an answer, as for any visitor."""
-    return TestClient(application(Snapshots(snapshot)), raise_server_exceptions=False, follow_redirects=False)
+    return TestClient(application(Snapshots(snapshot), offers), raise_server_exceptions=False, follow_redirects=False)
 
 
 @pytest.fixture(scope="session")
 def client(sample_snapshot: Path) -> Iterator[TestClient]:
     with client_of(sample_snapshot) as client:
+        yield client
+
+
+@pytest.fixture(scope="session")
+def workshop(sample_snapshot: Path) -> Iterator[TestClient]:
+    """A client of an explorer that offers SQL and checks of files."""
+    with client_of(sample_snapshot, Offers(sql=True, check=True)) as client:
         yield client
 
 

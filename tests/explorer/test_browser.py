@@ -17,7 +17,7 @@ pytestmark = [
     pytest.mark.long,
     pytest.mark.skipif(CHROMIUM is None, reason="no Chromium: `make browser` installs it"),
 ]
-ORGAN = "SELECT organ_id FROM mart.organ WHERE kind = 'government' ORDER BY reports DESC, organ_id LIMIT 1"
+ORGAN = "SELECT organ_id FROM mart.organ WHERE kind = 'government' ORDER BY reports DESC, organ_id LIMIT 2"
 WIDTHS = (1280, 768, 360)
 
 
@@ -43,7 +43,8 @@ def site(sample_home) -> Iterator[str]:
 
 @pytest.fixture(scope="module")
 def paths(ask, broken) -> dict[str, str]:
-    (organ,) = ask(ORGAN)
+    organ, other = ask(ORGAN)
+    (before,) = ask("SELECT report_id FROM mart.report WHERE report_id <> ? ORDER BY report_id LIMIT 1", [broken])
     return {
         "home": "/",
         "sheet": f"/reports/{broken}",
@@ -51,6 +52,10 @@ def paths(ask, broken) -> dict[str, str]:
         "organ": f"/organs/{quote(organ['organ_id'])}",
         **{name: f"/{name}" for name in ("findings", "organs", "coverage", "peers", "regions", "rules", "data")},
         "rule": "/rules/A1",
+        "compare": f"/compare?a={quote(organ['organ_id'])}&b={quote(other['organ_id'])}",
+        "compare reports": f"/compare/reports?a={before['report_id']}&b={broken}",
+        "sql": "/sql?q=SELECT+organ,+year+FROM+report+LIMIT+5",
+        "check": "/check",
         "corrections": "/corrections",
         "runs": "/runs",
         "problems": "/problems",

@@ -1,6 +1,13 @@
 """``gouji explore``: the published snapshot on pages."""
 
+from ipaddress import ip_address
+from typing import TYPE_CHECKING
+
 import click
+
+if TYPE_CHECKING:
+    from explorer.site import Offers
+    from tasks.settings import Settings
 
 
 @click.command(
@@ -17,7 +24,8 @@ def explore(host: str | None, port: int | None) -> None:
 
     Reports, findings, organs, every figure with its origin.
 
-    It can only be read, and follows what is published meanwhile. Ctrl-C stops it.
+    It can only be read, and follows what is published meanwhile. SQL and checks of files are offered unless others can
+    reach it (GOUJI_EXPLORER_SQL, GOUJI_EXPLORER_CHECK). Ctrl-C stops it.
     """
     from explorer.serving import serve
     from explorer.snapshots import Snapshots
@@ -28,4 +36,27 @@ def explore(host: str | None, port: int | None) -> None:
     host, port = host or settings.explorer_host, port or settings.explorer_port
     shown = f"[{host}]" if ":" in host else host
     click.echo(f"Snapshot {snapshot.id} of {snapshot.at:%Y-%m-%d %H:%M}: http://{shown}:{port}/  (Ctrl-C stops)")
-    serve(settings.published, host, port)
+    serve(settings.published, host, port, _offers(settings, host))
+
+
+def _offers(settings: "Settings", host: str) -> "Offers":
+    """Say what the settings offer to whoever can reach an address."""
+    from explorer.site import Offers
+
+    is_private = host == "localhost" or (_is_address(host) and ip_address(host).is_loopback)
+    folder = settings.archive_folder
+    return Offers(
+        sql=settings.explorer_sql == "on" or (settings.explorer_sql == "auto" and is_private),
+        check=settings.explorer_check == "on" or (settings.explorer_check == "auto" and is_private),
+        archive=None if folder is not None and not folder.exists() else settings.archive_root,
+        contact=settings.explorer_contact,
+        address=settings.explorer_address,
+    )
+
+
+def _is_address(host: str) -> bool:
+    try:
+        ip_address(host)
+    except ValueError:
+        return False
+    return True

@@ -1,0 +1,52 @@
+"""Reports that a visitor sends, as sheets with their findings and likely values; can they be published?"""
+
+from collections.abc import Sequence
+from decimal import Decimal
+from typing import Any
+
+from explorer.asking import Question
+from explorer.child import Limits, ask
+from explorer.pages.page import Context, Page
+from explorer.pages.report import figure_of
+from explorer.sheets import by_quote, groups_of, marks_of, sections
+from explorer.uploads import Upload
+from warehouse.snapshots.pool import Lease
+
+LIMITS = Limits(seconds=30, megabytes=1_500)
+
+
+def view(asked: Question, lease: Lease) -> Context:
+    """Show the form."""
+    return {"sheets": ()}
+
+
+def checked(uploads: Sequence[Upload]) -> Context:
+    """Hold reports against the rules. Raises ``ChildError`` where that takes too long or too much."""
+    names = [upload.name for upload in uploads]
+    told = ask("check", LIMITS, [upload.body for upload in uploads], names=names)
+    return {"sheets": [_sheet(number, each) for number, each in enumerate(told, start=1)]}
+
+
+def _sheet(number: int, told: dict[str, Any]) -> dict[str, Any]:
+    ordinals: dict[str, int] = {}
+    for each in told["statements"]:
+        ordinals.setdefault(each["quote"], each["ordinal"])
+    findings = [{**each, "statement_ordinal": ordinals.get(each["quote"])} for each in told["findings"]]
+    groups = groups_of(findings)
+    cells = [figure_of({**cell, "value": _exact(cell["value"])}) for cell in told["cells"]]
+    tables = {row["table_code"]: row for row in told["tables"]}
+    figures = {cell.address: cell for cell in cells}
+    return {
+        **told,
+        "mark": f"r{number}-",
+        "groups": groups,
+        "sections": sections(tables, figures, marks_of(groups, told["year"] or 0)),
+        "quotes": by_quote(told["statements"], groups),
+    }
+
+
+def _exact(value: int | Decimal | None) -> Decimal | None:
+    return None if value is None else Decimal(value)
+
+
+PAGE = Page("/check", "check.html", view)

@@ -1,0 +1,116 @@
+"""Two organs side by side: what share of their cases ended in one way, year by year, and how sure the difference is."""
+
+from dataclasses import dataclass
+from math import sqrt
+
+from explorer.asking import TEXT, Question, choice
+from explorer.charts import comparison
+from explorer.charts.drawing import draw
+from explorer.pages.page import Context, Listing, Page
+from warehouse.snapshots.pool import Lease, Row
+
+MEASURES = ("denied_rate", "granted_rate", "partially_granted_rate", "unavailable_rate", "not_processed_rate")
+"""The shares of concluded requests that can be compared, the one that is asked for most first."""
+
+FEWEST_CASES = 30
+"""Of fewer cases no share is worth comparing."""
+
+_ORGANS = """
+    SELECT organ_id, name, level, kind, region_code, parent_organ_id,
+        organ_id = $q OR name = $q OR list_contains(aliases, $q) AS is_meant
+    FROM mart.organ
+    WHERE reports > 0 AND (organ_id = $q OR contains(name, $q) OR list_contains(aliases, $q))
+    ORDER BY is_meant DESC, organ_id <> $q, organ_id LIMIT 12
+"""
+_PEERS = """
+    SELECT organ_id, name FROM mart.organ
+    WHERE reports > 0 AND organ_id <> $organ_id AND level IS NOT DISTINCT FROM $level
+        AND kind IS NOT DISTINCT FROM $kind AND parent_organ_id IS NOT DISTINCT FROM $parent_organ_id
+    ORDER BY organ_id LIMIT 60
+"""
+_Z = 1.959964
+"""Of the normal distribution, for 95 %."""
+
+PARAMETERS = {"a": TEXT, "b": TEXT, "measure": choice(*MEASURES)}
+
+
+@dataclass(frozen=True)
+class Difference:
+    """How much larger the first organ's share is, with the interval in which it lies at 95 % (Newcombe's)."""
+
+    share: float
+    low: float
+    high: float
+
+    @property
+    def is_sure(self) -> bool:
+        """Whether chance alone would rarely make as large a difference."""
+        return self.low > 0 or self.high < 0
+
+
+def listing(asked: Question) -> Listing:
+    """Return each year's cases of both organs, with the interval of their share at 95 % (Wilson's); all years last."""
+    cases = _measure(asked).removesuffix("_rate")
+    middle = f"(cases + {_Z**2 / 2})"
+    spread = f"{_Z} * sqrt(greatest(cases * (of - cases) / of, 0) + {_Z**2 / 4})"
+    sql = f"""
+        WITH chosen AS (
+            SELECT organ_id, organ, year, report_id, quality, {cases}::DOUBLE AS cases, concluded::DOUBLE AS of
+            FROM mart.report
+            WHERE (organ_id IN ($a, $b) OR organ IN ($a, $b)) AND {cases} IS NOT NULL AND concluded > 0
+        ), counted AS (
+            FROM chosen
+            UNION ALL
+            SELECT organ_id, organ, NULL, NULL, NULL, sum(cases), sum(of) FROM chosen GROUP BY organ_id, organ
+        )
+        SELECT organ_id, organ, year, report_id, quality, cases::BIGINT AS cases, of::BIGINT AS concluded,
+            cases / of AS share, greatest(0, ({middle} - {spread}) / (of + {_Z**2})) AS low,
+            least(1, ({middle} + {spread}) / (of + {_Z**2})) AS high
+        FROM counted ORDER BY year NULLS LAST, organ_id
+    """
+    return Listing(sql, {name: asked.values.get(name, "") for name in ("a", "b")})
+
+
+def view(asked: Question, lease: Lease) -> Context:
+    """Gather both organs, or those that may be meant."""
+    found = {side: lease.rows(_ORGANS, q=asked.values[side]) for side in ("a", "b") if side in asked.values}
+    chosen = {side: rows[0] for side, rows in found.items() if rows and (rows[0]["is_meant"] or len(rows) == 1)}
+    rows: list[Row] = []
+    if len(chosen) == 2 and chosen["a"]["organ_id"] != chosen["b"]["organ_id"]:
+        rates = listing(asked)
+        ids = {side: row["organ_id"] for side, row in chosen.items()}
+        rows = lease.rows(rates.sql, **ids)
+    by_place = {(row["year"], row["organ_id"]): row for row in rows}
+    totals = [by_place.get((None, row["organ_id"])) for _, row in sorted(chosen.items())] if rows else [None, None]
+    years = sorted({row["year"] for row in rows if row["year"] is not None})
+    return {
+        "chosen": chosen,
+        "candidates": {side: rows for side, rows in found.items() if side not in chosen},
+        "peers": lease.rows(_PEERS, **chosen["a"]) if "a" in chosen and "b" not in found else [],
+        "by_place": by_place,
+        "years": years,
+        "measure": _measure(asked),
+        "measures": MEASURES,
+        "difference": difference(*totals),
+        "chart": draw(comparison.spec([row for row in rows if row["year"]], asked.lang)) if years else "",
+    }
+
+
+def _measure(asked: Question) -> str:
+    return str(asked.values.get("measure", MEASURES[0]))
+
+
+def difference(first: Row | None, second: Row | None) -> Difference | None:
+    """Hold two shares with their bounds against each other; ``None`` where one is of too few cases."""
+    if any(row is None or row["concluded"] < FEWEST_CASES for row in (first, second)):
+        return None
+    first, second = ({name: float(row[name]) for name in ("share", "low", "high")} for row in (first, second) if row)
+    share = first["share"] - second["share"]
+    return Difference(
+        share,
+        share - sqrt((first["share"] - first["low"]) ** 2 + (second["high"] - second["share"]) ** 2),
+        share + sqrt((first["high"] - first["share"]) ** 2 + (second["share"] - second["low"]) ** 2),
+    )
+
+
+PAGE = Page("/compare", "compare.html", view, PARAMETERS, listing)

@@ -1,0 +1,73 @@
+"""SQL of the visitor's own on the snapshot: one question, its named parameters, its answer, all under one address."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from explorer.asking import TEXT, BadQuestionError, Question, matching
+from explorer.child import ChildError, Limits, ask
+from explorer.cookbook import recipes
+from explorer.pages.page import Context, Page
+from warehouse.export.writing import as_csv
+from warehouse.snapshots.pool import Lease
+
+SHOWN_ROWS = 200
+MOST_ROWS = 10_000
+_SECONDS = 10.0
+_LIMITS = Limits(seconds=2 * _SECONDS, megabytes=1_000)
+_SQL = matching(r"[^\x00]{1,5000}", "up to 5000 characters of SQL")
+_NAME = re.compile(r"\$([A-Za-z_]\w*)")
+
+
+def page(snapshot: Path) -> Page:
+    """Return the page for the snapshot at a path."""
+
+    def view(asked: Question, lease: Lease) -> Context:
+        sql = str(asked.values.get("q", ""))
+        names = list(dict.fromkeys(_NAME.findall(sql)))
+        values = {name: asked.texts.get(f"p_{name}") for name in names}
+        answered: dict[str, Any] | None = None
+        refusal = ""
+        if sql and all(value is not None for value in values.values()):
+            try:
+                answered = ask(
+                    "sql",
+                    _LIMITS,
+                    snapshot=str(snapshot.absolute()),
+                    sql=sql,
+                    parameters=values,
+                    rows=MOST_ROWS,
+                    seconds=_SECONDS,
+                )
+            except ChildError as error:
+                refusal = str(error)
+        return {
+            "sql": sql,
+            "values": values,
+            "answered": answered,
+            "refusal": refusal,
+            "recipes": recipes(),
+            "shown_rows": SHOWN_ROWS,
+            "most_rows": MOST_ROWS,
+        }
+
+    return Page("/sql", "sql.html", view, {"q": _SQL, "p_*": TEXT}, data=_data, csv=_csv, is_kept=False)
+
+
+def _answered(context: Context) -> dict[str, Any]:
+    answered: dict[str, Any] | None = context["answered"]
+    if answered is None:
+        raise BadQuestionError(context["refusal"] or "q=… asks nothing yet, or a parameter p_… is missing")
+    return answered
+
+
+def _data(context: Context) -> Any:
+    answered = _answered(context)
+    return [dict(zip(answered["columns"], row, strict=True)) for row in answered["rows"]]
+
+
+def _csv(context: Context) -> Iterator[str]:
+    answered = _answered(context)
+    yield "\ufeff"
+    yield as_csv([answered["columns"], *answered["rows"]])

@@ -1,0 +1,68 @@
+"""Files that a visitor sends: counted while they come, kept in memory only, refused where they are too much."""
+
+from collections.abc import AsyncGenerator
+from dataclasses import dataclass
+
+from starlette.datastructures import UploadFile
+from starlette.formparsers import MultiPartException, MultiPartParser
+from starlette.requests import Request
+
+from warehouse.errors import GoujiError
+
+MOST_FILES = 7
+LARGEST_FILE = 10_000_000
+MOST_BYTES = 30_000_000
+_FRAME_BYTES = 100_000
+"""What a form takes beside its files."""
+
+
+class UploadError(GoujiError):
+    """What was sent cannot be taken; the message says why, in one line."""
+
+
+@dataclass(frozen=True)
+class Upload:
+    """A file by the name it had with the visitor, without folders."""
+
+    name: str
+    body: bytes
+
+
+class _InMemory(MultiPartParser):
+    """A parser of forms that puts no file on the disk, however large."""
+
+    spool_max_size = MOST_BYTES + _FRAME_BYTES
+
+
+async def received(request: Request) -> list[Upload]:
+    """Take the files of a form. Raises :class:`UploadError`."""
+    if not request.headers.get("content-type", "").startswith("multipart/form-data"):
+        raise UploadError("send files as a form does: multipart/form-data")
+    try:
+        parser = _InMemory(request.headers, _counted(request.stream()), max_files=MOST_FILES, max_fields=1)
+        form = await parser.parse()
+    except MultiPartException as error:
+        raise UploadError(f"{error.message} (at most {MOST_FILES} files)") from error
+    files = [each for each in form.getlist("files") if isinstance(each, UploadFile) and each.filename]
+    uploads = [Upload(_name(each.filename or ""), await each.read()) for each in files]
+    await form.close()
+    if not uploads:
+        raise UploadError("there is no file in it; choose one to seven")
+    for upload in uploads:
+        if len(upload.body) > LARGEST_FILE:
+            raise UploadError(f"{upload.name}: more than {LARGEST_FILE // 1_000_000} MB are not taken")
+    return uploads
+
+
+async def _counted(stream: AsyncGenerator[bytes, None]) -> AsyncGenerator[bytes, None]:
+    """Pass a body on as it comes, and stop it where it is more than may be sent, whatever its header says."""
+    count = 0
+    async for chunk in stream:
+        count += len(chunk)
+        if count > MOST_BYTES + _FRAME_BYTES:
+            raise UploadError(f"more than {MOST_BYTES // 1_000_000} MB at once are not taken")
+        yield chunk
+
+
+def _name(filename: str) -> str:
+    return filename.replace("\\", "/").rpartition("/")[2][:200] or "file"

@@ -1,0 +1,87 @@
+"""The frame of every page, errors, and the first page, in Chinese and English."""
+
+from collections.abc import Mapping
+
+from warehouse.text import Text
+
+WORDS: Mapping[str, Text] = {
+    # The frame
+    "site": Text("勾稽", "Gouji"),
+    "motto": Text("政府信息公开年报核校", "Annual disclosure reports, audited"),
+    "skip": Text("跳到正文", "Skip to content"),
+    "menu": Text("主导航", "Main"),
+    "home": Text("首页", "Home"),
+    "organs": Text("机关", "Organs"),
+    "findings": Text("问题", "Findings"),
+    "coverage": Text("覆盖", "Coverage"),
+    "peers": Text("比较", "Peers"),
+    "rules": Text("规则", "Rules"),
+    "corrections": Text("更正", "Corrections"),
+    "regions": Text("区划", "Regions"),
+    "data": Text("数据", "Data"),
+    "search": Text("查找机关", "Find an organ"),
+    "search go": Text("查找", "Search"),
+    "other language": Text("English", "中文"),
+    "snapshot": Text("快照 {id}，{at} 发布", "Snapshot {id}, published {at}"),
+    "finding and problem": Text(
+        "“不符”是说所公布的报告与勾稽关系不合；“未能读全”是说本站没有读全，与报告无关。两者从不混计。",
+        "A finding says that the published report breaks a rule; a problem says that we could not read it. "
+        "They are never counted together.",
+    ),
+    "all versions": Text(
+        "所有数字均可追溯到原页、原格、原文。", "Every figure leads to its page, its cell and its text."
+    ),
+    "cite": Text("引用：本页地址长期有效。", "To cite: the address of this page is permanent."),
+    "as data": Text("本页数据", "This page as data"),
+    "print": Text("打印", "Print"),
+    "previous": Text("上一页", "Previous"),
+    "next": Text("下一页", "Next"),
+    "page": Text("第 {page} 页", "Page {page}"),
+    "none": Text("没有符合条件的记录。", "Nothing fits."),
+    "yes": Text("是", "yes"),
+    "no": Text("否", "no"),
+    "unknown": Text("不详", "unknown"),
+    # Errors
+    "error 400": Text("这个地址问不出结果", "This address cannot be answered"),
+    "error 404": Text("没有这一页", "There is no such page"),
+    "error 405": Text("本站只供查阅", "This site can only be read"),
+    "error 500": Text("本页出错了", "This page failed"),
+    "error 503": Text("正忙，请稍后再试", "Busy; please try again in a moment"),
+    "error help": Text("可以按名称查找机关，或从首页开始。", "Look for an organ by name, or begin at the first page."),
+    "no snapshot": Text(
+        "还没有已发布的快照：请先运行 gouji demo 或 gouji backfill",
+        "Nothing is published yet: run gouji demo or gouji backfill",
+    ),
+    # Home
+    "home title": Text(
+        "政府信息公开年报：每个数字都有出处，每处不符都有说明",
+        "Every figure with its origin, every contradiction explained",
+    ),
+    "home lead": Text(
+        "{first}—{last} 年，{organs} 个机关的 {reports} 份政府信息公开工作年度报告，"
+        "逐格读取，按表内与表间的勾稽关系核校。",
+        "{reports} annual reports of {organs} organs for {first}–{last}, read cell by cell and held against the "
+        "sums that the form itself demands.",
+    ),
+    "reports": Text("份报告", "reports"),
+    "organs counted": Text("个机关", "organs"),
+    "years": Text("个年度", "years"),
+    "places": Text("处勾稽不符", "critical findings"),
+    "home quality": Text("各年度报告质量", "Reports by year and quality"),
+    "home quality note": Text(
+        "单位：份。“未见报告”含列出而未能读取者。", "Reports. Missing includes listed but unreadable ones."
+    ),
+    "home corrections": Text("最近的悄然更正", "Latest silent corrections"),
+    "home corrections note": Text(
+        "同一网页前后两次所载数字不同。", "Figures that one page showed first so, then otherwise."
+    ),
+    "home begin": Text("从这里看起", "Where to begin"),
+    "begin critical": Text("哪些报告的数字自相矛盾？", "Which reports contradict themselves?"),
+    "begin chain": Text("哪些机关今年的结转与去年对不上？", "Whose carried-over requests do not match last year’s?"),
+    "begin government": Text("看看一级政府历年的报告", "See a government’s reports over the years"),
+    "home rules": Text("最常见的不符", "Most frequent contradictions"),
+    "times": Text("{n} 处", "{n}"),
+    "table of chart": Text("图中数据", "The chart’s figures"),
+    "year": Text("年度", "Year"),
+    "total": Text("合计", "Total"),
+}

@@ -1,0 +1,128 @@
+"""Lists of what was found, and comparisons, in Chinese and English."""
+
+from collections.abc import Mapping
+
+from warehouse.text import Text
+
+WORDS: Mapping[str, Text] = {
+    # Findings
+    "findings title": Text("问题：报告与勾稽关系不符之处", "Findings: where reports break a rule"),
+    "findings found": Text("共 {n} 处", "{n} findings"),
+    "facets": Text("分面", "Facets"),
+    "remove": Text("去掉", "remove"),
+    "clear": Text("全部清除", "Clear all"),
+    "sort": Text("排序", "Sort"),
+    "sort severity": Text("先重后轻", "gravest first"),
+    "sort organ": Text("按机关", "by organ"),
+    "sort year": Text("按年度", "by year"),
+    "sort difference": Text("按差额", "by difference"),
+    "sentence": Text("说明", "What is wrong"),
+    "difference": Text("差额", "Difference"),
+    "rule": Text("规则", "Rule"),
+    "see sheet": Text("看表", "sheet"),
+    "all as csv": Text("全部下载（CSV）", "All of them as CSV"),
+    "more": Text("更多", "more"),
+    # Rules
+    "rules title": Text("规则：报告里什么必须相符", "Rules: what must agree within a report"),
+    "rules note": Text(
+        "按最近一次校验，各年度合计。每千处指每判断一千处有几处不符，判断不足 100 处的不计。",
+        "As of the latest audit, all years together. Per 1,000: broken among those judged; none of fewer than 100.",
+    ),
+    "severity": Text("级别", "Severity"),
+    "evaluated": Text("判断", "Judged"),
+    "failed": Text("不符", "Broken"),
+    "held": Text("相符", "Held"),
+    "per thousand": Text("每千处", "Per 1,000"),
+    "not judged": Text("不作判断", "Not assessable"),
+    "example": Text("举例", "Example"),
+    "rule origin": Text("出处", "Source"),
+    "by year": Text("历年结果", "Year by year"),
+    "reports concerned": Text("涉及报告", "Reports"),
+    "latest places": Text("最近的几处", "Latest places"),
+    # Corrections
+    "corrections title": Text("悄然更正", "Silent corrections"),
+    "corrections note": Text(
+        "同一网页前后两次所载数字不同：前为先前所见，后为后来所见。",
+        "Figures that one page showed first so, then otherwise: what stood before, and after.",
+    ),
+    "corrections found": Text("共 {n} 格", "{n} cells"),
+    # Coverage
+    "coverage title": Text("覆盖：谁该发布，谁发布了", "Coverage: who should publish, and who did"),
+    "coverage note": Text(
+        "应有报告的依据：来源声明，或相邻年度有报告。点符号看报告；未见者鼠标停留看依据。",
+        "A report should exist where its source says so or a neighbouring year has one. Each mark leads to its report.",
+    ),
+    "coverage status": Text("状况", "Status"),
+    # Peers
+    "peers title": Text("同类机关之间的比较", "Among peers"),
+    "peers note": Text(
+        "同一年度、同类机关某项比例的分布。办结（或审结）不足 30 件的不计；比例高低不等于优劣。",
+        "How a rate is distributed among organs of one kind in one year. None of fewer than 30 cases; high or low is "
+        "neither good nor bad by itself.",
+    ),
+    "peers chart note": Text(
+        "每条短线是一个机关；灰框为中间一半。", "Each tick is an organ; the box is the middle half."
+    ),
+    "measure": Text("指标", "Measure"),
+    "median": Text("中位数", "median"),
+    "middle half": Text("中间一半", "middle half"),
+    "rate": Text("比例", "Rate"),
+    "cases": Text("件数", "Cases"),
+    "sort name": Text("按名称", "by name"),
+    "sort high": Text("由高到低", "highest first"),
+    "sort low": Text("由低到高", "lowest first"),
+    "no rate": Text("没有机关的件数达到 30，比例没有意义。", "No organ has 30 cases: no rate is worth stating."),
+    # Compare
+    "compare title": Text("两个机关的比较", "Two organs compared"),
+    "compare note": Text(
+        "某种办理结果占办结件数的比例，数字均为所公布者。比例高低不等于优劣：所收申请未必相同。",
+        "What share of the concluded requests ended in one way, as published. High or low is neither good nor bad by "
+        "itself: organs are asked for different things.",
+    ),
+    "compare a": Text("甲机关", "First organ"),
+    "compare b": Text("乙机关", "Second organ"),
+    "compare go": Text("比较", "Compare"),
+    "compare with": Text("{organ} 与哪个机关比较？", "Compare {organ} with which organ?"),
+    "compare this organ": Text("与另一机关比较", "Compare it with another organ"),
+    "which one": Text("名称含此的机关有几个，请选一个：", "Several organs are called so; choose one:"),
+    "too few to compare": Text(
+        "有一方各年办结合计不足 30 件，比例没有意义，不作比较。",
+        "One of them concluded fewer than 30 requests in all: its share says nothing, and nothing is compared.",
+    ),
+    "sure": Text(
+        "{more}高于{less}，相差 {points} 个百分点（95% 置信区间 {low} 至 {high}）；不大可能出于偶然。",
+        "{more} is higher than {less} by {points} percentage points (95% interval {low} to {high}); chance alone "
+        "would rarely make such a difference.",
+    ),
+    "not sure": Text(
+        "看不出差别：{a}减{b}，差额的 95% 置信区间为 {low} 至 {high} 个百分点，含 0。",
+        "No difference can be told: {a} minus {b} lies between {low} and {high} percentage points (95% interval), "
+        "which includes none at all.",
+    ),
+    "interval note": Text(
+        "点为比例，竖线为 95% 置信区间（Wilson 法），件数越少越宽；以各件相互独立为前提。",
+        "Points are shares, lines their 95% intervals (Wilson), the wider the fewer the cases; as if each request were "
+        "independent of the others.",
+    ),
+    "interval": Text("95% 置信区间", "95% interval"),
+    "of concluded": Text("件数／办结", "cases / concluded"),
+    "all years": Text("各年合计", "All years"),
+    "nothing to compare": Text("两个机关没有可比的报告。", "They have no reports that could be compared."),
+    "reports compared": Text("两份报告逐格对照", "Two reports, cell by cell"),
+    "cells different": Text("只看不同的格", "cells that differ"),
+    "cells all": Text("所有的格", "all cells"),
+    "all cells equal": Text("两份报告各格相同。", "They do not differ in any cell."),
+    "superseded": Text("旧版", "superseded"),
+    "compare year before": Text("与上年逐格对照", "Cell by cell with the year before"),
+    "compare version before": Text("与前一版逐格对照", "what changed"),
+    # Regions
+    "regions title": Text("区划", "Region"),
+    "whole country": Text("全国", "whole country"),
+    "by kind": Text("按机关类型", "By kind of organ"),
+    "never added": Text(
+        "政府报告已汇总所属部门，各行不可相加", "a government’s report adds its departments up: never add the rows"
+    ),
+    "below": Text("下级区划", "Regions below"),
+    "times reports": Text("{n} 份报告", "{n} reports"),
+    "tiles note": Text("百分数为勾稽相符的报告所占份额。", "Per cent of the reports that are clean."),
+}

@@ -1,0 +1,114 @@
+"""Two organs, and two reports, side by side."""
+
+import csv
+import io
+from math import isclose, sqrt
+
+import lxml.html
+import pytest
+
+from explorer.pages.compare import difference
+
+PAIR = """
+    SELECT organ_id, organ, sum(denied) AS denied, sum(concluded) AS concluded FROM mart.report
+    WHERE kind = 'department' GROUP BY ALL ORDER BY concluded DESC, organ_id LIMIT 2
+"""
+Z = 1.959964
+
+
+def page(client, path, **asked):
+    answer = client.get(path, params=asked or None)
+    assert answer.status_code == 200, answer.text[:300]
+    return lxml.html.fromstring(answer.text)
+
+
+@pytest.fixture(scope="module")
+def pair(ask):
+    return ask(PAIR)
+
+
+@pytest.fixture(scope="module")
+def rates(client, pair):
+    first, second = pair
+    return client.get("/compare.json", params={"a": first["organ_id"], "b": second["organ_id"]}).json()
+
+
+def test_shares_are_those_of_the_reports_year_by_year_and_in_all(rates, pair, ask):
+    told = ask(
+        "SELECT organ_id, year, denied, concluded FROM outcomes WHERE organ_id IN (?, ?) AND concluded > 0",
+        [organ["organ_id"] for organ in pair],
+    )
+    assert {(row["organ_id"], row["year"]): (row["cases"], row["concluded"]) for row in rates if row["year"]} == {
+        (row["organ_id"], row["year"]): (row["denied"], row["concluded"]) for row in told
+    }
+    assert {row["organ_id"]: (row["cases"], row["concluded"]) for row in rates if row["year"] is None} == {
+        organ["organ_id"]: (organ["denied"], organ["concluded"]) for organ in pair
+    }
+
+
+def test_bounds_are_the_shares_from_which_chance_would_rarely_lead_to_what_was_seen(rates):
+    for row in rates:
+        for bound in (row["low"], row["high"]):
+            distance = abs(row["share"] - bound)
+            assert isclose(distance, Z * sqrt(bound * (1 - bound) / row["concluded"]), abs_tol=1e-6) or bound in (0, 1)
+
+
+def row_of(cases, concluded):
+    """A row with Wilson's bounds, found by halving rather than by the formula of the query."""
+
+    def bound(low, high):
+        for _ in range(60):
+            middle = (low + high) / 2
+            outside = abs(cases / concluded - middle) > Z * sqrt(middle * (1 - middle) / concluded)
+            low, high = (middle, high) if outside == (low < cases / concluded) else (low, middle)
+        return middle
+
+    share = cases / concluded
+    return {"share": share, "low": bound(0.0, share), "high": bound(share, 1.0), "concluded": concluded}
+
+
+def test_a_difference_has_the_interval_that_newcombe_gives_for_it():
+    """Statistics in Medicine 17 (1998) 873-890, example (a), method 10: 56/70 against 48/80."""
+    found = difference(row_of(56, 70), row_of(48, 80))
+    assert (round(found.share, 4), round(found.low, 4), round(found.high, 4)) == (0.2, 0.0524, 0.3339)
+    assert found.is_sure
+    assert not difference(row_of(12, 40), row_of(10, 40)).is_sure
+    assert difference(row_of(12, 29), row_of(10, 40)) is None
+
+
+def test_a_page_says_which_is_higher_and_how_sure_that_is(client, pair):
+    first, second = (organ["organ"] for organ in pair)
+    text = page(client, "/compare", a=first, b=second).xpath("string(//p[@class='intro'])")
+    assert "95%" in text
+    assert ("高于" in text) != ("看不出差别" in text)
+    assert "percentage points" in page(client, "/en/compare", a=first, b=second).xpath("string(//main)")
+
+
+def test_a_name_that_fits_several_organs_is_asked_back(client):
+    found = page(client, "/compare", a="教育局", b="公安局")
+    assert len(found.xpath("//ul[@class='members']//a")) > 3
+    assert "没有符合" in page(client, "/compare", a="天文台").xpath("string(//main)")
+
+
+def test_one_organ_alone_is_offered_those_like_it(client, pair):
+    links = page(client, "/compare", a=pair[0]["organ_id"]).xpath("//ul[@class='members']//a/@href")
+    assert len(links) > 5
+    assert client.get(links[0]).status_code == 200
+
+
+def test_two_versions_differ_in_the_cell_that_was_corrected(client, ask):
+    (corrected,) = ask("SELECT * FROM correction ORDER BY organ_id LIMIT 1")
+    sides = {"a": corrected["earlier_report_id"], "b": corrected["later_report_id"]}
+    text = client.get("/compare/reports.csv", params=sides).content.decode("utf-8-sig")
+    (cell,) = csv.DictReader(io.StringIO(text))
+    assert (cell["row_code"], cell["column_code"]) == (corrected["row_code"], corrected["column_code"])
+    assert (float(cell["value_a"]), float(cell["value_b"])) == (corrected["value_before"], corrected["value_after"])
+    assert len(page(client, "/compare/reports", **sides).xpath("//tr[@class='differs']")) == 1
+    everything = page(client, "/compare/reports", **sides, show="all")
+    assert len(everything.xpath("//tbody/tr[td]")) == 200
+
+
+def test_a_sheet_leads_to_the_comparison_with_the_year_before(client, broken):
+    sheet = page(client, f"/reports/{broken}")
+    (link,) = sheet.xpath("//dd//a[contains(@href, '/compare/reports')]/@href")
+    assert page(client, link).xpath("//tr[@class='differs']")

@@ -1,0 +1,195 @@
+"""What visitors ask and send themselves: SQL and files, answered by a child of its own within hard limits."""
+
+import csv
+import io
+import json
+import random
+import zipfile
+
+import lxml.html
+import pytest
+from click.testing import CliRunner
+
+from explorer.child import ChildError, Limits
+from explorer.child import ask as ask_a_child
+from flows.command_line.audit.check import check
+from samples.dresses import DOCUMENTS, DRESSES, render
+from samples.inconsistencies import published_reports
+from warehouse.snapshots.query import query
+
+
+def page(answer):
+    assert answer.status_code == 200, answer.text[:300]
+    return lxml.html.fromstring(answer.text)
+
+
+ENOUGH = Limits(30, 1_000)
+
+
+def ask_sql(sample_snapshot, sql, limits=ENOUGH, seconds=20.0):
+    asked = {"sql": sql, "parameters": {}, "rows": 10, "seconds": seconds}
+    return ask_a_child("sql", limits, snapshot=str(sample_snapshot), **asked)
+
+
+SQL = "SELECT organ, year, total FROM applications WHERE row_code = $row AND year = $year ORDER BY total DESC, organ"
+
+
+def test_sql_is_answered_as_the_command_line_answers_it(workshop, sample_snapshot):
+    asked = {"q": SQL, "p_row": "received_new", "p_year": "2024"}
+    found = query(sample_snapshot, SQL, {"row": "received_new", "year": "2024"}).to_pylist()
+    assert workshop.get("/sql.json", params=asked).json() == json.loads(json.dumps(found, default=float))
+    text = workshop.get("/sql.csv", params=asked).content.decode("utf-8-sig")
+    assert [row["organ"] for row in csv.DictReader(io.StringIO(text))] == [row["organ"] for row in found]
+
+
+def test_sql_that_lacks_a_parameter_gets_a_field_for_it(workshop):
+    shown = page(workshop.get("/sql", params={"q": SQL}))
+    assert shown.xpath("//input[@name='p_row'] | //input[@name='p_year']")
+    assert not shown.xpath("//section[@aria-labelledby='answer']")
+    assert workshop.get("/sql.json", params={"q": SQL}).status_code == 400
+
+
+def test_the_cookbook_stands_beside_it(workshop):
+    links = page(workshop.get("/sql")).xpath("//ul[@class='recipes']//a/@href")
+    assert len(links) >= 25
+    assert page(workshop.get(links[0])).xpath("//section[@aria-labelledby='answer']//tbody/tr")
+
+
+@pytest.mark.parametrize(
+    ("sql", "says"),
+    [
+        ("DELETE FROM core.report", "read-only"),
+        ("SELECT 1; SELECT 2", "one statement"),
+        ("FROM read_csv('/etc/passwd')", ""),
+        ("SELECT nothing FROM report", "nothing"),
+    ],
+)
+def test_what_may_not_be_asked_is_refused_in_one_line(workshop, sql, says):
+    shown = page(workshop.get("/sql", params={"q": sql}))
+    assert says in shown.xpath("string(//*[@role='alert'])")
+    assert "root:" not in shown.text_content()
+
+
+def test_a_question_without_end_is_stopped(sample_snapshot):
+    endless = "SELECT count(*) FROM range(100000000) a, range(100000) b WHERE a.range % 7 = b.range % 5"
+    with pytest.raises(ChildError, match=r"stopped after 0\.2 s"):
+        ask_sql(sample_snapshot, endless, seconds=0.2)
+    with pytest.raises(ChildError, match=r"stopped after 0\.01 s"):
+        ask_sql(sample_snapshot, endless, Limits(0.01, 1_000))
+    assert ask_sql(sample_snapshot, "SELECT 1 AS n")["rows"] == [[1]]
+
+
+def test_an_answer_without_end_is_stopped(sample_snapshot):
+    with pytest.raises(ChildError, match="MB"):
+        ask_sql(sample_snapshot, "SELECT repeat('x', 3000000) AS x", Limits(30, 1_000, answer_bytes=1_000_000))
+
+
+def test_memory_is_bounded_also_where_the_database_does_not_count_it(sample_snapshot):
+    with pytest.raises(ChildError):
+        ask_sql(sample_snapshot, "SELECT length(repeat('x', 3000000000))", Limits(30, 300))
+    assert ask_sql(sample_snapshot, "SELECT 1 AS n")["rows"] == [[1]]
+
+
+def test_neither_is_there_unless_it_is_offered(client):
+    assert client.get("/sql").status_code == 404
+    assert client.get("/check").status_code == 404
+    assert client.post("/check").status_code in (404, 405)
+    assert not page(client.get("/")).xpath("//a[@href='/check' or @href='/sql']")
+
+
+@pytest.fixture(scope="module")
+def inconsistent():
+    """A sample report that breaks a rule."""
+    reports = {report.identity: report for report in published_reports(range(2023, 2025))}
+    return next(report for report in reports.values() if report.organ.name == "云泽市人民政府" and report.year == 2024)
+
+
+FORMATS = {
+    name: dress
+    for name, dress in {**DRESSES, **DOCUMENTS}.items()
+    if name
+    in {
+        min(DRESSES),
+        *(
+            min(n for n, d in DOCUMENTS.items() if d.writer.suffix == s)
+            for s in {d.writer.suffix for d in DOCUMENTS.values()}
+        ),
+    }
+}
+
+
+@pytest.mark.parametrize("name", sorted(FORMATS))
+def test_a_file_is_answered_with_its_sheet_as_the_command_line_checks_it(workshop, inconsistent, tmp_path, name):
+    dress = FORMATS[name]
+    body = render(inconsistent, dress)
+    file = tmp_path / f"report{dress.writer.suffix}"
+    file.write_bytes(body)
+    said = json.loads(CliRunner().invoke(check, [str(file), "--json"]).stdout)
+    answer = workshop.post("/check", files={"files": (file.name, body)})
+    assert answer.headers["cache-control"] == "no-store"
+    shown = page(answer)
+    assert said["judgement"]["sentence"] in shown.text_content()
+    for finding in said["findings"]:
+        assert finding["sentence"] in shown.text_content()
+        for cell in finding["likely"]:
+            place = f"r1-c-{cell['table']}-{cell['row']}-{cell['column']}"
+            (marked,) = shown.xpath(f"//td[@id='{place}' and contains(@class, 'likely')]")
+            assert f"→ {int(cell['value']):,}" in marked.text_content()
+    assert len(shown.xpath("//td[starts-with(@id, 'r1-c-')]")) == 200
+
+
+def test_reports_of_one_organ_are_held_against_each_other(workshop, inconsistent):
+    dress = DRESSES[min(DRESSES)]
+    bodies = [render(inconsistent, dress), b"<html><p>nothing of the kind</p></html>"]
+    shown = page(workshop.post("/en/check", files=[("files", (f"{n}.html", body)) for n, body in enumerate(bodies)]))
+    assert len(shown.xpath("//article")) == 2
+    identities = shown.xpath("//@id")
+    assert len(identities) == len(set(identities))
+
+
+def bomb():
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as file:
+        file.writestr("[Content_Types].xml", "<Types/>")
+        file.writestr("word/document.xml", b"<w>" + b" " * 300_000_000)
+    return packed.getvalue()
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        random.Random(1).randbytes(5_000),
+        b"%PDF-1.7\n" + random.Random(2).randbytes(5_000),
+        b"<table>" * 50_000,
+        "政府信息公开<script>alert(1)</script>\u202e".encode(),
+        bomb(),
+    ],
+    ids=["noise", "pdf", "nested", "script", "bomb"],
+)
+def test_whatever_is_sent_is_told_of_and_harms_nobody(workshop, body):
+    answer = workshop.post("/check", files={"files": ("<b>\u202ename", body)})
+    assert answer.status_code in (200, 400)
+    assert "<script>alert" not in answer.text
+    assert "\u202e" not in answer.text
+    assert "Traceback" not in answer.text
+    assert workshop.get("/healthz").status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("files", "headers", "says"),
+    [
+        ([("files", (f"{n}.txt", b"x")) for n in range(8)], {}, "7 files"),
+        ([("files", ("large.txt", b"x" * 10_000_001))], {}, "10 MB"),
+        ([("files", (f"{n}.txt", b"x" * 9_000_000)) for n in range(4)], {}, "30 MB"),
+        ([("other", ("a.txt", b"x"))], {}, "no file"),
+        ([("files", ("a.txt", b"x"))], {"sec-fetch-site": "cross-site"}, "this site"),
+    ],
+)
+def test_too_much_is_refused_before_it_is_read(workshop, files, headers, says):
+    answer = workshop.post("/check", files=files, headers=headers)
+    assert answer.status_code == 400
+    assert says in answer.text
+
+
+def test_a_body_that_is_no_form_is_refused(workshop):
+    assert workshop.post("/check", content=b"x" * 100).status_code == 400
