@@ -173,3 +173,11 @@ def test_an_organ_that_its_title_calls_without_region_has_the_name_of_the_source
 
 def test_brackets_behind_an_organ_stay_whole() -> None:
     assert organ_in("青山县人民政府（办公室）2019年政府信息公开工作年度报告") == "青山县人民政府（办公室）"
+
+
+def test_a_blank_form_in_front_of_a_report_does_not_end_its_head() -> None:
+    table = "<table><tr><td>行政许可</td><td>{}</td></tr></table>"
+    head = "<h1>某市水利局2023年政府信息公开工作年度报告</h1><p>发布日期：2024-03-10</p>"
+    page = f"<p>空白样表</p>{table.format('')}{head}{table.format('5')}<p>2022年政府信息公开工作年度报告</p>"
+    report = extract(page.encode(), item="x")
+    assert (report.organ, report.year, str(report.published_on)) == ("某市水利局", 2023, "2024-03-10")

@@ -4,6 +4,8 @@ import re
 from collections.abc import Iterator
 
 from tasks.extract.documents import Document, Table
+from tasks.extract.figures import read_figure
+from tasks.extract.report import CellState
 from tasks.extract.vocabulary import meaning_of
 
 _MOST_TEXTS = 80
@@ -38,13 +40,16 @@ def head_texts(document: Document) -> list[str]:
 
 
 def _texts(document: Document) -> Iterator[str]:
+    """Yield texts up to the first statutory table; a form without figures in front of the report is passed over."""
     for block in document.blocks:
         if isinstance(block, str):
             yield block
         elif isinstance(block, Table):
             cells = [text for row in block.rows for text in row if text]
             if any(meaning_of(text).rows for text in cells):
-                return
+                if any(read_figure(text).state is CellState.NUMBER for text in cells):
+                    return
+                continue
             for row in block.rows:
                 yield from _particulars(row)
 

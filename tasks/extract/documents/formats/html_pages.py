@@ -120,6 +120,8 @@ def read_html(file: File) -> Document:
         raise UnreadableDocumentError("damaged_file", f"The markup cannot be read: {error}.") from error
     if root is None:
         raise UnreadableDocumentError("empty_file", "The page holds no markup.")
+    if parser.error_log.filter_types(etree.ErrorTypes.ERR_RESOURCE_LIMIT):
+        raise UnreadableDocumentError("too_large", "The page's markup is nested deeper than any browser shows.")
     return Document(
         blocks=split_blocks(flat),
         title=" ".join((root.findtext(".//title") or "").split()),
