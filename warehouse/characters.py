@@ -18,7 +18,9 @@ _RADICALS = (
 )
 """CJK radicals and the ideographs that they look like: Unicode's EquivalentUnifiedIdeograph.txt, U+2E81 to U+2EF3."""
 _IDEOGRAPHS = dict(zip(_RADICALS[::2], _RADICALS[1::2], strict=True))
-_UNUSUAL = re.compile(f"([{INVISIBLE}]+)|[\u2e80-\u2fdf\uf900-\ufaff]")
+_LOOK_ALIKES = "\u2e80-\u2fdf\uf900-\ufaff"
+_LOOK_ALIKE = re.compile(f"[{_LOOK_ALIKES}]")
+_UNUSUAL = re.compile(f"[{INVISIBLE}{_LOOK_ALIKES}]")
 
 _NOTES = re.compile(
     "\u207d[^\u207e]*\u207e|\u208d[^\u208e]*\u208e|[\u00b2\u00b3\u00b9\u2070-\u207c\u207f-\u208c\ufffc]+"
@@ -40,7 +42,7 @@ def folded(text: str) -> str:
 
 
 def _folded(match: re.Match[str]) -> str:
-    if match[1]:
+    if not _LOOK_ALIKE.match(match[0]):
         return ""
     return _IDEOGRAPHS.get(match[0]) or unicodedata.normalize("NFKC", match[0])
 

@@ -14,7 +14,7 @@ from tasks.extract.metadata import ORGAN, REPORT, Metadata, organ_in
 from tasks.extract.tables import has_figures
 from warehouse.labels import compact
 
-_LONGEST_CAPTION = 70
+_LONGEST_CAPTION, _LONGEST_YEAR = 70, 40
 _YEAR_ALONE = re.compile(r"[(【]?(20\d\d)年(?:度|数|数据|度?情况|度?统计表)?[)】]?:?")
 _CAPTION = re.compile("公开.*(?:统计表|情况|数据|报表)")
 _SECTION = re.compile(r"\(?[一二三四五六七八九十]+[)、.]")
@@ -81,7 +81,8 @@ def _pieces(blocks: Sequence[Block]) -> Iterator[Part]:
 
 def _announced(text: str) -> Part | None:
     """Return the organ and year that a line announces for what follows."""
-    if "公开" not in text and "统计" not in text:
+    names_period = "统计" in text
+    if not names_period and ("公开" not in text or "。" in text or len(text) > 2 * _LONGEST_CAPTION):
         return None
     plain = compact(text)
     if len(plain) > _LONGEST_CAPTION or _NO_CAPTION.search(plain):
@@ -108,7 +109,7 @@ def _by_year_captions(piece: Part) -> Iterator[Part]:
 
 
 def _year_alone(text: str) -> int | None:
-    match = _YEAR_ALONE.fullmatch(compact(text)) if "年" in text and len(text) < _LONGEST_CAPTION else None
+    match = _YEAR_ALONE.fullmatch(compact(text)) if "年" in text and len(text) < _LONGEST_YEAR else None
     return int(match[1]) if match else None
 
 

@@ -93,7 +93,7 @@ HOSTILE: dict[str, tuple[Callable[[], bytes], str]] = {
         "encrypted_file",
     ),
     "deep nesting": (lambda: page(ABOUT + "<div>" * 50_000 + "x"), "too_large"),
-    "tables in tables": (lambda: page(ABOUT + "<table><tr><td>" * 3_000), "no_tables"),
+    "tables in tables": (lambda: page(ABOUT + "<table><tr><td>" * 3_000), "too_large"),
     "20 megabytes": (lambda: page(ABOUT + ("<p>" + "政务公开工作" * 40 + "</p>") * 28_000), "no_tables"),
     "one endless row": (
         lambda: page(ABOUT + f"<table><tr>{'<td>0</td>' * 300_000}</tr></table>"),

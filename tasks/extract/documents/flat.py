@@ -45,8 +45,10 @@ def _paragraphs(flat: str) -> Iterator[str | Picture]:
 
 
 def _table(ordinal: int, flat: str) -> Table:
-    rows = [[cell_text(cell) for cell in row.split(CELL)[1:]] for row in flat.split(ROW)]
-    return Table(ordinal, [row for row in rows if row and not _is_gone(row)], flat.startswith(HIDDEN), PICTURE in flat)
+    rows = [row for part in flat.split(ROW) if (row := [cell_text(cell) for cell in part.split(CELL)[1:]])]
+    if STRUCK in flat:
+        rows = [row for row in rows if not _is_gone(row)]
+    return Table(ordinal, rows, flat.startswith(HIDDEN), PICTURE in flat)
 
 
 def _is_gone(row: list[str]) -> bool:

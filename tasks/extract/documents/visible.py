@@ -24,7 +24,7 @@ from tasks.extract.documents.styles import (
 Styles = dict[etree._Element, dict[str, tuple[Priority, str]]]
 """The declarations that hold for an element, by property."""
 
-_HIDDEN = etree.XPath("//*[@hidden]")
+_HIDDEN = etree.XPath("//@hidden/..")
 _LINKED_SHEETS = etree.XPath("//link[contains(@rel, 'stylesheet')]")
 _FAR_BACK, _FAR_ON = -400, 3000
 """Pixels, to the left or up, and to the right or down, beyond which a text is outside the window."""
@@ -63,14 +63,12 @@ _STRING = re.compile(r"\"((?:[^\"\\]|\\.)*)\"|'((?:[^'\\]|\\.)*)'")
 _ESCAPE = re.compile(r"\\([0-9a-fA-F]{1,6})\s?|\\(.)")
 
 
-def show_as_seen(root: etree._Element, page: bytes) -> None:
-    """Change a page's tree so that its elements alone say what a reader sees; ``page`` is what it was made of."""
-    styled = may_have_effect(root)
-    if styled:
+def show_as_seen(root: etree._Element) -> None:
+    """Change a page's tree so that its elements alone say what a reader sees."""
+    if may_have_effect(root):
         _apply_styles(root)
-    if styled or b"hidden" in page.lower():
-        for element in selected(_HIDDEN, root):
-            _conceal(element)
+    for element in selected(_HIDDEN, root):
+        _conceal(element)
 
 
 def _apply_styles(root: etree._Element) -> None:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from tasks.extract.documents import Table
@@ -55,12 +56,23 @@ def _years_in(texts: Sequence[str], year: int | None) -> tuple[int, ...]:
     """Return the years that stand alone in the cells of a row, this and last year by their words included."""
     found = []
     for text in texts:
-        plain = compact(text) if "年" in text else ""
-        if match := _YEAR.fullmatch(plain):
-            found.append(int(match[1]))
-        elif plain and year is not None and (_THIS_YEAR.fullmatch(plain) or _LAST_YEAR.fullmatch(plain)):
-            found.append(year - bool(_LAST_YEAR.fullmatch(plain)))
+        named = _year_named(text) if "年" in text else None
+        if named is not None and named > 0:
+            found.append(named)
+        elif named is not None and year is not None:
+            found.append(year + named)
     return tuple(found)
+
+
+@lru_cache(maxsize=4096)
+def _year_named(text: str) -> int | None:
+    """Return the year that a text is, 0 for this year and -1 for last year, ``None`` for any other text."""
+    plain = compact(text)
+    if match := _YEAR.fullmatch(plain):
+        return int(match[1])
+    if _THIS_YEAR.fullmatch(plain):
+        return 0
+    return -1 if _LAST_YEAR.fullmatch(plain) else None
 
 
 def _cut(texts: Sequence[str], years: int, wanted: int) -> Sequence[int] | None:

@@ -64,10 +64,14 @@ class Placement:
 
 def _by_name(columns: tuple[Column, ...], reading: RowReading) -> list[tuple[Column, PlacedText]]:
     """Use a header that names every column, or one of another length; else it is another block's and says nothing."""
-    codes, named = {column.code for column in columns}, reading.columns
-    if not named or len(named) != len(reading.values) or _names_twice(reading):
+    named = reading.columns
+    if not named or len(named) != len(reading.values):
         return []
-    if not (codes <= set(named) or (len(named) != len(columns) and codes & set(named))):
+    in_order = tuple([column.code for column in columns])
+    if named == in_order:
+        return list(zip(columns, reading.values, strict=True))
+    codes = set(in_order)
+    if _names_twice(reading) or not (codes <= set(named) or (len(named) != len(columns) and codes & set(named))):
         return []
     by_code = dict(zip(named, reading.values, strict=True))
     return [(column, by_code[column.code]) for column in columns if column.code in by_code]

@@ -113,7 +113,7 @@ def read_html(file: File) -> Document:
     try:
         root = etree.fromstring(_without_marks(page), parser)
         if root is not None:
-            show_as_seen(root, page)
+            show_as_seen(root)
             _open_boxes(root)
         flat = str(_flatten()(root)) if root is not None else ""
     except etree.LxmlError as error:
@@ -139,11 +139,11 @@ def _page(file: File) -> bytes:
 def _open_boxes(root: etree._Element) -> None:
     """Make mere divisions of tables of one cell inside another table's cell."""
     for table in root.iter("table"):
-        if len(table) and next(table.iterancestors("table"), None) is not None:
-            parts = list(table.iter("table", "tbody", "thead", "tr", "td", "th"))
-            if sum(part.tag in ("td", "th") for part in parts) == 1:
-                for part in parts:
-                    part.tag = "div"
+        cells = table.iter("td", "th")
+        is_box = next(cells, None) is not None and next(cells, None) is None
+        if is_box and next(table.iterancestors("table"), None) is not None:
+            for part in list(table.iter("table", "tbody", "thead", "tr", "td", "th")):
+                part.tag = "div"
 
 
 def _without_marks(page: bytes) -> bytes:
