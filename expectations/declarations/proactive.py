@@ -28,9 +28,10 @@ NO_POWER_TO_MAKE_REGULATIONS = Rule(
     version=1,
     title=Text("无规章制定权", "No regulations without the power to make them"),
     explanation=Text(
-        "乡镇人民政府、街道办事处和县级部门没有规章制定权，规章各栏应为 0；多为将规范性文件误填为规章。",
+        "乡镇人民政府、街道办事处和县级部门没有规章制定权，规章各栏应为 0；多为将规范性文件误填为规章。"
+        "机关类别、级别不明的，不作判断。",
         "Townships, subdistricts and county departments cannot make regulations: the row is 0. Usually normative "
-        "documents were counted as regulations.",
+        "documents were counted as regulations. Left aside where the organ's kind or level is unknown.",
     ),
     severity=Severity.WARNING,
     scope=Scope.ROW,

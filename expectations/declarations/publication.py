@@ -15,9 +15,11 @@ IN_TIME = Rule(
     version=1,
     title=Text("按期公布", "Published in time"),
     explanation=Text(
-        "政府部门应于次年1月31日前公布，政府应于3月31日前公布；2018年及以前的报告均为3月31日前。页面没有日期的，不作判断。",
+        "政府部门应于次年1月31日前公布，政府应于3月31日前公布；2018年及以前的报告均为3月31日前。"
+        "页面没有日期、机关类别不明的，不作判断。",
         "Departments publish by 31 January of the following year, governments by 31 March; for 2018 and before, all by "
-        "31 March. Left aside where the page has no date. A page may carry the date of a later correction.",
+        "31 March. Left aside where the page has no date, or nobody says what kind of organ it is. A page may carry "
+        "the date of a later correction.",
     ),
     severity=Severity.INFO,
     scope=Scope.REPORT,

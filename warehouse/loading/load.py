@@ -90,8 +90,9 @@ _MERGES = (
         AS staged ON known.organ_id = staged.organ_id
     WHEN MATCHED AND (
         staged.level IS NOT NULL OR staged.parent_organ_id IS NOT NULL OR staged.region_code > known.region_code
-    ) THEN UPDATE SET kind = staged.kind, region_code = greatest(staged.region_code, known.region_code),
-        level = coalesce(staged.level, known.level),
+        OR known.kind IS NULL
+    ) THEN UPDATE SET kind = coalesce(staged.kind, known.kind),
+        region_code = greatest(staged.region_code, known.region_code), level = coalesce(staged.level, known.level),
         parent_organ_id = coalesce(staged.parent_organ_id, known.parent_organ_id)
     WHEN NOT MATCHED THEN INSERT
     """,

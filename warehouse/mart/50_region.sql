@@ -1,5 +1,5 @@
 -- Reports rolled up along the region codes: country (000000), province, prefecture, county. Levels and kinds are kept
--- apart, for a government's report adds its departments' figures up.
+-- apart, for a government's report adds its departments' figures up; organs of which they are unknown are in none.
 SELECT
     code AS region_code,
     level,
@@ -30,6 +30,6 @@ FROM (
         rpad(region_code[:4], 6, '0'),
         region_code
     ])) AS code, *
-    FROM mart.report
+    FROM mart.report WHERE level IS NOT NULL AND kind IS NOT NULL
 )
 GROUP BY ALL ORDER BY region_code, year, level, kind

@@ -1,10 +1,10 @@
 -- How a rate is distributed among organs of one level and kind in a region: only rates of enough cases,
--- and of reports without a critical finding.
+-- of reports without a critical finding, and of organs whose kind and level are known.
 WITH rated AS (
     UNPIVOT (
         SELECT year, region_code, level, kind, granted_rate, partially_granted_rate, denied_rate, unavailable_rate,
             not_processed_rate, other_rate, corrected_rate
-        FROM mart.report WHERE quality <> 'inconsistent'
+        FROM mart.report WHERE quality <> 'inconsistent' AND level IS NOT NULL AND kind IS NOT NULL
     )
     ON granted_rate, partially_granted_rate, denied_rate, unavailable_rate, not_processed_rate, other_rate,
         corrected_rate

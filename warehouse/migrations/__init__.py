@@ -10,6 +10,8 @@ import duckdb
 
 from warehouse.connection.transactions import Connection, transaction
 from warehouse.errors import SchemaTooNewError
+from warehouse.regions import FILE as REGIONS
+from warehouse.sql import literal
 from warehouse.views import view_statements
 
 
@@ -41,13 +43,14 @@ def schema_version(connection: Connection) -> int:
 
 
 def migrate(connection: Connection, known: Sequence[Migration] | None = None) -> None:
-    """Bring the store to the newest schema and its views to this code's; does nothing where both stand.
+    """Bring the store to the newest schema, its register of regions and its views to this code's, where they are not.
 
     ``known`` are the migrations of another release. Raises :class:`SchemaTooNewError` if the store is newer.
     """
     known = migrations() if known is None else known
     migrate_tables(connection, known)
-    _refresh_views(connection, known[-1].version)
+    _refresh(connection, known[-1].version, "regions", _region_statements())
+    _refresh(connection, known[-1].version, "views", _view_statements())
 
 
 def migrate_tables(connection: Connection, known: Sequence[Migration]) -> None:
@@ -71,28 +74,42 @@ def _apply(connection: Connection, migration: Migration) -> None:
             _record(connection, migration.version, migration.name)
 
 
-def _refresh_views(connection: Connection, version: int) -> None:
-    name = _views_name()
-    if _latest_views(connection) == name:
+def _refresh(connection: Connection, version: int, what: str, statements: Sequence[str]) -> None:
+    """Run the statements that make something anew, unless the store has been through these very statements last."""
+    name = f"{what}-{hashlib.sha256(''.join(statements).encode()).hexdigest()[:16]}"
+    if _latest(connection, what) == name:
         return
     with transaction(connection):
-        if _latest_views(connection) != name:
-            for statement in view_statements():
+        if _latest(connection, what) != name:
+            for statement in statements:
                 connection.execute(statement)
             _record(connection, version, name)
 
 
-@cache
-def _views_name() -> str:
-    """Return the name under which this code's views are recorded."""
-    return "views-" + hashlib.sha256("".join(view_statements()).encode()).hexdigest()[:16]
-
-
-def _latest_views(connection: Connection) -> str | None:
+def _latest(connection: Connection, what: str) -> str | None:
     latest = connection.execute(
-        "SELECT name FROM audit.migration WHERE name LIKE 'views-%' ORDER BY applied_at DESC LIMIT 1"
+        "SELECT name FROM audit.migration WHERE starts_with(name, ?) ORDER BY applied_at DESC LIMIT 1", [f"{what}-"]
     ).fetchone()
     return latest[0] if latest else None
+
+
+@cache
+def _view_statements() -> tuple[str, ...]:
+    return view_statements()
+
+
+@cache
+def _region_statements() -> tuple[str, ...]:
+    """The register in one statement: its rows are part of it, so that its digest changes with them."""
+    lines = "\n".join(REGIONS.read_text(encoding="utf-8").splitlines()[1:])
+    fields = ", ".join(f"nullif(field[{place}], '')" for place in range(1, 7))
+    return (
+        "DELETE FROM core.region",
+        f"INSERT INTO core.region SELECT {fields}, "
+        "CASE WHEN field[7] = '' THEN [] ELSE string_split(field[7], ' ') END "
+        "FROM (SELECT string_split(line, ',') AS field "
+        f"FROM unnest(string_split({literal(lines)}, chr(10))) AS register (line))",
+    )
 
 
 def _record(connection: Connection, version: int, name: str) -> None:

@@ -129,6 +129,7 @@ def _copy_lake(connection: Connection, target: Path) -> Counts:
     try:
         expected = row_counts(connection)
         for name in expected:
+            connection.execute(f"DELETE FROM copy.{name}")
             connection.execute(f"INSERT INTO copy.{name} BY NAME FROM {CATALOGUE}.{name}")
     except BaseException:
         roll_back(connection)

@@ -4,10 +4,10 @@ CREATE OR REPLACE MACRO main.smallest_base() AS 30;
 CREATE OR REPLACE MACRO main.rate(part, whole) AS
     CASE WHEN whole >= main.smallest_base() THEN round(part / whole, 4) END;
 
--- The statutory date: 31 March for governments of every level, and of all reports for 2018 and before; else 31 January.
+-- The statutory date: 31 March of all reports for 2018 and before; then 31 January for departments, 31 March for others.
 CREATE OR REPLACE MACRO main.due_on(kind, report_year) AS CASE
-    WHEN report_year <= 2018 OR kind IN ('government', 'township', 'subdistrict') THEN make_date(report_year + 1, 3, 31)
-    WHEN kind IS NOT NULL THEN make_date(report_year + 1, 1, 31)
+    WHEN kind IS NOT NULL OR report_year <= 2018
+    THEN make_date(report_year + 1, CASE WHEN kind = 'department' AND report_year > 2018 THEN 1 ELSE 3 END, 31)
 END;
 
 -- What a row of section three measures: a column of main.outcomes.

@@ -1,5 +1,5 @@
 -- Ranked are only rates of enough cases, among organs of one kind and level in one prefecture; those of reports with a
--- critical finding only where they are asked for.
+-- critical finding only where they are asked for, those of organs whose kind or level nobody knows never.
 CREATE OR REPLACE MACRO main.ranking_of(with_inconsistent) AS TABLE
 WITH rated AS (
     UNPIVOT (
@@ -25,6 +25,7 @@ SELECT
     rated.quality
 FROM rated
 JOIN main.report AS report USING (report_id)
+WHERE report.kind IS NOT NULL AND report.level IS NOT NULL
 WINDOW peers AS (
     PARTITION BY rated.year, prefecture, report.level, report.kind, rated.measure ORDER BY rated.rate DESC
 );
