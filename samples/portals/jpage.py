@@ -70,10 +70,10 @@ class JpagePortal(SmallPortal):
     def _total(self) -> int:
         return len(self.reports) if self.stated_total is None else self.stated_total
 
-    def _proxy(self, request: Request) -> Reply:
+    def _proxy(self, request: Request) -> Reply | None:
         given = {**request.query, **request.form}
         if given.get("columnid") != self.column or given.get("unitid") != "5504308":
-            return Reply("<datastore></datastore>", content_type=_XML)
+            return None
         if self.obeys == "startrecord":
             if request.method != "POST":
                 return Reply("", 405)

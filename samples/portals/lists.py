@@ -11,21 +11,22 @@ from samples.portals.server import Reply, Request
 class ChannelPortal(SmallPortal):
     """``/c<channel>/list.shtml``, ``list_2.shtml`` …; pages beyond the last answer with the first (``wraps``)."""
 
+    channel: str = "/tzzfxxgk/c109616/"
     per_page: int = 15
     wraps: bool = False
 
     @property
     def list_path(self) -> str:
         """The channel's first page."""
-        return "/tzzfxxgk/c109616/list.shtml"
+        return f"{self.channel}list.shtml"
 
     def report_path(self, report: ListedReport) -> str:
         """A page under its month."""
-        return f"/tzzfxxgk/c109616/{report.listed_on:%Y%m}/{1314808 + report.number}.shtml"
+        return f"{self.channel}{report.listed_on:%Y%m}/{1314808 + report.number}.shtml"
 
     def list_page(self, request: Request) -> Reply | None:
         """One of the channel's pages."""
-        pages = {f"/tzzfxxgk/c109616/list_{number + 1}.shtml": number for number in range(1, 200)}
+        pages = {f"{self.channel}list_{number + 1}.shtml": number for number in range(1, 200)}
         number = 0 if request.path == self.list_path else pages.get(request.path)
         if number is None:
             return None
@@ -43,19 +44,24 @@ class ChannelPortal(SmallPortal):
 
 @dataclass(frozen=True)
 class LinkedPortal(SmallPortal):
-    """Pages that know their next by a link (下一页); the last one links to itself, or to the first (``circular``)."""
+    """Pages that know their next by a link (下一页); the last one links to itself, or to the first (``circular``).
 
+    ``ending`` is that of the reports' addresses: a list may hold documents without pages.
+    """
+
+    folder: str = "/news/"
+    ending: str = ".html"
     per_page: int = 15
     circular: bool = False
 
     @property
     def list_path(self) -> str:
         """The first page."""
-        return "/news/list/ndbg.html"
+        return f"{self.folder}list/ndbg.html"
 
     def report_path(self, report: ListedReport) -> str:
         """A page with a long number."""
-        return f"/news/detail/{report.listed_on:%Y%m%d}{report.number:09}.html"
+        return f"{self.folder}detail/{report.listed_on:%Y%m%d}{report.number:09}{self.ending}"
 
     def list_page(self, request: Request) -> Reply | None:
         """One page; the number stands in the query."""

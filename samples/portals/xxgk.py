@@ -11,30 +11,33 @@ from samples.portals.server import Reply, Request
 class XxgkPortal(SmallPortal):
     """A catalogue whose last page comes again for every number beyond it, when ``repeats`` says so."""
 
+    column: str = "1229498488"
     per_page: int = 15
     repeats: bool = False
 
     @property
     def list_path(self) -> str:
         """The catalogue's page."""
-        return "/col/col1229498488/index.html"
+        return f"/col/col{self.column}/index.html"
 
     def report_path(self, report: ListedReport) -> str:
         """An art page under its date."""
         day = report.listed_on
-        return f"/art/{day.year}/{day.month}/{day.day}/art_1229498488_{report.number}.html"
+        return f"/art/{day.year}/{day.month}/{day.day}/art_{self.column}_{report.number}.html"
 
     def list_page(self, request: Request) -> Reply | None:
         """The catalogue's shell, or the rows of the search."""
         if request.path == self.list_path:
             return Reply(
-                "<html><body><div id='div1229498488'></div><script>var infotypeId = 'A0212'; var jdid = '3096';"
-                "var area = '002482429'; var divid = 'div1229498488'; search();</script></body></html>"
+                f"<html><body><div id='div{self.column}'></div><script src='/module/xxgk/search.js'></script><script>"
+                f"var infotypeId = 'A{self.column[-4:]}'; var jdid = '3096'; var area = '002482429';"
+                f"var divid = 'div{self.column}'; search();</script></body></html>"
             )
         if request.path != "/module/xxgk/search.jsp" or request.method != "POST":
             return None
-        if request.form.get("infotypeId") != "A0212" or request.form.get("divid") != "div1229498488":
-            return Reply("<table></table>")
+        asked = (request.form.get("infotypeId"), request.form.get("divid"))
+        if asked != (f"A{self.column[-4:]}", f"div{self.column}"):
+            return None
         last = self.page_count(self.per_page) - 1
         number = int(request.form["currpage"]) - 1
         return Reply(self._rows(min(number, last) if self.repeats else number, last + 1))
@@ -51,7 +54,10 @@ class XxgkPortal(SmallPortal):
 
 @dataclass(frozen=True)
 class AnnualPortal(SmallPortal):
-    """Annual-report pages by organ and year; there is no list, and an organ without a report has an empty page."""
+    """Annual-report pages by organ and year; an organ without a report has an empty page.
+
+    There is no list: the page without an organ shows the organs, each with a link to its latest report.
+    """
 
     @property
     def list_path(self) -> str:
@@ -70,6 +76,13 @@ class AnnualPortal(SmallPortal):
         """The report of an organ for a year, or a page with nothing in it."""
         if request.path != self.list_path:
             return None
+        if "area" not in request.query:
+            return Reply(self._organs())
         wanted = f"{self.list_path}?area={request.query.get('area')}&fbtime={request.query.get('fbtime')}"
-        report = next((report for report in self.reports if self.report_path(report) == wanted), None)
+        report = self.report_at(wanted)
         return Reply(report.body if report else "<html><body><script>load()</script></body></html>")
+
+    def _organs(self) -> str:
+        organs = {self.area(report): report.title.partition(str(report.year))[0] for report in self.reports}
+        links = "".join(f"<li><a href='?area={area}&fbtime=2024'>{organ}</a></li>" for area, organ in organs.items())
+        return f"<html><head><title>政府信息公开年报</title></head><body><ul class='organs'>{links}</ul></body></html>"

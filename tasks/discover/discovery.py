@@ -65,7 +65,7 @@ def discover(source: Source, years: Collection[int], ask: Ask) -> Discovery:
         asked.append(walk.item)
         known = len(links)
         records = list(walk.records(ask))
-        reports = [one for one in records if _is_report(one) or (listing.every_title and host_of(one.url))]
+        reports = [one for one in records if is_report(one) or (listing.every_title and host_of(one.url))]
         for record in reports:
             asked.append(record.url)
             outcome = _as_link(source, listing, record)
@@ -112,7 +112,7 @@ def _walk(source: Source, listing: Listing, years: Collection[int]) -> Walk:
     return Walk(adapter_for(source, listing), start, listing.maximum_pages, item)
 
 
-def _is_report(record: Record) -> bool:
+def is_report(record: Record) -> bool:
     """Whether a link's title is that of a report, and the link not merely one to a list of reports."""
     if not is_annual_report(record.title):
         return False

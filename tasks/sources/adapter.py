@@ -1,11 +1,12 @@
 """What an adapter is: the one thing that a family of portals needs of its own, how its lists answer."""
 
+import re
 from abc import ABC, abstractmethod
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
-from typing import Protocol
+from typing import Any, ClassVar, Protocol
 
 from pydantic import BaseModel, ConfigDict
 
@@ -76,13 +77,35 @@ class Start:
         return self.address
 
 
+@dataclass(frozen=True, slots=True)
+class Recognition:
+    """A page taken for a list of a family: the sign that it was told by, and the parameters that a source must give.
+
+    Parameters that the adapter reads from the page at every walk are not among them. ``sure`` where only this family
+    makes such pages; ``address`` is that of the list, where it is not the page's.
+    """
+
+    sign: str
+    sure: bool = True
+    parameters: Mapping[str, Any] = field(default_factory=dict)
+    address: str | None = None
+
+
 class Adapter(BaseModel, ABC):
     """How the lists of one family answer. Its fields are the parameters that a source file may give.
 
-    A subclass stands alone in a module of ``tasks/discover/adapters/`` and is found by that module's name.
+    A subclass stands alone in a module of ``tasks/sources/adapters/`` and is found by that module's name.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
+
+    addresses: ClassVar[re.Pattern[str] | None] = None
+    """What addresses of the family's lists and reports look like, where that tells them."""
+
+    @classmethod
+    def recognise(cls, page: Answer) -> Recognition | None:
+        """What speaks for a page being a list of this family; ``None`` when nothing does."""
+        return None
 
     @abstractmethod
     def pages(self, start: Start, ask: Ask) -> Iterator[ListPage]:

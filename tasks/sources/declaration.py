@@ -109,20 +109,23 @@ class Listing(_Declaration):
     adapter: str | None = None
     parameters: dict[str, Any] = Field(default_factory=dict)
     every_title: bool = Field(False, description="Whether whatever the list holds is an annual report.")
-    maximum_pages: int = Field(100, ge=1, le=5000, description="Pages after which the list is given up.")
+    maximum_pages: int = Field(300, ge=1, le=5000, description="Pages after which the list is given up.")
 
 
 class Index(_Declaration):
     """A page that leads to lists not yet known, such as 信息公开年报 with its categories and years.
 
     ``through`` names links to follow from ``address`` first, as a breadcrumb may lead up to it. ``levels`` says what
-    the links mean on the way down: a ``category``, or a ``year`` whose page is a list.
+    the links mean on the way down: a ``category``, or a ``year`` whose page is a list. ``published`` says that these
+    years are those of publication, one after the year that is reported on.
     """
 
     address: WebAddress
     through: tuple[str, ...] = Field((), description="Link texts that lead to the index, in their order.")
     levels: tuple[str, ...] = ("category", "year")
     categories: tuple[str, ...] = Field((), description="Link texts that are categories, as printed.")
+    category: str | None = Field(None, description="Category of every list that it leads to, where it is of one.")
+    published: bool = Field(False, description="Whether the years of its links are those of publication.")
     adapter: str | None = None
     parameters: dict[str, Any] = Field(default_factory=dict)
 

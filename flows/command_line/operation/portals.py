@@ -1,4 +1,4 @@
-"""``gouji sources``: the portals, what one would give, and how they were treated."""
+"""``gouji sources``: the portals, how one is found, what one would give, and how they were treated."""
 
 from collections.abc import Sequence
 from dataclasses import asdict
@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from flows.command_line.operation.adding import add, guess
 from flows.command_line.output import json_option, language_option, print_json, print_mappings, tell
 
 if TYPE_CHECKING:
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     epilog="""\b
 Examples:
   gouji sources
+  gouji sources add https://www.example.gov.cn/ --write
   gouji sources check wenzhou
   gouji sources politeness
 """,
@@ -25,7 +27,7 @@ Examples:
 @json_option
 @click.pass_context
 def sources(context: click.Context, as_json: bool) -> None:
-    """List the portals, check one, or show how they were treated."""
+    """List the portals, find and declare one, check one, or show how they were treated."""
     if context.invoked_subcommand is not None:
         return
     from tasks.settings import Settings
@@ -108,6 +110,10 @@ def check(name: str, years: str | None, limit: int, left_out: bool, lang: str, a
     for line in below:
         tell(line)
     return 1 if found.problems or below else 0
+
+
+sources.add_command(add)
+sources.add_command(guess)
 
 
 def _print_problems(problems: Sequence["Problem"], lang: str) -> None:

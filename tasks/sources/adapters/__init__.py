@@ -4,7 +4,7 @@ import pkgutil
 from functools import cache
 from importlib import import_module
 
-from tasks.sources.adapter import Adapter
+from tasks.sources.adapter import Adapter, Answer, Recognition
 from tasks.sources.declaration import Index, Listing, Source, SourceError
 
 
@@ -28,6 +28,18 @@ def find_adapter(name: str) -> type[Adapter]:
         for member in vars(module).values()
         if isinstance(member, type) and issubclass(member, Adapter) and member.__module__ == module.__name__
     )
+
+
+def recognise(page: Answer) -> list[tuple[str, Recognition]]:
+    """The families that a page may be a list of: those that are sure before the others."""
+    found = ((name, find_adapter(name).recognise(page)) for name in adapter_names())
+    return sorted(((name, one) for name, one in found if one), key=lambda pair: not pair[1].sure)
+
+
+def guess(address: str) -> list[str]:
+    """The families whose addresses look like this one."""
+    shapes = ((name, find_adapter(name).addresses) for name in adapter_names())
+    return [name for name, shape in shapes if shape and shape.search(address)]
 
 
 def adapter_for(source: Source, where: Listing | Index) -> Adapter:

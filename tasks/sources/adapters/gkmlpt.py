@@ -5,10 +5,10 @@ import re
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta, timezone
 from itertools import count
-from typing import Any
+from typing import Any, ClassVar
 from urllib.parse import urljoin
 
-from tasks.sources.adapter import Adapter, Answer, Ask, ListError, ListPage, Record, Start
+from tasks.sources.adapter import Adapter, Answer, Ask, ListError, ListPage, Recognition, Record, Start
 from tasks.sources.markup import date_in_text
 
 _BASE = re.compile(r"^(.*?/gkmlpt)(?:/|$|#|\?)")
@@ -21,6 +21,8 @@ _TIMES = ("display_publish_time", "first_publish_time", "date", "create_time")
 class Gkmlpt(Adapter):
     """Articles of every category whose name says that it holds annual reports."""
 
+    addresses: ClassVar[re.Pattern[str] | None] = re.compile(r"/gkmlpt(?:/|$)|/content/post_\d+\.html|/post_\d+\.html")
+
     categories: tuple[int, ...] = ()
     """Category numbers, where their names do not tell."""
     category_name: str = "年报|年度报告"
@@ -28,6 +30,13 @@ class Gkmlpt(Adapter):
     site: int | None = None
     """The site's number, where the page's configuration does not tell."""
     first_page: int = 1
+
+    @classmethod
+    def recognise(cls, page: Answer) -> Recognition | None:
+        """By the configuration in the page of a platform."""
+        if _BASE.match(page.url) and _SITE.search(page.text):
+            return Recognition("its address is of gkmlpt, and its _CONFIG holds the SID")
+        return None
 
     def pages(self, start: Start, ask: Ask) -> Iterator[ListPage]:
         """The pages of each category in turn; one that is empty ends only its own category."""

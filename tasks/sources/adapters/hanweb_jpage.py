@@ -2,17 +2,18 @@
 
 import re
 from collections.abc import Iterator
-from typing import Literal
+from typing import ClassVar, Literal
 from urllib.parse import parse_qsl, urlencode, urljoin
 
 from pydantic import Field
 
-from tasks.sources.adapter import Adapter, Answer, Ask, ListPage, Start
+from tasks.sources.adapter import Adapter, Answer, Ask, ListPage, Recognition, Start
 from tasks.sources.markup import read_datastore
 
 _PROXY = re.compile(r"""['"](?P<path>[^'"<>]*?/jpage/dataproxy\.jsp)(?:\?(?P<query>[^'"<>]*))?['"]""")
 _NAMES = ("col", "appid", "webid", "path", "columnid", "sourceContentType", "unitid", "webname", "permissiontype")
 _PARAMETER = re.compile(rf"""\b({"|".join(_NAMES)})['"]?\s*:\s*['"]?([^'",}}\s]*)""")
+_OLD_PROXY = re.compile(r"(?<!/web)/jpage/dataproxy\.jsp")
 _UNIT = re.compile(r"\.jpage\(.*?\)\s*(?:;|</script>|$)", re.DOTALL)
 _COLUMN = re.compile(r"/col(\d+)/")
 _PAGE_SIZE = re.compile(r"""\bper[pP]age['"]?\s*[:=]\s*['"]?(\d+)""")
@@ -24,6 +25,10 @@ class HanwebJpage(Adapter):
     The proxy's address and parameters stand in the list page's script, its first records often beside them.
     """
 
+    addresses: ClassVar[re.Pattern[str] | None] = re.compile(
+        r"/col/col\d+/|/art/\d{4}/\d{1,2}/\d{1,2}/art_\d+_\d+\.html"
+    )
+
     method: Literal["post", "get"] = "post"
     per_page: int | None = None
     """Records on one of the site's pages; read from the script where it is not given."""
@@ -31,6 +36,14 @@ class HanwebJpage(Adapter):
     """Hanweb's own script asks for three pages at once; some servers cap what they give."""
     form: dict[str, str] = Field(default_factory=dict)
     """Parameters of the proxy that the list page's script does not tell."""
+
+    @classmethod
+    def recognise(cls, page: Answer) -> Recognition | None:
+        """By the call of ``jpage`` and its proxy; the older proxy is asked by GET."""
+        if ".jpage(" not in page.text and "dataproxy.jsp" not in page.text and "<datastore>" not in page.text:
+            return None
+        parameters = {"method": "get"} if _OLD_PROXY.search(page.text) else {}
+        return Recognition("its script calls jpage with a dataproxy.jsp", parameters=parameters)
 
     def pages(self, start: Start, ask: Ask) -> Iterator[ListPage]:
         """The records inlined in the list page, then those of the proxy from the first on."""

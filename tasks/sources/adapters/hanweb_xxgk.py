@@ -7,7 +7,7 @@ from urllib.parse import urljoin
 
 from pydantic import Field
 
-from tasks.sources.adapter import Adapter, Ask, ListPage, Start
+from tasks.sources.adapter import Adapter, Answer, Ask, ListPage, Recognition, Start
 from tasks.sources.markup import links_on
 
 _SEARCH = "/module/xxgk/search.jsp"
@@ -25,6 +25,14 @@ class HanwebXxgk(Adapter):
 
     form: dict[str, str] = Field(default_factory=dict)
     """Parameters of the search, such as ``infotypeId``, ``jdid``, ``area`` and ``divid``."""
+
+    @classmethod
+    def recognise(cls, page: Answer) -> Recognition | None:
+        """By the parameters of the search in the page's script."""
+        named = {name for name, _ in _PARAMETER.findall(page.text)}
+        if "/module/xxgk/search" in page.text or {"infotypeId", "divid"} <= named:
+            return Recognition("its script asks /module/xxgk/search.jsp with infotypeId and divid")
+        return None
 
     def pages(self, start: Start, ask: Ask) -> Iterator[ListPage]:
         """One page of rows after the other."""

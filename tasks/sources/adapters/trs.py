@@ -2,19 +2,32 @@
 
 import re
 from collections.abc import Iterator
+from typing import ClassVar
 
-from tasks.sources.adapter import Adapter, Ask, ListPage, Start
+from tasks.sources.adapter import Adapter, Answer, Ask, ListPage, Recognition, Start
 from tasks.sources.numbered import numbered_pages
 
 _SCRIPT = re.compile(r"createPageHTML\(\s*\d+\s*,\s*\d+\s*,\s*['\"]([^'\"/]+)['\"]\s*,\s*['\"](\w+)['\"]")
+_ARTICLE = re.compile(r"""["'/]\d{6}/t\d{8}_\d+\.s?html?["']""")
 _LAST_PART = re.compile(r"([^/.]+)\.(s?html?)$")
 
 
 class Trs(Adapter):
     """Pages are files beside the first; their name stands in the call of ``createPageHTML``."""
 
+    addresses: ClassVar[re.Pattern[str] | None] = re.compile(r"/\d{6}/t\d{8}_\d+(?:_wap)?\.s?html?")
+
     second: int = 1
     """The number in the second page's name."""
+
+    @classmethod
+    def recognise(cls, page: Answer) -> Recognition | None:
+        """By the call that draws the page numbers, or by the addresses of what it links to."""
+        if _SCRIPT.search(page.text):
+            return Recognition("its script calls createPageHTML")
+        if _ARTICLE.search(page.text):
+            return Recognition("it links to addresses such as 202301/t20230117_1.html", sure=False)
+        return None
 
     def pages(self, start: Start, ask: Ask) -> Iterator[ListPage]:
         """The folder's own page, then one numbered page after the other."""

@@ -1,0 +1,266 @@
+"""From the page of a column to the lists of reports below it: by year, by category, by both, or one mixed list."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from itertools import islice
+from typing import Any
+
+from tasks.calendar import season_year, today
+from tasks.chinese import year_in
+from tasks.discover.discovery import is_report
+from tasks.discover.indexes import year_of_link
+from tasks.discover.titles import compact_title
+from tasks.fetch.problems import FetchError
+from tasks.sources.adapter import Answer, ListError, Recognition, Record, Start
+from tasks.sources.adapters import find_adapter, recognise
+from tasks.sources.declaration import Index
+from tasks.sources.markup import frames_on, links_on
+from tasks.sources.menus import MenuEntry, menus_of
+from tasks.survey.visits import TooManyRequests, Visits
+from tasks.web.addresses import address_key
+
+_CATEGORY = re.compile(
+    r"部门|单位|[县市区].*[县市区].*政府|[县市区]政府|人民政府|乡镇|镇街|街道|乡、?镇|开发区|园区|功能区|直属|驻.{1,4}机构|本级|"
+    r"(?:市|县|区)(?:级|直)|区县|县区"
+)
+_LONGEST_CATEGORY = 18
+_PAGES_LOOKED_AT = 2
+_YEARS_MADE_UP = 3
+
+
+@dataclass(frozen=True, slots=True)
+class FoundList:
+    """One list of reports: where it is, the family it was told to be of and by which sign, what it stands for.
+
+    ``records`` are the reports on its first pages; a list that was ``looked_at`` has them, one that was not is taken to
+    be like its neighbours, whose addresses have the same shape. ``found_on`` is the page that leads to it. ``others``
+    are further families whose pages look like it.
+    """
+
+    address: str
+    adapter: str
+    sign: str
+    parameters: dict[str, Any] = field(default_factory=dict)
+    category: str | None = None
+    year: int | None = None
+    records: tuple[Record, ...] = ()
+    looked_at: bool = True
+    found_on: str = ""
+    others: tuple[str, ...] = ()
+
+
+@dataclass(slots=True)
+class Column:
+    """The lists below one column, and the pages that lead to them by year."""
+
+    address: str
+    title: str
+    lists: list[FoundList] = field(default_factory=list)
+    indexes: list[Index] = field(default_factory=list)
+    seen: tuple[str, ...] = ()
+    """What the page leads to, where no list was found: for whoever has to look."""
+    cut_short: bool = False
+
+
+class ColumnReader:
+    """Reads columns of one portal; ``common`` are the addresses that its pages have in common, such as its header's."""
+
+    def __init__(self, visits: Visits, common: set[str]) -> None:
+        self._visits = visits
+        self._common = common
+
+    def read(self, page: Answer, title: str) -> Column:
+        """The lists at and below the page of a column."""
+        column = Column(page.url, title)
+        try:
+            column.lists = self._below(column, page, FoundList("", "", ""), frozenset())
+        except TooManyRequests:
+            column.cut_short = True
+        if not column.lists:
+            column.seen = tuple(record.title for record in _links(page) if record.title)[:20]
+        return column
+
+    def _below(self, column: Column, page: Answer, known: FoundList, used: frozenset[str]) -> list[FoundList]:
+        """The lists that a page is or leads to; ``known`` holds the year and category that led there."""
+        here = list_on(page, self._visits)
+        found: list[FoundList] = []
+        years, categories = self._entries(page, used, here is not None)
+        if years:
+            found = self._of_years(column, page, years, known, used | {"year"})
+        if not found and categories:
+            for name, entry in categories:
+                found += self._follow(column, page, entry, replace(known, category=name), used | {"category"})
+        if here is not None:
+            entries = {address_key(entry.url) for _, entry in years} if found else set()
+            taken = {address_key(one.address) for one in found}
+            kept = tuple(one for one in here.records if address_key(one.url) not in entries)
+            if kept and address_key(here.address) not in taken:
+                found.append(replace(here, records=kept, category=known.category, year=known.year))
+        return found
+
+    def _entries(
+        self, page: Answer, used: frozenset[str], is_list: bool
+    ) -> tuple[list[tuple[int, MenuEntry]], list[tuple[str, MenuEntry]]]:
+        """The links of a page that stand for years and categories not led through yet, the latest year first."""
+        years: dict[str, tuple[int, MenuEntry]] = {}
+        categories: dict[str, tuple[str, MenuEntry]] = {}
+        helpings = menus_of(page, self._visits.ask)
+        while not years and not categories:
+            try:
+                entries = next(helpings, None)
+            except (FetchError, ListError):
+                break
+            if entries is None or (is_list and (years or categories)):
+                break
+            for entry in entries:
+                key = address_key(entry.url)
+                below_column = any("年报" in title or "年度报告" in title for title in entry.above)
+                if (key in self._common and not below_column) or not self._visits.admits(entry.url):
+                    continue
+                if key == address_key(page.url) and "year" not in used and year_of_link(entry.title) is None:
+                    continue
+                if "year" not in used and (year := year_of_link(entry.title)):
+                    years.setdefault(key, (year, entry))
+                elif "category" not in used and _is_category(entry.title):
+                    categories.setdefault(key, (compact_title(entry.title), entry))
+        return sorted(years.values(), key=lambda pair: -pair[0]), list(categories.values())
+
+    def _of_years(
+        self,
+        column: Column,
+        page: Answer,
+        years: list[tuple[int, MenuEntry]],
+        known: FoundList,
+        used: frozenset[str],
+    ) -> list[FoundList]:
+        """The lists that links of years lead to, one looked at of each shape of address."""
+        found: list[FoundList] = []
+        like: dict[str, FoundList] = {}
+        for year, entry in years:
+            alike = like.get(_shape(entry.url))
+            if alike is not None:
+                found.append(replace(alike, address=entry.url, year=year, records=(), looked_at=False))
+                continue
+            below = self._follow(column, page, entry, replace(known, year=year), used)
+            found += below
+            if len(below) == 1 and address_key(below[0].address) == address_key(entry.url):
+                like[_shape(entry.url)] = below[0]
+        if not found:
+            return []
+        published = _names_publication(found)
+        if published:
+            found = [replace(one, year=one.year - 1 if one.year else None) for one in found]
+        column.indexes += _indexes(page, found, known, published, {address_key(entry.url) for _, entry in years})
+        return found
+
+    def _follow(
+        self, column: Column, page: Answer, entry: MenuEntry, known: FoundList, used: frozenset[str]
+    ) -> list[FoundList]:
+        try:
+            below = self._visits.ask(entry.url)
+        except FetchError:
+            return []
+        return [replace(one, found_on=one.found_on or page.url) for one in self._below(column, below, known, used)]
+
+
+def list_on(page: Answer, visits: Visits, *, within_frame: bool = False) -> FoundList | None:
+    """The list of annual reports that a page is: by the first family that is sure and gives some, else plain links."""
+    found: list[FoundList] = []
+    onward = _leads_on(page)
+    for name, recognition in recognise(page):
+        if not recognition.sure and (onward or found):
+            continue
+        records = _first_reports(name, recognition, page, visits)
+        if records:
+            address = recognition.address or page.url
+            found.append(FoundList(address, name, recognition.sign, dict(recognition.parameters), records=records))
+    if found:
+        return replace(found[0], others=tuple(one.adapter for one in found[1:]))
+    if plain := tuple(record for record in _links(page) if is_report(record)):
+        return FoundList(page.url, "plain_list", "links whose titles are those of annual reports", records=plain)
+    for frame in () if within_frame else frames_on(page):
+        try:
+            framed = list_on(visits.ask(frame), visits, within_frame=True)
+        except FetchError:
+            continue
+        if framed is not None:
+            return framed
+    return None
+
+
+def _first_reports(name: str, recognition: Recognition, page: Answer, visits: Visits) -> tuple[Record, ...]:
+    """The reports on the first pages of what may be a list of a family; none where it does not answer as one."""
+    try:
+        adapter = find_adapter(name).model_validate(recognition.parameters)
+        last = season_year(today())
+        start = Start(recognition.address or page.url, tuple(range(last - _YEARS_MADE_UP + 1, last + 1)))
+        reports: list[Record] = []
+        for listed in islice(adapter.pages(start, visits.ask), _PAGES_LOOKED_AT):
+            reports += filter(is_report, listed.records)
+            if reports or not listed.records:
+                break
+        return tuple(reports)
+    except (FetchError, ListError, ValueError):
+        return ()
+
+
+def _links(page: Answer) -> tuple[Record, ...]:
+    try:
+        return links_on(page)
+    except ListError:
+        return ()
+
+
+def _leads_on(page: Answer) -> bool:
+    """Whether a page has a link to a next page that can be followed."""
+    return any(record.title.strip(" >»›") in {"下一页", "下页", "后一页"} for record in _links(page))
+
+
+def _is_category(title: str) -> bool:
+    text = compact_title(title)
+    return len(text) <= _LONGEST_CATEGORY and bool(_CATEGORY.search(text)) and "网站" not in text and "指南" not in text
+
+
+def _shape(address: str) -> str:
+    return re.sub(r"\d+", "0", address)
+
+
+def _names_publication(lists: list[FoundList]) -> bool:
+    """Whether lists are named after the year of publication: most of their reports are for the year before."""
+    behind = Counter(
+        one.year - year for one in lists if one.year for record in one.records if (year := year_in(record.title))
+    )
+    return behind[1] > behind[0]
+
+
+def _indexes(
+    page: Answer, found: list[FoundList], known: FoundList, published: bool, targets: set[str]
+) -> Iterator[Index]:
+    """The declaration of a page that leads to lists by year, or by year and category: of the latest year's family.
+
+    A list in a frame is not found from the page around it, but as a plain list.
+    """
+    direct = [one for one in found if address_key(one.address) in targets]
+    below = {one.category: None for one in found if one.category and one.category != known.category}
+    latest = (direct or found)[0]
+    if direct or below or latest.adapter == "plain_list":
+        yield Index(
+            address=page.url,
+            levels=("year", "category") if below else ("year",),
+            categories=tuple(below),
+            category=known.category,
+            published=published,
+            adapter=latest.adapter,
+        )
+
+
+def lists_in_order(lists: Iterator[FoundList] | list[FoundList]) -> list[FoundList]:
+    """Lists as a source file gives them: by category, the latest year first, each address once; mixed lists last."""
+    unique: dict[str, FoundList] = {}
+    for one in lists:
+        unique.setdefault(address_key(one.address), one)
+    categories = list(dict.fromkeys(one.category for one in unique.values()))
+    by_category = lambda one: (one.year is None, categories.index(one.category), -(one.year or 0))  # noqa: E731
+    return sorted(unique.values(), key=by_category)

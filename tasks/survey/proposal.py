@@ -1,0 +1,182 @@
+"""A source as it is proposed: its YAML, with a comment at every value that says where it was found."""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from tasks.calendar import is_over
+from tasks.extract.metadata.titles import organ_in
+from tasks.sources.declaration import Index, Politeness, Source
+from tasks.survey.columns import FoundList, lists_in_order
+from tasks.survey.proof import Proof
+from tasks.survey.way import Found
+from tasks.web.addresses import host_of
+
+_SHARE_EXPECTED = 0.8
+"""What share of the reports that a year's lists hold now is expected of every later run."""
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """What the user says of a portal, beside its address."""
+
+    address: str
+    name: str
+    networks: tuple[str, ...] = ()
+    politeness: Politeness = field(default_factory=Politeness)
+    region: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """A source with the file that declares it."""
+
+    source: Source
+    text: str
+
+
+def proposed_source(given: Given, found: Found, hosts: Sequence[str]) -> Source:
+    """The source that a search came to, not proven yet.
+
+    Raises:
+        ValueError: something that was found does not fit a declaration.
+    """
+    lists = lists_in_order(found.lists)
+    return Source.model_validate(_fields(given, found, lists, hosts))
+
+
+def written(given: Given, found: Found, hosts: Sequence[str], proof: Proof, day: date) -> Proposal:
+    """The source with what its proof adds, and its file: floors, expected organs, and where each value was found."""
+    lists = lists_in_order(found.lists)
+    fields = _fields(given, found, lists, hosts)
+    fields |= {"floor": _floor(proof, day), "expected": _expected(proof)}
+    text = "".join(f"{line}\n" for line in _lines(given, found, lists, fields, day))
+    content = yaml.safe_load(text)
+    return Proposal(Source.model_validate({**content, "name": given.name}), text)
+
+
+def _fields(given: Given, found: Found, lists: Sequence[FoundList], hosts: Sequence[str]) -> dict[str, Any]:
+    families = Counter(one.adapter for one in lists)
+    usual = families.most_common(1)[0][0]
+    asked = {host_of(one.address) for one in lists} | {host_of(record.url) for one in lists for record in one.records}
+    asked |= {host_of(index.address) for column in found.columns for index in column.indexes}
+    return {
+        "name": given.name,
+        "title": found.title if len(found.title) > 1 else given.address,
+        "publisher": found.publisher,
+        "region": given.region,
+        "home": given.address,
+        "hosts": [host for host in hosts if host in asked or host == host_of(given.address)],
+        "networks": list(given.networks),
+        "politeness": given.politeness.model_dump(exclude_unset=True),
+        "adapter": usual,
+        "lists": [_listing(one, usual) for one in lists],
+        "indexes": [_index(index, usual) for column in found.columns for index in column.indexes],
+    }
+
+
+def _listing(one: FoundList, usual: str) -> dict[str, Any]:
+    listing = {"year": one.year, "category": one.category, "adapter": one.adapter, "parameters": one.parameters}
+    return {**_given(listing, usual), "address": one.address}
+
+
+def _index(index: Index, usual: str) -> dict[str, Any]:
+    return _given(index.model_dump(mode="json", exclude_defaults=True), usual)
+
+
+def _given(fields: Mapping[str, Any], usual: str) -> dict[str, Any]:
+    """Fields that say something: no adapter that is the source's."""
+    return {name: value for name, value in fields.items() if value and (name, value) != ("adapter", usual)}
+
+
+def _floor(proof: Proof, day: date) -> dict[int, int]:
+    """Reports below which a year's run is a failure: of the years that are over and were listed whole."""
+    listed = Counter[int]()
+    for (year, _), count in proof.counts.items():
+        listed[year] += count
+    over = (year for year in sorted(proof.whole_years) if is_over(year, day))
+    return {year: max(1, int(listed[year] * _SHARE_EXPECTED)) for year in over if listed[year]}
+
+
+def _expected(proof: Proof) -> list[dict[str, Any]]:
+    """The organs that titles name, each since the first year that it was seen with."""
+    seen: dict[str, dict[str, Any]] = {}
+    for link in proof.discovery.links:
+        organ = organ_in(link.title)
+        if organ is None:
+            continue
+        one = seen.setdefault(organ, {"organ": organ, "category": link.category, "since": link.year})
+        one["since"] = min(one["since"], link.year)
+    return [{name: value for name, value in one.items() if value} for one in seen.values()]
+
+
+def _lines(
+    given: Given, found: Found, lists: Sequence[FoundList], fields: Mapping[str, Any], day: date
+) -> Iterator[str]:
+    yield f"# Found by `gouji sources add {given.address}` on {day}; comments say where each value was found."
+    for step in found.way:
+        yield f"#   {_one_line(step.title)}: {step.url}"
+    yield f"title: {_flow(fields['title'])}  # the title of {found.way[0].url if found.way else given.address}"
+    if found.publisher:
+        yield f"publisher: {_flow(found.publisher)}  # behind 主办 on the same page"
+    if given.region:
+        yield f'region: "{given.region}"'
+    else:
+        yield '# region: not known; the code of GB/T 2260 in quotes, such as "330300"'
+    yield f"home: {_flow(given.address)}"
+    yield f"hosts: {_flow(fields['hosts'])}  # of the lists and of the reports on them"
+    if given.networks:
+        yield f"networks: {_flow(fields['networks'])}"
+    if fields["politeness"]:
+        yield f"politeness: {_flow(fields['politeness'])}"
+    sign = next(one.sign for one in lists if one.adapter == fields["adapter"])
+    yield f"adapter: {fields['adapter']}  # {_one_line(sign)}"
+    yield "lists:"
+    for one, listing in zip(lists, fields["lists"], strict=True):
+        yield f"  - {_flow(listing)}{_where(one, fields['adapter'])}"
+    if fields["indexes"]:
+        yield "# A new year's list is found from here:"
+        yield "indexes:"
+        yield from (f"  - {_flow(index)}" for index in fields["indexes"])
+    if fields["floor"]:
+        yield f"floor: {_flow(fields['floor'])}  # four fifths of what is listed now, of years listed whole"
+    if fields["expected"]:
+        yield "# Named by the titles on the list pages that were walked; `since` is the first year seen there."
+        yield "expected:"
+        yield from (f"  - {_flow(organ)}" for organ in fields["expected"])
+
+
+def _where(one: FoundList, usual: str) -> str:
+    """Where a list was found, and what was not looked at."""
+    signs = [f"linked on {one.found_on}"] if one.found_on else []
+    signs += [one.sign] if one.adapter != usual else []
+    signs += [] if one.looked_at else ["not looked at: its address is like its neighbours'"]
+    signs += [f"also looks like {', '.join(one.others)}"] if one.others else []
+    return f"  # {_one_line('; '.join(signs))}" if signs else ""
+
+
+def _flow(value: Any) -> str:
+    """A value as YAML on one line."""
+    written = yaml.safe_dump(value, default_flow_style=True, allow_unicode=True, sort_keys=False, width=1_000_000)
+    return written.removesuffix("...\n").strip()
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split())
+
+
+def write_source(proposal: Proposal, folder: Path) -> Path:
+    """Write the file of a new source into a folder, and return its path.
+
+    Raises:
+        FileExistsError: there is a source of that name.
+    """
+    path = folder / f"{proposal.source.name}.yaml"
+    with path.open("x", encoding="utf-8") as file:
+        file.write(proposal.text)
+    return path

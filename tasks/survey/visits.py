@@ -1,0 +1,109 @@
+"""Asking a portal that nobody has declared yet: each page once, not too many, and only hosts of its own."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from tasks.archive.store import Archive
+from tasks.fetch import Client
+from tasks.fetch.problems import FetchError
+from tasks.settings import Settings
+from tasks.sources.adapter import Answer
+from tasks.sources.declaration import Listing, Source
+from tasks.web.addresses import clean_address, host_of
+
+MOST_REQUESTS = 80
+"""Requests that the survey of one portal may make for pages and lists."""
+
+
+class TooManyRequests(Exception):  # noqa: N818
+    """A survey has made as many requests as it may."""
+
+
+@dataclass
+class Visits:
+    """What a survey asks of a portal, on behalf of a source that is not declared yet. Use it in a ``with`` block."""
+
+    source: Source
+    settings: Settings
+    archive: Archive
+    most: int = MOST_REQUESTS
+    failures: dict[str, FetchError] = field(default_factory=dict)
+    """The addresses that could not be had, with the reason."""
+    _answers: dict[tuple[str, tuple[tuple[str, str], ...]], Answer] = field(default_factory=dict)
+
+    def __enter__(self) -> "Visits":
+        self._client = Client(self.source, self.settings, self.archive)
+        return self
+
+    def __exit__(self, *raised: object) -> None:
+        self._client.__exit__(*raised)
+
+    def ask(self, url: str, *, form: Mapping[str, str] | None = None) -> Answer:
+        """A page of the portal, asked for once however often it is wanted.
+
+        Raises:
+            FetchError: it cannot be had.
+            TooManyRequests: enough was asked.
+        """
+        key = (clean_address(url), tuple(sorted((form or {}).items())))
+        if key in self._answers:
+            return self._answers[key]
+        if url in self.failures and form is None:
+            raise self.failures[url]
+        if len(self._client.exchanges) >= self.most:
+            raise TooManyRequests
+        try:
+            self._answers[key] = self._client.ask(url, form=form)
+        except FetchError as error:
+            self.failures[url] = error
+            raise
+        return self._answers[key]
+
+    def admits(self, address: str) -> bool:
+        """Whether an address is on a host of the portal's; one below its name is taken in as it is met."""
+        host = host_of(address)
+        if host is None or host in self.source.hosts:
+            return host is not None
+        base = self.source.hosts[0].removeprefix("www.")
+        if not host.endswith(f".{base}"):
+            return False
+        self._client.__exit__(None, None, None)
+        spent = self._client.exchanges
+        self.source = self.source.model_copy(update={"hosts": (*self.source.hosts, host)})
+        self._client = Client(self.source, self.settings, self.archive)
+        self._client.exchanges.extend(spent)
+        return True
+
+    def ask_beyond(self, url: str, *, form: Mapping[str, str] | None = None) -> Answer:
+        """As :meth:`ask`, for a proof, which is bounded by itself."""
+        self.most = len(self._client.exchanges) + 1
+        return self.ask(url, form=form)
+
+    @property
+    def requests(self) -> int:
+        """How many requests were made."""
+        return len(self._client.exchanges)
+
+    @property
+    def moved_to(self) -> str | None:
+        """Where the last answer redirected to, if it did and that is on a host that may not be asked."""
+        last = self._client.exchanges[-1] if self._client.exchanges else None
+        location = last.headers.get("location") if last else None
+        return location if location and host_of(location) and not self.source.allows(location) else None
+
+
+def undeclared(name: str, address: str, **fields: object) -> Source:
+    """The source that a survey asks on behalf of, before anything is known but an address: its host, with and without
+    ``www``. ``fields`` are those that the user gives, such as ``networks`` and ``politeness``.
+
+    Raises:
+        ValueError: the address is none, or a field does not fit.
+    """
+    host = host_of(address)
+    if host is None:
+        raise ValueError(f"{address} is no web address: it begins with http:// or https://")
+    named = not host.replace(".", "").replace(":", "").isdigit() and not host.startswith("[")
+    other = host.removeprefix("www.") if host.startswith("www.") else f"www.{host}"
+    hosts = (host, other) if named else (host,)
+    listing = Listing(address=address, adapter="plain_list")
+    return Source.model_validate({"name": name, "title": host, "hosts": hosts, "lists": (listing,), **fields})

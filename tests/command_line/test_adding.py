@@ -1,0 +1,73 @@
+import json
+
+import pytest
+
+from samples.portals.dresses import EMPTY, dressed_portals
+from samples.portals.server import PortalServer
+
+PORTALS = {portal.name: portal for portal in dressed_portals()}
+TRIAL = ("--network", "127.0.0.0/8", "--interval", "0", "--reason", "a server of this test")
+
+
+@pytest.fixture
+def sources(tmp_path, monkeypatch):
+    monkeypatch.setenv("GOUJI_HOME", str(tmp_path / "home"))
+    monkeypatch.setenv("GOUJI_SOURCES", str(tmp_path / "sources"))
+    (tmp_path / "sources").mkdir()
+    return tmp_path / "sources"
+
+
+def test_a_portal_is_shown_then_written_then_checked(gouji, sources):
+    with PortalServer(PORTALS["trs, one list"]) as server:
+        shown = gouji("sources", "add", f"{server.address}/", "--name", "qinghe", *TRIAL, "--lang", "en")
+        assert (shown.exit_code, list(sources.iterdir())) == (0, [])
+        assert "found and proven" in shown.stdout
+        assert "its script calls createPageHTML" in shown.stdout
+        assert "nothing was written" in shown.stderr
+        written = gouji("sources", "add", f"{server.address}/", "--name", "qinghe", *TRIAL, "--write", "--json")
+        answer = json.loads(written.stdout)
+        assert (written.exit_code, answer["outcome"]) == (0, "sure")
+        assert answer["written"] == str(sources / "qinghe.yaml")
+        assert (sources / "qinghe.yaml").read_text(encoding="utf-8") == answer["yaml"]
+        checked = gouji("sources", "check", "qinghe", "--years", "2022-2024")
+        assert "36 reports would be fetched" in checked.stdout
+
+
+def test_nothing_is_written_where_nothing_is_found(gouji, sources):
+    with PortalServer(EMPTY) as server:
+        done = gouji("sources", "add", f"{server.address}/", *TRIAL, "--write")
+    assert (done.exit_code, list(sources.iterdir())) == (1, [])
+    assert "没有找到年报" in done.stdout
+    assert "法定主动公开内容" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (("www.qinghe.example",), "is no web address"),
+        (("http://127.0.0.1:9/", "--interval", "0"), "--interval: an override of politeness needs a reason"),
+        (("http://127.0.0.1:9/", "--name", "Qing He"), "name: "),
+        (("http://127.0.0.1:9/", "--network", "home"), "networks: "),
+        ((), "Missing argument 'ADDRESS'"),
+    ],
+)
+def test_wrong_usage_is_one_line(gouji, sources, arguments, message):
+    done = gouji("sources", "add", *arguments)
+    assert done.exit_code == 2
+    assert message in done.stderr
+    assert done.stderr.count("\n") == 1
+
+
+def test_a_loopback_portal_is_not_asked_unless_its_network_is_named(gouji, sources):
+    with PortalServer(PORTALS["trs, one list"]) as server:
+        done = gouji("sources", "add", f"{server.address}/")
+        assert server.log == []
+    assert done.exit_code == 1
+    assert "private_address" in done.stderr
+
+
+def test_a_family_is_guessed_from_an_address_alone(gouji):
+    art = "http://www.wenzhou.gov.cn/art/2020/1/21/art_1229253636_9636.html"
+    done = gouji("sources", "guess", art, "https://www.ankang.gov.cn/Content-2027931.html", "--json")
+    assert [one["adapters"] for one in json.loads(done.stdout)] == [["hanweb_jpage"], []]
+    assert done.exit_code == 1
