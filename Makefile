@@ -5,7 +5,7 @@ BIN    := $(VENV)/bin
 READY  := $(VENV)/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help setup browser docs demo portal test parts long chaos fuzz lint format bench lock regions deployments clean
+.PHONY: help setup browser screens docs demo portal test parts long chaos fuzz lint format bench lock regions deployments clean
 
 help: ## show the targets
 	@sed -n 's/^\([a-z]*\):.*## /\1	/p' $(MAKEFILE_LIST) | expand -t 14
@@ -46,6 +46,9 @@ browser: ## install Chromium and a Chinese font, for the tests of the explorer i
 		apt-get update --quiet --quiet && DEBIAN_FRONTEND=noninteractive apt-get install --quiet --quiet --yes \
 		--no-install-recommends chromium fonts-wqy-microhei >/dev/null; } || true
 
+screens: $(READY) browser ## photograph the explorer's pages for the README
+	@$(BIN)/python -m tests.explorer.screens docs/pictures
+
 long: $(READY) parts browser ## the tests that take long: several runs at once, killed, cancelled, on a cluster, on a lake
 	@$(BIN)/python -m pytest -m long
 
@@ -64,11 +67,12 @@ format: $(READY) ## format and fix what can be fixed
 	@$(BIN)/ruff check --fix .
 	@$(BIN)/ruff format .
 
-docs: $(READY) ## write docs/ anew: the dictionary, the rules, and the cookbook's answers
+docs: $(READY) ## write docs/ anew: the dictionary, the rules, the cookbook's answers, the pictures
 	@$(BIN)/gouji dictionary --output docs/dictionary.md
 	@$(BIN)/gouji dictionary --output docs/dictionary.html
 	@$(BIN)/gouji rules --output docs/rules.md
 	@$(BIN)/python -m samples cookbook docs/cookbook.md
+	@$(BIN)/python -m samples pictures docs/pictures
 	@$(BIN)/python -m samples consoles README.md README.zh-CN.md docs/walks.md docs/walks.zh-CN.md
 
 bench: $(READY) ## speed, as ratios measured in one run

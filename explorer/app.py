@@ -25,6 +25,7 @@ from explorer.rendering import STATIC, render, static_path
 from explorer.site import Offers, Site
 from explorer.snapshots import Published, Snapshots
 from explorer.uploads import Upload, UploadError, received
+from explorer.wording import WORDS
 from warehouse.errors import QueryError, StoreError, StoreMissingError
 from warehouse.export.writing import csv_lines, json_lines
 from warehouse.snapshots.pool import BusyError
@@ -187,7 +188,8 @@ def _picture(site: Site, lang: str, request: Request) -> Response:
             raise NotThereError(request.url.path)
         asked = list(request.query_params.multi_items())
         with site.snapshots.reading() as (published, lease):
-            content = picture(request.path_params["name"], form, lang, asked, lease)
+            source = WORDS["picture source"].format(id=published.id, at=published.at).wording(lang)
+            content = picture(request.path_params["name"], form, lang, asked, lease, source)
         headers = {"etag": site.tag(published, lang, form), "cross-origin-resource-policy": "cross-origin"}
         return Response(content, media_type=_MEDIA[form], headers=headers)
     except tuple(_FIRST_COME) as error:

@@ -66,6 +66,16 @@ def cookbook(path: Path) -> None:
 
 @main.command()
 @click.argument("directory", type=click.Path(file_okay=False, path_type=Path))
+def pictures(directory: Path) -> None:
+    """Draw the pictures of the README into DIRECTORY, from the sample warehouse, light and dark."""
+    from samples.pictures import write_pictures
+
+    write_pictures(directory)
+    click.echo(f"Drew the pictures in {directory}.")
+
+
+@main.command()
+@click.argument("directory", type=click.Path(file_okay=False, path_type=Path))
 def drafts(directory: Path) -> None:
     """Write a report on its way to publication into DIRECTORY: last year's, a draft with an error, and it mended."""
     from samples.draft import write_drafts

@@ -95,6 +95,19 @@ def chart(rows: list[Any], *, width: int, height: int, **parts: Any) -> Spec:
     }
 
 
+def titled(spec: Spec, title: str, source: str) -> Spec:
+    """Put above a chart what is seen in it, and where its figures are from, for where no page says so."""
+    heading = {
+        "text": title,
+        "anchor": "start",
+        "color": "var(--ink)",
+        "fontSize": 15,
+        "offset": 12,
+        **({"subtitle": source, "subtitleColor": "var(--quiet)", "subtitleFontSize": 11} if source else {}),
+    }
+    return {**spec, "title": heading, "description": title, "padding": 12}
+
+
 def draw(spec: Spec) -> str:
     """Draw a chart as SVG for our own pages, its colours left to the style sheet.
 

@@ -19,6 +19,11 @@ MEASURES = {
 }
 """Every rate, and the cases that it is a share of."""
 
+MEASURE = "denied_rate"
+"""The rate that is shown unless another is asked for."""
+
+MOST_DRAWN = 500
+
 _LATEST = "SELECT max(year) AS year FROM mart.report"
 _YEARS = "SELECT DISTINCT year FROM mart.report ORDER BY year DESC"
 _ORDERS = {"name": "organ_id", "high": "rate DESC, organ_id", "low": "rate, organ_id"}
@@ -35,7 +40,7 @@ PARAMETERS = {
 
 def listing(asked: Question) -> Listing:
     """Return the organs with a rate of enough cases; by name unless asked otherwise."""
-    measure = str(asked.values.get("measure", "denied_rate"))
+    measure = str(asked.values.get("measure", MEASURE))
     order = _ORDERS[str(asked.values.get("sort", "name"))]
     sql = f"""
         SELECT report_id, organ_id, organ, year, level, kind, region_code, {measure} AS rate,
@@ -52,7 +57,7 @@ def listing(asked: Question) -> Listing:
 def view(asked: Question, lease: Lease) -> Context:
     """Gather the distribution and the organs in it."""
     rates = listing(asked)
-    rows = lease.rows(f"SELECT * FROM ({rates.sql}) LIMIT 500", **rates.parameters)
+    rows = lease.rows(f"SELECT * FROM ({rates.sql}) LIMIT {MOST_DRAWN}", **rates.parameters)
     spread = lease.row(
         f"SELECT count(*) AS n, quantile_cont(rate, 0.25) AS p25, quantile_cont(rate, 0.5) AS median, "
         f"quantile_cont(rate, 0.75) AS p75 FROM ({rates.sql})",
@@ -65,7 +70,7 @@ def view(asked: Question, lease: Lease) -> Context:
         "spread": spread,
         "year": asked.values.get("year") or (latest and latest["year"]),
         "years": [row["year"] for row in lease.rows(_YEARS)],
-        "measure": asked.values.get("measure", "denied_rate"),
+        "measure": asked.values.get("measure", MEASURE),
         "own": own,
         "chart": draw(chart.spec(rows, own, asked.lang)) if len(rows) > 1 else "",
         "measures": tuple(MEASURES),

@@ -23,6 +23,7 @@ WORDS: Mapping[str, Text] = {
     "search go": Text("查找", "Search"),
     "other language": Text("English", "中文"),
     "snapshot": Text("快照 {id}，{at} 发布", "Snapshot {id}, published {at}"),
+    "picture source": Text("来源：勾稽，快照 {id}，{at:%Y-%m-%d}", "Source: Gouji, snapshot {id}, {at:%Y-%m-%d}"),
     "finding and problem": Text(
         "“不符”是说所公布的报告与勾稽关系不合；“未能读全”是说本站没有读全，与报告无关。两者从不混计。",
         "A finding says that the published report breaks a rule; a problem says that we could not read it. "
@@ -68,6 +69,7 @@ WORDS: Mapping[str, Text] = {
     "years": Text("个年度", "years"),
     "places": Text("处勾稽不符", "critical findings"),
     "home quality": Text("各年度报告质量", "Reports by year and quality"),
+    "quality of region": Text("区划 {region}：各年度报告质量", "Region {region}: reports by year and quality"),
     "home quality note": Text(
         "单位：份。“未见报告”含列出而未能读取者。", "Reports. Missing includes listed but unreadable ones."
     ),

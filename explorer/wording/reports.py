@@ -39,6 +39,7 @@ WORDS: Mapping[str, Text] = {
     "differs": Text("不一致", "differs"),
     "one missing": Text("缺一端", "one end missing"),
     "outcomes title": Text("办结申请的去向", "What became of the concluded requests"),
+    "outcomes of organ": Text("{organ}：办结申请的去向", "{organ}: what became of the concluded requests"),
     "outcomes note": Text(
         "柱上为办结件数；不足 30 件的比例没有意义，颜色从淡。",
         "The number above is the concluded cases; shares of fewer than 30 say little and are drawn faintly.",

@@ -9,6 +9,7 @@ import click
 from flows.command_line.analysis.dictionary import dictionary
 from flows.command_line.analysis.explore import explore
 from flows.command_line.analysis.export import export
+from flows.command_line.analysis.picture import picture
 from flows.command_line.analysis.query import query
 from flows.command_line.audit.check import check
 from flows.command_line.audit.extract import extract
@@ -29,7 +30,7 @@ from flows.command_line.output import tell
 from warehouse.errors import GoujiError
 
 USERS = {
-    "For analysts": (explore, query, export, dictionary, coverage),
+    "For analysts": (explore, query, picture, export, dictionary, coverage),
     "For publishers and auditors": (check, extract, show, rules, findings, revisions),
     "For operators": (
         *(demo, backfill, refresh, reextract, revalidate, publish, housekeeping),

@@ -5,10 +5,13 @@ from pathlib import Path
 
 from prefect.artifacts import create_link_artifact, create_markdown_artifact, create_table_artifact
 
+from flows.reporting.links import explorer, finding_page
 from flows.reporting.summary import Correction, RunSummary, WorstFinding
 from tasks.runbook import kind_of
 
 _MOST = 20
+_BAR = 20
+"""Blocks of a whole bar."""
 
 
 def create_artifacts(flow: str, summary: RunSummary) -> None:
@@ -23,6 +26,8 @@ def create_artifacts(flow: str, summary: RunSummary) -> None:
         create_table_artifact(table, key=f"{flow}-{name}", description=f"{name} of {years}")
     for name, target in (("data-docs", summary.docs), ("snapshot", summary.snapshot)):
         create_link_artifact(Path(target).resolve().as_uri(), key=f"{flow}-{name}", link_text=target)
+    if address := explorer():
+        create_link_artifact(f"{address}/", key=f"{flow}-explorer", link_text="explorer")
 
 
 def _findings_by_rule(summary: RunSummary) -> list[dict[str, str | int]]:
@@ -75,7 +80,7 @@ def _as_markdown(summary: RunSummary) -> str:
         f"Years {', '.join(map(str, summary.years))}: {counts.links} reports listed, {counts.pages_fetched} pages "
         f"fetched, {counts.pages_unchanged} unchanged, {counts.reports_new} new report versions.",
         "## Findings by rule",
-        _table(_findings_by_rule(summary)),
+        _table(_with_bars(_findings_by_rule(summary), "failed")),
         f"## New critical findings: {summary.new_critical}",
         _list(summary.new),
         "## Worst findings",
@@ -87,18 +92,40 @@ def _as_markdown(summary: RunSummary) -> str:
         "## Problems by code",
         _table(_problems_by_code(summary)),
         "## Coverage",
-        _table(_coverage(summary)),
+        _table(_with_bars(_coverage(summary), "published", "late", "unreadable", "missing")),
         f"Snapshot: `{summary.snapshot}` · Data Docs: `{summary.docs}`",
     ]
     return "\n\n".join(sections)
 
 
+def _with_bars(rows: list[dict[str, str | int]], measure: str, *others: str) -> list[dict[str, str | int]]:
+    """Draw a measure of every row as a bar: as a share of it and the others, or else of the largest."""
+    largest = max((int(row[measure]) for row in rows), default=0)
+    wholes = [int(row[measure]) + sum(int(row[name]) for name in others if name != "late") for row in rows]
+    return [
+        {**row, " ": _bar(int(row[measure]), whole if others else largest)}
+        for row, whole in zip(rows, wholes, strict=True)
+    ]
+
+
+def _bar(part: int, whole: int) -> str:
+    """Draw a share as blocks; what is not nothing has at least one."""
+    blocks = max(round(_BAR * part / whole), 1) if part and whole else 0
+    return "█" * blocks + "░" * (_BAR - blocks)
+
+
 def _list(findings: tuple[WorstFinding, ...]) -> str:
     lines = [
-        f"- **{finding.organ} {finding.year}** {finding.rule_id}: {finding.sentence_zh} ([page]({finding.url}))"
+        f"- **{finding.organ} {finding.year}** {finding.rule_id}: {finding.sentence_zh} "
+        f"([page]({finding.url}){_on_its_sheet(finding)})"
         for finding in findings
     ]
     return "\n".join(lines) or "None."
+
+
+def _on_its_sheet(finding: WorstFinding) -> str:
+    address = finding_page(finding.finding_id)
+    return f", [sheet]({address})" if address else ""
 
 
 def _list_corrections(corrections: tuple[Correction, ...]) -> str:

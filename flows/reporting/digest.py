@@ -54,11 +54,17 @@ _WORDS = {
 
 
 def digest(
-    run: str, summary: RunSummary | None, failure: str | None, lang: Language, page: str | None = None
+    run: str,
+    summary: RunSummary | None,
+    failure: str | None,
+    lang: Language,
+    page: str | None = None,
+    explorer: str = "",
 ) -> Digest | None:
     """Say what happened in the run of this name; ``None`` if it neither failed nor found anything that is urgent.
 
-    ``failure`` is the reason of a run that failed, which may have no ``summary``; ``page`` is where to see more of it.
+    ``failure`` is the reason of a run that failed, which may have no ``summary``; ``page`` is where to see more of it,
+    ``explorer`` the address of the explorer.
     """
     words = _WORDS[lang]
     below = [problem for problem in summary.problems if problem.code == _BELOW_FLOOR] if summary else []
@@ -72,7 +78,12 @@ def digest(
     if summary:
         lines += _lines(summary, lang)
     title = words["title"].format(run=run, reasons="、".join(reasons) if lang == "zh" else ", ".join(reasons))
-    body = _fitting(lines, _LONGEST - len(title.encode()), [words["look"], *([page] if page else [])], words["cut"])
+    body = _fitting(
+        lines,
+        _LONGEST - len(title.encode()),
+        [words["look"], *([f"{explorer}/findings"] if explorer else []), *([page] if page else [])],
+        words["cut"],
+    )
     return Digest(title, body, urgent=failure is not None)
 
 

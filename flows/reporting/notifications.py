@@ -18,6 +18,7 @@ from prefect.client.schemas.objects import FlowRun
 from prefect.utilities.urls import url_for
 
 from flows.reporting.digest import Digest, Language, digest
+from flows.reporting.links import explorer
 from flows.reporting.summary import RunSummary
 from tasks.runs.context import RunContext
 from tasks.runs.logs import log_of_run
@@ -74,7 +75,7 @@ def notify_of_run(flow: Flow[..., Any], flow_run: FlowRun, state: State[Any]) ->
 def _notify(flow_run: FlowRun, state: State[Any], addresses: str, lang: Language) -> None:
     of_run = {"flow_run_id": str(flow_run.id)}
     try:
-        message = digest(flow_run.name, _summary(state), _failure(state), lang, url_for(flow_run))
+        message = digest(flow_run.name, _summary(state), _failure(state), lang, url_for(flow_run), explorer())
         if message is None:
             return
         undelivered = [delivery for delivery in send(message, addresses) if delivery.reason]

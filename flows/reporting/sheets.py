@@ -6,6 +6,7 @@ from itertools import groupby
 from pathlib import Path
 from typing import Any
 
+from flows.reporting.links import finding_page
 from flows.reporting.words import SEVERITIES
 from warehouse.errors import GoujiError
 from warehouse.export.writing import as_csv
@@ -93,6 +94,7 @@ def _markdown(findings: Sequence[Finding], path: Path, lang: str) -> None:
         lines += ["", f"## {organ} {year}", "", f"<{url}>", ""]
         lines += [
             f"- **{finding['rule']}** ({SEVERITIES[lang][finding['severity']]}) {finding[f'sentence_{lang}']}"
+            f"{f' <{page}>' if (page := finding_page(finding['fingerprint'])) else ''}"
             for finding in group
         ]
     path.write_text("\n".join(lines) + "\n", encoding="utf-8")
@@ -113,11 +115,17 @@ def _html(findings: Sequence[Finding], path: Path, lang: str) -> None:
 def _html_row(finding: Finding, lang: str) -> str:
     severity = finding["severity"]
     cells = (
-        f"<td>{escape(finding['rule'])}</td>",
+        f"<td>{_rule(finding)}</td>",
         f'<td class="{severity}">{SEVERITIES[lang][severity]}</td>',
         f"<td>{escape(finding[f'sentence_{lang}'])}</td>",
     )
     return f"<tr>{''.join(cells)}</tr>\n"
+
+
+def _rule(finding: Finding) -> str:
+    """Name the rule; where the explorer is to be found, it leads to the place on the report's sheet."""
+    rule, page = escape(finding["rule"]), finding_page(finding["fingerprint"])
+    return f'<a href="{escape(page)}">{rule}</a>' if page else rule
 
 
 def _csv(findings: Sequence[Finding], path: Path, lang: str) -> None:

@@ -46,6 +46,7 @@ class WorstFinding:
     sentence_zh: str
     sentence_en: str
     url: str
+    finding_id: str = ""
 
 
 @dataclass(frozen=True)
@@ -196,7 +197,7 @@ _PROBLEMS = """
 """
 
 _WORST_FINDINGS = """
-    SELECT organ, year, rule_id, sentence_zh, sentence_en, url
+    SELECT organ, year, rule_id, sentence_zh, sentence_en, url, finding_id
     FROM (
         FROM main.finding WHERE waiver IS NULL AND year IN (SELECT unnest($years::INTEGER[]))
         QUALIFY row_number() OVER (PARTITION BY report_id ORDER BY abs(difference) DESC, finding_id) = 1
@@ -206,7 +207,7 @@ _WORST_FINDINGS = """
 """
 
 _NEW_CRITICAL = """
-    SELECT organ, year, rule_id, sentence_zh, sentence_en, url
+    SELECT organ, year, rule_id, sentence_zh, sentence_en, url, finding_id
     FROM main.finding
     WHERE severity = 'critical' AND waiver IS NULL AND run_id = $run_id AND first_found_at = last_found_at
         AND year IN (SELECT unnest($years::INTEGER[]))

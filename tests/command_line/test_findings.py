@@ -86,6 +86,15 @@ def test_sheets_to_send(shown, tmp_path, suffix, lang):
         assert 'td class="critical"' in text
 
 
+@pytest.mark.parametrize("suffix", ["md", "html"])
+def test_a_sheet_leads_to_the_explorer_where_the_world_finds_it(shown, tmp_path, monkeypatch, suffix):
+    monkeypatch.setenv("GOUJI_EXPLORER_ADDRESS", "https://gouji.example.org")
+    path = tmp_path / f"sheet.{suffix}"
+    assert shown("findings", "--output", path).exit_code == 0
+    (found,) = json.loads(shown("findings", "--json").stdout)
+    assert f"https://gouji.example.org/findings/{found['fingerprint']}" in path.read_text(encoding="utf-8")
+
+
 def test_a_sheet_of_another_kind_is_wrong_usage(shown, tmp_path):
     assert shown("findings", "--output", tmp_path / "sheet.docx").exit_code == 2
 

@@ -43,7 +43,7 @@ def _offers(settings: "Settings", host: str) -> "Offers":
     """Say what the settings offer to whoever can reach an address."""
     from explorer.site import Offers
 
-    is_private = host == "localhost" or (_is_address(host) and ip_address(host).is_loopback)
+    is_private = not settings.explorer_address and _is_loopback(host)
     folder = settings.archive_folder
     return Offers(
         sql=settings.explorer_sql == "on" or (settings.explorer_sql == "auto" and is_private),
@@ -54,9 +54,8 @@ def _offers(settings: "Settings", host: str) -> "Offers":
     )
 
 
-def _is_address(host: str) -> bool:
+def _is_loopback(host: str) -> bool:
     try:
-        ip_address(host)
+        return ip_address(host).is_loopback
     except ValueError:
-        return False
-    return True
+        return host == "localhost"

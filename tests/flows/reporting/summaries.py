@@ -6,7 +6,13 @@ from flows.reporting.summary import Coverage, ProblemCount, RuleCount, RunSummar
 from warehouse.loading.runs import RunCounts
 
 NEW = WorstFinding(
-    "云泽市民政局", 2023, "A1", "新收 3 加结转 1，不等于 5", "3 received and 1 carried in are not 5", "http://portal/1"
+    "云泽市民政局",
+    2023,
+    "A1",
+    "新收 3 加结转 1，不等于 5",
+    "3 received and 1 carried in are not 5",
+    "http://portal/1",
+    "f1",
 )
 UNREACHABLE = ProblemCount("fetch", "unreachable", 7, "no answer")
 BELOW = ProblemCount("discover", "below_floor", 1, "3 reports are listed, at least 90 were expected")

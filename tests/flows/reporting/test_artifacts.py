@@ -1,6 +1,7 @@
 """What a run leaves in Prefect's interface."""
 
 import json
+from collections.abc import Iterator
 
 import pytest
 from prefect import flow
@@ -13,7 +14,7 @@ from tests.flows.reporting.summaries import COVERED, NEW, OF_THE_FUTURE, RULE, U
 
 
 @pytest.fixture(scope="module")
-def artifacts() -> dict[str, str]:
+def artifacts() -> Iterator[dict[str, str]]:
     run = summary(
         rules=(RULE,),
         problems=(UNREACHABLE, OF_THE_FUTURE),
@@ -28,17 +29,22 @@ def artifacts() -> dict[str, str]:
         create_artifacts("backfill", run)
         return str(flow_run.get_id())
 
-    of_this_run = ArtifactFilter(flow_run_id=ArtifactFilterFlowRunId(any_=[ends()]))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("GOUJI_EXPLORER_ADDRESS", "https://gouji.example.org/")
+        run_id = ends()
+    of_this_run = ArtifactFilter(flow_run_id=ArtifactFilterFlowRunId(any_=[run_id]))
     with get_client(sync_client=True) as client:
-        return {artifact.key: artifact.data for artifact in client.read_artifacts(artifact_filter=of_this_run)}
+        yield {artifact.key: artifact.data for artifact in client.read_artifacts(artifact_filter=of_this_run)}
 
 
 def test_the_summary_says_what_was_done_and_what_to_do(artifacts):
     text = artifacts["backfill-summary"]
     assert text.startswith("# 88 reports, 17600 cells, 12 findings, 10 problems")
-    assert "| A1 | critical | 收支相抵 · What came in went out | 12 |" in text
+    assert f"| A1 | critical | 收支相抵 · What came in went out | 12 | {'█' * 20} |" in text
+    assert f"| {'█' * 20} |" in text.partition("## Coverage")[2]
     assert "New critical findings: 1" in text
-    assert "**云泽市民政局 2023** A1: 新收 3 加结转 1，不等于 5 ([page](http://portal/1))" in text
+    assert "**云泽市民政局 2023** A1: 新收 3 加结转 1，不等于 5 ([page](http://portal/1), " in text
+    assert "[sheet](https://gouji.example.org/findings/f1))" in text
     assert "run the backfill again later" in text
 
 
@@ -56,3 +62,4 @@ def test_problems_and_coverage_are_tables_of_their_own(artifacts):
 def test_snapshot_and_data_docs_are_linked(artifacts):
     assert "published/gouji.duckdb" in artifacts["backfill-snapshot"]
     assert "file:///" in artifacts["backfill-data-docs"]
+    assert "https://gouji.example.org/" in artifacts["backfill-explorer"]
