@@ -1,6 +1,6 @@
 CREATE OR REPLACE VIEW main.provenance AS
 SELECT
-    cell.report_id,
+    report.report_id,
     report.organ_id,
     organ.name AS organ,
     report.year,
@@ -22,6 +22,6 @@ SELECT
     report.document_sha256,
     report.extractor_version
 FROM core.cell AS cell
-JOIN core.report AS report USING (report_id)
+JOIN core.report AS report ON report.report_no = cell.report_no
 JOIN core.organ AS organ USING (organ_id)
 LEFT JOIN raw.page AS page USING (page_id)

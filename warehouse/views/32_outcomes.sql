@@ -2,27 +2,28 @@
 -- some row was not read, or of which the table was read in two ways that disagree, is unknown.
 CREATE OR REPLACE VIEW main.outcomes AS
 WITH total AS (
-    SELECT report_id, edition, row_code, value, state
+    SELECT report_no, edition, row_code, value, state
     FROM core.cell WHERE table_code = 'applications' AND column_code = 'total'
 ), part AS (
-    SELECT cell.report_id, cell.row_code, sum(cell.value) AS cases
+    SELECT cell.report_no, cell.row_code, sum(cell.value) AS cases
     FROM core.cell AS cell
     SEMI JOIN (SELECT * FROM total WHERE state IN ('blank', 'dash')) AS unstated
-        ON unstated.report_id = cell.report_id AND unstated.row_code = cell.row_code
+        ON unstated.report_no = cell.report_no AND unstated.row_code = cell.row_code
     WHERE cell.table_code = 'applications' AND cell.column_code <> 'total' AND cell.state <> 'unreadable'
-    GROUP BY cell.report_id, cell.row_code
+    GROUP BY cell.report_no, cell.row_code
     HAVING count(*) = 6
 ), measured AS (
     SELECT
-        total.report_id, total.edition, main.measure_of(total.row_code) AS measure,
+        total.report_no, total.edition, main.measure_of(total.row_code) AS measure,
         sum(coalesce(total.value, part.cases)) AS cases,
-        count(*) FILTER ((total.state = 'number' OR part.report_id IS NOT NULL) AND doubt.report_id IS NULL) AS rows_read
+        count(*) FILTER ((total.state = 'number' OR part.report_no IS NOT NULL) AND doubt.report_no IS NULL) AS rows_read
     FROM total
-    LEFT JOIN part ON part.report_id = total.report_id AND part.row_code = total.row_code
+    LEFT JOIN part ON part.report_no = total.report_no AND part.row_code = total.row_code
     LEFT JOIN (
-        SELECT DISTINCT report_id FROM core.report_table WHERE table_code = 'applications' AND is_doubtful
-    ) AS doubt ON doubt.report_id = total.report_id
-    GROUP BY total.report_id, total.edition, measure
+        SELECT DISTINCT report_no FROM core.report_table JOIN core.report USING (report_id)
+        WHERE table_code = 'applications' AND is_doubtful
+    ) AS doubt ON doubt.report_no = total.report_no
+    GROUP BY total.report_no, total.edition, measure
 ), declared AS (
     SELECT edition, main.measure_of(row_code) AS measure, count(*) AS rows
     FROM main.form_cell
@@ -56,7 +57,7 @@ SELECT
     max(cases) FILTER (measure = 'carried_out') AS carried_out,
     (any_value(form_rows) - sum(rows_read))::INTEGER AS rows_unread
 FROM known
-JOIN core.report AS report ON report.report_id = known.report_id AND report.is_current
+JOIN core.report AS report ON report.report_no = known.report_no AND report.is_current
 JOIN core.organ AS organ ON organ.organ_id = report.organ_id
 GROUP BY report.report_id, report.organ_id, organ.name, report.year, known.edition;
 

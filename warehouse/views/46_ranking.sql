@@ -3,9 +3,13 @@
 CREATE OR REPLACE MACRO main.ranking_of(with_inconsistent) AS TABLE
 WITH rated AS (
     UNPIVOT (
-        SELECT outcome.* EXCLUDE (rows_unread), dispute.corrected_rate
-        FROM main.outcome_rates AS outcome LEFT JOIN main.dispute_rates AS dispute USING (report_id)
-        WHERE with_inconsistent OR outcome.quality <> 'inconsistent'
+        SELECT organ.region_code[:4] AS prefecture, organ.level, organ.kind,
+            outcome.* EXCLUDE (rows_unread), dispute.corrected_rate
+        FROM main.outcome_rates AS outcome
+        JOIN core.organ AS organ ON organ.organ_id = outcome.organ_id
+        LEFT JOIN main.dispute_rates AS dispute ON dispute.report_id = outcome.report_id
+        WHERE (with_inconsistent OR outcome.quality <> 'inconsistent')
+            AND organ.kind IS NOT NULL AND organ.level IS NOT NULL
     )
     ON granted_rate, partially_granted_rate, denied_rate, unavailable_rate, not_processed_rate, other_rate,
         corrected_rate
@@ -13,21 +17,19 @@ WITH rated AS (
 )
 SELECT
     rated.year,
-    report.region_code[:4] AS prefecture,
-    report.level,
-    report.kind,
+    prefecture,
+    rated.level,
+    rated.kind,
     rated.measure,
     rated.organ_id,
     rated.organ,
     rated.rate,
     rank() OVER peers AS rank,
-    count(*) OVER (PARTITION BY rated.year, prefecture, report.level, report.kind, rated.measure) AS ranked,
+    count(*) OVER (PARTITION BY rated.year, prefecture, rated.level, rated.kind, rated.measure) AS ranked,
     rated.quality
 FROM rated
-JOIN main.report AS report USING (report_id)
-WHERE report.kind IS NOT NULL AND report.level IS NOT NULL
 WINDOW peers AS (
-    PARTITION BY rated.year, prefecture, report.level, report.kind, rated.measure ORDER BY rated.rate DESC
+    PARTITION BY rated.year, prefecture, rated.level, rated.kind, rated.measure ORDER BY rated.rate DESC
 );
 
 CREATE OR REPLACE VIEW main.ranking AS
