@@ -27,7 +27,7 @@ Examples:
 @json_option
 @click.pass_context
 def sources(context: click.Context, as_json: bool) -> None:
-    """List the portals, find and declare one, check one, or show how they were treated."""
+    """List the portals; declare, check or look back on one."""
     if context.invoked_subcommand is not None:
         return
     from tasks.settings import Settings
