@@ -6,11 +6,12 @@ from types import MappingProxyType
 from tasks.discover.problems import DISCOVER_KINDS
 from tasks.extract.problems import EXTRACT_KINDS
 from tasks.fetch.problems import FETCH_KINDS
+from tasks.load.problems import LOAD_KINDS
 from tasks.problems import ProblemKind, Stage
 from warehouse.text import Text
 
 RUNBOOK: Mapping[Stage, Mapping[str, ProblemKind]] = MappingProxyType(
-    {Stage.DISCOVER: DISCOVER_KINDS, Stage.FETCH: FETCH_KINDS, Stage.EXTRACT: EXTRACT_KINDS}
+    {Stage.DISCOVER: DISCOVER_KINDS, Stage.FETCH: FETCH_KINDS, Stage.EXTRACT: EXTRACT_KINDS, Stage.LOAD: LOAD_KINDS}
 )
 """The codes that each stage declares. Reading a list is also fetching, so discovery gives those of fetching too."""
 

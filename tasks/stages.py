@@ -32,7 +32,8 @@ from tasks.sources.declaration import Source
 from warehouse.connection.faults import FULL_DISK
 from warehouse.loading.load import LoadCounts, load_batch
 from warehouse.loading.runs import StageWork
-from warehouse.loading.standing import Standing
+from warehouse.loading.standing import Standing, standing_problems
+from warehouse.loading.versions import disagreements
 from warehouse.snapshots.publish import Origin, Snapshot, publish
 
 _logger = logging.getLogger("gouji.stages")
@@ -175,6 +176,23 @@ def record_failure(source: Source, items: Sequence[str], year: int | None, reaso
     detail = f"the batch failed: {reason}; {remedy}"
     batch.add_problems((Problem(Stage.EXTRACT, item, "internal_error", detail) for item in items), year)
     return load_staged.fn([batch.write(run.staging / f"{source.name}-{year}-failure")], run)
+
+
+def record_disagreements(source: Source, year: int | None, run: RunContext) -> None:
+    """Record which listed addresses of a source show different figures for one organ and year, or no longer do."""
+    with run.warehouse() as connection:
+        found = disagreements(connection, source.name, year)
+        settled = standing_problems(connection, source.name, Stage.LOAD, year)
+    if not found and not settled:
+        return
+    batch = _new_batch(source, run)
+    for item in settled.union(one.url for one in found):
+        batch.add_item(Stage.LOAD, item)
+    for one in found:
+        others = f"those at {one.current_url}, which count (cells: {one.cells})"
+        detail = f"{one.organ} {one.year}: its figures differ from {others}."
+        batch.add_problems([Problem(Stage.LOAD, one.url, "addresses_disagree", detail)], one.year)
+    load_staged.fn([batch.write(run.staging / f"{source.name}-{year or 'all'}-disagreements")], run)
 
 
 @task(name="validate", cache_policy=NO_CACHE)

@@ -42,6 +42,16 @@ def standing(connection: Connection, source_id: str, year: int, extractor_versio
     return Standing(dict(read), frozenset(item for (item,) in troubled))
 
 
+def standing_problems(connection: Connection, source_id: str, stage: str, year: int | None) -> frozenset[str]:
+    """Return the items of a source's open problems of a stage, for a report year or for all of them."""
+    found = connection.execute(
+        "SELECT DISTINCT item FROM main.problem WHERE source_id = $source AND stage = $stage "
+        "AND ($year IS NULL OR year = $year)",
+        {"source": source_id, "stage": stage, "year": year},
+    ).fetchall()
+    return frozenset(item for (item,) in found)
+
+
 def pages_to_read(
     connection: Connection, source_ids: Sequence[str], years: Sequence[int], extractor_version: str | None
 ) -> list[dict[str, Any]]:

@@ -4,6 +4,8 @@ The facts of :mod:`warehouse.views.history` are sets, so that neither the order 
 whatever else a report version says of its history follows.
 """
 
+from dataclasses import dataclass
+
 from warehouse.connection.transactions import Connection
 from warehouse.views.history import SEEN_REPORTS, standing_versions
 
@@ -40,6 +42,29 @@ def merge_versions(connection: Connection) -> tuple[int, int, int]:
     for table in ("accepted", "concerned", "compared"):
         connection.execute(f"DROP TABLE temp.{table}")
     return counted or (0, 0, 0)
+
+
+@dataclass(frozen=True)
+class Disagreement:
+    """Two addresses that one source lists at once, and that show ``cells`` different figures for one organ and year.
+
+    The figures at ``current_url`` count, those at ``url`` do not.
+    """
+
+    organ: str
+    year: int
+    url: str
+    current_url: str
+    cells: int
+
+
+def disagreements(connection: Connection, source_id: str, year: int | None) -> list[Disagreement]:
+    """Return which listed addresses of a source disagree, for a report year or for all of them.
+
+    An address that is no longer listed has been replaced; one that showed other figures before was corrected.
+    """
+    found = connection.execute(_DISAGREEMENTS, {"source": source_id, "year": year}).fetchall()
+    return [Disagreement(*row) for row in found]
 
 
 _MERGE_FACTS = (
@@ -123,4 +148,40 @@ _FOLLOW_SIGHTINGS = """
     FROM (FROM temp.compared WHERE NOT removed) AS fact
     WHERE report.report_id = fact.report_id AND (report.is_current, report.first_seen_at, report.last_seen_at)
         IS DISTINCT FROM (fact.is_current, fact.first_seen_at, fact.last_seen_at)
+"""
+
+_DISAGREEMENTS = """
+    WITH listed AS (
+        SELECT url, year FROM raw.link WHERE source_id = $source AND ($year IS NULL OR year = $year)
+        QUALIFY run_id = arg_max(run_id, last_listed_at) OVER (PARTITION BY year)
+    ), shown AS (
+        SELECT report.organ_id, report.year, report.report_id, report.is_current, latest.url
+        FROM (
+            FROM core.sighting WHERE split_part(url, '#', 1) IN (SELECT split_part(url, '#', 1) FROM listed)
+            QUALIFY row_number() OVER (PARTITION BY url ORDER BY seen_at DESC, evidence_sha256) = 1
+        ) AS latest
+        JOIN core.reading AS reading
+            ON reading.url = latest.url AND reading.evidence_sha256 = latest.evidence_sha256
+        JOIN core.report AS report ON report.report_id = reading.report_id
+        JOIN listed ON listed.year = report.year AND split_part(listed.url, '#', 1) = split_part(latest.url, '#', 1)
+    ), pair AS (
+        SELECT other.organ_id, other.year, other.url, other.report_id,
+            min(current.url) AS current_url, current.report_id AS current_id
+        FROM shown AS other
+        JOIN shown AS current ON current.organ_id = other.organ_id AND current.year = other.year
+        WHERE current.is_current AND NOT other.is_current
+        GROUP BY ALL
+    ), figure AS (
+        SELECT report_id, concat_ws('.', table_code, edition, row_code, column_code) AS place, value
+        FROM core.cell WHERE state = 'number'
+        UNION ALL
+        SELECT report_id, code, value FROM core.statistics_line WHERE state = 'number'
+    )
+    SELECT organ.name, pair.year, pair.url, pair.current_url, count(DISTINCT here.place)
+    FROM pair
+    JOIN core.organ AS organ ON organ.organ_id = pair.organ_id
+    JOIN figure AS here ON here.report_id = pair.report_id
+    JOIN figure AS there ON there.report_id = pair.current_id AND there.place = here.place
+    WHERE here.value <> there.value
+    GROUP BY ALL ORDER BY ALL
 """
