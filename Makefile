@@ -37,9 +37,9 @@ test: $(READY) ## the test suite (the longest: make long)
 	@$(BIN)/python -m pytest --numprocesses auto --dist loadscope --no-loadscope-reorder
 
 parts: ## install what only the long tests need beside Python, where apt-get can
-	@which faketime soffice systemd-analyze >/dev/null || { command -v apt-get >/dev/null && test "$$(id -u)" = 0 && \
+	@which faketime soffice systemd-analyze >/dev/null && ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || { command -v apt-get >/dev/null && test "$$(id -u)" = 0 && \
 		apt-get update --quiet --quiet && DEBIAN_FRONTEND=noninteractive apt-get install --quiet --quiet --yes \
-		--no-install-recommends faketime libreoffice-calc-nogui libreoffice-writer-nogui systemd >/dev/null; } || true
+		--no-install-recommends faketime libreoffice-calc-nogui libreoffice-writer-nogui postgresql systemd >/dev/null; } || true
 
 browser: ## install Chromium and a Chinese font, for the tests of the explorer in a browser, where apt-get can
 	@which chromium >/dev/null || { command -v apt-get >/dev/null && test "$$(id -u)" = 0 && \

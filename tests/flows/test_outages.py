@@ -32,7 +32,7 @@ from tests.flows.servers import (
     start_server,
     wait_until,
 )
-from tests.postgres import running_postgres
+from tests.postgres import DEBIANS, running_postgres
 from tests.processes import kill_tree
 from warehouse.snapshots.query import rows
 
@@ -141,8 +141,9 @@ def test_a_server_that_is_killed_under_a_run(undisturbed, operator, small_portal
     assert content_of(snapshot_of(environment)) == undisturbed
 
 
+@pytest.mark.skipif(DEBIANS is None, reason="PostgreSQL with pg_trgm, which Prefect's server needs, is not installed")
 def test_a_database_that_is_killed_under_server_and_lake(undisturbed, operator, small_portal, tmp_path):
-    with running_postgres() as database:
+    with running_postgres(DEBIANS) as database:
         database.new_database("prefect")
         url = f"postgresql+asyncpg://gouji@127.0.0.1:{database.port}/prefect"
         lake = {"GOUJI_WAREHOUSE": database.new_lake(), "GOUJI_LAKE_DATA": str(tmp_path / "lake")}
