@@ -13,6 +13,7 @@ from tasks.fetch import fetch
 from tasks.load.reading import read_page
 from tasks.pages import Link
 from tasks.problems import Problem
+from tasks.runs.stopping import Stop
 from tasks.settings import Settings
 from tasks.sources.adapter import Ask
 from tasks.sources.declaration import Listing, Source
@@ -62,7 +63,7 @@ class Proof:
         return tuple(dict.fromkeys(title for one in self.discovery.lists for title in one.left_out))
 
 
-def prove(source: Source, ask: Ask, settings: Settings, archive: Archive) -> Proof:
+def prove(source: Source, ask: Ask, settings: Settings, archive: Archive, stop: Stop | None = None) -> Proof:
     """Walk a few pages of a source's lists and read a report of each of three years, as politely as any run."""
     walked = _chosen(source.lists)
     shortened = [one.model_copy(update={"maximum_pages": _PAGES_WALKED}) for one in walked]
@@ -76,7 +77,7 @@ def prove(source: Source, ask: Ask, settings: Settings, archive: Archive) -> Pro
         discovery=found,
         counts=dict(Counter((link.year, link.category) for link in found.links)),
         whole_years=frozenset() if made_up else _whole_years(source, shortened, found, goes_on),
-        read=_read(_of_different_years(found.links), source, settings, archive),
+        read=_read(_of_different_years(found.links), source, settings, archive, stop),
         problems=problems,
     )
 
@@ -120,10 +121,12 @@ def _of_different_years(links: Sequence[Link]) -> list[Link]:
     return [by_year[year] for year in sorted(by_year, reverse=True)[:_REPORTS_READ]] or list(links[:_REPORTS_READ])
 
 
-def _read(links: Sequence[Link], source: Source, settings: Settings, archive: Archive) -> tuple[ReportRead, ...]:
+def _read(
+    links: Sequence[Link], source: Source, settings: Settings, archive: Archive, stop: Stop | None
+) -> tuple[ReportRead, ...]:
     if not links:
         return ()
-    fetched = fetch(links, source=source, archive=archive, settings=settings)
+    fetched = fetch(links, source=source, archive=archive, settings=settings, stop=stop)
     reports = {page.link.url: read_page(page, archive)[0] for page in fetched.pages}
     verdicts = check([replace(one, others=()) for one in reports.values()])
     broken = {url: len(verdict.findings) for url, verdict in zip(reports, verdicts, strict=True)}

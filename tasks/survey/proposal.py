@@ -16,6 +16,7 @@ from tasks.survey.columns import FoundList, lists_in_order
 from tasks.survey.proof import Proof
 from tasks.survey.way import Found
 from tasks.web.addresses import host_of
+from warehouse.regions import locate, regions
 
 _SHARE_EXPECTED = 0.8
 """What share of the reports that a year's lists hold now is expected of every later run."""
@@ -29,7 +30,6 @@ class Given:
     name: str
     networks: tuple[str, ...] = ()
     politeness: Politeness = field(default_factory=Politeness)
-    region: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +69,7 @@ def _fields(given: Given, found: Found, lists: Sequence[FoundList], hosts: Seque
         "name": given.name,
         "title": found.title if len(found.title) > 1 else given.address,
         "publisher": found.publisher,
-        "region": given.region,
+        "region": region_of(found.publisher or found.title),
         "home": given.address,
         "hosts": [host for host in hosts if host in asked or host == host_of(given.address)],
         "networks": list(given.networks),
@@ -78,6 +78,12 @@ def _fields(given: Given, found: Found, lists: Sequence[FoundList], hosts: Seque
         "lists": [_listing(one, usual) for one in lists],
         "indexes": [_index(index, usual) for column in found.columns for index in column.indexes],
     }
+
+
+def region_of(publisher: str) -> str | None:
+    """The code of the region that a publisher's name begins with; ``None`` where the register does not know it."""
+    located = locate(publisher)
+    return located[0].code if located and located[0].listed_until is None else None
 
 
 def _listing(one: FoundList, usual: str) -> dict[str, Any]:
@@ -124,8 +130,8 @@ def _lines(
     yield f"title: {_flow(fields['title'])}  # the title of {found.way[0].url if found.way else given.address}"
     if found.publisher:
         yield f"publisher: {_flow(found.publisher)}  # behind 主办 on the same page"
-    if given.region:
-        yield f'region: "{given.region}"'
+    if fields["region"]:
+        yield f'region: "{fields["region"]}"  # {_one_line(regions()[fields["region"]].name)}, named by the publisher'
     else:
         yield '# region: not known; the code of GB/T 2260 in quotes, such as "330300"'
     yield f"home: {_flow(given.address)}"
@@ -176,7 +182,12 @@ def write_source(proposal: Proposal, folder: Path) -> Path:
     Raises:
         FileExistsError: there is a source of that name.
     """
-    path = folder / f"{proposal.source.name}.yaml"
+    return write_text(proposal.text, proposal.source.name, folder)
+
+
+def write_text(text: str, name: str, folder: Path) -> Path:
+    """Write the text of a new source's file; raises as :func:`write_source` does."""
+    path = folder / f"{name}.yaml"
     with path.open("x", encoding="utf-8") as file:
-        file.write(proposal.text)
+        file.write(text)
     return path

@@ -8,6 +8,7 @@ from enum import StrEnum
 from tasks.archive.store import Archive
 from tasks.calendar import today
 from tasks.fetch.problems import FetchError
+from tasks.runs.stopping import Stop
 from tasks.settings import Settings
 from tasks.survey.columns import Column
 from tasks.survey.proof import Proof, prove
@@ -29,6 +30,8 @@ class Outcome(StrEnum):
     """The portal's robots.txt does not want it asked."""
     UNREACHABLE = "unreachable"
     """The portal, or the page that should list the reports, could not be had."""
+    DECLARED = "declared"
+    """A source declares its host already."""
     NOTHING = "nothing"
     """No annual reports were found."""
 
@@ -55,9 +58,13 @@ def name_of(address: str) -> str:
 
 
 def survey(
-    given: Given, settings: Settings, choose: Callable[[Sequence[Column]], Sequence[Column]] | None = None
+    given: Given,
+    settings: Settings,
+    choose: Callable[[Sequence[Column]], Sequence[Column]] | None = None,
+    stop: Stop | None = None,
 ) -> Survey:
-    """Find and prove the source of an address; ``choose`` picks among several columns, if somebody can be asked.
+    """Find and prove the source of an address; ``choose`` picks among several columns, if somebody can be asked. Once
+    ``stop`` is asked, it is given up.
 
     Whatever goes wrong on the portal's side is an outcome with its reason.
 
@@ -67,7 +74,7 @@ def survey(
     """
     source = undeclared(given.name, given.address, networks=given.networks, politeness=given.politeness)
     archive = Archive(settings.archive_root)
-    with Visits(source, settings, archive) as visits:
+    with Visits(source, settings, archive, stop=stop) as visits:
         try:
             found = search(given.address, visits)
         except FetchError as error:
@@ -83,7 +90,7 @@ def survey(
             reason = Text(f"找到的内容无法写成来源文件：{error}", f"what was found makes no source: {error}")
             return Survey(given, Outcome.UNSURE, (reason,), found, requests=visits.requests)
         visits.source = proposed
-        proof = prove(proposed, visits.ask_beyond, settings, archive)
+        proof = prove(proposed, visits.ask_beyond, settings, archive, stop)
         proposal = written(given, found, visits.source.hosts, proof, today())
         reasons = tuple(_doubts(found, proof))
         outcome = Outcome.UNSURE if reasons else Outcome.SURE

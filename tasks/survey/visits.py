@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from tasks.archive.store import Archive
 from tasks.fetch import Client
 from tasks.fetch.problems import FetchError
+from tasks.runs.stopping import Stop
 from tasks.settings import Settings
 from tasks.sources.adapter import Answer
 from tasks.sources.declaration import Listing, Source
@@ -27,12 +28,13 @@ class Visits:
     settings: Settings
     archive: Archive
     most: int = MOST_REQUESTS
+    stop: Stop | None = None
     failures: dict[str, FetchError] = field(default_factory=dict)
     """The addresses that could not be had, with the reason."""
     _answers: dict[tuple[str, tuple[tuple[str, str], ...]], Answer] = field(default_factory=dict)
 
     def __enter__(self) -> "Visits":
-        self._client = Client(self.source, self.settings, self.archive)
+        self._client = Client(self.source, self.settings, self.archive, self.stop)
         return self
 
     def __exit__(self, *raised: object) -> None:
@@ -70,7 +72,7 @@ class Visits:
         self._client.__exit__(None, None, None)
         spent = self._client.exchanges
         self.source = self.source.model_copy(update={"hosts": (*self.source.hosts, host)})
-        self._client = Client(self.source, self.settings, self.archive)
+        self._client = Client(self.source, self.settings, self.archive, self.stop)
         self._client.exchanges.extend(spent)
         return True
 

@@ -48,7 +48,10 @@ def test_nothing_is_written_where_nothing_is_found(gouji, sources):
         (("http://127.0.0.1:9/", "--interval", "0"), "--interval: an override of politeness needs a reason"),
         (("http://127.0.0.1:9/", "--name", "Qing He"), "name: "),
         (("http://127.0.0.1:9/", "--network", "home"), "networks: "),
-        ((), "Missing argument 'ADDRESS'"),
+        ((), "give an ADDRESS, or a list of addresses with --from"),
+        (("http://127.0.0.1:9/", "--from", "portals.csv"), "give an ADDRESS, or a list of addresses with --from"),
+        (("--from", "portals.csv", "--name", "qinghe"), "are columns of the file given with --from"),
+        (("--from", "portals.csv"), "portals.csv: cannot be read"),
     ],
 )
 def test_wrong_usage_is_one_line(gouji, sources, arguments, message):

@@ -2,10 +2,12 @@
 
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from flows.command_line.operation.adding_many import OUTCOMES, add_many
 from flows.command_line.output import json_option, language_option, print_json, print_mappings, tell
 
 if TYPE_CHECKING:
@@ -15,11 +17,6 @@ if TYPE_CHECKING:
 
 _WORDS = {
     "zh": {
-        "sure": "已找到并试读",
-        "unsure": "不能确定",
-        "refused": "robots.txt 不允许",
-        "unreachable": "无法访问",
-        "nothing": "没有找到年报",
         "way": "经由",
         "lists": "列表",
         "counts": "所走列表页上的年报",
@@ -43,11 +40,6 @@ _WORDS = {
         "requests": "共请求 {count} 次",
     },
     "en": {
-        "sure": "found and proven",
-        "unsure": "unsure",
-        "refused": "refused by robots.txt",
-        "unreachable": "unreachable",
-        "nothing": "no annual reports found",
         "way": "by way of",
         "lists": "lists",
         "counts": "reports on the list pages walked",
@@ -79,10 +71,19 @@ _SHOWN_LEFT_OUT = 10
 Examples:
   gouji sources add https://www.example.gov.cn/
   gouji sources add https://www.example.gov.cn/zwgk/zfxxgknb/ --name example --write
+  gouji sources add --from portals.csv --write
   gouji sources add http://10.1.2.3/ --network 10.0.0.0/8 --interval 0.2 --reason "our own portal"
 """
 )
-@click.argument("address")
+@click.argument("address", required=False)
+@click.option(
+    "--from",
+    "portals",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="Many portals: a CSV with the columns address, name, networks, interval, reason, or an address a line.",
+)
+@click.option("--anew", is_flag=True, help="With --from: ask again what an earlier run came to.")
 @click.option("--name", help="Name of the source, and of its file; made from the host if left out.")
 @click.option("--network", "networks", multiple=True, help="Network that is not public and that the portal is in.")
 @click.option("--interval", type=click.FloatRange(0, 600), help="Seconds between two requests; needs --reason.")
@@ -91,7 +92,9 @@ Examples:
 @language_option
 @json_option
 def add(
-    address: str,
+    address: str | None,
+    portals: Path | None,
+    anew: bool,
     name: str | None,
     networks: tuple[str, ...],
     interval: float | None,
@@ -105,13 +108,26 @@ def add(
     ADDRESS is the portal's home page, its page of 政府信息公开, its column 政府信息公开年报, or one list. Some list
     pages are walked and a report of each of three years is read, as politely as in any run; all that is shown. Nothing
     is written without --write, nor where something is unsure. Exit code 1 unless a source was found and proven.
+
+    With --from, a list of addresses is gone through side by side; the same command again goes on where it stopped.
     """
+    if (address is None) == (portals is None):
+        raise click.UsageError("give an ADDRESS, or a list of addresses with --from")
+    if portals is not None:
+        if name or networks or interval is not None or reason:
+            raise click.UsageError(
+                "--name, --network, --interval and --reason are columns of the file given with --from"
+            )
+        return add_many(portals, write, anew, lang, as_json)
+    return _add_one(_given(address or "", name, networks, interval, reason), write, lang, as_json)
+
+
+def _add_one(given: "Given", write: bool, lang: str, as_json: bool) -> int:
     from tasks.settings import Settings
     from tasks.survey.proposal import write_source
     from tasks.survey.survey import Outcome, survey
 
     settings = Settings()
-    given = _given(address, name, networks, interval, reason)
     try:
         done = survey(given, settings, None if as_json or not sys.stdin.isatty() else _chooser(lang))
     except ValueError as error:
@@ -243,7 +259,7 @@ def _print_survey(done: "Survey", lang: str) -> None:
     if done.proposal:
         click.echo(done.proposal.text)
     click.echo(words["requests"].format(count=done.requests))
-    click.echo(f"{done.given.address}: {words[done.outcome.value]}")
+    click.echo(f"{done.given.address}: {OUTCOMES[lang][done.outcome.value]}")
     for reason in done.reasons:
         tell(f"  → {reason.wording(lang)}")
 
