@@ -113,6 +113,14 @@ _REGULAR = (
         (Schedule("weekly", "7 3 * * 0"),),
     ),
     Deployment(
+        "survey",
+        "survey",
+        "Whether portals still are as declared: their lists, this year's column, their counts, one report of each.",
+        (TAG, "scheduled"),
+        {"sources": None},
+        (Schedule("weekly-season", "22 4 * 1-3 1"), Schedule("monthly", "22 4 1 4-12 *")),
+    ),
+    Deployment(
         "housekeeping",
         "housekeeping",
         "What is no longer needed, removed: leftovers of killed runs, old error pages, logs and run records. "

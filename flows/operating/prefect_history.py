@@ -14,7 +14,7 @@ from prefect.client.schemas.filters import (
 
 from tasks.keeping.housekeeping import Removed
 
-FLOWS = ("backfill", "refresh", "collect", "reextract", "reread", "revalidate", "publish", "housekeeping")
+FLOWS = ("backfill", "refresh", "collect", "reextract", "reread", "revalidate", "publish", "survey", "housekeeping")
 _AT_ONCE = 200
 
 

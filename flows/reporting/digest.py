@@ -1,10 +1,12 @@
 """What an operator must hear of a run: one short message, or none where nothing needs a person."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 from flows.reporting.summary import ProblemCount, RunSummary, WorstFinding
 from tasks.runbook import kind_of
+from tasks.survey.standing import Standing
 
 Language = Literal["zh", "en"]
 
@@ -37,6 +39,8 @@ _WORDS = {
         "again": "已完成的不会重做：排除原因后再次运行即可。",
         "look": "详见 gouji findings、gouji problems",
         "cut": "……（其余从略）",
+        "survey": "勾稽：{count} 个网站与来源文件不再相符",
+        "update": "应用所提修改：gouji sources update NAME",
     },
     "en": {
         "failed": "the run failed",
@@ -49,6 +53,8 @@ _WORDS = {
         "again": "What is done is not done again: remove the cause and run once more.",
         "look": "See gouji findings, gouji problems",
         "cut": "… (more left out)",
+        "survey": "Gouji: {count} portals are no longer as declared",
+        "update": "To apply what is proposed: gouji sources update NAME",
     },
 }
 
@@ -85,6 +91,18 @@ def digest(
         words["cut"],
     )
     return Digest(title, body, urgent=failure is not None)
+
+
+def survey_digest(changed: Sequence[Standing], lang: Language) -> Digest | None:
+    """Say which portals are no longer as declared, and what is proposed; ``None`` where every one is."""
+    if not changed:
+        return None
+    words = _WORDS[lang]
+    lines = [f"• {one.name}: {change.text.wording(lang)}" for one in changed for change in one.changes]
+    lines += [line for one in changed for line in one.diff.splitlines()]
+    title = words["survey"].format(count=len(changed))
+    body = _fitting(lines, _LONGEST - len(title.encode()), [words["update"]], words["cut"])
+    return Digest(title, body, urgent=False)
 
 
 def _lines(summary: RunSummary, lang: Language) -> list[str]:

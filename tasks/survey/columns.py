@@ -149,7 +149,7 @@ class ColumnReader:
                 like[_shape(entry.url)] = below[0]
         if not found:
             return []
-        published = _names_publication(found)
+        published = names_publication(found)
         if published:
             found = [replace(one, year=one.year - 1 if one.year else None) for one in found]
         column.indexes += _indexes(page, found, known, published, {address_key(entry.url) for _, entry in years})
@@ -227,7 +227,7 @@ def _shape(address: str) -> str:
     return re.sub(r"\d+", "0", address)
 
 
-def _names_publication(lists: list[FoundList]) -> bool:
+def names_publication(lists: list[FoundList]) -> bool:
     """Whether lists are named after the year of publication: most of their reports are for the year before."""
     behind = Counter(
         one.year - year for one in lists if one.year for record in one.records if (year := year_in(record.title))

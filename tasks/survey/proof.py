@@ -65,6 +65,13 @@ class Proof:
 
 def prove(source: Source, ask: Ask, settings: Settings, archive: Archive, stop: Stop | None = None) -> Proof:
     """Walk a few pages of a source's lists and read a report of each of three years, as politely as any run."""
+    walked = walk(source, ask)
+    latest = _of_different_years(walked.discovery.links)
+    return replace(walked, read=with_findings(latest, source, settings, archive, stop))
+
+
+def walk(source: Source, ask: Ask) -> Proof:
+    """Walk a few pages of a source's lists; no report is read."""
     walked = _chosen(source.lists)
     shortened = [one.model_copy(update={"maximum_pages": _PAGES_WALKED}) for one in walked]
     last = season_year(today())
@@ -77,7 +84,7 @@ def prove(source: Source, ask: Ask, settings: Settings, archive: Archive, stop: 
         discovery=found,
         counts=dict(Counter((link.year, link.category) for link in found.links)),
         whole_years=frozenset() if made_up else _whole_years(source, shortened, found, goes_on),
-        read=_read(_of_different_years(found.links), source, settings, archive, stop),
+        read=(),
         problems=problems,
     )
 
@@ -121,21 +128,30 @@ def _of_different_years(links: Sequence[Link]) -> list[Link]:
     return [by_year[year] for year in sorted(by_year, reverse=True)[:_REPORTS_READ]] or list(links[:_REPORTS_READ])
 
 
-def _read(
-    links: Sequence[Link], source: Source, settings: Settings, archive: Archive, stop: Stop | None
+def with_findings(
+    links: Sequence[Link], source: Source, settings: Settings, archive: Archive, stop: Stop | None = None
 ) -> tuple[ReportRead, ...]:
-    if not links:
-        return ()
+    """Fetch and read some reports, and hold each against the rules."""
+    read = _read(links, source, settings, archive, stop)
+    verdicts = check([replace(report, others=()) for _, report in read])
+    return tuple(replace(one, findings=len(each.findings)) for (one, _), each in zip(read, verdicts, strict=True))
+
+
+def read_reports(links: Sequence[Link], source: Source, settings: Settings, archive: Archive) -> tuple[ReportRead, ...]:
+    """Fetch and read some reports; the rules are not asked."""
+    return tuple(one for one, _ in _read(links, source, settings, archive))
+
+
+def _read(
+    links: Sequence[Link], source: Source, settings: Settings, archive: Archive, stop: Stop | None = None
+) -> list[tuple[ReportRead, Report]]:
     fetched = fetch(links, source=source, archive=archive, settings=settings, stop=stop)
     reports = {page.link.url: read_page(page, archive)[0] for page in fetched.pages}
-    verdicts = check([replace(one, others=()) for one in reports.values()])
-    broken = {url: len(verdict.findings) for url, verdict in zip(reports, verdicts, strict=True)}
-    return tuple(
-        _of_report(link, reports.get(link.url, Report()), broken.get(link.url, 0), fetched.problems) for link in links
-    )
+    read = ((link, reports.get(link.url, Report())) for link in links)
+    return [(_of_report(link, report, fetched.problems), report) for link, report in read]
 
 
-def _of_report(link: Link, report: Report, findings: int, problems: Sequence[Problem]) -> ReportRead:
+def _of_report(link: Link, report: Report, problems: Sequence[Problem]) -> ReportRead:
     of_page = [problem for problem in problems if problem.item == link.url]
     return ReportRead(
         url=link.url,
@@ -144,6 +160,6 @@ def _of_report(link: Link, report: Report, findings: int, problems: Sequence[Pro
         listed_year=link.year,
         tables=tuple(f"{table.value} {edition.value}" for table, edition in report.tables.items())
         or (("statistics",) if report.statistics else ()),
-        findings=findings,
+        findings=0,
         problems=tuple(f"{problem.code}: {problem.detail}" for problem in (*of_page, *report.problems)),
     )

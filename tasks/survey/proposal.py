@@ -127,34 +127,34 @@ def _lines(
     yield f"# Found by `gouji sources add {given.address}` on {day}; comments say where each value was found."
     for step in found.way:
         yield f"#   {_one_line(step.title)}: {step.url}"
-    yield f"title: {_flow(fields['title'])}  # the title of {found.way[0].url if found.way else given.address}"
+    yield f"title: {in_flow(fields['title'])}  # the title of {found.way[0].url if found.way else given.address}"
     if found.publisher:
-        yield f"publisher: {_flow(found.publisher)}  # behind 主办 on the same page"
+        yield f"publisher: {in_flow(found.publisher)}  # behind 主办 on the same page"
     if fields["region"]:
         yield f'region: "{fields["region"]}"  # {_one_line(regions()[fields["region"]].name)}, named by the publisher'
     else:
         yield '# region: not known; the code of GB/T 2260 in quotes, such as "330300"'
-    yield f"home: {_flow(given.address)}"
-    yield f"hosts: {_flow(fields['hosts'])}  # of the lists and of the reports on them"
+    yield f"home: {in_flow(given.address)}"
+    yield f"hosts: {in_flow(fields['hosts'])}  # of the lists and of the reports on them"
     if given.networks:
-        yield f"networks: {_flow(fields['networks'])}"
+        yield f"networks: {in_flow(fields['networks'])}"
     if fields["politeness"]:
-        yield f"politeness: {_flow(fields['politeness'])}"
+        yield f"politeness: {in_flow(fields['politeness'])}"
     sign = next(one.sign for one in lists if one.adapter == fields["adapter"])
     yield f"adapter: {fields['adapter']}  # {_one_line(sign)}"
     yield "lists:"
     for one, listing in zip(lists, fields["lists"], strict=True):
-        yield f"  - {_flow(listing)}{_where(one, fields['adapter'])}"
+        yield f"  - {in_flow(listing)}{_where(one, fields['adapter'])}"
     if fields["indexes"]:
         yield "# A new year's list is found from here:"
         yield "indexes:"
-        yield from (f"  - {_flow(index)}" for index in fields["indexes"])
+        yield from (f"  - {in_flow(index)}" for index in fields["indexes"])
     if fields["floor"]:
-        yield f"floor: {_flow(fields['floor'])}  # four fifths of what is listed now, of years listed whole"
+        yield f"floor: {in_flow(fields['floor'])}  # four fifths of what is listed now, of years listed whole"
     if fields["expected"]:
         yield "# Named by the titles on the list pages that were walked; `since` is the first year seen there."
         yield "expected:"
-        yield from (f"  - {_flow(organ)}" for organ in fields["expected"])
+        yield from (f"  - {in_flow(organ)}" for organ in fields["expected"])
 
 
 def _where(one: FoundList, usual: str) -> str:
@@ -166,7 +166,7 @@ def _where(one: FoundList, usual: str) -> str:
     return f"  # {_one_line('; '.join(signs))}" if signs else ""
 
 
-def _flow(value: Any) -> str:
+def in_flow(value: Any) -> str:
     """A value as YAML on one line."""
     written = yaml.safe_dump(value, default_flow_style=True, allow_unicode=True, sort_keys=False, width=1_000_000)
     return written.removesuffix("...\n").strip()

@@ -31,6 +31,8 @@ class Visits:
     stop: Stop | None = None
     failures: dict[str, FetchError] = field(default_factory=dict)
     """The addresses that could not be had, with the reason."""
+    moved_to: str | None = None
+    """Where an answer redirected to, if one did, and that is on a host that may not be asked."""
     _answers: dict[tuple[str, tuple[tuple[str, str], ...]], Answer] = field(default_factory=dict)
 
     def __enter__(self) -> "Visits":
@@ -58,6 +60,8 @@ class Visits:
             self._answers[key] = self._client.ask(url, form=form)
         except FetchError as error:
             self.failures[url] = error
+            if error.code == "host_not_allowed":
+                self.moved_to = self._client.exchanges[-1].headers.get("location") if self._client.exchanges else None
             raise
         return self._answers[key]
 
@@ -85,13 +89,6 @@ class Visits:
     def requests(self) -> int:
         """How many requests were made."""
         return len(self._client.exchanges)
-
-    @property
-    def moved_to(self) -> str | None:
-        """Where the last answer redirected to, if it did and that is on a host that may not be asked."""
-        last = self._client.exchanges[-1] if self._client.exchanges else None
-        location = last.headers.get("location") if last else None
-        return location if location and host_of(location) and not self.source.allows(location) else None
 
 
 def undeclared(name: str, address: str, **fields: object) -> Source:

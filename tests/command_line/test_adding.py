@@ -74,3 +74,35 @@ def test_a_family_is_guessed_from_an_address_alone(gouji):
     done = gouji("sources", "guess", art, "https://www.ankang.gov.cn/Content-2027931.html", "--json")
     assert [one["adapters"] for one in json.loads(done.stdout)] == [["hanweb_jpage"], []]
     assert done.exit_code == 1
+
+
+def test_what_changed_is_told_for_every_source_and_mended_for_one(gouji, sources):
+    by_year = PORTALS["jpage by year, nothing inlined"]
+    file = sources / "qinghe.yaml"
+    with PortalServer(by_year) as server:
+        lists = "".join(
+            f"  - {{year: {2022 + back}, address: '{server.address}{one.portal.list_path}'}}  # by hand\n"
+            for back, one in enumerate(reversed(by_year.lists[1:]))
+        )
+        file.write_text(
+            f"title: 清河市人民政府\nhome: {server.address}/\nhosts: ['{server.host}']\nnetworks: [127.0.0.0/8]\n"
+            "politeness: {interval: 0, reason: a server of this test}\nadapter: hanweb_jpage\n"
+            f"lists:\n{lists}indexes:\n  - {{address: '{server.address}/zwgk/nb/', levels: [year]}}\n",
+            encoding="utf-8",
+        )
+        before = file.read_text(encoding="utf-8")
+        told = gouji("sources", "check", "--all", "--lang", "en")
+        assert (told.exit_code, file.read_text(encoding="utf-8")) == (1, before)
+        assert "new_list: there is a new list for 2024" in told.stderr
+        assert "gouji sources update qinghe" in told.stdout
+        gouji("sources", "update", "qinghe")
+        after = file.read_text(encoding="utf-8")
+        assert set(before.splitlines()) < set(after.splitlines())
+        assert f"year: 2024, address: '{server.address}{by_year.lists[0].portal.list_path}'" in after
+        assert "12 reports would be fetched" in gouji("sources", "check", "qinghe", "--years", "2022-2024").stdout
+
+
+def test_check_wants_a_name_or_all(gouji, sources):
+    for arguments in ((), ("qinghe", "--all")):
+        done = gouji("sources", "check", *arguments)
+        assert (done.exit_code, "give the NAME of a source, or --all" in done.stderr) == (2, True)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from flows.command_line.operation.adding import add, guess
+from flows.command_line.operation.upkeep import check_all, update
 from flows.command_line.output import json_option, language_option, print_json, print_mappings, tell
 
 if TYPE_CHECKING:
@@ -57,19 +58,33 @@ Examples:
   gouji sources check wenzhou
   gouji sources check wenzhou --years 2019-2024 --limit 20
   gouji sources check wenzhou --left-out
+  gouji sources check --all
 """
 )
-@click.argument("name")
+@click.argument("name", required=False)
+@click.option("--all", "every", is_flag=True, help="Every source: whether its portal still is as declared.")
 @click.option("--years", help="Report years to look for; last year's if left out.")
 @click.option("--limit", type=click.IntRange(min=0), default=10, show_default=True, help="Links to show.")
 @click.option("--left-out", is_flag=True, help="Show the titles that were not taken for those of annual reports.")
 @language_option
 @json_option
-def check(name: str, years: str | None, limit: int, left_out: bool, lang: str, as_json: bool) -> int:
+def check(
+    name: str | None, every: bool, years: str | None, limit: int, left_out: bool, lang: str, as_json: bool
+) -> int:
     """Validate the source NAME and show what a backfill would fetch: its lists are asked, no report is.
 
-    Exit code 1 if a list could not be read, or fewer reports are listed than the source's floor.
+    With --all every source is looked at instead: whether its lists still answer, this year's are declared, counts fell,
+    and a report still reads; what changed is told with the change of the file that mends it (`gouji sources update`).
+    Exit code 1 if a list could not be read, fewer reports are listed than the source's floor, or something changed.
     """
+    if every == (name is not None):
+        raise click.UsageError("give the NAME of a source, or --all")
+    if every:
+        return check_all(lang, as_json)
+    return _check_one(name or "", years, limit, left_out, lang, as_json)
+
+
+def _check_one(name: str, years: str | None, limit: int, left_out: bool, lang: str, as_json: bool) -> int:
     from flows.running.sources import choose_sources
     from flows.running.years import parse_years
     from tasks.archive.store import Archive
@@ -114,6 +129,7 @@ def check(name: str, years: str | None, limit: int, left_out: bool, lang: str, a
 
 sources.add_command(add)
 sources.add_command(guess)
+sources.add_command(update)
 
 
 def _print_problems(problems: Sequence["Problem"], lang: str) -> None:
