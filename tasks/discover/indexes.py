@@ -60,7 +60,11 @@ def _meant(
 ) -> list[tuple[MenuEntry, dict[str, object]]]:
     """The links of an index page that stand for something, its script files asked only if no other link does."""
     for entries in menus_of(page, ask):
-        pairs = [(link, _meaning(index, level, link)) for link in entries if source.allows(link.url)]
+        pairs = [
+            (link, _meaning(index, level, link))
+            for link in entries
+            if source.allows(link.url) and (index.below is None or compact_title(index.below) in link.above)
+        ]
         if meant := [(link, meaning) for link, meaning in pairs if meaning is not None]:
             return meant
     return []

@@ -125,6 +125,7 @@ class Index(_Declaration):
     levels: tuple[str, ...] = ("category", "year")
     categories: tuple[str, ...] = Field((), description="Link texts that are categories, as printed.")
     category: str | None = Field(None, description="Category of every list that it leads to, where it is of one.")
+    below: str | None = Field(None, description="What its links stand below in a menu that leads elsewhere too.")
     published: bool = Field(False, description="Whether the years of its links are those of publication.")
     adapter: str | None = None
     parameters: dict[str, Any] = Field(default_factory=dict)

@@ -71,11 +71,16 @@ class ColumnReader:
         self._visits = visits
         self._common = common
 
-    def read(self, page: Answer, title: str) -> Column:
-        """The lists at and below the page of a column."""
+    def read(self, page: Answer, title: str, menu: str | None = None) -> Column:
+        """The lists at and below the page of a column; with ``menu`` those below an entry of that name in its menu."""
         column = Column(page.url, title)
         try:
-            column.lists = self._below(column, page, FoundList("", "", ""), frozenset())
+            if menu is None:
+                column.lists = self._below(column, page, FoundList("", "", ""), frozenset())
+            else:
+                years, _ = self._entries(page, frozenset({"category"}), is_list=True, menu=menu)
+                column.lists = self._of_years(column, page, years, FoundList("", "", ""), frozenset({"year"}))
+                column.indexes = [index.model_copy(update={"below": menu}) for index in column.indexes]
         except TooManyRequests:
             column.cut_short = True
         if not column.lists:
@@ -101,7 +106,7 @@ class ColumnReader:
         return found
 
     def _entries(
-        self, page: Answer, used: frozenset[str], is_list: bool
+        self, page: Answer, used: frozenset[str], is_list: bool, menu: str | None = None
     ) -> tuple[list[tuple[int, MenuEntry]], list[tuple[str, MenuEntry]]]:
         """The links of a page that stand for years and categories not led through yet, the latest year first."""
         years: dict[str, tuple[int, MenuEntry]] = {}
@@ -118,6 +123,8 @@ class ColumnReader:
                 key = address_key(entry.url)
                 below_column = any("年报" in title or "年度报告" in title for title in entry.above)
                 if (key in self._common and not below_column) or not self._visits.admits(entry.url):
+                    continue
+                if menu is not None and menu not in entry.above:
                     continue
                 if key == address_key(page.url) and "year" not in used and year_of_link(entry.title) is None:
                     continue
@@ -139,11 +146,14 @@ class ColumnReader:
         found: list[FoundList] = []
         like: dict[str, FoundList] = {}
         for year, entry in years:
+            category = _category_above(entry) or known.category
             alike = like.get(_shape(entry.url))
             if alike is not None:
-                found.append(replace(alike, address=entry.url, year=year, records=(), looked_at=False))
+                found.append(
+                    replace(alike, address=entry.url, year=year, category=category, records=(), looked_at=False)
+                )
                 continue
-            below = self._follow(column, page, entry, replace(known, year=year), used)
+            below = self._follow(column, page, entry, replace(known, year=year, category=category), used)
             found += below
             if len(below) == 1 and address_key(below[0].address) == address_key(entry.url):
                 like[_shape(entry.url)] = below[0]
@@ -221,6 +231,11 @@ def _leads_on(page: Answer) -> bool:
 def _is_category(title: str) -> bool:
     text = compact_title(title)
     return len(text) <= _LONGEST_CATEGORY and bool(_CATEGORY.search(text)) and "网站" not in text and "指南" not in text
+
+
+def _category_above(entry: MenuEntry) -> str | None:
+    """The category that a link of a year stands below in a menu."""
+    return next((title for title in reversed(entry.above) if _is_category(title)), None)
 
 
 def _shape(address: str) -> str:

@@ -17,6 +17,7 @@ from tasks.survey.proof import Proof
 from tasks.survey.way import Found
 from tasks.web.addresses import host_of
 from warehouse.regions import locate, regions
+from warehouse.values import printable
 
 _SHARE_EXPECTED = 0.8
 """What share of the reports that a year's lists hold now is expected of every later run."""
@@ -124,7 +125,8 @@ def _expected(proof: Proof) -> list[dict[str, Any]]:
 def _lines(
     given: Given, found: Found, lists: Sequence[FoundList], fields: Mapping[str, Any], day: date
 ) -> Iterator[str]:
-    yield f"# Found by `gouji sources add {given.address}` on {day}; comments say where each value was found."
+    address = _one_line(given.address)
+    yield f"# Found by `gouji sources add {address}` on {day}; comments say where each value was found."
     for step in found.way:
         yield f"#   {_one_line(step.title)}: {step.url}"
     yield f"title: {in_flow(fields['title'])}  # the title of {found.way[0].url if found.way else given.address}"
@@ -173,7 +175,7 @@ def in_flow(value: Any) -> str:
 
 
 def _one_line(text: str) -> str:
-    return " ".join(text.split())
+    return printable(" ".join(text.split()))
 
 
 def write_source(proposal: Proposal, folder: Path) -> Path:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from itertools import count
 
 from tasks.chinese import year_in
+from tasks.discover.indexes import year_of_link
 from tasks.discover.titles import compact_title, is_annual_report, names_no_organ
 from tasks.fetch.problems import FetchError
 from tasks.sources.adapter import Answer, ListError
@@ -131,6 +132,8 @@ class _Search:
             self._found.columns.append(column)
             if column.cut_short:
                 raise TooManyRequests
+        elif menu := next((one for one in map(_menu_of_column, entries) if one), None):
+            self._found.columns.append(ColumnReader(self._visits, set()).read(page, menu, menu))
         elif depth and not any(promise_of(one.title) >= _COLUMN for one in entries):
             self._platform(page, entry)
         if not is_column or not self._is_found:
@@ -177,6 +180,13 @@ class _Search:
 
     def _is_new(self, entry: MenuEntry) -> bool:
         return promise_of(entry.title) >= _DISCLOSURE and address_key(entry.url) not in self._seen
+
+
+def _menu_of_column(entry: MenuEntry) -> str | None:
+    """The name of the column that a link of a year stands below, where a menu shows it so."""
+    if year_of_link(entry.title) is None:
+        return None
+    return next((title for title in entry.above if promise_of(title) >= _COLUMN), None)
 
 
 _TITLE = re.compile(r"<title[^>]*>(.*?)</title>", re.DOTALL | re.IGNORECASE)

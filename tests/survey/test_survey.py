@@ -1,4 +1,5 @@
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
@@ -8,8 +9,10 @@ from samples.portals.server import NOT_FOUND, PortalServer, Reply
 from samples.portals.trs import TrsPortal
 from samples.portals.whole import ReportList, WholePortal
 from tasks.sources.files import load_source
-from tasks.survey.proposal import write_source
+from tasks.survey.proof import Proof
+from tasks.survey.proposal import Given, proposed_source, write_source, written
 from tasks.survey.survey import Outcome, name_of
+from tests.survey.conftest import NETWORKS, POLITENESS
 
 PORTALS = {portal.name: portal for portal in dressed_portals()}
 
@@ -164,3 +167,46 @@ def test_a_page_that_leads_on_for_ever_is_given_up(surveyed):
 )
 def test_a_name_is_made_from_the_host(address, name):
     assert name_of(address) == name
+
+
+def test_years_below_the_column_in_a_menu_are_lists_and_years_below_others_are_not(found_from, discovered):
+    portal = PORTALS["trs by year and category"]
+    lists = [one for one in portal.lists if one.category == "市级部门"]
+    years = "".join(f"<li><a href='{one.portal.list_path}'>{one.year}</a></li>" for one in lists)
+    budget = "<li><a href='/ys/2024/'>2024年</a></li><li><a href='/ys/2023/'>2023年</a></li>"
+    menu = (
+        f"<ul><li><span>预算公开</span><ul>{budget}</ul></li>"
+        f"<li><a href='javascript:void(0)'>政府信息公开年报</a><ul>{years}</ul></li></ul>"
+    )
+
+    def app(request):
+        if request.path == "/":
+            return Reply(f"<html><title>政府信息公开</title><body>{menu}</body></html>")
+        return portal(request)
+
+    with PortalServer(app) as server:
+        given = Given(f"{server.address}/", "qinghe", NETWORKS, POLITENESS)
+        source = proposed_source(given, found_from(server), [server.host])
+        assert [index.below for index in source.indexes] == ["政府信息公开年报"]
+        found = discovered(source, 2022, 2023, 2024)
+        assert server.asked("/ys/2024/") == 0
+    truth = {one.portal.report_path(report) for one in lists for report in one.portal.reports}
+    assert {link.url.removeprefix(server.address) for link in found.links} == truth
+
+
+def test_what_a_terminal_or_yaml_would_obey_is_not_written(found_from, discovered):
+    portal = PORTALS["trs, one list"]
+
+    def app(request):
+        if request.path == "/":
+            odd = '清河\x1b[31m: {市}\u2028 # "人民政府"'
+            return Reply(f"<title>{odd}</title><a href='{portal.lists[0].portal.list_path}'>政府信息公开年报\x07</a>")
+        return portal(request)
+
+    with PortalServer(app) as server:
+        given = Given(f"{server.address}/", "qinghe", NETWORKS, POLITENESS)
+        found = found_from(server)
+        source = proposed_source(given, found, [server.host])
+        proof = Proof(discovered(source, 2024), {}, frozenset(), (), ())
+        text = written(given, found, [server.host], proof, date(2026, 1, 1)).text
+    assert not set(text) & {"\x1b", "\x07", "\u2028"}

@@ -15,7 +15,7 @@ _LAST_PART = re.compile(r"([^/.]+)\.(s?html?)$")
 class Trs(Adapter):
     """Pages are files beside the first; their name stands in the call of ``createPageHTML``."""
 
-    addresses: ClassVar[re.Pattern[str] | None] = re.compile(r"/\d{6}/t\d{8}_\d+(?:_wap)?\.s?html?")
+    addresses: ClassVar[re.Pattern[str] | None] = re.compile(r"/\d{6}/t\d{8}_\d+(?:_wap)?\.s?html?|/\w+_\d{3,}/$")
 
     second: int = 1
     """The number in the second page's name."""
