@@ -18,6 +18,7 @@ from expectations import RULES
 from explorer import names
 from explorer.asking import Question
 from explorer.wording import WORDS
+from warehouse.regions import regions
 from warehouse.text import Text
 from warehouse.values import text_of
 
@@ -79,6 +80,7 @@ def environment() -> Environment:
         "value_of": value_of,
         "at": at,
         "as_text": text_of,
+        "region": region_name,
     }
     made.globals |= {"static": static_path, "svg": svg, "spark": spark, "words": _WORDS, "menu": _MENU}
     return made
@@ -125,6 +127,12 @@ def day(value: date | None) -> str:
 def moment(value: datetime | None) -> str:
     """Write a moment to the minute, in the zone it has."""
     return "" if value is None else f"{value:%Y-%m-%d %H:%M}"
+
+
+def region_name(code: str) -> str:
+    """Name a region as the register has it; a code that it does not know stays a code."""
+    region = regions().get(code)
+    return region.name if region is not None else code
 
 
 def size(value: int) -> str:

@@ -5,6 +5,7 @@ from typing import Any
 from explorer.asking import KIND, LEVEL, REGION, TEXT, YEAR, Question, choice
 from explorer.charts import peers as chart
 from explorer.charts.drawing import draw
+from explorer.pages import compare
 from explorer.pages.page import Context, Listing, Page
 from warehouse.snapshots.pool import Lease
 
@@ -74,6 +75,7 @@ def view(asked: Question, lease: Lease) -> Context:
         "own": own,
         "chart": draw(chart.spec(rows, own, asked.lang)) if len(rows) > 1 else "",
         "measures": tuple(MEASURES),
+        "compared": compare.MEASURES,
     }
 
 

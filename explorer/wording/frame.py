@@ -80,6 +80,9 @@ WORDS: Mapping[str, Text] = {
     "home begin": Text("从这里看起", "Where to begin"),
     "begin critical": Text("哪些报告的数字自相矛盾？", "Which reports contradict themselves?"),
     "begin chain": Text("哪些机关今年的结转与去年对不上？", "Whose carried-over requests do not match last year’s?"),
+    "begin compare": Text(
+        "两个部门哪个更常不予公开？有多可靠？", "Which of two departments refuses more, and how sure is that?"
+    ),
     "begin government": Text("看看一级政府历年的报告", "See a government’s reports over the years"),
     "home rules": Text("最常见的不符", "Most frequent contradictions"),
     "times": Text("{n} 处", "{n}"),

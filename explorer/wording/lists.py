@@ -74,6 +74,9 @@ WORDS: Mapping[str, Text] = {
     "no rate": Text("没有机关的件数达到 30，比例没有意义。", "No organ has 30 cases: no rate is worth stating."),
     # Compare
     "compare title": Text("两个机关的比较", "Two organs compared"),
+    "compare two": Text(
+        "只比较两个机关，并看差别有多可靠", "Compare two organs only, and see how sure the difference is"
+    ),
     "compare note": Text(
         "某种办理结果占办结件数的比例，数字均为所公布者。比例高低不等于优劣：所收申请未必相同。",
         "What share of the concluded requests ended in one way, as published. High or low is neither good nor bad by "
@@ -119,6 +122,7 @@ WORDS: Mapping[str, Text] = {
     "regions title": Text("区划", "Region"),
     "whole country": Text("全国", "whole country"),
     "by kind": Text("按机关类型", "By kind of organ"),
+    "findings of region": Text("问题（可整份下载）", "Findings, to be downloaded whole"),
     "never added": Text(
         "政府报告已汇总所属部门，各行不可相加", "a government’s report adds its departments up: never add the rows"
     ),

@@ -10,6 +10,22 @@ from click.testing import CliRunner
 
 from flows.command_line.audit.show import show
 
+_MARKED = """
+    WITH failed AS (
+        SELECT table_code, cells, likely, row_code, column_code,
+            (SELECT year FROM core.report WHERE report_id = $r) AS report_year
+        FROM audit.finding WHERE report_id = $r AND verdict = 'fail'
+    ), cell AS (
+        SELECT table_code, report_year, unnest(cells) AS one FROM failed
+    ), wrong AS (
+        SELECT unnest(likely) AS one FROM failed
+    )
+    SELECT DISTINCT concat_ws('-', 'c', table_code, row_code, column_code) AS place FROM (
+        SELECT table_code, one.row_code, one.column_code FROM cell WHERE one.year = report_year
+        UNION ALL SELECT one.table_code, one.row_code, one.column_code FROM wrong
+        UNION ALL SELECT table_code, row_code, column_code FROM failed WHERE coalesce(len(cells), 0) = 0
+    ) WHERE table_code IS NOT NULL AND row_code IS NOT NULL AND column_code IS NOT NULL
+"""
 NUMBERED = "SELECT report_id FROM core.report ORDER BY report_id"
 GOVERNMENT = "SELECT organ_id FROM mart.organ WHERE kind = 'government' ORDER BY reports DESC, organ_id LIMIT 1"
 
@@ -32,7 +48,12 @@ def printed(sheet):
 def compare(client, report, sample_snapshot, ask, monkeypatch):
     """The sheet holds every cell at its place, with the text that the command line shows."""
     cells = ask("SELECT table_code, row_code, column_code, raw FROM core.cell WHERE report_id = $r", {"r": report})
-    sheet = printed(page(client, f"/reports/{report}"))
+    shown = page(client, f"/reports/{report}")
+    sheet = printed(shown)
+    marked = ask(_MARKED, {"r": report})
+    assert {cell["place"] for cell in marked} == {
+        cell.get("id") for cell in shown.xpath("//td[starts-with(@id, 'c-')][sup]")
+    }
     assert {f"{cell['table_code']}-{cell['row_code']}-{cell['column_code']}": cell["raw"] for cell in cells} == sheet
     if not ask("SELECT 1 FROM main.report WHERE report_id = $r", {"r": report}):
         return  # the command line shows current versions only

@@ -3,6 +3,7 @@
 import queue
 import re
 import threading
+import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -20,11 +21,44 @@ Row = dict[str, Any]
 """One row by column name."""
 
 _FETCHED_ROWS = 2_000
+_WATCH_SECONDS = 0.1
 _PARAMETER = re.compile(r"\$(\w+)")
 
 
 class BusyError(GoujiError):
     """Every cursor of the pool is at work, and stayed so for as long as was waited."""
+
+
+class _Watchdog:
+    """One thread that stops what takes too long at any cursor: a timer for each query would cost as much as it."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._deadlines: dict[int, tuple[float, Connection]] = {}
+        self._ended = threading.Event()
+        threading.Thread(target=self._watch, daemon=True).start()
+
+    @contextmanager
+    def watching(self, cursor: Connection, seconds: float) -> Iterator[None]:
+        """Watch what is asked of a cursor; an interrupt never hits whoever gets the cursor next."""
+        with self._lock:
+            self._deadlines[id(cursor)] = (time.monotonic() + seconds, cursor)
+        try:
+            yield
+        finally:
+            with self._lock:
+                del self._deadlines[id(cursor)]
+
+    def end(self) -> None:
+        """Watch no more."""
+        self._ended.set()
+
+    def _watch(self) -> None:
+        while not self._ended.wait(_WATCH_SECONDS):
+            with self._lock:
+                for deadline, cursor in self._deadlines.values():
+                    if deadline < time.monotonic():
+                        cursor.interrupt()
 
 
 @dataclass(frozen=True)
@@ -33,6 +67,7 @@ class Lease:
 
     cursor: Connection
     seconds: float
+    watchdog: _Watchdog
 
     def rows(self, sql: str, **parameters: Any) -> list[Row]:
         """Return the rows of a query of our own; values are parameters. Raises :class:`QueryError` beyond the time."""
@@ -60,17 +95,11 @@ class Lease:
 
     @contextmanager
     def _in_time(self, seconds: float) -> Iterator[None]:
-        watchdog = threading.Timer(seconds, self.cursor.interrupt)
-        watchdog.daemon = True
-        watchdog.start()
         try:
-            yield
+            with self.watchdog.watching(self.cursor, seconds):
+                yield
         except duckdb.InterruptException as error:
             raise QueryError(f"stopped after {seconds:g} s") from error
-        finally:
-            # An interrupt that came late would hit whoever gets the cursor next.
-            watchdog.cancel()
-            watchdog.join()
 
 
 class Pool:
@@ -84,6 +113,7 @@ class Pool:
             raise StoreMissingError(f"{path}: no snapshot yet; run `gouji demo` or `gouji backfill YEAR` first")
         self._connection, made = open_cursors(path, cursors, megabytes=megabytes)
         self._seconds = seconds
+        self._watchdog = _Watchdog()
         self._free: queue.LifoQueue[Connection] = queue.LifoQueue()
         for cursor in made:
             self._free.put(cursor)
@@ -104,7 +134,7 @@ class Pool:
             except queue.Empty as error:
                 raise BusyError("too many readers at once; try again in a moment") from error
             try:
-                yield Lease(cursor, self._seconds)
+                yield Lease(cursor, self._seconds, self._watchdog)
             finally:
                 self._free.put(cursor)
         finally:
@@ -121,4 +151,5 @@ class Pool:
     def _close_if_idle(self) -> None:
         with self._lock:
             if self._closing and self._leased == 0:
+                self._watchdog.end()
                 self._connection.close()
