@@ -25,11 +25,12 @@ class Published:
 
 
 class Snapshots:
-    """The snapshot that is published at a path, whichever it is at the moment."""
+    """The snapshot that is published at a path, whichever it is at the moment; a query may take so many seconds."""
 
-    def __init__(self, path: Path, *, cursors: int = 6) -> None:
+    def __init__(self, path: Path, *, cursors: int = 6, seconds: float = 10.0) -> None:
         self.path = path
         self._cursors = cursors
+        self._seconds = seconds
         self._lock = threading.Lock()
         self._identity: _Identity | None = None
         self._pool: Pool | None = None
@@ -63,7 +64,7 @@ class Snapshots:
         identity = (status.st_dev, status.st_ino, status.st_mtime_ns)
         with self._lock:
             if identity != self._identity or self._pool is None or self._published is None:
-                pool = Pool(self.path, cursors=self._cursors)
+                pool = Pool(self.path, cursors=self._cursors, seconds=self._seconds)
                 if self._pool is not None:
                     self._pool.close()
                 self._pool, self._identity = pool, identity

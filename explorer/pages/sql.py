@@ -14,8 +14,8 @@ from warehouse.snapshots.pool import Lease
 
 SHOWN_ROWS = 200
 MOST_ROWS = 10_000
-_SECONDS = 10.0
-_LIMITS = Limits(seconds=2 * _SECONDS, megabytes=1_000)
+_SECONDS = 30.0
+_LIMITS = Limits(seconds=20, megabytes=1_000)
 _SQL = matching(r"[^\x00]{1,5000}", "up to 5000 characters of SQL")
 _NAME = re.compile(r"\$([A-Za-z_]\w*)")
 

@@ -8,8 +8,8 @@ WORDS: Mapping[str, Text] = {
     # SQL
     "to sql": Text("用 SQL 查询", "Ask it in SQL"),
     "sql note": Text(
-        "只读，限 10 秒；名称不带模式者属 main。问题即地址，可以引用。$名称 是参数，可在下方填写。",
-        "Read-only, 10 seconds at most; names without a schema mean main. The question is the address, to be cited. "
+        "只读，限 30 秒；名称不带模式者属 main。问题即地址，可以引用。$名称 是参数，可在下方填写。",
+        "Read-only, 30 seconds at most; names without a schema mean main. The question is the address, to be cited. "
         "$name is a parameter, to be filled in below.",
     ),
     "sql question": Text("查询", "Question"),

@@ -13,7 +13,9 @@ from warehouse.snapshots.query import rows
 
 def client_of(snapshot: Path, offers: Offers | None = None) -> TestClient:
     """A client of the explorer on a snapshot; an error within a page is an answer, as for any visitor."""
-    return TestClient(application(Snapshots(snapshot), offers), raise_server_exceptions=False, follow_redirects=False)
+    return TestClient(
+        application(Snapshots(snapshot, seconds=300), offers), raise_server_exceptions=False, follow_redirects=False
+    )
 
 
 @pytest.fixture(scope="session")

@@ -62,13 +62,28 @@ def paths(ask, broken) -> dict[str, str]:
     }
 
 
+class _Patient:
+    """A browser that waits as long as a busy machine takes."""
+
+    def __init__(self, browser):
+        self._browser = browser
+
+    def new_context(self, **options):
+        context = self._browser.new_context(**options)
+        context.set_default_timeout(300_000)
+        return context
+
+    def new_page(self):
+        return self.new_context().new_page()
+
+
 @pytest.fixture(scope="module")
 def browser():
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        yield browser
+        yield _Patient(browser)
         browser.close()
 
 
