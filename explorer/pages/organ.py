@@ -10,6 +10,12 @@ from explorer.rendering import segment
 from warehouse.snapshots.pool import Lease, Row
 
 _ORGAN = "SELECT * FROM mart.organ WHERE organ_id = $organ"
+_EXPECTED = """
+    SELECT organ_id, any_value(organ) AS name, any_value(level) AS level, any_value(kind) AS kind,
+        any_value(region_code) AS region_code, NULL AS parent_organ_id, NULL AS parent, [] AS aliases
+    FROM mart.coverage WHERE organ_id = $organ GROUP BY organ_id
+"""
+"""An organ that should publish and never did: only its source speaks of it."""
 REPORTS = "SELECT * EXCLUDE (report_no) FROM mart.report WHERE organ_id = $organ ORDER BY year"
 _FINDINGS = """
     SELECT year, severity, count(*) AS findings FROM mart.finding
@@ -49,7 +55,7 @@ def scope_of(organ: Row) -> str:
 def view(asked: Question, lease: Lease) -> Context:
     """Gather an organ's years."""
     identity = asked.parts["organ"]
-    organ = found(lease.row(_ORGAN, organ=identity), identity)
+    organ = found(lease.row(_ORGAN, organ=identity) or lease.row(_EXPECTED, organ=identity), identity)
     reports = lease.rows(REPORTS, organ=identity)
     coverage = lease.rows(_COVERAGE, organ=identity)
     counted = {(row["year"], row["severity"]): row["findings"] for row in lease.rows(_FINDINGS, organ=identity)}

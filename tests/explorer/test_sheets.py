@@ -177,3 +177,14 @@ def test_an_organ_shows_each_year_what_its_reports_say(client, ask):
     ]
     html = page(client, f"/organs/{quote(organ['organ_id'])}").text_content()
     assert all(f"{row['received_new']:,.0f}" in html for row in said)
+
+
+def test_an_organ_that_never_published_has_a_page_that_says_so(client, ask):
+    (expected,) = ask(
+        "SELECT organ_id, organ, year FROM main.coverage WHERE status = 'missing' "
+        "AND organ_id NOT IN (SELECT organ_id FROM core.organ) ORDER BY organ_id, year LIMIT 1"
+    )
+    shown = page(client, f"/organs/{quote(expected['organ_id'])}")
+    assert expected["organ"] in shown.xpath("string(//h1)")
+    assert str(expected["year"]) in shown.xpath("string(//thead)")
+    assert "未见" in shown.xpath("string(//tbody)")
