@@ -13,13 +13,18 @@ from warehouse.text import Text
 class Invariant:
     """What must hold of the store: ``broken`` is a query that finds what does not.
 
-    One that is ``critical`` stops the publication; a ``warning`` is only told.
+    One that is ``critical`` stops the publication; a ``warning`` is only told. A query may say ``{of_reports}`` where
+    it is enough to look at some reports.
     """
 
     id: str
     title: Text
     broken: str
     severity: Severity = Severity.CRITICAL
+
+    def query(self, reports: str | None = None) -> str:
+        """Return the query over all reports, or over those that the relation ``reports`` has the identities of."""
+        return self.broken.replace("{of_reports}", f"report_id IN {reports}" if reports else "true")
 
 
 _APPENDIX_CODES = ", ".join(f"'{code}'" for code in STATISTICS)
@@ -41,21 +46,23 @@ INVARIANTS = (
         "W2",
         Text("一个单元格只有一个值", "A cell of a report stands once"),
         "SELECT report_id, table_code, edition, row_code, column_code, count(*) AS times FROM core.cell "
-        "GROUP BY ALL HAVING count(*) > 1",
+        "WHERE {of_reports} GROUP BY ALL HAVING count(*) > 1",
     ),
     Invariant(
         "W3",
         Text("单元格、文句和结论均属于报告", "Cells, statements and findings belong to a report"),
         "SELECT DISTINCT report_id FROM (SELECT report_id FROM core.cell "
         "UNION ALL SELECT report_id FROM core.statistics_line "
-        "UNION ALL SELECT report_id FROM core.statement UNION ALL SELECT report_id FROM audit.finding) AS child "
+        "UNION ALL SELECT report_id FROM core.statement UNION ALL SELECT report_id FROM audit.finding "
+        "UNION ALL SELECT report_id FROM audit.not_assessable) AS child "
         "WHERE report_id NOT IN (SELECT report_id FROM core.report)",
     ),
     Invariant(
         "W4",
         Text("单元格均见于表式", "Every cell is one of its form"),
         "SELECT DISTINCT table_code, edition, row_code, column_code FROM core.cell "
-        f"WHERE (table_code, edition, row_code, column_code) NOT IN ({_FORM_CELLS}) "
+        "WHERE {of_reports} "
+        f"AND (table_code, edition, row_code, column_code) NOT IN ({_FORM_CELLS}) "
         "UNION ALL SELECT DISTINCT 'statistics', '2014', code, NULL FROM core.statistics_line "
         f"WHERE code NOT IN ({_APPENDIX_CODES})",
     ),
@@ -63,7 +70,7 @@ INVARIANTS = (
         "W5",
         Text("数字与状态一致", "A cell has a value exactly when it is a number"),
         "SELECT report_id, table_code, row_code, column_code, state FROM core.cell "
-        "WHERE (state = 'number') <> (value IS NOT NULL)",
+        "WHERE {of_reports} AND (state = 'number') <> (value IS NOT NULL)",
     ),
     Invariant(
         "W6",
@@ -80,7 +87,7 @@ INVARIANTS = (
         "W8",
         Text("表格记录与所载单元格一致", "What a table is said to hold is there"),
         "SELECT report_id, table_code, edition, cells_read, count(cell.row_code) AS cells FROM core.report_table "
-        f"LEFT JOIN {CELLS} AS cell USING (report_id, table_code, edition) "
+        f"LEFT JOIN {CELLS} AS cell USING (report_id, table_code, edition) WHERE {{of_reports}} "
         "GROUP BY report_id, table_code, edition, cells_read, cells_expected "
         "HAVING cells_read <> count(cell.row_code) OR cells_read > cells_expected",
     ),

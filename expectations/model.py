@@ -191,10 +191,7 @@ class Assessment:
         return figure((self.left or Decimal(0)) - (self.right or Decimal(0)))
 
 
-ACROSS_YEARS = "across-years"
-"""The suite of the rules that look at the year before."""
-
 STATISTICS = "statistics"
 """The suite of the rules on the appendix of 2014 to 2018."""
 
-_SUITES = {Scope.YEARS: ACROSS_YEARS, Scope.STATEMENT: "prose", Scope.GOVERNMENT: "aggregate"}
+_SUITES = {Scope.YEARS: "across-years", Scope.STATEMENT: "prose", Scope.GOVERNMENT: "aggregate"}

@@ -19,16 +19,35 @@ BLANK = "('blank', 'dash')"
 
 _AMOUNTS = ", ".join(f"'{code}'" for code in AMOUNTS)
 
-CELLS = f"""(
-    FROM core.cell
-    UNION ALL BY NAME
-    SELECT report_id, '{TableCode.STATISTICS}' AS table_code, '{Edition.E2014}' AS edition, code AS row_code,
-        CASE WHEN code IN ({_AMOUNTS}) THEN '{AMOUNT_COLUMN}' ELSE '{FIGURE_COLUMN}' END AS column_code,
-        value, state, unit, raw, place_table, place_row, place_cell
-    FROM core.statistics_line WHERE code IS NOT NULL
-    QUALIFY row_number() OVER (PARTITION BY report_id, code ORDER BY ordinal) = 1
-)"""
-"""The cells of every report version, those of the appendix of 2014 to 2018 as cells of its one column."""
+
+def cells_of(cells: str = "core.cell", lines: str = "core.statistics_line") -> str:
+    """Return the cells of report versions, those of the appendix of 2014 to 2018 as cells of its one column."""
+    return f"""(
+        FROM {cells} AS cell
+        UNION ALL BY NAME
+        SELECT report_id, '{TableCode.STATISTICS}' AS table_code, '{Edition.E2014}' AS edition, code AS row_code,
+            CASE WHEN code IN ({_AMOUNTS}) THEN '{AMOUNT_COLUMN}' ELSE '{FIGURE_COLUMN}' END AS column_code,
+            value, state, unit, raw, place_table, place_row, place_cell
+        FROM {lines} AS line WHERE code IS NOT NULL
+        QUALIFY row_number() OVER (PARTITION BY report_id, code ORDER BY ordinal) = 1
+    )"""
+
+
+def of_reports(table: str, reports: str) -> str:
+    """Return the rows of a table that are of some reports, ``reports`` with their identities and numbers.
+
+    By their numbers, where they have one, only the blocks that hold them are read.
+    """
+    return f"""(
+        SELECT * FROM {table} AS part WHERE report_no IN (SELECT report_no FROM {reports} AS wanted)
+        UNION ALL
+        SELECT * FROM {table} AS part
+        WHERE report_no IS NULL AND report_id IN (SELECT report_id FROM {reports} AS wanted)
+    )"""
+
+
+CELLS = cells_of()
+"""The cells of every report version."""
 
 LINEAGE = """(
     SELECT report_id, organ_id, year, coalesce(succession.successor_organ_id, organ_id) AS next_organ_id,
@@ -42,10 +61,16 @@ LINEAGE = """(
 """Current report versions with the organ whose report of the next year goes on from them (the organ itself, unless it
 was renamed or merged by then), and how many such reports that one goes on from."""
 
-CURRENT_CELLS = f"""(
-    SELECT cell.*, report.organ_id, report.year, report.next_organ_id, report.merged
-    FROM {CELLS} AS cell JOIN {LINEAGE} AS report ON report.report_id = cell.report_id
-)"""
+
+def current(cells: str) -> str:
+    """Return those of some cells that are of current report versions, with organ, year and the organ that goes on."""
+    return f"""(
+        SELECT cell.*, report.organ_id, report.year, report.next_organ_id, report.merged
+        FROM {cells} AS cell JOIN {LINEAGE} AS report ON report.report_id = cell.report_id
+    )"""
+
+
+CURRENT_CELLS = current(CELLS)
 """The cells of current report versions, with organ, year and the organ that goes on from them."""
 
 CURRENT_REPORTS = f"""(
@@ -73,26 +98,9 @@ def batch_of(cells: str) -> Batch:
     return Batch(cells, CURRENT_REPORTS, stemming)
 
 
-def batch_of_years(batch: Batch, years: Iterable[int]) -> Batch:
-    """Return the part of a batch that is of some years; its reports stay all."""
-    years = tuple(years)
-    return Batch(of_years(batch.cells, years), batch.reports, of_years(batch.reports_with_cells, years))
-
-
 def editions_of(cells: str) -> str:
     """Return the reports that a relation of cells stems from, each with an edition of its tables."""
     return f"(SELECT report_id, max(edition) AS edition FROM {cells} AS cell GROUP BY report_id)"
-
-
-def current_cells(years: Iterable[int] | None) -> str:
-    """Return the relation of current cells, of all years or some."""
-    return CURRENT_CELLS if years is None else of_years(CURRENT_CELLS, years)
-
-
-def of_years(relation: str, years: Iterable[int]) -> str:
-    """Return the part of a relation of cells or reports that is of some years."""
-    listed = ", ".join(str(int(year)) for year in sorted(years)) or "NULL"
-    return f"(SELECT * FROM {relation} AS dated WHERE year IN ({listed}))"
 
 
 def assessment(

@@ -6,7 +6,7 @@ from flows.reporting.notifications import NOTIFYING
 from flows.reporting.summary import RunSummary
 from flows.running.parameters import SourceName, Years
 from flows.running.reread import reread
-from flows.running.run import audit, audit_is_due, chosen_years, conclude, on_record
+from flows.running.run import audit, chosen_years, conclude, on_record
 
 
 @flow(name="reextract", persist_result=False, **NOTIFYING)
@@ -25,6 +25,5 @@ def reextract(
     """
     with on_record(chosen_years(years)) as run:
         reread(run, sources, everything=everything)
-        if audit_is_due(run):
-            audit(run)
+        audit(run)
     return conclude(run)

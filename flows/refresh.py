@@ -6,7 +6,7 @@ from flows.reporting.notifications import NOTIFYING
 from flows.reporting.summary import RunSummary
 from flows.running.collect import collect
 from flows.running.parameters import SourceName
-from flows.running.run import audit, audit_is_due, conclude, on_record
+from flows.running.run import audit, conclude, on_record
 from tasks.calendar import season_year, today
 
 
@@ -21,6 +21,5 @@ def refresh(sources: list[SourceName] | None = None) -> State[RunSummary]:
     """
     with on_record([season_year(today())]) as run:
         collect(run, sources)
-        if audit_is_due(run):
-            audit(run)
+        audit(run)
     return conclude(run, asked_portals=True)

@@ -16,5 +16,5 @@ def revalidate(years: Years | None = None) -> State[RunSummary]:
         years: the report years: 2023, 2019-2024 or 2019,2022; every year on record if none is given.
     """
     with on_record(chosen_years(years)) as run:
-        audit(run)
+        audit(run, everything=True)
     return conclude(run)

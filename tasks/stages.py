@@ -196,9 +196,9 @@ def record_disagreements(source: Source, year: int | None, run: RunContext) -> N
 
 
 @task(name="validate", cache_policy=NO_CACHE)
-def validate_reports(years: Sequence[int], run: RunContext) -> Audit:
-    """Check the accounting rules on the current reports of the given years."""
-    return validate_years(years, run)
+def validate_reports(years: Sequence[int], run: RunContext, everything: bool = False) -> Audit:
+    """Check the accounting rules on the current reports of the given years: on what changed, or on all of them."""
+    return validate_years(years, run, everything=everything)
 
 
 @task(name="publish", cache_policy=NO_CACHE)

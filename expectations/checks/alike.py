@@ -15,6 +15,25 @@ _BAND = BUCKETS // _BANDS
 """Digests are compared where all buckets of some band agree: sure to meet a likeness of nine tenths."""
 
 
+def bands(digests: str) -> str:
+    """Compile the pairs of reports that stand next to each other among those whose digests agree in a band.
+
+    ``digests`` is a relation with report, organ, year and digest; every pair is given both ways, once.
+    """
+    return f"""
+        WITH band AS (
+            SELECT report_id, organ_id, year, band,
+                hash(prose_digest[band * {_BAND} + 1 : band * {_BAND} + {_BAND}]) AS buckets
+            FROM {digests} AS digest, range({_BANDS}) AS bands(band) WHERE prose_digest IS NOT NULL
+        ), neighbour AS (
+            SELECT report_id, lag(report_id) OVER beside AS before, lead(report_id) OVER beside AS after
+            FROM band WINDOW beside AS (PARTITION BY year, band, buckets ORDER BY organ_id, report_id)
+        )
+        SELECT report_id, before AS other_id FROM neighbour WHERE before IS NOT NULL
+        UNION SELECT report_id, after FROM neighbour WHERE after IS NOT NULL
+    """
+
+
 @dataclass(frozen=True)
 class AlikeProse:
     """The prose of a report must not share ``per_cent`` or more with its organ's of last year or another organ's.
@@ -32,7 +51,7 @@ class AlikeProse:
     def assess(self, severity: Severity, batch: Batch) -> str:
         """Compile the assessment of every report that has a digest."""
         selected = assessment(
-            "digest",
+            "report",
             quote="nearest.name",
             left="nearest.per_cent",
             right=str(self.per_cent),
@@ -41,18 +60,10 @@ class AlikeProse:
         )
         return f"""
             WITH digest AS (
-                SELECT report_id, organ_id, organ_name, year, edition, prose_digest
-                FROM {batch.reports_with_cells} AS report WHERE prose_digest IS NOT NULL
-            ), band AS (
-                SELECT report_id, organ_id, year, band,
-                    prose_digest[band * {_BAND} + 1 : band * {_BAND} + {_BAND}] AS buckets
-                FROM digest, range({_BANDS}) AS bands(band)
-            ), neighbour AS (
-                SELECT report_id, lag(report_id) OVER beside AS before, lead(report_id) OVER beside AS after
-                FROM band WINDOW beside AS (PARTITION BY year, band, buckets ORDER BY organ_id, report_id)
+                SELECT report_id, organ_id, organ_name, year, prose_digest
+                FROM {batch.reports} AS report WHERE prose_digest IS NOT NULL
             ), candidate AS (
-                SELECT report_id, before AS other_id FROM neighbour WHERE before IS NOT NULL
-                UNION SELECT report_id, after FROM neighbour WHERE after IS NOT NULL
+                SELECT report_id, other_id FROM ({bands("digest")})
                 UNION SELECT later.report_id, earlier.report_id FROM digest AS later
                     JOIN digest AS earlier ON earlier.organ_id = later.organ_id AND earlier.year = later.year - 1
             ), compared AS (
@@ -71,7 +82,8 @@ class AlikeProse:
                 QUALIFY row_number() OVER (PARTITION BY report_id ORDER BY per_cent DESC, name) = 1
             )
             SELECT {selected}
-            FROM digest LEFT JOIN nearest ON nearest.report_id = digest.report_id
+            FROM {batch.reports_with_cells} AS report LEFT JOIN nearest ON nearest.report_id = report.report_id
+            WHERE report.prose_digest IS NOT NULL
         """
 
     def evidence(self, places: str, batch: Batch) -> str:

@@ -5,16 +5,18 @@ from collections.abc import Iterable, Iterator
 from expectations.checks.identity import Identity
 from expectations.declarations import RULES
 from expectations.model import Rule
+from expectations.wording import REASONS
 from warehouse.store import Connection, insert_values
 
 
 def declare(connection: Connection, rules: Iterable[Rule] = RULES.values()) -> None:
-    """Write the catalogue into ``audit.rule`` and ``audit.rule_term``, in place of what stood there."""
+    """Write the catalogue into ``audit.rule``, ``rule_term`` and ``reason``, in place of what stood there."""
     rules = tuple(rules)
-    connection.execute("DELETE FROM audit.rule")
-    connection.execute("DELETE FROM audit.rule_term")
+    for table in ("rule", "rule_term", "reason"):
+        connection.execute(f"DELETE FROM audit.{table}")
     insert_values(connection, "audit.rule", [_rule_row(rule) for rule in rules])
     insert_values(connection, "audit.rule_term", [row for rule in rules for row in _term_rows(rule)])
+    insert_values(connection, "audit.reason", [(code, text.chinese, text.english) for code, text in REASONS.items()])
 
 
 def _rule_row(rule: Rule) -> tuple[object, ...]:

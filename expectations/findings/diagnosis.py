@@ -10,7 +10,7 @@ named only if its digits tell, if no other one alone can mend the sum, or if tot
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -18,11 +18,16 @@ from expectations.checks.identity import Identity, Relation
 from expectations.findings.equations import MOST_CHANGES, Cell, Changes, Equation, is_possible, solve
 from expectations.findings.misplacements import exchanged_rows, shifted_row
 from expectations.findings.slips import SLIPS, SLIPS_OF_SEVERAL, is_telling, slip_among
-from expectations.model import Assessment, Rule, Side, Verdict
+from expectations.model import Assessment, Rule, Side
 from expectations.naming import cell_place, figure
 from warehouse.forms import EVERY_FORM, TOTAL_COLUMN, Edition, TableCode
 from warehouse.store import Connection
 from warehouse.text import Text
+
+_Table = tuple[str, TableCode, Edition]
+"""One table of one report."""
+_Place = tuple[str, str | None, str | None]
+"""A rule, and the row and column where it stands."""
 
 
 @dataclass(frozen=True)
@@ -64,18 +69,16 @@ def diagnose(
 ) -> dict[str, Diagnosis]:
     """Return a diagnosis for every finding that says a sum of one report's table does not come out."""
     identities = [rule for rule in rules if _is_sum(rule)]
-    tables: defaultdict[tuple[str, TableCode, Edition], dict[str, Assessment]] = defaultdict(dict)
-    for finding_id, assessment in assessments.items():
-        if assessment.rule in identities and assessment.table:
-            tables[assessment.report_id, assessment.table, assessment.edition][finding_id] = assessment
-    broken = {
-        key: found for key, found in tables.items() if any(each.verdict is Verdict.FAIL for each in found.values())
-    }
-    figures = _figures(connection, {report_id for report_id, _, _ in broken})
+    broken: defaultdict[_Table, dict[_Place, str]] = defaultdict(dict)
+    for finding_id, each in assessments.items():
+        if each.rule in identities and each.table:
+            broken[each.report_id, each.table, each.edition][each.rule.id, each.row, each.column] = finding_id
+    reports = sorted({report_id for report_id, _, _ in broken})
+    figures, aside = _figures(connection, reports), _aside(connection, reports)
     diagnoses: dict[str, Diagnosis] = {}
     for (report_id, table, edition), found in broken.items():
         published = figures[report_id, table, edition]
-        sums = list(_sums(table, edition, published, found, identities))
+        sums = list(_sums(table, edition, published, found, aside[report_id, table, edition], identities))
         equations = [each for each in sums if isinstance(each, Equation)]
         diagnoses |= _diagnose_table(table, edition, published, equations, is_whole=len(equations) == len(sums))
     return diagnoses
@@ -86,24 +89,33 @@ def _is_sum(rule: Rule) -> bool:
     return isinstance(check, Identity) and check.relation is Relation.EQUAL and not check.looks_back and not check.rows
 
 
-def _figures(connection: Connection, report_ids: set[str]) -> dict[tuple[str, TableCode, Edition], dict[Cell, Decimal]]:
+def _figures(connection: Connection, report_ids: Sequence[str]) -> dict[_Table, dict[Cell, Decimal]]:
     """Return the figures of some reports by table, blanks as zero; what cannot be read is left out."""
-    figures: defaultdict[tuple[str, TableCode, Edition], dict[Cell, Decimal]] = defaultdict(dict)
-    rows = connection.execute(_SELECT_FIGURES, [sorted(report_ids)]).fetchall() if report_ids else []
+    figures: defaultdict[_Table, dict[Cell, Decimal]] = defaultdict(dict)
+    rows = connection.execute(_SELECT_FIGURES, [report_ids]).fetchall() if report_ids else []
     for report_id, table, edition, row, column, value in rows:
         figures[report_id, TableCode(table), Edition(edition)][row, column] = value
     return figures
+
+
+def _aside(connection: Connection, report_ids: Sequence[str]) -> dict[_Table, set[_Place]]:
+    """Return the places of some reports that could not be assessed, by table."""
+    aside: defaultdict[_Table, set[_Place]] = defaultdict(set)
+    rows = connection.execute(_SELECT_ASIDE, [report_ids]).fetchall() if report_ids else []
+    for report_id, table, edition, rule_id, row, column in rows:
+        aside[report_id, TableCode(table), Edition(edition)].add((rule_id, row, column))
+    return aside
 
 
 def _sums(
     table: TableCode,
     edition: Edition,
     figures: Mapping[Cell, Decimal],
-    found: Mapping[str, Assessment],
+    found: Mapping[_Place, str],
+    aside: Container[_Place],
     identities: Iterable[Rule],
 ) -> Iterator[Equation | None]:
     """Yield every sum of a table that was assessed, the broken ones with their finding; ``None`` for one not read."""
-    findings = {(each.rule.id, each.row, each.column): finding_id for finding_id, each in found.items()}
     for rule in identities:
         if not isinstance(rule.check, Identity) or rule.check.table != table or edition not in rule.check.editions:
             continue
@@ -113,13 +125,12 @@ def _sums(
             for side, term in formula.terms():
                 sign = 1 if side is Side.LEFT else -1
                 weights[term.row or row or "", term.column or column or ""] += sign * term.weight
-            finding_id = findings.get((rule.id, row, column))
             if not weights.keys() <= figures.keys():
                 if weights.keys() & figures.keys():
                     yield None
-            elif not finding_id or found[finding_id].verdict is not Verdict.NOT_ASSESSABLE:
+            elif (rule.id, row, column) not in aside:
                 residual = sum((weight * figures[place] for place, weight in weights.items()), Decimal(0))
-                yield Equation(weights, residual, finding_id)
+                yield Equation(weights, residual, found.get((rule.id, row, column)))
 
 
 def _places(identity: Identity, figures: Iterable[Cell]) -> Iterator[tuple[str | None, str | None]]:
@@ -232,5 +243,13 @@ def _unambiguous(solutions: Sequence[Changes], figures: Mapping[Cell, Decimal]) 
 
 _SELECT_FIGURES = """
     SELECT report_id, table_code, edition, row_code, column_code, coalesce(value, 0)
-    FROM temp.assessed_cell WHERE state <> 'unreadable' AND list_contains(?, report_id)
+    FROM temp.assessed_cell WHERE state <> 'unreadable' AND report_id IN (SELECT unnest(?::VARCHAR[]))
+"""
+
+_SELECT_ASIDE = """
+    SELECT report_id, table_code, edition, rule_id, place.row_code, place.column_code
+    FROM (
+        SELECT *, unnest(places) AS place FROM temp.aside
+        WHERE table_code IS NOT NULL AND report_id IN (SELECT unnest(?::VARCHAR[]))
+    )
 """

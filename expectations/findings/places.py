@@ -1,4 +1,4 @@
-"""The places where rules did not pass, on their way from the assessment to the findings: described one by one."""
+"""The places where rules are broken, on their way from the assessment to the findings: described one by one."""
 
 import json
 from collections.abc import Mapping
@@ -21,14 +21,12 @@ CREATE_BROKEN = """
 
 INSERT_BROKEN = """
     INSERT INTO temp.broken BY NAME
-    WITH not_passed AS (SELECT unnest(not_passed, max_depth := 2) FROM temp.tally)
-    SELECT md5(concat_ws('|', '{rule_id}', not_passed.report_id, coalesce(not_passed.table_code, '*'),
-            coalesce(not_passed.row_code, '*'), coalesce(not_passed.column_code, '*'),
-            not_passed.statement_ordinal)) AS finding_id,
-        '{rule_id}' AS rule_id, {version} AS rule_version, not_passed.*, coalesce(contributing.cells, []) AS cells
-    FROM not_passed LEFT JOIN ({evidence}) AS contributing ON {same_place}
+    SELECT md5(concat_ws('|', '{rule_id}', failed.report_id, coalesce(failed.table_code, '*'),
+            coalesce(failed.row_code, '*'), coalesce(failed.column_code, '*'), failed.statement_ordinal)) AS finding_id,
+        '{rule_id}' AS rule_id, {version} AS rule_version, failed.*, coalesce(contributing.cells, []) AS cells
+    FROM temp.failed AS failed LEFT JOIN ({evidence}) AS contributing ON {same_place}
 """
-"""Takes the places that did not pass from ``tally``, with the cells of each. Its identity is rule, report and place."""
+"""Takes the places where a rule failed, with the cells of each. The identity of a finding is rule, report and place."""
 
 
 def describe(connection: Connection, rules: dict[str, Rule]) -> None:
@@ -36,7 +34,7 @@ def describe(connection: Connection, rules: dict[str, Rule]) -> None:
     result = connection.execute(_SELECT_BROKEN)
     columns = [column[0] for column in result.description]
     places = [dict(zip(columns, row, strict=True)) for row in result.fetchall()]
-    assessments = {place["finding_id"]: _assessment(rules[place["rule_id"]], place) for place in places}
+    assessments = {place["finding_id"]: assessment_of(rules[place["rule_id"]], place) for place in places}
     diagnoses = diagnose(connection, assessments, rules.values())
     unknown = Diagnosis(None, ())
     found = [
@@ -67,7 +65,8 @@ def _likely(correction: Correction) -> dict[str, Any]:
     }
 
 
-def _assessment(rule: Rule, place: Mapping[str, Any]) -> Assessment:
+def assessment_of(rule: Rule, place: Mapping[str, Any]) -> Assessment:
+    """Make the assessment of a rule that a row of the store records."""
     return Assessment(
         rule=rule,
         report_id=place["report_id"],

@@ -1,30 +1,28 @@
 """Rules against the warehouse: findings refreshed, outcomes recorded. Needs no Great Expectations."""
 
 import time
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 
 from expectations.declarations import RULES
+from expectations.findings import basis
 from expectations.findings.catalogue import declare
 from expectations.findings.places import CREATE_BROKEN, INSERT_BROKEN, describe
-from expectations.model import Batch, Reason, Rule, Scope
-from expectations.relations import (
-    CURRENT_REPORTS,
-    batch_of_years,
-    current_cells,
-    editions_of,
-    judged,
-    same_place,
-)
+from expectations.model import Batch, Reason, Rule, Verdict
+from expectations.relations import CURRENT_REPORTS, cells_of, current, editions_of, judged, of_reports, same_place
 from warehouse.store import Connection, insert_values, transaction
+
+_AT_ONCE = 2_500
+"""Reports that are assessed together, in one transaction: what that takes does not grow with their number."""
 
 
 @dataclass(frozen=True)
 class Outcome:
     """One rule's outcome over the reports of one year, in one edition of the forms. ``suite`` names its place
-    in Great Expectations; ``duration_ms`` is the time of the rule over the whole batch, all years and editions.
+    in Great Expectations; ``duration_ms`` is the time of the rule over all that was assessed, all years and editions.
     """
 
     rule_id: str
@@ -40,12 +38,17 @@ class Outcome:
 
 @dataclass(frozen=True)
 class ExpectationOutcome:
-    """What Great Expectations found for one rule in one suite: ``failed`` places, ``success`` if there are none."""
+    """What Great Expectations found for one rule in one suite: how many of the reports ``evaluated`` break it.
+
+    ``success`` if no more than are tolerated do. An invariant of the warehouse is evaluated once, and ``failed`` counts
+    examples.
+    """
 
     suite: str
     rule_id: str
     edition: str
     success: bool
+    evaluated: int
     failed: int
 
 
@@ -56,32 +59,43 @@ def validate(
     validated_at: datetime,
     years: Iterable[int] | None = None,
     rules: Iterable[Rule] = RULES.values(),
+    everything: bool = True,
 ) -> tuple[Outcome, ...]:
-    """Assess every rule on the current reports, of all years or some.
+    """Assess every rule on the current reports of all years or some, and of the years after, which look back at them.
 
-    Refreshes ``audit.finding`` for those reports (a finding that no longer holds disappears, one that still holds
-    keeps its ``first_found_at``), rewrites the catalogue, and appends the outcomes to ``audit.validation``. Rules
-    that look at the year before are also assessed on the reports of the year after.
+    Without ``everything``, only on those whose assessment rests on something else than the last time
+    (:mod:`expectations.findings.basis`). Refreshes what is kept of these reports: in ``audit.finding`` the places where
+    a rule is broken (one that no longer is disappears, one that still is keeps its ``first_found_at``), in
+    ``audit.not_assessable`` those that cannot be assessed, in ``audit.assessed`` how often each rule held. Rewrites
+    the catalogue, and appends to ``audit.validation`` what now holds of all reports of the years with a change.
     """
     rules = tuple(rules)
     years = None if years is None else tuple(years)
-    looking_back = [rule.id for rule in rules if rule.scope is Scope.YEARS]
-    with _snapshot(connection, years) as batch, transaction(connection):
-        connection.execute(CREATE_BROKEN)
-        outcomes = [outcome for rule in rules for outcome in _evaluate(connection, rule, batch, years)]
-        describe(connection, {rule.id: rule for rule in rules})
-        declare(connection, rules)
-        connection.execute(
-            _FORGET_MENDED, {"years": None if years is None else list(years), "looking_back": looking_back}
-        )
-        connection.execute(_MERGE_FINDINGS, {"run_id": run_id, "validated_at": validated_at})
+    durations: Counter[str] = Counter()
+    try:
+        with transaction(connection):
+            count = basis.compare(connection, rules, years, everything=everything)
+            declare(connection, rules)
+        for first in range(0, count, _AT_ONCE):
+            with _snapshot(connection, first) as batch, transaction(connection):
+                connection.execute(_CREATE_VERDICTS)
+                for rule in rules:
+                    started = time.perf_counter()
+                    _evaluate(connection, rule, batch)
+                    durations[rule.id] += round((time.perf_counter() - started) * 1000)
+                describe(connection, {rule.id: rule for rule in rules})
+                _keep(connection, run_id, validated_at)
+        outcomes = _outcomes(connection, rules, years, durations)
+    finally:
+        basis.forget(connection)
+    with transaction(connection):
         _record(connection, outcomes, run_id, validated_at)
-    return tuple(outcomes)
+    return outcomes
 
 
 @contextmanager
-def _snapshot(connection: Connection, years: tuple[int, ...] | None) -> Iterator[Batch]:
-    """Keep the current reports and their cells in tables of the session, joined once for all rules.
+def _snapshot(connection: Connection, first: int) -> Iterator[Batch]:
+    """Keep some of the changed reports, those beside them, and the cells of all, in tables of the session.
 
     They are committed before the rules read them: a table that the same transaction made is scanned without
     statistics, and the whole validation takes twice as long. Reports that another machine loads meanwhile are left
@@ -89,50 +103,68 @@ def _snapshot(connection: Connection, years: tuple[int, ...] | None) -> Iterator
     """
     try:
         with transaction(connection):
-            connection.execute(_CREATE_ASSESSED_CELL.format(cells=current_cells(beside(years))))
+            within = {"first": first, "last": first + _AT_ONCE}
+            connection.execute(_CREATE_ASSESSING, within)
+            connection.execute(_CREATE_IN_SIGHT)
+            connection.execute(_CREATE_ASSESSED_CELL)
             connection.execute(_CREATE_ASSESSED_REPORT)
         yield _SNAPSHOT
     finally:
-        for table in ("assessed_cell", "assessed_report", "tally", "broken", "description"):
+        for table in _SESSION:
             connection.execute(f"DROP TABLE IF EXISTS temp.{table}")
 
 
-def beside(years: Iterable[int] | None) -> frozenset[int] | None:
-    """Return some years with their neighbours: what the rules that look at the year before must see."""
-    return None if years is None else frozenset(year + step for year in years for step in (-1, 0, 1))
-
-
-def _evaluate(connection: Connection, rule: Rule, batch: Batch, years: tuple[int, ...] | None) -> Iterator[Outcome]:
-    """Assess one rule in one pass: count its verdicts, and keep the places where it did not pass."""
-    started = time.perf_counter()
-    looks_back = rule.scope is Scope.YEARS
-    batch = batch if years is None or looks_back else batch_of_years(batch, years)
-    concerned = None if years is None else {year + step for year in years for step in ((0, 1) if looks_back else (0,))}
-    condition = "true" if concerned is None else f"list_contains({sorted(concerned)}, year)"
-    connection.execute(_TALLY.format(assessments=judged(rule.check.assess(rule.severity, batch)), condition=condition))
-    tallies = connection.execute(_TALLIES).fetchall()
-    if any(has_broken for *_, has_broken in tallies):
+def _evaluate(connection: Connection, rule: Rule, batch: Batch) -> None:
+    """Assess one rule in one pass: count its verdicts by report, and keep the places where it did not pass."""
+    connection.execute(_TALLY.format(assessments=judged(rule.check.assess(rule.severity, batch))))
+    connection.execute(_COUNT, {"rule": rule.id})
+    has_failed, has_aside = connection.execute(_NOT_PASSED).fetchone() or (False, False)
+    if has_aside:
+        connection.execute(_SET_ASIDE, {"rule": rule.id, "version": rule.version})
+    if has_failed:
+        connection.execute(_CREATE_FAILED)
         connection.execute(
             INSERT_BROKEN.format(
                 rule_id=rule.id,
                 version=rule.version,
-                evidence=rule.check.evidence("not_passed", batch),
-                same_place=same_place("contributing", "not_passed"),
+                evidence=rule.check.evidence("temp.failed", batch),
+                same_place=same_place("contributing", "failed"),
             )
         )
-    duration_ms = round((time.perf_counter() - started) * 1000)
-    for year, edition, evaluated, passed, failed, _ in tallies:
-        yield Outcome(
-            rule_id=rule.id,
-            suite=rule.suite(edition),
+
+
+def _keep(connection: Connection, run_id: str, validated_at: datetime) -> None:
+    """Put what was found of the reports in place of what was known of them."""
+    now = {"run_id": run_id, "validated_at": validated_at}
+    connection.execute(_FORGET_MENDED)
+    connection.execute(_MERGE_FINDINGS, now)
+    connection.execute(f"DELETE FROM audit.not_assessable WHERE {_OF_ASSESSED}")
+    connection.execute(_KEEP_ASIDE, now)
+    connection.execute(f"DELETE FROM audit.assessed WHERE {_OF_ASSESSED}")
+    connection.execute(_KEEP_ASSESSED, {"run_id": run_id})
+
+
+def _outcomes(
+    connection: Connection, rules: Iterable[Rule], years: tuple[int, ...] | None, durations: Counter[str]
+) -> tuple[Outcome, ...]:
+    """Add up what is kept of all current reports of the years that something changed in, rule by rule."""
+    named = {rule.id: rule for rule in rules}
+    counted = connection.execute(_OUTCOMES, {"years": years and list(years)}).fetchall()
+    return tuple(
+        Outcome(
+            rule_id=rule_id,
+            suite=named[rule_id].suite(edition),
             edition=edition,
             year=year,
-            evaluated=evaluated,
+            evaluated=passed + failed + not_assessable,
             passed=passed,
             failed=failed,
-            not_assessable=evaluated - passed - failed,
-            duration_ms=duration_ms,
+            not_assessable=not_assessable,
+            duration_ms=durations[rule_id],
         )
+        for rule_id, year, edition, passed, failed, not_assessable in counted
+        if rule_id in named
+    )
 
 
 def _record(connection: Connection, outcomes: Iterable[Outcome], run_id: str, validated_at: datetime) -> None:
@@ -156,16 +188,58 @@ def _record(connection: Connection, outcomes: Iterable[Outcome], run_id: str, va
     insert_values(connection, "audit.validation", rows)
 
 
-_CREATE_ASSESSED_CELL = """
+_SESSION = (
+    "assessing",
+    "in_sight",
+    "assessed_cell",
+    "assessed_report",
+    "tally",
+    "counted",
+    "aside",
+    "failed",
+    "broken",
+    "description",
+)
+
+_CREATE_ASSESSING = """
+    CREATE OR REPLACE TEMP TABLE assessing AS
+    SELECT report_id, basis FROM temp.changed WHERE ordinal > $first AND ordinal <= $last
+"""
+
+# Of those whose prose alone is compared no cell is read.
+_CREATE_IN_SIGHT = """
+    CREATE OR REPLACE TEMP TABLE in_sight AS
+    SELECT standing.report_id, standing.report_no, seen.for_cells
+    FROM temp.standing AS standing JOIN (
+        SELECT report_id, bool_or(for_cells) AS for_cells FROM (
+            SELECT report_id, true AS for_cells FROM temp.assessing
+            UNION ALL SELECT other_id, side <> 'alike' FROM temp.beside
+                WHERE report_id IN (SELECT report_id FROM temp.assessing)
+        ) GROUP BY report_id
+    ) AS seen ON seen.report_id = standing.report_id
+"""
+
+_IN_SIGHT = "(SELECT report_id FROM temp.in_sight)"
+_READ = "(SELECT report_id, report_no FROM temp.in_sight WHERE for_cells)"
+
+_CREATE_ASSESSED_CELL = f"""
     CREATE OR REPLACE TEMP TABLE assessed_cell AS
     SELECT report_id, organ_id, next_organ_id, merged, year, table_code, edition, row_code, column_code, value, state
-    FROM {cells} AS cell
+    FROM {
+    current(
+        cells_of(
+            of_reports("core.cell", _READ),
+            f"(SELECT * FROM core.statistics_line WHERE report_id IN (SELECT report_id FROM {_READ}))",
+        )
+    )
+} AS cell
 """
 
 _CREATE_ASSESSED_REPORT = f"""
     CREATE OR REPLACE TEMP TABLE assessed_report AS
     SELECT report.*, stem.edition FROM {CURRENT_REPORTS} AS report
     LEFT JOIN {editions_of("temp.assessed_cell")} AS stem ON stem.report_id = report.report_id
+    WHERE report.report_id IN {_IN_SIGHT}
 """
 
 _SNAPSHOT = Batch(
@@ -174,30 +248,69 @@ _SNAPSHOT = Batch(
     reports_with_cells="(SELECT * FROM temp.assessed_report WHERE edition IS NOT NULL)",
 )
 
-_KEPT = f"verdict <> 'pass' AND reason IS DISTINCT FROM '{Reason.PREVIOUS_YEAR_MISSING}'"
-"""The assessments that become findings; as a CASE, only these are put together as rows."""
+_CREATE_VERDICTS = f"""
+    {CREATE_BROKEN};
+    CREATE OR REPLACE TEMP TABLE aside AS FROM audit.not_assessable LIMIT 0;
+    CREATE OR REPLACE TEMP TABLE counted AS
+    SELECT report_id, ''::VARCHAR AS rule_id, ''::VARCHAR AS edition, 0 AS passed, 0 AS failed, 0 AS not_assessable
+    FROM audit.assessed LIMIT 0
+"""
+
+_KEPT = f"verdict <> '{Verdict.PASS}' AND reason IS DISTINCT FROM '{Reason.PREVIOUS_YEAR_MISSING}'"
+"""The assessments that are kept; as a CASE, only these are put together as rows."""
 
 _TALLY = f"""
     CREATE OR REPLACE TEMP TABLE tally AS
-    SELECT year, edition, count(*) AS evaluated,
-        count(*) FILTER (verdict = 'pass') AS passed, count(*) FILTER (verdict = 'fail') AS failed,
+    SELECT report_id, edition, count(*) FILTER (verdict = '{Verdict.PASS}') AS passed,
+        count(*) FILTER (verdict = '{Verdict.FAIL}') AS failed,
+        count(*) FILTER (verdict = '{Verdict.NOT_ASSESSABLE}') AS not_assessable,
         list(CASE WHEN {_KEPT} THEN assessment END) FILTER ({_KEPT}) AS not_passed
     FROM ({{assessments}}) AS assessment
-    WHERE {{condition}}
-    GROUP BY year, edition
+    WHERE report_id IN (SELECT report_id FROM temp.assessing)
+    GROUP BY report_id, edition
 """
 
-_TALLIES = """
-    SELECT year, edition, evaluated, passed, failed, len(not_passed) > 0 FROM temp.tally ORDER BY year, edition
+_COUNT = """
+    INSERT INTO temp.counted SELECT report_id, $rule, edition, passed, failed, not_assessable FROM temp.tally
 """
 
-_FORGET_MENDED = """
-    DELETE FROM audit.finding
-    WHERE finding_id NOT IN (SELECT finding_id FROM temp.broken) AND report_id IN (
-        SELECT report_id FROM temp.assessed_report AS report
-        WHERE $years IS NULL OR list_contains($years, report.year)
-            OR list_contains($looking_back, rule_id) AND list_contains($years, report.year - 1)
+_SET_ASIDE = f"""
+    INSERT INTO temp.aside BY NAME
+    SELECT report_id, $rule AS rule_id, $version AS rule_version, reason, severity, table_code, edition,
+        list({{row_code: row_code, column_code: column_code, statement_ordinal: statement_ordinal,
+            left_value: left_value, right_value: right_value, strict_verdict: strict_verdict}}
+            ORDER BY row_code, column_code, statement_ordinal) AS places,
+        now() AS last_found_at, '' AS run_id
+    FROM (SELECT unnest(not_passed, max_depth := 2) FROM temp.tally WHERE not_assessable > 0)
+    WHERE verdict = '{Verdict.NOT_ASSESSABLE}'
+    GROUP BY report_id, reason, severity, table_code, edition
+"""
+
+_NOT_PASSED = "SELECT bool_or(failed > 0), bool_or(len(not_passed) > failed) FROM temp.tally"
+
+_CREATE_FAILED = f"""
+    CREATE OR REPLACE TEMP TABLE failed AS
+    SELECT * FROM (SELECT unnest(not_passed, max_depth := 2) FROM temp.tally WHERE failed > 0)
+    WHERE verdict = '{Verdict.FAIL}'
+"""
+
+_OUTCOMES = """
+    WITH touched AS (
+        SELECT DISTINCT year FROM temp.changed
+        UNION SELECT year FROM audit.pending WHERE $years::INTEGER[] IS NULL OR list_contains($years::INTEGER[], year)
+    ), counted AS (
+        SELECT report.year, unnest(assessed.counts, max_depth := 2)
+        FROM audit.assessed AS assessed JOIN core.report AS report ON report.report_id = assessed.report_id
+        WHERE report.is_current AND report.year IN (SELECT year FROM touched)
     )
+    SELECT rule_id, year, edition, sum(passed)::BIGINT, sum(failed)::BIGINT, sum(not_assessable)::BIGINT
+    FROM counted GROUP BY rule_id, year, edition ORDER BY rule_id, year, edition
+"""
+
+_OF_ASSESSED = "report_id IN (SELECT report_id FROM temp.assessing)"
+
+_FORGET_MENDED = f"""
+    DELETE FROM audit.finding WHERE {_OF_ASSESSED} AND finding_id NOT IN (SELECT finding_id FROM temp.broken)
 """
 
 _MERGE_FINDINGS = """
@@ -220,4 +333,19 @@ _MERGE_FINDINGS = """
         found.left_value, found.right_value, found.left_value - found.right_value, found.strict_verdict,
         found.cells, found.group_id, found.likely, found.chinese, found.english, NULL, $validated_at, $validated_at,
         $run_id)
+"""
+
+_KEEP_ASIDE = """
+    INSERT INTO audit.not_assessable
+    SELECT * REPLACE ($validated_at AS last_found_at, $run_id AS run_id) FROM temp.aside
+"""
+
+_KEEP_ASSESSED = """
+    INSERT INTO audit.assessed
+    SELECT assessing.report_id, any_value(assessing.basis),
+        coalesce(list({rule_id: rule_id, edition: edition, passed: passed, failed: failed,
+            not_assessable: not_assessable} ORDER BY rule_id, edition) FILTER (counted.rule_id IS NOT NULL), []),
+        false, $run_id
+    FROM temp.assessing AS assessing LEFT JOIN temp.counted AS counted ON counted.report_id = assessing.report_id
+    GROUP BY assessing.report_id
 """

@@ -1,10 +1,33 @@
-"""Great Expectations' verdicts beside our own: two readings of one declaration that must agree."""
+"""What Great Expectations said, and the record of it beside the audit's outcomes. Imports nothing of its."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 
 from expectations.findings.validation import ExpectationOutcome
+from warehouse.errors import GoujiError
 from warehouse.store import Connection, transaction
+
+
+class CheckpointError(GoujiError):
+    """Great Expectations could not run an expectation: an error of ours, never a broken rule."""
+
+
+@dataclass(frozen=True)
+class CheckpointResult:
+    """The outcomes of the rules in one run, those of the warehouse's own invariants (a broken one is an error of
+    ours), and the page that its Data Docs start with.
+    """
+
+    outcomes: tuple[ExpectationOutcome, ...]
+    invariants: tuple[ExpectationOutcome, ...]
+    index: Path
+
+    @property
+    def success(self) -> bool:
+        """Whether enough reports hold every rule."""
+        return all(outcome.success for outcome in self.outcomes)
 
 
 def record_expectations(
@@ -15,7 +38,7 @@ def record_expectations(
     *,
     validated_at: datetime,
 ) -> None:
-    """Note beside a run's outcomes whether Great Expectations saw each rule hold, over all years of the run.
+    """Note beside a run's outcomes whether Great Expectations saw enough reports hold each rule, over all its years.
 
     The invariants of the warehouse become outcomes of their own, without a year.
     """

@@ -1,4 +1,4 @@
-"""The suites, run on a warehouse file by Great Expectations: validation definitions, a checkpoint, Data Docs.
+"""The suites, run on what an audit handed over: validation definitions, a checkpoint, Data Docs.
 
 Great Expectations takes seconds to import: import this module only where its checkpoint is run.
 """
@@ -7,9 +7,8 @@ import logging
 import os
 import shutil
 import warnings
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -22,57 +21,32 @@ from great_expectations.data_context.types.base import ProgressBarsConfig
 from great_expectations.data_context.types.resource_identifiers import ExpectationSuiteIdentifier
 
 from expectations.declarations import RULES
-from expectations.findings.validation import ExpectationOutcome, beside
-from expectations.model import ACROSS_YEARS, Rule
-from expectations.relations import current_cells
+from expectations.findings.handover import BROKEN_INVARIANTS, NAMES, REPORTS
+from expectations.findings.validation import ExpectationOutcome
+from expectations.model import Rule
+from expectations.suites.agreement import CheckpointError, CheckpointResult
 from expectations.suites.building import WAREHOUSE, suites, warehouse_suite
 from expectations.suites.data_docs import IndexPageView, PageView
 from expectations.suites.duckdb_source import DuckDBDatasource, open_source
-from warehouse.errors import GoujiError
 
 _SITE = "gouji"
 _RUNS_KEPT = 10
-
-
-class CheckpointError(GoujiError):
-    """Great Expectations could not run an expectation: an error of ours, never a broken rule."""
-
-
-@dataclass(frozen=True)
-class CheckpointResult:
-    """The outcomes of the rules in one run, those of the warehouse's own invariants (a broken one is an error of
-    ours), and the page that its Data Docs start with.
-    """
-
-    outcomes: tuple[ExpectationOutcome, ...]
-    invariants: tuple[ExpectationOutcome, ...]
-    index: Path
-
-    @property
-    def success(self) -> bool:
-        """Whether every rule held everywhere."""
-        return all(outcome.success for outcome in self.outcomes)
+_NAMED_REPORTS = 20
+"""How many reports that break a rule its result names."""
 
 
 def run_checkpoint(
-    database: Path,
-    docs: Path,
-    *,
-    run_id: str,
-    years: Iterable[int] | None = None,
-    rules: Iterable[Rule] = RULES.values(),
+    handover: Path, docs: Path, *, run_id: str, rules: Iterable[Rule] = RULES.values()
 ) -> CheckpointResult:
-    """Run every suite on the current reports of a warehouse file, opened read-only, and build its Data Docs.
+    """Run every suite on the file of :func:`expectations.findings.handover.hand_over`, and build its Data Docs.
 
-    The file must not be open for writing in this process. The context with suites and validations lives in
-    ``docs/gx``, the site in ``docs/site``, with the latest ten runs. Raises :class:`CheckpointError` if an
-    expectation could not be run.
+    The context with suites and validations lives in ``docs/gx``, the site in ``docs/site``, with the latest ten runs.
+    Raises :class:`CheckpointError` if an expectation could not be run.
     """
-    years = None if years is None else tuple(years)
     with _quiet():
         context = _context(docs)
-        with open_source(context, database) as source:
-            checkpoint = _checkpoint(context, source, years, rules)
+        with open_source(context, handover) as source:
+            checkpoint = _checkpoint(context, source, rules)
             result = checkpoint.run(run_id=gx.RunIdentifier(run_name=run_id))
         _build_site(context, result)
     outcomes = tuple(_outcomes(result))
@@ -83,31 +57,27 @@ def run_checkpoint(
     )
 
 
-def _checkpoint(
-    context: FileDataContext, source: DuckDBDatasource, years: Sequence[int] | None, rules: Iterable[Rule]
-) -> gx.Checkpoint:
-    """Let every suite ask the cells of some years, those across the years also the cells of the years beside."""
-    batches = {
-        name: source.add_query_asset(
-            name, query=f"SELECT * FROM {current_cells(asked)} AS cells"
-        ).add_batch_definition_whole_table("current reports")
-        for name, asked in (("cells", years), ("cells-beside", beside(years)))
-    }
+def _checkpoint(context: FileDataContext, source: DuckDBDatasource, rules: Iterable[Rule]) -> gx.Checkpoint:
+    """Let the suites of the rules ask the table of reports, that of the warehouse the table of what is broken."""
+    reports, broken = (
+        source.add_query_asset(table, query=f"SELECT * FROM {table}").add_batch_definition_whole_table(table)
+        for table in (REPORTS, BROKEN_INVARIANTS)
+    )
     definitions = [
         context.validation_definitions.add_or_update(
-            gx.ValidationDefinition(
-                name=suite.name,
-                data=batches["cells-beside" if suite.name == ACROSS_YEARS else "cells"],
-                suite=context.suites.add_or_update(suite),
-            )
+            gx.ValidationDefinition(name=suite.name, data=batch, suite=context.suites.add_or_update(suite))
         )
-        for suite in (*suites(rules), warehouse_suite())
+        for suite, batch in (*((suite, reports) for suite in suites(rules)), (warehouse_suite(), broken))
     ]
     return context.checkpoints.add_or_update(
         gx.Checkpoint(
             name="rules",
             validation_definitions=definitions,
-            result_format="COMPLETE",
+            result_format={
+                "result_format": "SUMMARY",
+                "partial_unexpected_count": _NAMED_REPORTS,
+                "unexpected_index_column_names": list(NAMES),
+            },
         )
     )
 
@@ -167,12 +137,14 @@ def _outcomes(result: GreatCheckpointResult) -> Iterator[ExpectationOutcome]:
             meta = each.expectation_config.meta if each.expectation_config else {}
             if cause := _raised(each.exception_info):
                 raise CheckpointError(f"{suite_result.suite_name}: {meta['rule_id']} could not be run: {cause}")
+            found = each.result
             yield ExpectationOutcome(
                 suite=suite_result.suite_name,
                 rule_id=meta["rule_id"],
                 edition=meta["edition"],
                 success=bool(each.success),
-                failed=int(each.result["observed_value"]),
+                evaluated=int(found.get("element_count", 1)) - int(found.get("missing_count", 0)),
+                failed=int(found["unexpected_count"] if "unexpected_count" in found else found["observed_value"]),
             )
 
 

@@ -11,7 +11,7 @@ from expectations.model import Side
 from expectations.naming import column_name, row_name
 from explorer.asking import Question
 from explorer.pages.page import Context, Page, found
-from explorer.pages.report import FINDINGS, REPORT, VERSIONS, figure_of
+from explorer.pages.report import FINDINGS, REPORT, VERSIONS, figure_of, not_assessable
 from warehouse.forms import EVERY_FORM, Edition, Form, TableCode
 from warehouse.snapshots.pool import Lease, Row
 from warehouse.text import Text
@@ -72,7 +72,7 @@ def view(asked: Question, lease: Lease) -> Context:
     cells = {(cell["row_code"], cell["column_code"]): cell for cell in lease.rows(_TABLE_CELLS, table=table, **report)}
     cell = found(cells.get((row, column)), asked.path)
     form = EVERY_FORM[TableCode(table), Edition(cell["edition"])]
-    findings = lease.rows(FINDINGS, **report)
+    findings = [*lease.rows(FINDINGS, **report), *not_assessable(lease, report["report_id"])]
     years = lease.rows(_YEARS, **report)
     before = next((each for each in years if each["year"] == report["year"] - 1), None)
     earlier = (

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from expectations import Severity
+from expectations.findings.aside import told
 from explorer.asking import Question
 from explorer.pages.page import Context, Page, found
 from explorer.sheets import NO_MARKS, Figure, Marks, by_quote, groups_of, marks_of, sections
@@ -34,9 +36,16 @@ _TABLES = """
 FINDINGS = """
     SELECT finding_id, rule_id, table_code, row_code, column_code, statement_ordinal, quote, verdict, reason, severity,
         left_value, right_value, difference, strict_verdict, cells, group_id, likely, sentence_zh, sentence_en, waiver
-    FROM audit.finding WHERE report_id = $report_id
+    FROM audit.finding WHERE report_id = $report_id AND verdict = 'fail'
     ORDER BY list_position(['critical', 'warning', 'info'], severity), rule_id, table_code, row_code, column_code
 """
+
+_TOLD = (
+    *("finding_id", "rule_id", "table_code", "row_code", "column_code", "statement_ordinal", "quote", "verdict"),
+    *("reason", "severity", "left_value", "right_value", "difference", "strict_verdict", "cells", "group_id", "likely"),
+    *("sentence_zh", "sentence_en", "waiver"),
+)
+"""What is told of a place that could not be assessed: the columns of a finding."""
 
 _STATEMENTS = """
     SELECT ordinal, measure, value, quote FROM core.statement WHERE report_no = $report_no ORDER BY ordinal
@@ -66,18 +75,25 @@ def figure_of(cell: Row, marks: Marks = NO_MARKS) -> Figure:
     return marks.on(Figure(address, cell["raw"], cell["state"], cell["value"], cell["unit"], place))
 
 
+def not_assessable(lease: Lease, report_id: str) -> list[Row]:
+    """Return the places of a report that could not be assessed, the gravest rules first."""
+    severities = list(Severity)
+    places = sorted(told(lease.rows, report_id), key=lambda place: severities.index(place["severity"]))
+    return [{name: place[name] for name in _TOLD} for place in places]
+
+
 def view(asked: Question, lease: Lease) -> Context:
     """Gather all that a report says, and all that is said of it."""
     report = found(lease.row(REPORT, report=asked.parts["report"]), asked.parts["report"])
     findings = lease.rows(FINDINGS, **report)
-    groups = groups_of(each for each in findings if each["verdict"] == "fail")
+    groups = groups_of(findings)
     cells = [figure_of(cell) for cell in lease.rows(CELLS, **report)]
     versions = lease.rows(VERSIONS, **report)
     tables = {row["table_code"]: row for row in lease.rows(_TABLES, **report)}
     return {
         "report": report,
         "groups": groups,
-        "not_assessable": [each for each in findings if each["verdict"] != "fail"],
+        "not_assessable": not_assessable(lease, report["report_id"]),
         "sections": sections(tables, {cell.address: cell for cell in cells}, marks_of(groups, report["year"])),
         "statements": (statements := lease.rows(_STATEMENTS, **report)),
         "quotes": by_quote(statements, groups),

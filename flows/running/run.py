@@ -19,7 +19,6 @@ from tasks.runs.home import LEAST_FREE_BYTES, HomeError, check_home
 from tasks.runs.logs import log_of_run
 from tasks.runs.metrics import measure, record_work
 from tasks.runs.record import Run, recorded_run
-from tasks.runs.remaining import has_changed
 from tasks.settings import Settings
 from tasks.stages import publish_snapshot, validate_reports
 from warehouse.connection.faults import FULL_DISK
@@ -58,15 +57,10 @@ def chosen_years(years: str | int | None) -> tuple[int, ...]:
         return years_on_record(connection)
 
 
-def audit_is_due(run: Run) -> bool:
-    """Whether reports of the run's years changed since their last audit."""
-    return has_changed(run.years, run.context)
-
-
-def audit(run: Run) -> None:
-    """Assess the rules on the current reports of the run's years, and describe the outcome in Data Docs."""
+def audit(run: Run, *, everything: bool = False) -> None:
+    """Assess the rules on what changed of the reports of the run's years, or on all, and make Data Docs of it."""
     with measure(Stage.VALIDATE) as work:
-        outcomes = validate_reports(run.years, run.context).outcomes
+        outcomes = validate_reports(run.years, run.context, everything).outcomes
     work.items = sum(outcome.evaluated for outcome in outcomes)
     record_work([work], run.context)
 

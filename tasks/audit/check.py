@@ -1,26 +1,30 @@
 """Reports against the rules, before or after they are published: nothing is fetched and nothing stored."""
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from decimal import Decimal
+from functools import partial
 from typing import Any
 
-from expectations import Outcome, validate
+from expectations import Outcome, Severity, validate
+from expectations.findings.aside import told
 from tasks.extract.report import Report
 from tasks.load.rows import completeness_of, report_rows
 from tasks.sources.organs import Organ, organ_of
 from warehouse import store
 from warehouse.lean import without_pandas
 from warehouse.loading.staging import insert_rows
+from warehouse.store import Connection
 from warehouse.text import Text
 
 _FINDINGS = """
-    SELECT report_id, rule_id, severity, table_code, row_code, column_code, verdict, reason, left_value, right_value,
+    SELECT finding_id, rule_id, severity, table_code, row_code, column_code, verdict, reason, left_value, right_value,
         difference, strict_verdict, group_id, likely, cells, quote, sentence_zh, sentence_en
-    FROM audit.finding ORDER BY list_position(['critical', 'warning', 'info'], severity), rule_id, table_code,
-        row_code, column_code, statement_ordinal, finding_id
+    FROM audit.finding WHERE report_id = $report_id
+    ORDER BY list_position(['critical', 'warning', 'info'], severity), rule_id, table_code, row_code, column_code,
+        statement_ordinal, finding_id
 """
 
 
@@ -100,18 +104,45 @@ def _check_group(reports: Mapping[int, Report]) -> dict[int, Verdicts]:
             parts = report_rows(str(position), report)
             insert_rows(connection, {"report": [_report_row(str(position), organ, report, now)], **parts})
         outcomes = validate(connection, run_id="check", validated_at=now)
-        found = connection.execute(_FINDINGS).fetchall()
-    places: defaultdict[int, list[Finding]] = defaultdict(list)
-    for position, *place, chinese, english in found:
-        places[int(position)].append(Finding(*(*place, Text(chinese, english))))
-    return {
-        position: Verdicts(
-            findings=tuple(place for place in places[position] if place.verdict == "fail"),
-            not_assessable=tuple(place for place in places[position] if place.verdict == "not_assessable"),
-            passed=_passed(outcomes, report.year or 0),
-        )
-        for position, report in reports.items()
-    }
+        return {
+            position: Verdicts(
+                findings=tuple(map(_finding, _rows(connection, _FINDINGS, {"report_id": str(position)}))),
+                not_assessable=tuple(map(_finding, _by_severity(told(partial(_rows, connection), str(position))))),
+                passed=_passed(outcomes, report.year or 0),
+            )
+            for position, report in reports.items()
+        }
+
+
+def _rows(connection: Connection, sql: str, parameters: Mapping[str, Any] | None = None) -> list[dict[str, Any]]:
+    result = connection.execute(sql, parameters)
+    columns = [column[0] for column in result.description]
+    return [dict(zip(columns, row, strict=True)) for row in result.fetchall()]
+
+
+def _by_severity(places: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
+    return sorted(places, key=lambda place: list(Severity).index(place["severity"]))
+
+
+def _finding(row: Mapping[str, Any]) -> Finding:
+    return Finding(
+        rule_id=row["rule_id"],
+        severity=row["severity"],
+        table=row["table_code"],
+        row=row["row_code"],
+        column=row["column_code"],
+        verdict=row["verdict"],
+        reason=row["reason"],
+        left=row["left_value"],
+        right=row["right_value"],
+        difference=row["difference"],
+        strict_verdict=row["strict_verdict"],
+        group_id=row["group_id"],
+        likely=row["likely"],
+        cells=row["cells"],
+        quote=row["quote"],
+        sentence=Text(row["sentence_zh"], row["sentence_en"]),
+    )
 
 
 def _passed(outcomes: Iterable[Outcome], year: int) -> dict[str, int]:

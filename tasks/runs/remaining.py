@@ -7,7 +7,6 @@ from tasks.extract import EXTRACTOR_VERSION
 from tasks.pages import Page
 from tasks.runs.context import RunContext
 from tasks.sources.declaration import Source
-from warehouse.loading.pending import pending_audits
 from warehouse.loading.standing import Standing, pages_to_read, standing
 
 
@@ -24,9 +23,3 @@ def archived_pages(source: Source, years: Sequence[int], run: RunContext, everyt
     with run.warehouse() as connection:
         rows = pages_to_read(connection, [source.name], years, version)
     return tuple(map(Page.of_row, rows))
-
-
-def has_changed(years: Sequence[int], run: RunContext) -> bool:
-    """Whether reports of some years changed since their last audit."""
-    with run.warehouse() as connection:
-        return bool(pending_audits(connection, years))

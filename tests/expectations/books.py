@@ -8,6 +8,7 @@ from functools import lru_cache
 from random import Random
 
 from expectations import validate
+from expectations.findings.aside import told
 from tests.warehouse.conftest import cell_row, report_row
 from warehouse.forms import (
     APPENDIX,
@@ -21,7 +22,7 @@ from warehouse.forms import (
 )
 from warehouse.forms.statistics import STATISTICS, members_of
 from warehouse.loading.staging import insert_rows
-from warehouse.store import Connection, memory
+from warehouse.store import Connection, insert_values, memory
 
 Key = tuple[TableCode, str, str]
 """Table, row and column code of a cell."""
@@ -138,10 +139,25 @@ def checked(*books: Book) -> Connection:
 
 
 def findings(connection: Connection, columns: str, condition: str = "true") -> list[tuple[object, ...]]:
-    """Return findings as rows, in the order of report, rule and place."""
+    """Return findings, and what could not be assessed as it is told, as rows in the order of report, rule and place."""
+    reports = connection.execute("SELECT DISTINCT report_id FROM audit.not_assessable").fetchall()
+    connection.execute("CREATE OR REPLACE TEMP TABLE told AS FROM audit.finding")
+    names = [name for (name, *_) in connection.execute("DESCRIBE told").fetchall()]
+    rows = [row for (report_id,) in reports for row in told(lambda sql: mappings(connection, sql), report_id)]
+    insert_values(connection, "told", [_told_values(row, names) for row in rows])
     return connection.execute(
-        f"SELECT {columns} FROM audit.finding WHERE {condition} ORDER BY report_id, rule_id, row_code, column_code"
+        f"SELECT {columns} FROM told WHERE {condition} ORDER BY report_id, rule_id, row_code, column_code"
     ).fetchall()
+
+
+def mappings(connection: Connection, sql: str) -> list[dict[str, object]]:
+    """Ask a store; return the rows by column name."""
+    result = connection.execute(sql)
+    return [dict(zip([column[0] for column in result.description], row, strict=True)) for row in result.fetchall()]
+
+
+def _told_values(row: Mapping[str, object], names: Iterable[str]) -> tuple[object, ...]:
+    return tuple({**row, "first_found_at": row["last_found_at"]}[name] for name in names)
 
 
 def show(connection, *report_ids):

@@ -7,6 +7,7 @@ import pytest
 
 from expectations import RULES, Severity, declare, validate
 from expectations.checks.identity import Formula, Identity, Relation, Term
+from expectations.findings.handover import hand_over
 from expectations.pages.rules import example, formula, page
 from expectations.suites.checkpoint import run_checkpoint
 from expectations.suites.export import export
@@ -78,7 +79,8 @@ def test_a_new_declaration_shows_up_everywhere(tmp_path: Path):
         assert findings(connection, "rule_id, row_code, severity, sentence_zh") == [
             ("X1", "regulations", "info", "「规章」一行：本年新制作数量 41，不应大于本年新公开数量 40。")
         ]
-    (expectation,) = run_checkpoint(tmp_path / "warehouse.duckdb", tmp_path, run_id="run", rules=[rule]).outcomes
+        hand_over(connection, tmp_path / "handover.duckdb", [rule], None)
+    (expectation,) = run_checkpoint(tmp_path / "handover.duckdb", tmp_path, run_id="run", rules=[rule]).outcomes
     assert (expectation.rule_id, expectation.failed) == ("X1", 1)
     with memory() as connection:
         declare(connection, [rule])

@@ -8,7 +8,7 @@ from warehouse.snapshots.query import rows
 
 _TABLES = """
     SELECT schema_name || '.' || table_name AS name FROM duckdb_tables()
-    WHERE schema_name = 'core' OR (schema_name, table_name) IN (('audit', 'finding'), ('audit', 'rule')) ORDER BY ALL
+    WHERE schema_name = 'core' OR table_name IN ('finding', 'not_assessable', 'rule') ORDER BY ALL
 """
 _LASTING = "COLUMNS(name -> NOT regexp_matches(name, '(_at|^run_id|^page_id|^report_no|^extractor_version)$'))"
 _MOMENTS = "core.sighting"

@@ -75,7 +75,8 @@ def unnumbered(tmp_path):
         write_release(connection, tmp_path / "release")
     folder = tmp_path / "release"
     (folder / "schema.sql").write_text(migrations()[0].sql, encoding="utf-8")
-    (folder / "core.region.parquet").unlink()
+    for table in ("core.region", "audit.assessed", "audit.not_assessable", "audit.reason"):
+        (folder / f"{table}.parquet").unlink()
     for table in ("core.report", "core.cell", "core.statement"):
         rows = duckdb.sql(
             f"SELECT * EXCLUDE (report_no) FROM read_parquet('{folder / table}.parquet')"

@@ -12,6 +12,9 @@ from warehouse.views.history import SEEN_REPORTS, standing_versions
 PARTS_OF_REPORT = ("report_table", "cell", "statistics_line", "statement")
 """The tables of ``core`` whose rows belong to one report version."""
 
+ASSESSED = ("audit.finding", "audit.not_assessable", "audit.assessed")
+"""The tables of what was found of a report version, and of what it was assessed with."""
+
 _NUMBERED = ("report", "cell", "statement")
 """The tables of ``core`` that repeat the report's number."""
 
@@ -35,7 +38,7 @@ def merge_versions(connection: Connection) -> tuple[int, int, int]:
         )
     for statement in (_COMPARE, _MARK_PENDING, _FOLLOW_SIGHTINGS):
         connection.execute(statement)
-    for table in ("audit.finding", *(f"core.{part}" for part in PARTS_OF_REPORT), "core.report"):
+    for table in (*ASSESSED, *(f"core.{part}" for part in PARTS_OF_REPORT), "core.report"):
         connection.execute(
             f"DELETE FROM {table} WHERE report_id IN (SELECT report_id FROM temp.compared WHERE removed)"
         )

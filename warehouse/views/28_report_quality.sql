@@ -15,9 +15,10 @@ WITH read AS (
         count(*) FILTER (verdict = 'fail' AND severity = 'critical' AND waiver IS NULL) AS critical,
         count(*) FILTER (verdict = 'fail' AND severity = 'warning' AND waiver IS NULL) AS warnings,
         count(*) FILTER (verdict = 'fail' AND severity = 'info' AND waiver IS NULL) AS infos,
-        count(*) FILTER (verdict = 'fail' AND waiver IS NOT NULL) AS waived,
-        count(*) FILTER (verdict = 'not_assessable') AS not_assessable
+        count(*) FILTER (verdict = 'fail' AND waiver IS NOT NULL) AS waived
     FROM audit.finding GROUP BY report_id
+), aside AS (
+    SELECT report_id, sum(len(places))::BIGINT AS not_assessable FROM audit.not_assessable GROUP BY report_id
 )
 SELECT
     report.report_id,
@@ -32,7 +33,7 @@ SELECT
     coalesce(broken.warnings, 0) AS warnings,
     coalesce(broken.infos, 0) AS infos,
     coalesce(broken.waived, 0) AS waived,
-    coalesce(broken.not_assessable, 0) AS not_assessable,
+    coalesce(aside.not_assessable, 0) AS not_assessable,
     CASE
         WHEN report.cells_read < report.cells_expected OR read.cells_unreadable > 0 OR read.is_doubtful
             OR (report.year >= 2019 AND coalesce(read.tables_read, 0) < 3) THEN 'incomplete'
@@ -45,3 +46,4 @@ SELECT
 FROM main.report AS report
 LEFT JOIN read USING (report_id)
 LEFT JOIN broken USING (report_id)
+LEFT JOIN aside USING (report_id)

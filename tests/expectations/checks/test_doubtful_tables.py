@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 from decimal import Decimal
 
 from expectations import validate
+from tests.expectations import books
 from tests.warehouse.conftest import cell_row, report_row
 from warehouse import store
 from warehouse.forms import DISPUTE_PARTS, TOTAL_COLUMN
@@ -36,8 +37,7 @@ def findings(*, is_doubtful: bool) -> set[tuple[str, str, str | None]]:
     with store.memory() as connection:
         insert_rows(connection, {"report": [report_row("a", is_current=True)], "report_table": [table], "cell": cells})
         validate(connection, run_id="test", validated_at=datetime.now(UTC))
-        found = connection.execute("SELECT rule_id, verdict, reason FROM audit.finding").fetchall()
-    return {tuple(row) for row in found}
+        return set(books.findings(connection, "rule_id, verdict, reason"))
 
 
 def test_a_table_read_for_certain_can_break_a_rule():

@@ -9,6 +9,7 @@ from decimal import Decimal
 import pytest
 
 from expectations import validate
+from tests.expectations.books import findings
 from tests.warehouse.conftest import cell_row, report_row
 from warehouse import store
 from warehouse.forms import FORMS, TOTAL_COLUMN, Edition, TableCode
@@ -36,9 +37,7 @@ def verdicts(blank_totals: set[str]) -> dict[str, tuple[str, str | None]]:
     with store.memory() as connection:
         insert_rows(connection, {"report": [report_row("a", is_current=True)], "cell": cells})
         validate(connection, run_id="test", validated_at=datetime.now(UTC))
-        found = connection.execute(
-            "SELECT rule_id, verdict, reason FROM audit.finding WHERE column_code = 'total' AND rule_id IN ('A1', 'A2')"
-        ).fetchall()
+        found = findings(connection, "rule_id, verdict, reason", "column_code = 'total' AND rule_id IN ('A1', 'A2')")
     return {rule: (verdict, reason) for rule, verdict, reason in found}
 
 
