@@ -21,6 +21,9 @@ __all__ = ["SEARCH_PATH", "Connection", "insert_values", "memory", "transaction"
 SEARCH_PATH = "main,core,audit,raw"
 """Unqualified names mean the analysts' views first, then the tables behind them."""
 
+_GULPS = {"checkpoint_threshold": "1GB"}
+"""What was written goes from the log into the file when a writer closes it, not with every large transaction."""
+
 _writing_here: defaultdict[Store, threading.RLock] = defaultdict(threading.RLock)
 
 
@@ -81,7 +84,7 @@ def _connect_patiently(store: Store, wait_seconds: float, on_wait: Callable[[str
             if isinstance(store, Lake):
                 return open_lake(store, wait_seconds=wait_seconds, on_wait=on_wait)
             store.parent.mkdir(parents=True, exist_ok=True)
-            return connect(str(store))
+            return connect(str(store), config=_GULPS)
         except OSError as error:
             raise StoreError(f"{store}: {error.strerror}; choose a folder you can write to with GOUJI_HOME") from error
         except duckdb.Error as error:

@@ -72,7 +72,7 @@ class AlikeProse:
                     CASE WHEN list_contains(own.prose_digest, {EMPTY}) AND list_contains(other.prose_digest, {EMPTY})
                         THEN len(list_filter(same, pair -> pair[1] = {EMPTY})) ELSE 0 END AS empty,
                     len(own.prose_digest) AS buckets
-                FROM candidate JOIN digest AS own ON own.report_id = candidate.report_id
+                FROM candidate JOIN {batch.reports_with_cells} AS own ON own.report_id = candidate.report_id
                 JOIN digest AS other ON other.report_id = candidate.other_id
             ), likeness AS (
                 SELECT report_id, name, round(100.0 * (len(same) - empty) / nullif(buckets - empty, 0)) AS per_cent

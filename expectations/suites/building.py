@@ -8,11 +8,16 @@ these expectations say is how many reports hold them, and whether that is enough
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from functools import cache
+from typing import Any
 
 from great_expectations import ExpectationSuite
+from great_expectations.core import ExpectationValidationResult
 from great_expectations.expectations.core.expect_column_values_to_be_in_set import ExpectColumnValuesToBeInSet
 from great_expectations.expectations.core.unexpected_rows_expectation import UnexpectedRowsExpectation
+from great_expectations.expectations.expectation_configuration import ExpectationConfiguration
 from great_expectations.expectations.metadata_types import FailureSeverity
+from great_expectations.render import LegacyDiagnosticRendererType, RenderedStringTemplateContent, RenderedTableContent
+from great_expectations.render.renderer.renderer import renderer
 
 from expectations.findings.handover import column_of
 from expectations.invariants import INVARIANTS
@@ -30,6 +35,26 @@ _BROKEN = "SELECT example FROM {{batch}} WHERE invariant_id = '{invariant}'"
 
 class RuleExpectation(ExpectColumnValuesToBeInSet):
     """Expect most reports of the batch to break a rule nowhere. The subclasses are generated, one a rule."""
+
+    @classmethod
+    @renderer(renderer_type=LegacyDiagnosticRendererType.UNEXPECTED_TABLE)
+    def _diagnostic_unexpected_table_renderer(
+        cls,
+        configuration: ExpectationConfiguration | None = None,
+        result: ExpectationValidationResult | None = None,
+        runtime_configuration: dict[str, Any] | None = None,
+    ) -> list[RenderedTableContent] | None:
+        """Name some of the reports that break the rule, where others would list values."""
+        named = (result.result or {}).get("partial_unexpected_index_list") if result else None
+        if not named:
+            return None
+        rows = [[_text(row["organ"]), _text(row["year"]), _text(row["url"])] for row in named]
+        return [RenderedTableContent(table=rows, header_row=["机关 Organ", "年度 Year", "报告 Report"])]
+
+
+def _text(value: object) -> RenderedStringTemplateContent:
+    """Say a value as text: Great Expectations escapes parameters of a template, and nothing else."""
+    return RenderedStringTemplateContent(string_template={"template": "$value", "params": {"value": str(value)}})
 
 
 @cache

@@ -1,6 +1,7 @@
 """Great Expectations judges what the audit found: how many of how many reports hold each rule, and which do not."""
 
 import json
+import re
 import subprocess
 import sys
 from collections import Counter
@@ -94,8 +95,10 @@ def test_it_writes_its_site_and_suites_under_docs(warehouse: Path, tmp_path: Pat
     pages = "".join(page.read_text() for page in tmp_path.glob("site/validations/**/*.html"))
     assert second.index.is_file()
     assert "收办平衡" in pages
-    assert "http://portal.example/1.html" in pages
     assert "first" in second.index.read_text()
+    assert '<a href="http://portal.example/1.html"' in pages
+    for page in (pages, second.index.read_text()):
+        assert not re.search(r"<script|<(link|img)[^>]*https?://", page)
     suite = json.loads((tmp_path / "gx" / "expectations" / "form-2021.json").read_text())
     severities = {each["meta"]["rule_id"]: each["severity"] for each in suite["expectations"]}
     assert severities == {
@@ -111,6 +114,18 @@ def test_an_expectation_that_cannot_run_is_our_error(warehouse: Path, tmp_path: 
         run_checkpoint(handed_over(warehouse, tmp_path), tmp_path, run_id="run", rules=[unknown])
     with writer(warehouse):
         pass
+
+
+def test_what_a_page_said_is_text_in_the_docs(tmp_path: Path) -> None:
+    path = tmp_path / "warehouse.duckdb"
+    with writer(path) as connection:
+        load([consistent().changed("report", {(DISPUTES, "review", "total"): 99})], connection)
+        connection.execute("UPDATE core.report SET organ_name = '<b>局</b>', url = 'http://p.example/\"><b>'")
+    run_checkpoint(handed_over(path, tmp_path), tmp_path, run_id="run")
+    pages = "".join(page.read_text() for page in tmp_path.glob("site/validations/**/*.html"))
+    assert "局" in pages
+    assert "<b>局" not in pages
+    assert '"><b>' not in pages
 
 
 def test_validation_needs_no_great_expectations() -> None:
