@@ -1,7 +1,7 @@
 """From rows as read to statutory cells: copies, editions, columns, units."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import lru_cache
@@ -113,7 +113,8 @@ def _read_table(form: Form, copies: Sequence[Rows], result: StatutoryTables) -> 
             placed = values.get(row.code, [])
             if len(placed) < len(block.columns):
                 lacking.append(row.label.chinese)
-            cells += [_cell(form, column, rows[row.code], text, result) for column, text in placed]
+            if placed:
+                cells += _cells(form, rows[row.code], placed, result)
     expected = len(form.cells)
     states = [cell.state for cell in cells]
     result.cells += cells
@@ -165,14 +166,17 @@ def _placed(form: Form, copies: Sequence[Rows], result: StatutoryTables) -> Plac
     }
 
 
-def _cell(form: Form, column: Column, reading: RowReading, placed: PlacedText, result: StatutoryTables) -> Cell:
-    text, table, row, cell = placed
-    figure = read_figure(text)
-    state, value, _ = figure
-    unit = None
-    if column.measure is Measure.MONEY or not (value is None or text.isdigit()) or state is CellState.UNREADABLE:
-        state, value, unit = _scrutinise(figure, column, reading, text, result)
-    return Cell(form.table, form.edition, reading.row, column.code, value, state, text, _place(table, row, cell), unit)
+def _cells(
+    form: Form, reading: RowReading, placed: Sequence[tuple[Column, PlacedText]], result: StatutoryTables
+) -> Iterator[Cell]:
+    table, edition, row = form.table, form.edition, reading.row
+    for column, (text, *place) in placed:
+        figure = read_figure(text)
+        state, value, _ = figure
+        unit = None
+        if column.measure is Measure.MONEY or not (value is None or text.isdigit()) or state is CellState.UNREADABLE:
+            state, value, unit = _scrutinise(figure, column, reading, text, result)
+        yield Cell(table, edition, row, column.code, value, state, text, _place(*place), unit)
 
 
 def _scrutinise(
