@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from samples.dresses.document import Document
 from samples.dresses.layout import lay_out
-from samples.dresses.wardrobe import DEFICIENT, DOCUMENTS, DRESSES, Dress, dress_of, random_dress
+from samples.dresses.wardrobe import DEFICIENT, DOCUMENTS, DRESSES, Dress, dress_of, random_document, random_dress
 from samples.figures import FigureKey
 from samples.reports import SampleReport
 from tasks.extract.report import CellState
@@ -28,6 +28,7 @@ __all__ = [
     "dress_of",
     "expected_cells",
     "expected_header",
+    "random_document",
     "random_dress",
     "render",
 ]

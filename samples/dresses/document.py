@@ -21,9 +21,33 @@ class RowKind(StrEnum):
     NOTE = "note"
 
 
+class Manner(StrEnum):
+    """How a piece of a cell's text is set."""
+
+    PLAIN = "plain"
+    HIDDEN = "hidden"
+    STRUCK = "struck"
+    RAISED = "raised"
+    TYPED = "typed"
+    """In the field of a form, where the format has such fields."""
+    DRAWN = "drawn"
+    """As a picture."""
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A piece of a cell's text."""
+
+    text: str
+    manner: Manner = Manner.PLAIN
+
+
 @dataclass(frozen=True, slots=True)
 class PrintedCell:
     """One cell as printed. A newline in ``text`` is a line break inside the cell.
+
+    Where it is not all plain, ``pieces`` say how it is set: what is hidden or struck is no part of ``text``, what is
+    raised stands in it in Unicode's raised characters.
 
     A statutory cell has a ``key``, and says what a perfect reader gets from it: ``value``, ``state``, and ``unit``
     (``"yuan"``) for money whose unit can be known.
@@ -36,6 +60,7 @@ class PrintedCell:
     value: Decimal | None = None
     state: CellState | None = None
     unit: str | None = None
+    pieces: tuple[Piece, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

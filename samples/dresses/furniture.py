@@ -38,6 +38,18 @@ $body</body></html>
 )
 """Nothing around the document."""
 
+_DEPTH = 300
+
+NESTED = _furniture(
+    f"""<!DOCTYPE html>
+<html><head><meta charset="$charset"><title>$title</title>$head</head><body>
+{"<div>" * _DEPTH}<h1>$title</h1>
+<p>发布日期：$published　来源：$source</p>
+$body{"</div>" * _DEPTH}</body></html>
+"""
+)
+"""Divisions in divisions, as a page builder leaves them: deeper than parsers go of themselves."""
+
 ZOOM = _furniture(
     """<!DOCTYPE html PUBLIC "-//W3C//DTD XHTML 1.0 Transitional//EN" "http://www.w3.org/TR/xhtml1/DTD/xhtml1-transitional.dtd">
 <html xmlns="http://www.w3.org/1999/xhtml"><head>

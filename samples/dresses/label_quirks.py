@@ -105,6 +105,20 @@ def _with_radicals(text: str, random: Random) -> str:
     return "".join(_RADICALS.get(character, character) for character in text)
 
 
+_EXPLANATIONS = {
+    "规章": "地方政府规章",
+    "行政规范性文件": "以本机关名义印发的文件",
+    "行政强制": "强制措施、强制执行",
+    "6.属于四类过程性信息": "讨论记录、过程稿、磋商信函、请示报告",
+}
+
+
+def _explained(text: str, random: Random) -> str:
+    return f"{text}{random.choice('：:')}{_EXPLANATIONS[text]}" if text in _EXPLANATIONS else text
+
+
+explained_labels = _some(_explained, 1.0, frozenset({RowKind.DATA}))
+"""``规章：地方政府规章``. Goes before other quirks of labels."""
 other_wordings = _some(_variant, 0.5)
 """Known local wordings: 科研企业, 合计, 现行有效件, 第二十一条第（一）项 …"""
 broken_labels = _some(_broken, 0.4)

@@ -3,10 +3,56 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from html import escape
+from zlib import crc32
 
-from samples.dresses.document import Document, Grid, Heading, PrintedCell
+from samples.dresses.document import Document, Grid, Heading, Manner, Piece, PrintedCell
 
 NO_BREAK_SPACE = "&nbsp;"
+
+PIECES_STYLE = """<style>
+.unseen {display: none} td .old {text-decoration: line-through} .note {vertical-align: super; font-size: 70%}
+</style>
+"""
+"""What the classes of pieces mean."""
+_WAYS = {
+    Manner.PLAIN: ("{text}",),
+    Manner.HIDDEN: (
+        '<span style="display:none">{text}</span>',
+        "<span hidden>{text}</span>",
+        '<i style="visibility: hidden">{text}</i>',
+        '<span style="font-size:0">{text}</span>',
+        '<b style="position:absolute;left:-9999px">{text}</b>',
+        "<span style='mso-hide:all'>{text}</span>",
+        '<span class="unseen">{text}</span>',
+        '<font color="#ffffff">{text}</font>',
+        '<span style="opacity:0">{text}</span>',
+        '<input type="hidden" value="{value}">',
+        "<template>{text}</template>",
+        "<noscript>{text}</noscript>",
+        "<!-- {value} -->",
+        "<ruby><rt>{value}</rt></ruby>",
+        '<datalist><option value="{value}">{value}</option></datalist>',
+    ),
+    Manner.STRUCK: (
+        "<s>{text}</s>",
+        "<del>{text}</del>",
+        "<strike>{text}</strike>",
+        '<span style="text-decoration: line-through">{text}</span>',
+        '<span class="old">{text}</span>',
+    ),
+    Manner.RAISED: (
+        "<sup>{text}</sup>",
+        '<span style="vertical-align: super;font-size:smaller">{text}</span>',
+        '<span style="position:relative;top:-5pt">{text}</span>',
+        '<a class="note" href="#note">{text}</a>',
+    ),
+    Manner.TYPED: (
+        '<input value="{value}">',
+        '<input type="text" value="{value}" readonly>',
+        "<select><option>0</option><option selected>{value}</option></select>",
+    ),
+    Manner.DRAWN: ('<img src="figure.png" alt="{value}">', '<object data="figure.svg"></object>', "<svg></svg>"),
+}
 
 
 @dataclass(frozen=True)
@@ -48,7 +94,15 @@ class Markup:
     def _cell(self, cell: PrintedCell) -> str:
         spans = f' colspan="{cell.column_span}"' if cell.column_span > 1 else ""
         spans += f' rowspan="{cell.row_span}"' if cell.row_span > 1 else ""
+        if cell.pieces:
+            return self.cell.format(spans=spans, text="".join(map(self._piece, cell.pieces)))
         return self.cell.format(spans=spans, text=self._text(cell.text) if cell.text else self.blank)
+
+    def _piece(self, piece: Piece) -> str:
+        """Set a piece in one of the ways that its manner has, always the same for the same text."""
+        ways = _WAYS[piece.manner]
+        way = ways[crc32(piece.text.encode()) % len(ways)]
+        return way.format(text=self._text(piece.text), value=escape(piece.text))
 
     def _text(self, text: str) -> str:
         return self.line_break.join(map(self.run, text.split("\n")))

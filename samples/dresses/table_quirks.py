@@ -15,7 +15,7 @@ from samples.dresses.document import (
     RowKind,
     each_table,
 )
-from warehouse.forms import STATUTORY_TABLES, TableCode
+from warehouse.forms import FORMS, STATUTORY_TABLES, TOTAL_COLUMN, TableCode
 
 
 def blocks_apart(document: Document, random: Random) -> Document:
@@ -127,6 +127,48 @@ def hidden_copies(document: Document, random: Random) -> Document:
     return replace(document, blocks=tuple(blocks))
 
 
+def blank_copies_first(document: Document, random: Random) -> Document:
+    """The form to be filled in, in front of the report's tables."""
+    first = next(at for at, block in enumerate(document.blocks) if isinstance(block, PrintedTable))
+    blank = tuple(
+        replace(table, rows=tuple(replace(row, cells=tuple(map(_blank, row.cells))) for row in table.rows))
+        for table in document.tables
+    )
+    return replace(document, blocks=(*document.blocks[:first], *blank, *document.blocks[first:]))
+
+
+def _blank(cell: PrintedCell) -> PrintedCell:
+    return replace(cell, text="", key=None, value=None, state=None, unit=None, pieces=()) if cell.key else cell
+
+
 def copies_at_the_end(document: Document, random: Random) -> Document:
     """Every table once more at the end of the page, for all to see."""
     return replace(document, blocks=(*document.blocks, *document.tables))
+
+
+def totals_first(document: Document, random: Random) -> Document:
+    """总计 before the other columns, in sections three and four. Goes before every quirk that rewrites labels."""
+
+    def moved(table: PrintedTable) -> tuple[PrintedTable, ...]:
+        columns = tuple(FORMS[table.code, table.edition].columns.values())
+        if columns[-1].code != TOTAL_COLUMN:
+            return (table,)
+        first, total = columns[0], columns[-1]
+        codes, labels = (first.code, total.code), (first.label.chinese, total.label.chinese)
+        rows = (replace(row, cells=_total_first(row.cells, codes, labels)) for row in table.rows)
+        return (replace(table, rows=tuple(rows)),)
+
+    return each_table(document, moved)
+
+
+def _total_first(
+    cells: tuple[PrintedCell, ...], codes: tuple[str, str], labels: tuple[str, str]
+) -> tuple[PrintedCell, ...]:
+    """Move every cell of the last column before those since the first."""
+    moved: list[PrintedCell] = []
+    since = 0
+    for cell in cells:
+        name, (first, last) = (cell.key[2], codes) if cell.key else (cell.text, labels)
+        since = len(moved) if name == first else since
+        moved.insert(since if name == last else len(moved), cell)
+    return tuple(moved)

@@ -11,12 +11,13 @@ from samples.dresses import page_quirks as pages
 from samples.dresses import row_quirks as rows
 from samples.dresses import span_quirks as spans
 from samples.dresses import table_quirks as tables
-from samples.dresses.document import Quirk
-from samples.dresses.furniture import BARE, LAYOUT_TABLES, TRS_EDITOR, UCAP, XXGK_CARD, ZOOM
+from samples.dresses.document import Manner, Quirk
+from samples.dresses.furniture import BARE, LAYOUT_TABLES, NESTED, TRS_EDITOR, UCAP, XXGK_CARD, ZOOM
 from samples.dresses.markup import BOXED, CAPITALS, CENTRED, DIVISIONS, OVERWRITTEN, PLAIN, WORD, WPS, WRAPPED
 from samples.dresses.money_quirks import Money
 from samples.dresses.office_writers import Docx, Pdf, Xlsx
-from samples.dresses.writers import Html, Text, TextLayout, Writer
+from samples.dresses.piece_quirks import Pieces
+from samples.dresses.writers import Csv, Html, Mht, Text, TextLayout, Writer, Zipped
 from samples.inconsistencies import SLIPPED_ORGANS
 from samples.reports import SampleReport
 from tasks.extract.report import CellState
@@ -76,6 +77,14 @@ _NAMED = (
     Dress("lost-characters", (labels.lost_characters, labels.zero_width_labels), Html(WORD, TRS_EDITOR)),
     Dress("overwritten", (figures.counts_as(figures.with_invisible),), Html(OVERWRITTEN, ZOOM)),
     Dress("wrapped", (figures.counts_as(figures.with_note),), Html(WRAPPED, TRS_EDITOR)),
+    Dress("hidden", (Pieces(Manner.HIDDEN),), Html(CENTRED, NESTED)),
+    Dress("struck", (Pieces(Manner.STRUCK),), Html(WORD, ZOOM)),
+    Dress("raised", (Pieces(Manner.RAISED),), Html(furniture=UCAP)),
+    Dress("typed", (Pieces(Manner.TYPED),), Html(CENTRED, TRS_EDITOR)),
+    Dress("markdown", (labels.explained_labels, Pieces(Manner.STRUCK)), Text(TextLayout.PIPES, opening="正文\n# ")),
+    Dress("boxes", (Pieces(Manner.RAISED),), Text(TextLayout.BOXES)),
+    Dress("csv", (tables.blank_copies_first,), Csv()),
+    Dress("totals-first", (tables.totals_first,), Html(CENTRED, ZOOM)),
     Dress("radicals", (labels.kangxi_radicals, figures.counts_as(figures.full_width)), Html(WPS, ZOOM)),
     Dress("local-wording", (labels.other_wordings, figures.counts_as(figures.with_unit)), Html(furniture=XXGK_CARD)),
     Dress(
@@ -113,6 +122,7 @@ DEFICIENT: Mapping[str, Dress] = MappingProxyType(
         dress.name: dress
         for dress in (
             Dress("unreadable", (figures.unreadable_figures,), Html(CENTRED, TRS_EDITOR), writes_zeros=False),
+            Dress("drawn", (Pieces(Manner.DRAWN),), Html(CENTRED, UCAP)),
             Dress("lost-table", (tables.table_lost,), Html(furniture=ZOOM), is_complete=False),
             Dress("lost-row", (tables.rows_lost,), Html(WPS, TRS_EDITOR), is_complete=False),
         )
@@ -120,6 +130,7 @@ DEFICIENT: Mapping[str, Dress] = MappingProxyType(
 )
 """Every named dress of a page that lacks something, so that a reader must say so."""
 
+_ASIDE = (Manner.HIDDEN, Manner.STRUCK, Manner.RAISED)
 DOCUMENTS: Mapping[str, Dress] = MappingProxyType(
     {
         dress.name: dress
@@ -127,9 +138,17 @@ DOCUMENTS: Mapping[str, Dress] = MappingProxyType(
             Dress("docx", writer=Docx()),
             Dress("docx-blanks", (_BLANKS, labels.broken_labels, tables.blocks_apart), Docx(), writes_zeros=False),
             Dress("docx-page-break", (tables.page_break(), rows.footnotes, Money("元", cell="{figure}元")), Docx()),
+            *(Dress(f"docx-{manner}", (Pieces(manner),), Docx()) for manner in _ASIDE),
             Dress("xlsx", writer=Xlsx()),
+            *(Dress(f"xlsx-{manner}", (Pieces(manner),), Xlsx()) for manner in _ASIDE),
+            Dress("xlsx-totals-first", (tables.totals_first, tables.blank_copies_first), Xlsx()),
+            Dress("xlsx-money", (Money("万元", cell="{figure}万元"),), Xlsx()),
             Dress("xlsx-no-captions", (rows.captions_lost, rows.spacer_rows, labels.half_width_brackets), Xlsx()),
             Dress("pdf", writer=Pdf()),
+            Dress("pdf-hidden", (Pieces(Manner.HIDDEN),), Pdf(is_bold=True)),
+            Dress("pdf-struck", (Pieces(Manner.STRUCK),), Pdf()),
+            Dress("mht", (labels.explained_labels,), Mht()),
+            Dress("zip", (Pieces(Manner.HIDDEN),), Zipped(Html())),
             Dress("pdf-repeated-header", (rows.footnotes, labels.kangxi_radicals), Pdf(header_rows=3)),
         )
     }
@@ -251,29 +270,60 @@ _ENCODINGS = (
     ("GBK", "gb18030", "gbk"),
     ("gb2312", "utf-8", "utf-8"),
 )
+_EARLY: tuple[Sequence[Quirk], ...] = ((tables.totals_first,), (labels.explained_labels,), (tables.blank_copies_first,))
+_PIECES = (Pieces(Manner.HIDDEN), Pieces(Manner.STRUCK), Pieces(Manner.RAISED), Pieces(Manner.TYPED))
+_FILLING = (rows.remarks, rows.numbered_rows, rows.numbered_figures, tables.one_sheet)
+"""Quirks by which a blank copy is none any more."""
+_TEXTS: Sequence[Writer] = (
+    *(Text(layout, opening=opening) for layout in (TextLayout.PIPES, TextLayout.BOXES) for opening in ("", "正文\n# ")),
+    *(Csv(codec, separator) for codec, separator in (("utf-8-sig", ","), ("utf-8", ";"))),
+)
+_DOCUMENT_WRITERS: Sequence[Writer] = (
+    *(Docx(), Xlsx(), Pdf(), Pdf(3, is_bold=True), Mht(), Zipped(Docx())),
+    Csv("gb18030"),
+)
 _LEFT_OUT_SHARE, _QUIRK_SHARE = 0.3, 0.3
 
 
 def random_dress(seed: int) -> Dress:
     """Put a dress together: a few quirks of every kind, a page around them, an encoding. The same for the same seed.
 
-    Blank zeros between empty columns, and columns of remarks, keep their header: without it, nobody could tell them.
+    Blank zeros between empty columns, columns of remarks and other orders of columns keep their header: without it,
+    nobody could tell them.
     """
     random = Random(f"dress/{seed}")
     writes_zeros = random.random() >= _LEFT_OUT_SHARE
     is_text = random.random() < 0.1
-    quirks = [*_picked(_FIGURES, random), random.choice(_MONEY)]
-    quirks += random.sample(_LABELS, random.randint(0, 3))
-    if not writes_zeros:
-        quirks.insert(0, random.choice(_LEFT_OUT))
+    early = _picked(_EARLY, random)
+    quirks = [*early, *_written(random, writes_zeros), *_picked((_PIECES[:-1] if is_text else _PIECES,), random)]
     if is_text:
-        return Dress(f"random-{seed}", tuple(quirks), Text(TextLayout.PIPES), writes_zeros)
+        return Dress(f"random-{seed}", tuple(quirks), random.choice(_TEXTS), writes_zeros)
     quirks += _picked((*_SHAPES, *_PAGES), random)
-    if rows.remarks in quirks or (not writes_zeros and spans.empty_columns in quirks):
+    if tables.blank_copies_first in early:
+        quirks = [quirk for quirk in quirks if quirk not in _FILLING]
+    if labels.explained_labels in early:
+        quirks = [quirk for quirk in quirks if quirk is not labels.lost_characters]
+    needs_header = rows.remarks in quirks or tables.totals_first in early
+    if needs_header or (not writes_zeros and spans.empty_columns in quirks):
         quirks = [quirk for quirk in quirks if quirk is not rows.headers_lost]
     markup = random.choice((PLAIN, CENTRED, WORD, WPS, DIVISIONS, CAPITALS, BOXED, OVERWRITTEN, WRAPPED))
-    furniture = random.choice((BARE, ZOOM, TRS_EDITOR, UCAP, XXGK_CARD, LAYOUT_TABLES))
-    return Dress(f"random-{seed}", tuple(quirks), Html(markup, furniture, *random.choice(_ENCODINGS)), writes_zeros)
+    furniture = random.choice((BARE, NESTED, ZOOM, TRS_EDITOR, UCAP, XXGK_CARD, LAYOUT_TABLES))
+    writer = Html(markup, furniture, *random.choice(_ENCODINGS))
+    return Dress(f"random-{seed}", tuple(quirks), writer, writes_zeros)
+
+
+def random_document(seed: int) -> Dress:
+    """Put a dress of an office document, a PDF or an archive together. The same for the same seed."""
+    random = Random(f"document/{seed}")
+    writes_zeros = random.random() >= _LEFT_OUT_SHARE
+    quirks = [*_picked(_EARLY, random), *_written(random, writes_zeros), *_picked((_PIECES[:-1],), random)]
+    return Dress(f"random-document-{seed}", tuple(quirks), random.choice(_DOCUMENT_WRITERS), writes_zeros)
+
+
+def _written(random: Random, writes_zeros: bool) -> list[Quirk]:
+    """How figures and labels are written."""
+    left_out = [] if writes_zeros else [random.choice(_LEFT_OUT)]
+    return [*left_out, *_picked(_FIGURES, random), random.choice(_MONEY), *random.sample(_LABELS, random.randint(0, 3))]
 
 
 def _picked(kinds: Sequence[Sequence[Quirk]], random: Random) -> list[Quirk]:

@@ -1,13 +1,19 @@
 """From a document to a file's bytes."""
 
+import csv
+import io
+import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
+from email.encoders import encode_base64
+from email.mime.base import MIMEBase
+from email.mime.multipart import MIMEMultipart
 from enum import StrEnum
 from typing import ClassVar, Protocol
 
-from samples.dresses.document import Document, Grid, Heading
+from samples.dresses.document import Document, Grid, Heading, Manner, PrintedCell
 from samples.dresses.furniture import BARE, Furniture
-from samples.dresses.markup import PLAIN, Markup
+from samples.dresses.markup import PIECES_STYLE, PLAIN, Markup
 
 
 class Writer(Protocol):
@@ -44,7 +50,9 @@ class Html:
 
     def write(self, document: Document) -> bytes:
         """Make the page's bytes."""
-        page = self.furniture(document, self.markup.head, self.markup.body(document), self.charset)
+        has_pieces = any(cell.pieces for cell in document.statutory_cells)
+        head = self.markup.head + (PIECES_STYLE if has_pieces else "")
+        page = self.furniture(document, head, self.markup.body(document), self.charset)
         return page.encode(self.codec, "xmlcharrefreplace")
 
 
@@ -57,14 +65,24 @@ class TextLayout(StrEnum):
     """Every row on a line, cells between tabs."""
     PIPES = "pipes"
     """Every row on a line, cells between bars as in Markdown."""
+    BOXES = "boxes"
+    """As in Markdown, the bars and the lines between rows drawn."""
+
+
+_MARKDOWN = {
+    Manner.HIDDEN: "<!-- {} -->",
+    Manner.STRUCK: "~~{}~~",
+    Manner.RAISED: "[^{}]",
+}
 
 
 @dataclass(frozen=True)
 class Text:
-    """Plain text."""
+    """Plain text. ``opening`` stands before the title."""
 
     layout: TextLayout = TextLayout.CELLS
     codec: str = "utf-8"
+    opening: str = ""
 
     suffix: ClassVar[str] = ".txt"
 
@@ -76,7 +94,8 @@ class Text:
     def write(self, document: Document) -> bytes:
         """Make the file's bytes."""
         lines = [
-            f"您现在的位置:{document.breadcrumb[0]}\n > {' > '.join(document.breadcrumb[1:])}\n{document.title}\n"
+            f"您现在的位置:{document.breadcrumb[0]}\n > {' > '.join(document.breadcrumb[1:])}\n"
+            f"{self.opening}{document.title}\n"
             f"发布日期: {document.published.replace('-', '- ')} 16: 37 浏览次数: 来源: {document.source} 字体:[ ]"
         ]
         for block in document.blocks:
@@ -90,8 +109,76 @@ class Text:
         if self.layout is TextLayout.CELLS:
             yield from (cell.text for row in table.rows for cell in row.cells)
             return
-        rows = (tuple(cell.text.replace("\n", "") for cell in row.cells) for row in table.rows)
+        rows = [[_in_line(cell) for cell in row.cells] for row in table.rows]
         if self.layout is TextLayout.ROWS:
             yield "\n".join("\t".join(texts) for texts in rows)
-        else:
+        elif self.layout is TextLayout.PIPES:
             yield "\n".join(f"| {' | '.join(texts)} |" for texts in rows)
+        else:
+            rule = "├" + "─" * 40 + "┤"
+            yield "\n".join([rule, *(f"│ {' │ '.join(texts)} │\n{rule}" for texts in rows)])
+
+
+def _in_line(cell: PrintedCell) -> str:
+    pieces = (_MARKDOWN.get(piece.manner, "{}").format(piece.text) for piece in cell.pieces)
+    return ("".join(pieces) if cell.pieces else cell.text).replace("\n", "")
+
+
+@dataclass(frozen=True)
+class Csv:
+    """The whole report as a spreadsheet saves it, texts between tables in rows of their own."""
+
+    codec: str = "utf-8-sig"
+    separator: str = ","
+
+    suffix: ClassVar[str] = ".csv"
+    content_type: ClassVar[str] = "text/csv"
+
+    def write(self, document: Document) -> bytes:
+        """Make the file's bytes."""
+        buffer = io.StringIO()
+        writer = csv.writer(buffer, delimiter=self.separator)
+        writer.writerow([document.title])
+        writer.writerow([f"发布日期：{document.published}　来源：{document.source}"])
+        for block in document.blocks:
+            if isinstance(block, Grid):
+                writer.writerows([cell.text for cell in row.cells] for row in block.rows)
+            else:
+                writer.writerow([block.text])
+        return buffer.getvalue().encode(self.codec)
+
+
+@dataclass(frozen=True)
+class Mht:
+    """A page saved as a single file."""
+
+    page: Html = Html()
+
+    suffix: ClassVar[str] = ".mht"
+    content_type: ClassVar[str] = "multipart/related"
+
+    def write(self, document: Document) -> bytes:
+        """Make the file's bytes."""
+        archive = MIMEMultipart("related", boundary="----=_NextPart")
+        part = MIMEBase("text", "html", charset=self.page.charset)
+        part.set_payload(self.page.write(document))
+        encode_base64(part)
+        archive.attach(part)
+        return archive.as_bytes()
+
+
+@dataclass(frozen=True)
+class Zipped:
+    """Another file, alone in a ZIP archive."""
+
+    writer: Writer
+
+    suffix: ClassVar[str] = ".zip"
+    content_type: ClassVar[str] = "application/zip"
+
+    def write(self, document: Document) -> bytes:
+        """Make the file's bytes."""
+        buffer = io.BytesIO()
+        with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
+            archive.writestr(f"年报\\{document.title}{self.writer.suffix}", self.writer.write(document))
+        return buffer.getvalue()

@@ -41,7 +41,7 @@ _DECREASE = frozenset({"减少", "净减少", "净减", "下降", "减", "负", 
 _RAISED = "\u00b2\u00b3\u00b9\u2070-\u208e"
 _CIRCLED = "\u2460-\u2487\u24ea\u24f5-\u24fe\u2776-\u2793"
 _NOTES = re.compile(
-    rf"(?<=[^\s{_RAISED}])(?:[\u207d\u208d][^\u207e\u208e]*[\u207e\u208e]|[{_RAISED}]"
+    rf"(?<=[^\s{_RAISED}])(?:\s*[\u207d\u208d][^\u207e\u208e]*[\u207e\u208e]|\s*[{_RAISED}]"
     rf"|\s*[（(\[【〔]注[\d一二三四五六七八九十{_CIRCLED}]*[）)\]】〕]|\s*[{_CIRCLED}*＊※†‡])+\s*$"
 )
 """Raised, lowered and circled characters, stars, and 注 in brackets, behind a figure: they lead to a remark."""

@@ -6,11 +6,22 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from samples.dresses import DEFICIENT, DOCUMENTS, DRESSES, Dress, expected_cells, expected_header, random_dress, render
+from samples.dresses import (
+    DEFICIENT,
+    DOCUMENTS,
+    DRESSES,
+    Dress,
+    expected_cells,
+    expected_header,
+    random_document,
+    random_dress,
+    render,
+)
 from samples.inconsistencies import published_reports
 from samples.reports import SampleReport
 from tasks.extract import extract
 from tasks.extract.report import Report
+from tests.extract.trust import outcomes
 
 REPORTS_PER_DRESS = 5
 HARMLESS = {"unknown_unit"}
@@ -51,6 +62,16 @@ def test_random_dresses(seed: int, chosen: int) -> None:
     assert_read_right(reports()[chosen % len(reports())], random_dress(seed))
 
 
+@settings(max_examples=20, deadline=None)
+@given(st.integers(0, 10**9))
+def test_random_documents_are_right_or_refused(seed: int) -> None:
+    report = reports()[seed % len(reports())]
+    found = outcomes(report, random_document(seed))
+    assert not found["wrong"]
+    assert not found["missing"]
+    assert found["right"] > found["refused"]
+
+
 @pytest.mark.parametrize("name", DOCUMENTS)
 def test_office_documents(name: str) -> None:
     for report in reports()[:: len(reports()) // 3]:
@@ -59,7 +80,12 @@ def test_office_documents(name: str) -> None:
 
 @pytest.mark.parametrize(
     ("name", "code"),
-    [("unreadable", "figure_unreadable"), ("lost-table", "table_missing"), ("lost-row", "table_incomplete")],
+    [
+        ("unreadable", "figure_unreadable"),
+        ("drawn", "figure_unreadable"),
+        ("lost-table", "table_missing"),
+        ("lost-row", "table_incomplete"),
+    ],
 )
 def test_pages_that_lack_something_say_so(name: str, code: str) -> None:
     for report in reports()[:: len(reports()) // REPORTS_PER_DRESS]:

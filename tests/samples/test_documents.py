@@ -10,6 +10,7 @@ import pytest
 
 from samples import SampleReport, sample_reports
 from samples.dresses import DOCUMENTS, Dress, expected_cells, render
+from samples.dresses.piece_quirks import Pieces
 
 REPORTS = [report for report in sample_reports(years=[2019, 2023]) if report.organ.level == "county"][:4]
 
@@ -38,8 +39,13 @@ OPENERS: dict[str, Callable[[bytes], Iterator[str]]] = {
 }
 
 
+def stores_what_it_shows(dress: Dress) -> bool:
+    has_pieces = any(isinstance(quirk, Pieces) for quirk in dress.quirks)
+    return dress.writer.suffix in OPENERS and not has_pieces and dress.name != "xlsx-money"
+
+
 def cases() -> Iterator[tuple[SampleReport, Dress]]:
-    for position, dress in enumerate(DOCUMENTS.values()):
+    for position, dress in enumerate(filter(stores_what_it_shows, DOCUMENTS.values())):
         yield REPORTS[position % 2], dress
         yield REPORTS[2 + position % 2], dress
 

@@ -1,6 +1,6 @@
 """Tables that stand more than once in a document: which copy is read, and where copies contradict each other."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 
 from tasks.extract.figures import read_figure
 from tasks.extract.report import CellState
@@ -20,25 +20,29 @@ def copies_of(readings: Iterable[RowReading]) -> list[dict[str, RowReading]]:
     hidden row is one only where no visible one stands; a copy without any figure, such as a form to be filled in, is
     none beside one with figures.
     """
+    readings = list(readings)
+    filled_in = {reading.values[0][1] for reading in readings if reading.values and reading.figures}
     by_row: dict[str, list[RowReading]] = {}
     for reading in readings:
         by_row.setdefault(reading.row, []).append(reading)
     copies: list[dict[str, RowReading]] = []
     for row, found in by_row.items():
-        for index, reading in enumerate(_of_the_form(found)):
+        for index, reading in enumerate(_of_the_form(found, filled_in)):
             if index == len(copies):
                 copies.append({})
             copies[index][row] = reading
-    filled = [copy for copy in copies if any(reading.figures for reading in copy.values())]
+    filled = [copy for copy in copies if any(reading.figures or reading.unclear for reading in copy.values())]
     if not filled:
         return copies[:1]
     unread = {row: reading for copy in copies if copy not in filled for row, reading in copy.items()}
     return [{**{row: each for row, each in unread.items() if row not in filled[0]}, **filled[0]}, *filled[1:]]
 
 
-def _of_the_form(found: list[RowReading]) -> list[RowReading]:
+def _of_the_form(found: list[RowReading], filled_in: Container[int]) -> list[RowReading]:
+    """Leave out what is not of the form, or stands in a table without figures; ``filled_in`` holds the others."""
     if len(found) == 1:
         return found
+    found = [one for one in found if one.unclear or (one.values and one.values[0][1] in filled_in)] or found
     likest = max(map(_likeness, found))
     alike = [reading for reading in found if _likeness(reading) == likest]
     return [reading for reading in alike if not reading.hidden] or alike

@@ -1,6 +1,7 @@
 """Rows whose labels lost characters: recognised by their order among the rows around them and by similarity."""
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Sequence
 
 from tasks.extract.tables.readings import FEWEST_VALUES, RowReading
 from tasks.extract.vocabulary import ROW_ORDER
@@ -9,6 +10,7 @@ from warehouse.labels import bare_label_key, label_key
 
 LEAST_SIMILARITY = 60.0
 """Per cent of similarity below which a label is not taken for another."""
+_EXPLANATION = re.compile("[:：].*", re.DOTALL)
 _LEAST_MARGIN = 5.0
 """Per cent by which the most similar label must lead."""
 
@@ -44,18 +46,30 @@ def _name(readings: Sequence[RowReading], index: int) -> None:
 
 def _rows_between(readings: Sequence[RowReading], index: int, table: TableCode) -> list[str]:
     order = ROW_ORDER[table]
-    before = next((r.row for r in reversed(readings[:index]) if r.table is table and r.row), None)
-    after = next((r.row for r in readings[index + 1 :] if r.table is table and r.row), None)
-    start = order.index(before) + 1 if before else 0
-    end = order.index(after) if after else len(order)
-    present = {r.row for r in readings if r.table is table}
-    return [row for row in order[start : max(start, end)] if row not in present]
+    before = _ascending(order, (r.row for r in reversed(readings[:index]) if r.table is table and r.row), -1)
+    after = _ascending(order, (r.row for r in readings[index + 1 :] if r.table is table and r.row), 1)
+    start = before[0] + 1 if before else 0
+    end = after[0] if after else len(order)
+    if before and end <= before[0]:
+        return [*order[start:], *order[:end]]
+    present = {*before, *after}
+    return [row for at, row in enumerate(order[start:end], start) if at not in present]
+
+
+def _ascending(order: Sequence[str], rows: Iterator[str], step: int) -> list[int]:
+    """Return the places in the form of the rows of one copy: as far as they rise, or fall, from each to the next."""
+    places: list[int] = []
+    for place in map(order.index, rows):
+        if places and (place - places[-1]) * step <= 0:
+            break
+        places.append(place)
+    return places
 
 
 def _most_similar(reading: RowReading, table: TableCode, candidates: Sequence[str]) -> str | None:
     from rapidfuzz import fuzz
 
-    keys = {label_key(reading.label), bare_label_key(reading.label)}
+    keys = {label_key(reading.label), bare_label_key(reading.label), label_key(_EXPLANATION.sub("", reading.label))}
     scores = sorted(
         (max(fuzz.ratio(key, known) for key in keys for known in _KEYS[table, row]), row)
         for row in candidates
