@@ -1,7 +1,7 @@
 """The wardrobe: named dresses, and any number of dresses put together at random from the same quirks."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from random import Random
 from types import MappingProxyType
 
@@ -83,7 +83,7 @@ _NAMED = (
     Dress("typed", (Pieces(Manner.TYPED),), Html(CENTRED, TRS_EDITOR)),
     Dress("markdown", (labels.explained_labels, Pieces(Manner.STRUCK)), Text(TextLayout.PIPES, opening="正文\n# ")),
     Dress("boxes", (Pieces(Manner.RAISED),), Text(TextLayout.BOXES)),
-    Dress("csv", (tables.blank_copies_first,), Csv()),
+    Dress("csv", (labels.explained_labels,), Csv()),
     Dress("totals-first", (tables.totals_first,), Html(CENTRED, ZOOM)),
     Dress("radicals", (labels.kangxi_radicals, figures.counts_as(figures.full_width)), Html(WPS, ZOOM)),
     Dress("local-wording", (labels.other_wordings, figures.counts_as(figures.with_unit)), Html(furniture=XXGK_CARD)),
@@ -297,7 +297,7 @@ def random_dress(seed: int) -> Dress:
     early = _picked(_EARLY, random)
     quirks = [*early, *_written(random, writes_zeros), *_picked((_PIECES[:-1] if is_text else _PIECES,), random)]
     if is_text:
-        return Dress(f"random-{seed}", tuple(quirks), random.choice(_TEXTS), writes_zeros)
+        return _on_its_own(Dress(f"random-{seed}", tuple(quirks), random.choice(_TEXTS), writes_zeros))
     quirks += _picked((*_SHAPES, *_PAGES), random)
     if tables.blank_copies_first in early:
         quirks = [quirk for quirk in quirks if quirk not in _FILLING]
@@ -317,7 +317,15 @@ def random_document(seed: int) -> Dress:
     random = Random(f"document/{seed}")
     writes_zeros = random.random() >= _LEFT_OUT_SHARE
     quirks = [*_picked(_EARLY, random), *_written(random, writes_zeros), *_picked((_PIECES[:-1],), random)]
-    return Dress(f"random-document-{seed}", tuple(quirks), random.choice(_DOCUMENT_WRITERS), writes_zeros)
+    writer = random.choice(_DOCUMENT_WRITERS)
+    return _on_its_own(Dress(f"random-document-{seed}", tuple(quirks), writer, writes_zeros))
+
+
+def _on_its_own(dress: Dress) -> Dress:
+    """Take a blank copy from a sheet, in which nothing would part it from the report."""
+    if not isinstance(dress.writer, Csv | Xlsx):
+        return dress
+    return replace(dress, quirks=tuple(quirk for quirk in dress.quirks if quirk is not tables.blank_copies_first))
 
 
 def _written(random: Random, writes_zeros: bool) -> list[Quirk]:

@@ -9,7 +9,7 @@ from functools import lru_cache
 from tasks.extract.figures import MONEY_UNITS, Figure, fits_warehouse, read_figure, unit_in_label
 from tasks.extract.problems import problem
 from tasks.extract.report import Cell, CellState, Completeness, Place
-from tasks.extract.tables.copies import contradicted, copies_of
+from tasks.extract.tables.copies import contradicted, copies_of, without_forms
 from tasks.extract.tables.placement import Placed, Placement, Rows
 from tasks.extract.tables.readings import PlacedText, RowReading
 from tasks.extract.vocabulary import editions_told
@@ -53,7 +53,7 @@ def assemble(readings: Iterable[RowReading], item: str) -> StatutoryTables:
     """Make statutory cells of the rows that one reading yields; what is lacking or doubtful becomes a problem."""
     result = StatutoryTables(item)
     by_table: dict[TableCode, list[RowReading]] = {}
-    for reading in readings:
+    for reading in without_forms(readings):
         by_table.setdefault(reading.table, []).append(reading)
     for table in STATUTORY_TABLES:
         copies = copies_of(by_table.get(table, ()))

@@ -1,6 +1,6 @@
 """Tables that stand more than once in a document: which copy is read, and where copies contradict each other."""
 
-from collections.abc import Container, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 
 from tasks.extract.figures import read_figure
 from tasks.extract.report import CellState
@@ -20,29 +20,42 @@ def copies_of(readings: Iterable[RowReading]) -> list[dict[str, RowReading]]:
     hidden row is one only where no visible one stands; a copy without any figure, such as a form to be filled in, is
     none beside one with figures.
     """
-    readings = list(readings)
-    filled_in = {reading.values[0][1] for reading in readings if reading.values and reading.figures}
     by_row: dict[str, list[RowReading]] = {}
     for reading in readings:
         by_row.setdefault(reading.row, []).append(reading)
     copies: list[dict[str, RowReading]] = []
     for row, found in by_row.items():
-        for index, reading in enumerate(_of_the_form(found, filled_in)):
+        for index, reading in enumerate(_of_the_form(found)):
             if index == len(copies):
                 copies.append({})
             copies[index][row] = reading
     filled = [copy for copy in copies if any(reading.figures or reading.unclear for reading in copy.values())]
     if not filled:
         return copies[:1]
-    unread = {row: reading for copy in copies if copy not in filled for row, reading in copy.items()}
-    return [{**{row: each for row, each in unread.items() if row not in filled[0]}, **filled[0]}, *filled[1:]]
+    return filled
 
 
-def _of_the_form(found: list[RowReading], filled_in: Container[int]) -> list[RowReading]:
-    """Leave out what is not of the form, or stands in a table without figures; ``filled_in`` holds the others."""
+def without_forms(readings: Iterable[RowReading]) -> list[RowReading]:
+    """Leave out the tables of a form to be filled in: without any figure, though their rows stand elsewhere with some.
+
+    What of such a form stands before all figures is left out too, be it the only copy of its table.
+    """
+    readings = list(readings)
+    tables = {id(reading): reading.values[0][1] for reading in readings if reading.values}
+    filled_in = {tables[id(reading)] for reading in readings if reading.figures}
+    filled = {
+        (reading.table, reading.row) for reading in readings if reading.unclear or tables.get(id(reading)) in filled_in
+    }
+    blank = [reading for reading in readings if id(reading) in tables and tables[id(reading)] not in filled_in]
+    forms = {tables[id(reading)] for reading in blank if (reading.table, reading.row) in filled}
+    if forms and filled_in:
+        forms |= {tables[id(reading)] for reading in blank if tables[id(reading)] < min(filled_in)}
+    return [reading for reading in readings if tables.get(id(reading)) not in forms]
+
+
+def _of_the_form(found: list[RowReading]) -> list[RowReading]:
     if len(found) == 1:
         return found
-    found = [one for one in found if one.unclear or (one.values and one.values[0][1] in filled_in)] or found
     likest = max(map(_likeness, found))
     alike = [reading for reading in found if _likeness(reading) == likest]
     return [reading for reading in alike if not reading.hidden] or alike
