@@ -157,6 +157,8 @@ def test_drawn_boxes_are_tables(upright: str, across: str, cross: str) -> None:
     for row in ROWS:
         lines += [f"{upright}{upright.join(f' {text} ' for text in row)}{upright}", rule]
     assert rows_of("\n".join(lines).encode()) == ROWS
+    blank = f"{upright}{upright.join(['  '] * 4)}{upright}"
+    assert rows_of("\n".join([*lines, blank, rule]).encode()) == [*ROWS, [""] * 4]
 
 
 @pytest.mark.parametrize("separator", [",", ";"])

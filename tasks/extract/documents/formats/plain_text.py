@@ -49,9 +49,10 @@ def read_text(file: File) -> Document:
         stripped = line.strip()
         if not stripped or stripped == "\x0c":
             continue
-        fields = _fields(line.translate(_BOX))
-        if _RULE_LINE.fullmatch(stripped):
+        ruled = line.translate(_BOX)
+        if _RULE_LINE.fullmatch(ruled.strip()):
             continue
+        fields = _fields(ruled)
         if fields is None:
             if text := sentence_text(stripped):
                 blocks.append(text)
