@@ -130,6 +130,21 @@ def test_the_visible_copy_is_preferred_to_a_hidden_one() -> None:
     assert {cell.raw for cell in report.cells} == {"2"}
 
 
+def test_no_figure_of_a_hidden_copy_stands_for_a_visible_blank() -> None:
+    document = page(applications("1"), applications("")).replace(b"<table>", b"<table style='display: none'>", 1)
+    report = extract(document, item="x")
+    assert {cell.raw for cell in report.cells} == {""}
+
+
+@pytest.mark.parametrize("in_one_table", [False, True])
+def test_a_row_that_a_report_lacks_is_not_taken_from_a_blank_form(in_one_table: bool) -> None:
+    form, figures = applications(""), applications("3")
+    del figures[4]
+    report = extract(page([*form, *figures]) if in_one_table else page(form, figures), item="x")
+    assert {cell.raw for cell in report.cells if cell.state == "number"} == {"3"}
+    assert "table_incomplete" in codes(report)
+
+
 def test_footnotes_and_struck_figures_are_not_digits() -> None:
     rows = applications()
     rows[1][1], rows[1][2] = "5<sup>1</sup>", "<s>3</s>4"

@@ -1,7 +1,7 @@
 """From rows as read to statutory cells: copies, editions, columns, units."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import lru_cache
@@ -49,7 +49,7 @@ class StatutoryTables:
         self.report(code, detail)
 
 
-def assemble(readings: Iterable[RowReading], item: str) -> StatutoryTables:
+def assemble(readings: Sequence[RowReading], item: str) -> StatutoryTables:
     """Make statutory cells of the rows that one reading yields; what is lacking or doubtful becomes a problem."""
     result = StatutoryTables(item)
     by_table: dict[TableCode, list[RowReading]] = {}

@@ -6,6 +6,7 @@ of every document that has tables.
 
 from collections.abc import Iterable
 
+from tasks.extract.documents.seen import OBJECT
 from tasks.extract.figures import read_figure
 from tasks.extract.report import CellState
 from tasks.extract.tables.alignment import possible_starts
@@ -22,13 +23,17 @@ _HEADER_LINES, _FEWEST_COLUMN_LABELS = 40, 5
 
 
 def read_order(texts: Iterable[PlacedText]) -> list[RowReading]:
-    """Read rows of figures from texts in reading order: each a label, a part of a label, or a figure."""
+    """Read rows of figures from texts in reading order: each a label, a part of a label, or a figure.
+
+    What is no figure is a label, but for an object, such as a picture, where the forms know no such label.
+    """
     reader = _OrderReader()
     labels: list[str] = []
     figures: list[PlacedText] = []
     for placed in texts:
         text = placed[0]
-        if read_figure(text)[0] is CellState.UNREADABLE:
+        is_label = read_figure(text)[0] is CellState.UNREADABLE and (OBJECT not in text or meaning_of(text).known)
+        if is_label:
             if figures:
                 reader.read_run(labels, figures)
                 labels, figures = [], []

@@ -1,12 +1,12 @@
 """Tables that stand more than once in a document: which copy is read, and where copies contradict each other."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from tasks.extract.figures import read_figure
 from tasks.extract.report import CellState
 from tasks.extract.tables.placement import Placed
 from tasks.extract.tables.readings import FEWEST_VALUES, RowReading
-from tasks.extract.vocabulary import RowLabel, editions_told
+from tasks.extract.vocabulary import ROW_ORDER, RowLabel, editions_told
 from warehouse.forms import TableCode
 
 Copy = Mapping[str, RowReading]
@@ -21,7 +21,7 @@ def copies_of(readings: Iterable[RowReading]) -> list[dict[str, RowReading]]:
     none beside one with figures.
     """
     by_row: dict[str, list[RowReading]] = {}
-    for reading in readings:
+    for reading in _without_blank_runs(readings):
         by_row.setdefault(reading.row, []).append(reading)
     copies: list[dict[str, RowReading]] = []
     for row, found in by_row.items():
@@ -30,27 +30,40 @@ def copies_of(readings: Iterable[RowReading]) -> list[dict[str, RowReading]]:
                 copies.append({})
             copies[index][row] = reading
     filled = [copy for copy in copies if any(reading.figures or reading.unclear for reading in copy.values())]
-    if not filled:
-        return copies[:1]
-    return filled
+    return filled or copies[:1]
 
 
-def without_forms(readings: Iterable[RowReading]) -> list[RowReading]:
+def without_forms(readings: Sequence[RowReading]) -> list[RowReading]:
     """Leave out the tables of a form to be filled in: without any figure, though their rows stand elsewhere with some.
 
     What of such a form stands before all figures is left out too, be it the only copy of its table.
     """
-    readings = list(readings)
-    tables = {id(reading): reading.values[0][1] for reading in readings if reading.values}
-    filled_in = {tables[id(reading)] for reading in readings if reading.figures}
-    filled = {
-        (reading.table, reading.row) for reading in readings if reading.unclear or tables.get(id(reading)) in filled_in
-    }
-    blank = [reading for reading in readings if id(reading) in tables and tables[id(reading)] not in filled_in]
-    forms = {tables[id(reading)] for reading in blank if (reading.table, reading.row) in filled}
+    filled_in = {reading.stands_in for reading in readings if reading.is_filled} - {None}
+    filled = {(reading.table, reading.row) for reading in readings if reading.unclear or reading.stands_in in filled_in}
+    blank = [reading for reading in readings if reading.values and reading.stands_in not in filled_in]
+    forms = {one.stands_in for one in blank if not one.hidden and (one.table, one.row) in filled}
     if forms and filled_in:
-        forms |= {tables[id(reading)] for reading in blank if tables[id(reading)] < min(filled_in)}
-    return [reading for reading in readings if tables.get(id(reading)) not in forms]
+        first = min(table for table in filled_in if table is not None)
+        forms |= {reading.stands_in for reading in blank if reading.values[0][1] < first}
+    return [reading for reading in readings if reading.stands_in not in forms]
+
+
+def _without_blank_runs(readings: Iterable[RowReading]) -> list[RowReading]:
+    """Leave out runs of rows in the form's order, without figures, whose rows all stand in another run with some."""
+    runs: list[dict[str, RowReading]] = []
+    place = 0
+    for reading in readings:
+        before, place = place, ROW_ORDER[reading.table].index(reading.row)
+        if not runs or place <= before:
+            runs.append({})
+        runs[-1][reading.row] = reading
+    filled = [run.keys() for run in runs if any(reading.is_filled for reading in run.values())]
+    return [
+        reading
+        for run in runs
+        if any(reading.is_filled for reading in run.values()) or not any(run.keys() <= other for other in filled)
+        for reading in run.values()
+    ]
 
 
 def _of_the_form(found: list[RowReading]) -> list[RowReading]:

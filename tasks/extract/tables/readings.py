@@ -34,6 +34,16 @@ class RowReading:
     beside: bool = False
 
     @property
+    def stands_in(self) -> int | None:
+        """The ordinal of the table that its values stand in, ``None`` if it has none."""
+        return self.values[0][1] if self.values else None
+
+    @property
+    def is_filled(self) -> bool:
+        """Whether a reader sees figures in it, read or not."""
+        return not self.hidden and (self.unclear or bool(self.figures))
+
+    @property
     def figures(self) -> tuple[str, ...]:
         """The texts that are not blank, in order."""
         return tuple([value[0] for value in self.values if read_figure(value[0])[0] is not CellState.BLANK])
