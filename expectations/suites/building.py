@@ -16,7 +16,12 @@ from great_expectations.expectations.core.expect_column_values_to_be_in_set impo
 from great_expectations.expectations.core.unexpected_rows_expectation import UnexpectedRowsExpectation
 from great_expectations.expectations.expectation_configuration import ExpectationConfiguration
 from great_expectations.expectations.metadata_types import FailureSeverity
-from great_expectations.render import LegacyDiagnosticRendererType, RenderedStringTemplateContent, RenderedTableContent
+from great_expectations.render.components import (
+    CollapseContent,
+    LegacyDiagnosticRendererType,
+    RenderedStringTemplateContent,
+    RenderedTableContent,
+)
 from great_expectations.render.renderer.renderer import renderer
 
 from expectations.findings.handover import column_of
@@ -43,7 +48,7 @@ class RuleExpectation(ExpectColumnValuesToBeInSet):
         configuration: ExpectationConfiguration | None = None,
         result: ExpectationValidationResult | None = None,
         runtime_configuration: dict[str, Any] | None = None,
-    ) -> list[RenderedTableContent] | None:
+    ) -> list[RenderedTableContent | CollapseContent] | None:
         """Name some of the reports that break the rule, where others would list values."""
         named = (result.result or {}).get("partial_unexpected_index_list") if result else None
         if not named:

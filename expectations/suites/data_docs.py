@@ -49,7 +49,7 @@ class _AtHome(DefaultJinjaView):
 
     def render(self, document: Any, template: Any = None, **options: Any) -> str:
         """Draw the page."""
-        return _at_home(super().render(document, template, **options))
+        return _at_home(super().render(document, template, **options))  # type: ignore[no-untyped-call]
 
 
 class PageView(_AtHome, DefaultJinjaPageView):
