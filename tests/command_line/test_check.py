@@ -52,7 +52,7 @@ def test_the_json_is_that_of_the_contract(gouji, files):
         assert (likely["row"], likely["column"]) == ("granted", "natural_person")
         assert likely["published"] - likely["value"] == 1
     assert len({finding["group"] for finding in critical.values()}) == 1
-    assert (found["passed"]["A1"], found["passed"]["D4"]) == (7, 1)
+    assert (found["passed"]["A1"], found["passed"]["E1"]) == (7, 1)
 
 
 def test_people_see_the_table_with_the_cells_marked(gouji, files):

@@ -35,10 +35,11 @@ def season(monkeypatch):
     monkeypatch.setenv("GOUJI_FRESHNESS_HOURS", "0")
 
 
-def test_a_refresh_of_unchanged_reports_loads_nothing_and_needs_no_audit(snapshot, small_portal, monkeypatch):
-    monkeypatch.setattr("flows.running.run.validate_reports", lambda *arguments: pytest.fail("an audit was made"))
-    before, asked = content_of(snapshot), len(small_portal.requests)
+def test_a_refresh_of_unchanged_reports_loads_nothing_and_assesses_nothing(snapshot, small_portal):
+    audits = "SELECT run_id, validated_at FROM audit.validation UNION SELECT run_id, NULL FROM audit.assessed"
+    before, asked, audited = content_of(snapshot), len(small_portal.requests), rows(snapshot, f"{audits} ORDER BY ALL")
     summary = refresh()
+    assert rows(snapshot, f"{audits} ORDER BY ALL") == audited
     assert (summary.counts.pages_unchanged, summary.counts.pages_fetched) == (13, 0)
     assert summary.counts.reports_new == summary.counts.reports_seen == 0
     reports = [request for request in small_portal.requests[asked:] if request.target in small_portal.entries]

@@ -91,6 +91,9 @@ _MERGES = (
     WHEN MATCHED AND (
         staged.level IS NOT NULL OR staged.parent_organ_id IS NOT NULL OR staged.region_code > known.region_code
         OR known.kind IS NULL
+    ) AND (known.kind, known.region_code, known.level, known.parent_organ_id) IS DISTINCT FROM (
+        coalesce(staged.kind, known.kind), greatest(staged.region_code, known.region_code),
+        coalesce(staged.level, known.level), coalesce(staged.parent_organ_id, known.parent_organ_id)
     ) THEN UPDATE SET kind = coalesce(staged.kind, known.kind),
         region_code = greatest(staged.region_code, known.region_code), level = coalesce(staged.level, known.level),
         parent_organ_id = coalesce(staged.parent_organ_id, known.parent_organ_id)
