@@ -14,6 +14,7 @@ from rich.markup import escape
 from rich.measure import Measurement
 from rich.table import Table
 
+from flows.command_line.headings import heading
 from flows.reporting.words import SEVERITIES
 from warehouse.values import json_text, printable, text_of
 
@@ -111,10 +112,11 @@ def print_table(columns: Sequence[str], rows: Iterable[Sequence[Any]], *, title:
         _print_records(out, columns, rows, title)
 
 
-def print_mappings(rows: Sequence[Mapping[str, Any]], *, title: str | None = None) -> None:
-    """Print mappings with the same keys as a table."""
+def print_mappings(rows: Sequence[Mapping[str, Any]], lang: str | None = None, *, title: str | None = None) -> None:
+    """Print mappings with the same keys as a table; with a language, under what their keys are called in it."""
     if rows:
-        print_table(list(rows[0]), [list(row.values()) for row in rows], title=title)
+        columns = [heading(name, lang) if lang else name for name in rows[0]]
+        print_table(columns, [list(row.values()) for row in rows], title=title)
 
 
 def _print_records(out: Console, columns: Sequence[str], rows: Sequence[Sequence[Any]], title: str | None) -> None:

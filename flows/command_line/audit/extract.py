@@ -6,6 +6,7 @@ import click
 
 from flows.command_line.audit.reading import given_argument, read_reports
 from flows.command_line.audit.tables import print_header, print_problems, print_tables
+from flows.command_line.headings import heading
 from flows.command_line.output import json_option, language_option, print_json, print_table
 
 if TYPE_CHECKING:
@@ -62,7 +63,7 @@ def _print_report(name: str, report: "Report", lang: str) -> None:
     print_tables(report, lang)
     if report.statistics:
         lines = [(line.code or "", line.label, line.unit or "", line.raw) for line in report.statistics]
-        print_table(("code", "统计指标", "单位", "统计数"), lines, title="政府信息公开情况统计表")
+        print_table((heading("code", lang), "统计指标", "单位", "统计数"), lines, title="政府信息公开情况统计表")
     print_problems(name, report, lang)
 
 

@@ -74,7 +74,7 @@ def findings(
 ) -> None:
     """List the rules that published reports break, worst first."""
     if waivers or idle_waivers:
-        _list_waivers(idle_waivers, as_json)
+        _list_waivers(idle_waivers, lang, as_json)
         return
     wanted = {"year": year, "organ": organ, "rule": rule, "severity": severity, "waived": waived}
     if output is not None:
@@ -97,11 +97,11 @@ def findings(
         out.print(f"  {row['url']}", markup=False, style="dim")
 
 
-def _list_waivers(idle: bool, as_json: bool) -> None:
+def _list_waivers(idle: bool, lang: str, as_json: bool) -> None:
     found = snapshot_rows(_WAIVERS, idle=idle)
     if as_json:
         print_json(found)
     elif found:
-        print_mappings(found)
+        print_mappings(found, lang)
     else:
         tell("no waivers")

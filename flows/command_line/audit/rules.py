@@ -40,7 +40,7 @@ def rules(rule_id: str | None, folder: Path | None, output: Path | None, lang: s
         print_json(described)
     elif rule_id is None:
         shown = ("rule", "severity", "scope", "table", "title")
-        print_mappings([{key: mapping[key] for key in shown} for mapping in described])
+        print_mappings([{key: mapping[key] for key in shown} for mapping in described], lang)
     else:
         (mapping,), out = described, console()
         out.print(f"[bold]{mapping['rule']} {mapping['title']}[/]  {severity_mark(mapping['severity'], lang)}")

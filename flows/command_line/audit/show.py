@@ -6,7 +6,8 @@ from typing import Any
 
 import click
 
-from flows.command_line.output import console, figure, json_option, print_json, print_table
+from flows.command_line.headings import heading
+from flows.command_line.output import console, figure, json_option, language_option, print_json, print_table
 from warehouse.errors import GoujiError
 
 _REPORTS = """
@@ -40,13 +41,16 @@ Examples:
 """
 )
 @click.argument("report")
+@language_option
 @json_option
-def show(report: str, as_json: bool) -> None:
+def show(report: str, lang: str, as_json: bool) -> None:
     """Show a report cell by cell, as it was read.
 
     REPORT is a file, or the address or the beginning of the identity of a report in the snapshot. Every statutory
     cell with its value, the text that stood there, and its place: table, row and cell, counted from 0.
     """
+    from warehouse.forms import EVERY_FORM, Edition, TableCode
+
     header, cells = _from_file(Path(report)) if Path(report).is_file() else _from_snapshot(report)
     if as_json:
         print_json({**header, "cells": cells})
@@ -57,10 +61,10 @@ def show(report: str, as_json: bool) -> None:
             value = "; ".join(value) or None
         elif isinstance(value, dict):
             value = "; ".join(f"{key} {told}" for key, told in value.items()) or None
-        out.print(f"{name}: {figure(value)}", markup=False)
+        out.print(f"{heading(name, lang)}: {figure(value)}", markup=False)
     for (table, edition), group in groupby(cells, key=lambda cell: (cell["table"], cell["edition"])):
         print_table(
-            ("row", "column", "value", "unit", "state", "raw", "place"),
+            [heading(name, lang) for name in ("row", "column", "value", "unit", "state", "raw", "place")],
             [
                 (
                     cell["row_label"],
@@ -73,7 +77,7 @@ def show(report: str, as_json: bool) -> None:
                 )
                 for cell in group
             ],
-            title=f"{table} ({edition})",
+            title=f"{EVERY_FORM[TableCode(table), Edition(edition)].title.wording(lang)} ({edition})",
         )
 
 

@@ -295,8 +295,9 @@ Examples:
 """
 )
 @click.argument("addresses", metavar="ADDRESS...", nargs=-1, required=True)
+@language_option
 @json_option
-def guess(addresses: tuple[str, ...], as_json: bool) -> int:
+def guess(addresses: tuple[str, ...], lang: str, as_json: bool) -> int:
     """Say which family each ADDRESS likely is of, by its shape alone: nothing is asked.
 
     Exit code 1 if one looks like none.
@@ -307,5 +308,5 @@ def guess(addresses: tuple[str, ...], as_json: bool) -> int:
     if as_json:
         print_json(guessed)
     else:
-        print_mappings([{**one, "adapters": ", ".join(one["adapters"]) or "-"} for one in guessed])
+        print_mappings([{**one, "adapters": ", ".join(one["adapters"]) or "-"} for one in guessed], lang)
     return 0 if all(one["adapters"] for one in guessed) else 1

@@ -4,16 +4,19 @@ from itertools import groupby
 from typing import Any
 
 import click
+from rich.cells import set_cell_size
 
 from flows.command_line.output import (
     console,
     json_option,
+    language_option,
     limit_option,
     listed_rows,
     print_json,
     print_mappings,
     snapshot_rows,
 )
+from warehouse.text import Text
 
 _COUNTS = """
     SELECT source_id AS source, year, count(*) AS expected,
@@ -34,6 +37,21 @@ _ORGANS = """
     LIMIT $most
 """
 
+_STATUSES = {
+    "published": Text("已公布", "published"),
+    "late": Text("逾期公布", "late"),
+    "unreadable": Text("未能读取", "unreadable"),
+    "missing": Text("未见", "missing"),
+}
+_BASES = {
+    "declared": Text("来源声明", "declared"),
+    "neighbouring year": Text("前后年度有报告", "neighbouring year"),
+    "published": Text("已公布", "published"),
+}
+_PUBLISHED = Text("{day} 公布", "published {day}")
+_DUE = Text("应于 {day} 前公布（{basis}）", "due {day} ({basis})")
+_UNDATED = Text("期限不明：机关类别不明（{basis}）", "due on a day that its kind would say ({basis})")
+
 
 @click.command(
     epilog="""\b
@@ -50,9 +68,16 @@ Examples:
     "--status", type=click.Choice(["published", "late", "unreadable", "missing"]), help="Organs to show, by status."
 )
 @limit_option
+@language_option
 @json_option
 def coverage(
-    year: int | None, source: str | None, organ: str | None, status: str | None, limit: int | None, as_json: bool
+    year: int | None,
+    source: str | None,
+    organ: str | None,
+    status: str | None,
+    limit: int | None,
+    lang: str,
+    as_json: bool,
 ) -> None:
     """Show which organs published and which did not.
 
@@ -65,17 +90,21 @@ def coverage(
     if as_json:
         print_json({"coverage": counts, "organs": organs})
         return
-    print_mappings(counts)
+    print_mappings(counts, lang)
     out = console()
     for (name, of_year), group in groupby(organs, key=lambda row: (row["source"], row["year"])):
         out.print(f"[bold]{name} {of_year}[/]", highlight=False)
         for row in group:
-            out.print(f"  {row['status']:<10}  {row['organ']}  {_day(row)}", markup=False)
+            out.print(
+                f"  {set_cell_size(_STATUSES[row['status']].wording(lang), 10)}  {row['organ']}  {_day(row, lang)}",
+                markup=False,
+            )
             out.print(f"    {row['evidence']}", markup=False, style="dim")
 
 
-def _day(row: dict[str, Any]) -> str:
+def _day(row: dict[str, Any], lang: str) -> str:
     """Say when a report was published, or until when it should have been."""
     if row["published_on"]:
-        return f"published {row['published_on']}"
-    return f"due {row['due_on'] or 'on a day that its kind would say'} ({row['basis']})"
+        return _PUBLISHED.wording(lang).format(day=row["published_on"])
+    due = _DUE if row["due_on"] else _UNDATED
+    return due.wording(lang).format(day=row["due_on"], basis=_BASES[row["basis"]].wording(lang))

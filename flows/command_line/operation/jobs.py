@@ -112,8 +112,9 @@ Examples:
 """
 )
 @click.option("--keep-days", type=click.IntRange(1, 3650), default=90, show_default=True, help="Days to keep.")
+@language_option
 @json_option
-def housekeeping(keep_days: int, as_json: bool) -> None:
+def housekeeping(keep_days: int, lang: str, as_json: bool) -> None:
     """Remove leftovers of killed runs, and what is old.
 
     After some days list and error pages, request logs and run records. Of a lake, small files are merged too, and
@@ -125,4 +126,4 @@ def housekeeping(keep_days: int, as_json: bool) -> None:
     if as_json:
         print_json(removed)
     else:
-        print_mappings(removed)
+        print_mappings(removed, lang)

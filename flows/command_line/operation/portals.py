@@ -11,8 +11,19 @@ from flows.command_line.operation.adding import add, guess
 from flows.command_line.operation.upkeep import check_all, update
 from flows.command_line.output import json_option, language_option, print_json, print_mappings, tell
 
+from warehouse.text import Text
+
 if TYPE_CHECKING:
     from tasks.problems import Problem
+
+_FETCHED = Text("将抓取 {reports} 份报告：{years}", "{reports} reports would be fetched: {years}")
+_OF_YEAR = Text("{year} 年度 {count} 份", "{count} for {year}")
+_UNLISTED = Text("应有而标题中未见：{organs}", "expected, but in no title: {organs}")
+_BELOW = Text(
+    "{year}：列出 {count} 份，至少应有 {floor} 份", "{year}: {count} reports are listed, at least {floor} were expected"
+)
+_PROBLEM = Text("问题", "problem")
+_NOTHING = Text("还没有请求过任何地址", "nothing was asked for yet")
 
 
 @click.group(
@@ -25,9 +36,10 @@ Examples:
   gouji sources politeness
 """,
 )
+@language_option
 @json_option
 @click.pass_context
-def sources(context: click.Context, as_json: bool) -> None:
+def sources(context: click.Context, lang: str, as_json: bool) -> None:
     """List the portals; declare, check or look back on one."""
     if context.invoked_subcommand is not None:
         return
@@ -49,7 +61,7 @@ def sources(context: click.Context, as_json: bool) -> None:
     if as_json:
         print_json(known)
     else:
-        print_mappings(known)
+        print_mappings(known, lang)
 
 
 @sources.command(
@@ -100,7 +112,7 @@ def _check_one(name: str, years: str | None, limit: int, left_out: bool, lang: s
         found = discover(source, wanted, client.ask)
     counts = {year: sum(link.year == year for link in found.links) for year in wanted}
     below = [
-        f"{year}: {count} reports are listed, at least {source.floor_for(year)} were expected"
+        _BELOW.wording(lang).format(year=year, count=count, floor=source.floor_for(year))
         for year, count in counts.items()
         if count < source.floor_for(year)
     ]
@@ -113,14 +125,18 @@ def _check_one(name: str, years: str | None, limit: int, left_out: bool, lang: s
     if as_json:
         print_json({**asdict(found), "below_floor": below, "not_listed": unlisted})
         return 1 if found.problems or below else 0
-    print_mappings([{key: value for key, value in asdict(each).items() if key != "left_out"} for each in found.lists])
-    print_mappings([{"year": link.year, "title": link.title, "url": link.url} for link in found.links[:limit]])
+    print_mappings(
+        [{key: value for key, value in asdict(each).items() if key != "left_out"} for each in found.lists], lang
+    )
+    print_mappings([{"year": link.year, "title": link.title, "url": link.url} for link in found.links[:limit]], lang)
     if left_out:
-        print_mappings([{"left out": title, "list": each.item} for each in found.lists for title in each.left_out])
-    each_year = ", ".join(f"{count} for {year}" for year, count in counts.items())
-    click.echo(f"{len(found.links)} reports would be fetched: {each_year}")
+        print_mappings(
+            [{"left out": title, "list": each.item} for each in found.lists for title in each.left_out], lang
+        )
+    each_year = ", ".join(_OF_YEAR.wording(lang).format(count=count, year=year) for year, count in counts.items())
+    click.echo(_FETCHED.wording(lang).format(reports=len(found.links), years=each_year))
     if unlisted:
-        click.echo(f"expected, but in no title: {', '.join(unlisted)}")
+        click.echo(_UNLISTED.wording(lang).format(organs=", ".join(unlisted)))
     _print_problems(found.problems, lang)
     for line in below:
         tell(line)
@@ -137,7 +153,7 @@ def _print_problems(problems: Sequence["Problem"], lang: str) -> None:
 
     for problem in problems:
         kind = kind_of(problem.stage, problem.code)
-        tell(f"problem {problem.code}: {problem.item}: {problem.detail}")
+        tell(f"{_PROBLEM.wording(lang)} {problem.code}: {problem.item}: {problem.detail}")
         tell(f"  → {kind.remedy.wording(lang)}")
 
 
@@ -150,8 +166,9 @@ Examples:
 )
 @click.option("--source", help="Portal.")
 @click.option("--since", type=click.DateTime(["%Y-%m-%d"]), help="Day of the first requests to count (UTC).")
+@language_option
 @json_option
-def politeness(source: str | None, since: datetime | None, as_json: bool) -> None:
+def politeness(source: str | None, since: datetime | None, lang: str, as_json: bool) -> None:
     """Show how politely each host was asked: requests, failures and waits, from the archive's records.
 
     Waits are what the limits, a portal's Retry-After and the rests after failures held back, in seconds.
@@ -170,6 +187,6 @@ def politeness(source: str | None, since: datetime | None, as_json: bool) -> Non
     if as_json:
         print_json(hosts)
     elif hosts:
-        print_mappings(hosts)
+        print_mappings(hosts, lang)
     else:
-        tell("nothing was asked for yet")
+        tell(_NOTHING.wording(lang))

@@ -44,7 +44,9 @@ Examples:
 @click.option("--year", type=int, help="Report year.")
 @click.option("--code", help="Problem code, such as unreachable.")
 @click.option("--source", help="Portal.")
-@click.option("--stage", type=click.Choice(["discover", "fetch", "extract"]), help="Stage that could not do its work.")
+@click.option(
+    "--stage", type=click.Choice(["discover", "fetch", "extract", "load"]), help="Stage that could not do its work."
+)
 @click.option("--runbook", is_flag=True, help="Explain the codes that there can be, instead.")
 @click.option("--markdown", is_flag=True, help="Write the runbook as a Markdown table.")
 @limit_option

@@ -3,8 +3,20 @@
 from typing import Any
 
 import click
+from rich.cells import set_cell_size
 
-from flows.command_line.output import console, figure, json_option, print_json, print_mappings, snapshot_rows, tell
+from flows.command_line.headings import heading
+from flows.command_line.output import (
+    console,
+    figure,
+    json_option,
+    language_option,
+    print_json,
+    print_mappings,
+    snapshot_rows,
+    tell,
+)
+from warehouse.text import Text
 
 _YEARS = """
     SELECT report.year, count(*) AS reports, sum(cells_read)::BIGINT AS cells,
@@ -57,6 +69,14 @@ _OPEN_PROBLEMS = """
     GROUP BY code HAVING open > 0 OR resolved > 0 ORDER BY open DESC, code
 """
 
+_SNAPSHOT = Text("快照 {path}，{size:.1f} MB", "Snapshot {path}, {size:.1f} MB")
+_CITED = Text("；引用为 {identity}", "; cite it as {identity}")
+_LATEST = Text("最近的运行", "Latest runs")
+_SPEEDS = Text("每个工作线程每秒件数", "Items in a second of one worker")
+_PROBLEMS = Text("问题：未决，及最近一次运行新增、解决的", "Problems: open, new and resolved in the latest run")
+_REMEDIES = Text("怎么办，见 `gouji problems`。", "`gouji problems` says what to do about each.")
+_OF_RUN = Text("各阶段", "Stages")
+
 
 @click.command(
     epilog="""\b
@@ -70,8 +90,9 @@ Examples:
 @click.option("--runs", "most", type=click.IntRange(min=1), default=5, show_default=True, help="How many runs to show.")
 @click.option("--flow", help="Runs of a flow, such as backfill.")
 @click.option("--state", help="Runs in a state, such as completed, failed, crashed.")
+@language_option
 @json_option
-def status(run: str | None, most: int, flow: str | None, state: str | None, as_json: bool) -> None:
+def status(run: str | None, most: int, flow: str | None, state: str | None, lang: str, as_json: bool) -> None:
     """Show the snapshot, the latest runs and the open problems.
 
     Or show RUN, the beginning of whose identifier is enough, stage by stage. A change is the one since the run before
@@ -81,7 +102,7 @@ def status(run: str | None, most: int, flow: str | None, state: str | None, as_j
     from warehouse.snapshots.manifest import read_manifest
 
     if run is not None:
-        _show_run(run, as_json)
+        _show_run(run, lang, as_json)
         return
     snapshot = Settings().published
     years, latest = snapshot_rows(_YEARS), snapshot_rows(_RUNS, run=None, flow=flow, state=state, most=most)
@@ -91,17 +112,18 @@ def status(run: str | None, most: int, flow: str | None, state: str | None, as_j
         about = {"snapshot": str(snapshot), "identity": identity}
         print_json({**about, "years": years, "runs": latest, "speed": speed, "problems": open_problems})
         return
-    cited = f"; cite it as {identity}" if identity else ""
-    console().print(f"Snapshot {snapshot}, {snapshot.stat().st_size / 1e6:.1f} MB{cited}", markup=False)
-    print_mappings(years)
-    print_mappings([_brief(row) for row in latest], title="Latest runs")
-    print_mappings(speed, title="Items in a second of one worker")
-    print_mappings(open_problems, title="Problems: open, new and resolved in the latest run")
+    said = _SNAPSHOT.wording(lang).format(path=snapshot, size=snapshot.stat().st_size / 1e6)
+    cited = _CITED.wording(lang).format(identity=identity) if identity else ""
+    console().print(said + cited, markup=False)
+    print_mappings(years, lang)
+    print_mappings([_brief(row) for row in latest], lang, title=_LATEST.wording(lang))
+    print_mappings(speed, lang, title=_SPEEDS.wording(lang))
+    print_mappings(open_problems, lang, title=_PROBLEMS.wording(lang))
     if any(row["open"] for row in open_problems):
-        tell("`gouji problems` says what to do about each.")
+        tell(_REMEDIES.wording(lang))
 
 
-def _show_run(run: str, as_json: bool) -> None:
+def _show_run(run: str, lang: str, as_json: bool) -> None:
     found = snapshot_rows(_RUNS, run=run, flow=None, state=None, most=2)
     if len(found) != 1:
         how_many = "several" if found else "no"
@@ -112,8 +134,8 @@ def _show_run(run: str, as_json: bool) -> None:
         return
     out = console()
     for name, value in found[0].items():
-        out.print(f"{name:16} {figure(value)}", markup=False)
-    print_mappings(stages, title="Stages")
+        out.print(f"{set_cell_size(heading(name, lang), 16)} {figure(value)}", markup=False)
+    print_mappings(stages, lang, title=_OF_RUN.wording(lang))
 
 
 def _brief(row: dict[str, Any]) -> dict[str, Any]:
