@@ -97,5 +97,5 @@ _CHINESE: Mapping[str, str] = {
 
 
 def heading(name: str, lang: str) -> str:
-    """Return what a column is called, by its name in JSON; ``KeyError`` for one that has no Chinese yet."""
-    return _CHINESE[name] if lang == "zh" else name
+    """Return what a column is called, by its name in JSON; the name itself where there is no other word for it."""
+    return _CHINESE.get(name, name) if lang == "zh" else name

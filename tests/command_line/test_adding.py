@@ -30,7 +30,7 @@ def test_a_portal_is_shown_then_written_then_checked(gouji, sources):
         assert answer["written"] == str(sources / "qinghe.yaml")
         assert (sources / "qinghe.yaml").read_text(encoding="utf-8") == answer["yaml"]
         checked = gouji("sources", "check", "qinghe", "--years", "2022-2024")
-        assert "36 reports would be fetched" in checked.stdout
+        assert "将抓取 36 份报告" in checked.stdout
 
 
 def test_nothing_is_written_where_nothing_is_found(gouji, sources):
@@ -99,7 +99,7 @@ def test_what_changed_is_told_for_every_source_and_mended_for_one(gouji, sources
         after = file.read_text(encoding="utf-8")
         assert set(before.splitlines()) < set(after.splitlines())
         assert f"year: 2024, address: '{server.address}{by_year.lists[0].portal.list_path}'" in after
-        assert "12 reports would be fetched" in gouji("sources", "check", "qinghe", "--years", "2022-2024").stdout
+        assert "将抓取 12 份报告" in gouji("sources", "check", "qinghe", "--years", "2022-2024").stdout
 
 
 def test_check_wants_a_name_or_all(gouji, sources):

@@ -13,7 +13,7 @@ from warehouse.snapshots.query import rows
 
 ADDRESS = "http://www.example.gov.cn/art/2020/1/21/art_1229253636_9636.html"
 COMMANDS = [
-    *(["status"], ["status", "RUN"], ["coverage"], ["show", "REPORT"], ["show", "FILE"], ["extract", "FILE"]),
+    *(["status"], ["coverage"], ["show", "REPORT"], ["show", "FILE"], ["extract", "FILE"]),
     *(["rules"], ["sources"], ["sources", "guess", ADDRESS]),
 ]
 LATIN, CHINESE = re.compile("[A-Za-z]{2,}"), re.compile("[一-鿿]")
@@ -24,11 +24,10 @@ def names(sample_home, sample_snapshot, tmp_path, monkeypatch) -> dict[str, str]
     """What the words in the commands stand for."""
     monkeypatch.setenv("GOUJI_HOME", str(sample_home))
     monkeypatch.setenv("GOUJI_SOURCES", str(SOURCE_FILE.parent))
-    (run,) = rows(sample_snapshot, "SELECT run_id FROM audit.run ORDER BY started_at DESC LIMIT 1")
     (report,) = rows(sample_snapshot, "SELECT report_id FROM report ORDER BY 1 LIMIT 1")
     file = Path(tmp_path / "report.html")
     file.write_bytes(render(next(sample_reports(years=[2023])), DRESSES["hanweb"]))
-    return {"RUN": run["run_id"], "REPORT": report["report_id"], "FILE": str(file)}
+    return {"REPORT": report["report_id"], "FILE": str(file)}
 
 
 def headings(printed: str) -> list[str]:

@@ -104,7 +104,7 @@ def test_status_shows_how_it_develops(ask):
     changes = {row["code"]: (row["open"], row["new"], row["resolved"]) for row in found["problems"]}
     assert changes["unreachable"] == (2, 1, 0)
     assert changes["soft_404"] == (0, 0, 1)
-    assert "Items in a second" in ask("status")
+    assert "Items in a second" in ask("status", "--lang", "en")
 
 
 def test_runs_are_listed_and_shown_stage_by_stage(ask, gouji):
@@ -115,7 +115,7 @@ def test_runs_are_listed_and_shown_stage_by_stage(ask, gouji):
         ("fetch", 2, 3),
         ("extract", 10, 3),
     ]
-    assert "Stages" in ask("status", "bbb")
+    assert "Stages" in ask("status", "bbb", "--lang", "en")
     assert gouji("status", "nothing").exit_code == 2
 
 

@@ -10,7 +10,6 @@ import click
 from flows.command_line.operation.adding import add, guess
 from flows.command_line.operation.upkeep import check_all, update
 from flows.command_line.output import json_option, language_option, print_json, print_mappings, tell
-
 from warehouse.text import Text
 
 if TYPE_CHECKING:
