@@ -3,6 +3,7 @@
 import csv
 import io
 import re
+import sys
 from collections.abc import Iterator
 from itertools import count
 
@@ -17,6 +18,9 @@ _FEWEST_LINES, _FEWEST_SEPARATORS = 8, 3
 """Lines with so many separators that make a text a CSV."""
 _OTHER_LINE = re.compile(r"[|\t。]")
 """What stands in a sentence, or in a line of another kind of table."""
+
+
+csv.field_size_limit(sys.maxsize)  # of the whole process: files have bounds of their own
 
 
 def recognise(file: File) -> Evidence:
@@ -41,7 +45,6 @@ def _separator(text: str) -> str | None:
 
 
 def _rows(text: str, separator: str) -> Iterator[list[str]]:
-    csv.field_size_limit(len(text) + 1)
     lines = io.StringIO(folded(without_marks(text)), newline="")
     for row in csv.reader(lines, delimiter=separator):
         yield [field.strip() for field in row]
