@@ -22,7 +22,8 @@ PROPERTIES = frozenset(
         *("position", "left", "top", "right", "bottom", "margin-left", "margin-top", "transform", "scale", "filter"),
         *("clip", "clip-path", "width", "height", "max-width", "max-height", "overflow", "overflow-x", "overflow-y"),
         *("text-decoration", "text-decoration-line", "vertical-align", "mso-text-raise", "font-variant-position"),
-        *("unicode-bidi", "direction", "content"),
+        *("unicode-bidi", "direction", "content", "letter-spacing", "margin-right", "float", "order"),
+        *("flex-direction", "flex-flow", "-webkit-box-direction", "grid-area", "grid-column", "grid-row"),
     }
 )
 """The properties that decide whether, and how, a reader sees a text."""
@@ -45,7 +46,6 @@ _ANY_EFFECT = re.compile(
             r"position\s*:\s*absolute",
             r"position\s*:\s*fixed",
             r"position\s*:\s*relative",
-            r"margin-left\s*:\s*-\d{3}",
             r"margin-top\s*:\s*-\d{3}",
             r"transform\s*:",
             r"scale\s*:\s*0",
@@ -55,14 +55,22 @@ _ANY_EFFECT = re.compile(
             r"vertical-align\s*:\s*(?:super|sub|text-top|text-bottom|-?\.?\d)",
             r"mso-text-raise",
             r"variant-position\s*:\s*su",
-            r"bidi-override",
+            r"(?:bidi|isolate)-override",
+            r"(?:row|column|wrap)-reverse",
+            r"-direction\s*:\s*reverse",
+            r"(?<![-\w])direction\s*:\s*rtl",
+            r"(?<![-\w])order\s*:\s*-?[1-9]",
+            r"grid-(?:area|column|row)\s*:",
+            r"float\s*:\s*right",
+            r"letter-spacing\s*:\s*-",
+            r"margin-(?:left|right)\s*:\s*-\d",
             r"(?<![-\w])content\s*:\s*(?!normal|none)\S",
         )
     ),
     re.IGNORECASE,
 )
 """A declaration that can hide, raise, strike, write or turn text."""
-_ANY_PROPERTY = re.compile("|".join(map(re.escape, sorted(PROPERTIES))), re.IGNORECASE)
+_ESCAPE = re.compile(r"\\(?:([0-9a-fA-F]{1,6})\s?|(.))")
 _INLINE_STYLES = etree.XPath("//@style", smart_strings=False)
 _COMMENT = re.compile(r"/\*.*?\*/|<!--|-->", re.DOTALL)
 _BLOCK = re.compile(r"\{[^{}]*\}")
@@ -82,18 +90,38 @@ class Priority(NamedTuple):
     order: int
 
 
+Declaration = tuple[str, str, Priority]
+"""A property, its value, and what decides whether it holds."""
+
+
 class Rule(NamedTuple):
     """One selector with its declarations; ``pseudo`` is ``before`` or ``after``, or empty."""
 
     select: etree.XPath
     pseudo: str
-    declarations: tuple[tuple[str, str, Priority], ...]
+    declarations: tuple[Declaration, ...]
 
 
 @lru_cache(maxsize=2048)
 def has_effect(style: str) -> bool:
     """Tell whether declarations may hide, raise or strike text."""
-    return _ANY_EFFECT.search(f"{style};") is not None
+    return _ANY_EFFECT.search(f"{_plain(style)};") is not None
+
+
+def _plain(style: str) -> str:
+    """Return a style without comments and escapes."""
+    style = _COMMENT.sub("", style) if "/*" in style else style
+    return unescaped(style) if "\\" in style else style
+
+
+def unescaped(text: str) -> str:
+    """Return a text of a style sheet with its escapes (``\\2014``) as characters."""
+    return _ESCAPE.sub(lambda escape: _character(escape[1]) if escape[1] else escape[2], text)
+
+
+def _character(code: str) -> str:
+    point = int(code, 16)
+    return chr(point) if 0 < point < 0x110000 and not 0xD800 <= point < 0xE000 else "\ufffd"
 
 
 def may_have_effect(root: etree._Element) -> bool:
@@ -105,12 +133,15 @@ def may_have_effect(root: etree._Element) -> bool:
     )
 
 
-def page_rules(root: etree._Element) -> Iterator[Rule]:
-    """Yield the rules of a page's style sheets that bear on what a reader sees, in their order."""
-    sheets = [sheet.text or "" for sheet in root.iter("style") if applies(sheet.get("media", ""))]
-    if any(map(has_effect, sheets)):
-        for order, sheet in enumerate(sheets):
-            yield from _compiled(sheet, order)
+def page_sheets(root: etree._Element) -> list[str]:
+    """Return a page's own style sheets for a screen."""
+    return [sheet.text or "" for sheet in root.iter("style") if applies(sheet.get("media", ""))]
+
+
+def page_rules(sheets: Iterable[str], properties: frozenset[str] = PROPERTIES) -> Iterator[Rule]:
+    """Yield the rules of style sheets that set some of these properties, in their order."""
+    for order, sheet in enumerate(sheets):
+        yield from _compiled(sheet, order, properties)
 
 
 def selected(path: etree.XPath, root: etree._Element) -> list[etree._Element]:
@@ -119,11 +150,17 @@ def selected(path: etree.XPath, root: etree._Element) -> list[etree._Element]:
 
 
 @lru_cache(maxsize=4096)
-def inline_declarations(style: str) -> tuple[tuple[str, str, Priority], ...]:
-    """Return the declarations of a ``style`` attribute."""
-    if not _ANY_PROPERTY.search(style):
+def inline_declarations(style: str, properties: frozenset[str] = PROPERTIES) -> tuple[Declaration, ...]:
+    """Return the declarations of a ``style`` attribute that set some of these properties."""
+    if not _any_of(properties).search(style):
         return ()
-    return tuple(_declarations(style, Priority(False, True, (0, 0, 0), 0)))
+    return tuple(_declarations(style, Priority(False, True, (0, 0, 0), 0), properties))
+
+
+@lru_cache
+def _any_of(properties: frozenset[str]) -> re.Pattern[str]:
+    """Find a property that counts, or an escape, which may be any."""
+    return re.compile(rf"(?<![-\w])(?:{'|'.join(map(re.escape, sorted(properties)))})\s*:|\\", re.IGNORECASE)
 
 
 def applies(media: str) -> bool:
@@ -148,12 +185,15 @@ def _query_holds(query: str) -> bool:
 
 
 @lru_cache(maxsize=256)
-def _compiled(sheet: str, order: int) -> tuple[Rule, ...]:
+def _compiled(sheet: str, order: int, properties: frozenset[str]) -> tuple[Rule, ...]:
     """Compile a sheet; portals send the same one with every page. Blocks that bear on nothing are cut out before."""
-    text = _BLOCK.sub(lambda block: block[0] if _ANY_PROPERTY.search(block[0]) else "{}", _COMMENT.sub("", sheet))
+    counts = _any_of(properties).search
+    text = _BLOCK.sub(lambda block: block[0] if counts(block[0]) else "{}", _COMMENT.sub("", sheet))
     rules = tinycss2.parse_stylesheet(text, skip_comments=True, skip_whitespace=True)
     return tuple(
-        rule for number, node in enumerate(_style_rules(rules)) for rule in _rule(node, order * 100_000 + number)
+        rule
+        for number, node in enumerate(_style_rules(rules))
+        for rule in _rule(node, order * 100_000 + number, properties)
     )
 
 
@@ -170,7 +210,7 @@ def _style_rules(nodes: Iterable[tinycss2.ast.Node]) -> Iterator[tinycss2.ast.Qu
                 )
 
 
-def _rule(node: tinycss2.ast.QualifiedRule, order: int) -> Iterator[Rule]:
+def _rule(node: tinycss2.ast.QualifiedRule, order: int, properties: frozenset[str]) -> Iterator[Rule]:
     content = tinycss2.serialize(node.content)
     try:
         selectors = parse(tinycss2.serialize(node.prelude).strip())
@@ -179,7 +219,7 @@ def _rule(node: tinycss2.ast.QualifiedRule, order: int) -> Iterator[Rule]:
     for selector in selectors:
         pseudo = selector.pseudo_element if isinstance(selector.pseudo_element, str) else ""
         priority = Priority(False, False, selector.specificity(), order)
-        declarations = tuple(_declarations(content, priority))
+        declarations = tuple(_declarations(content, priority, properties))
         if not declarations or pseudo not in ("", "before", "after") or (pseudo and "content" not in content):
             continue
         try:
@@ -189,8 +229,8 @@ def _rule(node: tinycss2.ast.QualifiedRule, order: int) -> Iterator[Rule]:
             continue
 
 
-def _declarations(content: str, priority: Priority) -> Iterator[tuple[str, str, Priority]]:
+def _declarations(content: str, priority: Priority, properties: frozenset[str]) -> Iterator[Declaration]:
     for node in tinycss2.parse_declaration_list(content, skip_comments=True, skip_whitespace=True):
-        if node.type == "declaration" and node.lower_name in PROPERTIES:
+        if node.type == "declaration" and node.lower_name in properties:
             value = tinycss2.serialize(node.value).strip()
             yield node.lower_name, value, priority._replace(important=node.important)

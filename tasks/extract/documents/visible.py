@@ -4,27 +4,31 @@ Afterwards the elements ``hidden``, ``sup``, ``sub``, ``del``, ``bdo`` and ``obj
 """
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from functools import lru_cache
 
 from lxml import etree
 from tinycss2.color3 import RGBA, parse_color
 
+from tasks.extract.documents.cascade import Styles, cascaded, values_of
+from tasks.extract.documents.page_fonts import mark_figures_in_own_fonts
+from tasks.extract.documents.scripted_cells import mark_written_cells
+from tasks.extract.documents.shadow_roots import open_shadow_roots
 from tasks.extract.documents.styles import (
     Priority,
     Rule,
     has_effect,
-    inline_declarations,
     length,
     may_have_effect,
     page_rules,
+    page_sheets,
     selected,
+    unescaped,
 )
+from tasks.extract.documents.text_order import is_right_to_left, mark_if_moved, put_in_order
+from tasks.extract.documents.unread import CELLS, cell_around, has_words, mark_unread, written
 
-Styles = dict[etree._Element, dict[str, tuple[Priority, str]]]
-"""The declarations that hold for an element, by property."""
-
-_HIDDEN = etree.XPath("//@hidden/..")
+_HIDDEN = etree.XPath("//@hidden/..|//@popover/..")
 _LINKED_SHEETS = etree.XPath("//link[contains(@rel, 'stylesheet')]")
 _FAR_BACK, _FAR_ON = -400, 3000
 """Pixels, to the left or up, and to the right or down, beyond which a text is outside the window."""
@@ -32,7 +36,6 @@ _RAISED_FROM = 2.5
 """Pixels of a text's rise that the eye takes for one."""
 _ALIKE, _FAINTEST = 0.1, 0.05
 """Difference of two colours, over red, green and blue, and share of ink, that no eye sees."""
-_CELLS = ("td", "th")
 _ROWS = ("table", "thead", "tbody", "tfoot", "tr")
 _INLINE = (
     "span",
@@ -59,54 +62,44 @@ _EMPTY_CLIP_PATH = re.compile(
 )
 _WHITE = (1.0, 1.0, 1.0)
 _BARE_HEXADECIMAL = re.compile(r"[0-9a-f]{6}")
-_STRING = re.compile(r"\"((?:[^\"\\]|\\.)*)\"|'((?:[^'\\]|\\.)*)'")
-_ESCAPE = re.compile(r"\\([0-9a-fA-F]{1,6})\s?|\\(.)")
+_ATTRIBUTE = re.compile(r"attr\(\s*(?P<attribute>[\w-]+)\s*\)")
+_STRING = re.compile(r"\"(?P<double>(?:[^\"\\]|\\.)*)\"|'(?P<single>(?:[^'\\]|\\.)*)'")
+_CONTENT = re.compile(f"{_ATTRIBUTE.pattern}|{_STRING.pattern}")
 
 
 def show_as_seen(root: etree._Element) -> None:
     """Change a page's tree so that its elements alone say what a reader sees."""
-    if may_have_effect(root):
+    open_shadow_roots(root)
+    mark_written_cells(root)
+    mark_figures_in_own_fonts(root)
+    for item in root.iter("li"):
+        if item.getparent().tag == "ol" and (cell := cell_around(item)) is not None and not has_words(cell):
+            mark_unread(item)
+    if may_have_effect(root) or selected(_HIDDEN, root):
         _apply_styles(root)
     for element in selected(_HIDDEN, root):
         _conceal(element)
 
 
 def _apply_styles(root: etree._Element) -> None:
-    rules = tuple(page_rules(root))
-    styles = _styles(root, (rule for rule in rules if not rule.pseudo))
+    sheets = page_sheets(root)
+    rules = tuple(page_rules(sheets)) if any(map(has_effect, sheets)) or selected(_HIDDEN, root) else ()
+    styles = cascaded(root, (rule for rule in rules if not rule.pseudo))
     for rule in rules:
         if rule.pseudo:
             _write_content(root, rule)
     for element in [element for element in root.iter(etree.Element) if element in styles]:
         _apply(element, styles)
-
-
-def _styles(root: etree._Element, rules: Iterator[Rule]) -> Styles:
-    styles: Styles = {}
-    for rule in rules:
-        for element in selected(rule.select, root):
-            _declare(styles, element, rule.declarations)
-    for element in root.iter(etree.Element):
-        if element.get("style"):
-            _declare(styles, element, inline_declarations(element.get("style", "")))
-        if element.tag == "font" and element.get("color"):
-            _declare(styles, element, (("color", element.get("color", ""), Priority(False, False, (0, 0, 0), -1)),))
-    return styles
-
-
-def _declare(styles: Styles, element: etree._Element, declarations: tuple[tuple[str, str, Priority], ...]) -> None:
-    own = styles.setdefault(element, {})
-    for name, value, priority in declarations:
-        if name not in own or priority >= own[name][0]:
-            own[name] = (priority, value.lower() if name != "content" else value)
+    put_in_order(styles)
 
 
 def _apply(element: etree._Element, styles: Styles) -> None:
-    own = {name: value for name, (_, value) in styles[element].items()}
-    if not has_effect(";".join(f"{name}:{value}" for name, value in own.items())):
-        return
+    own = values_of(element, styles)
     if own.get("display") not in (None, "none"):
         element.attrib.pop("hidden", "")
+        element.attrib.pop("popover", "")
+    if not has_effect(";".join(f"{name}:{value}" for name, value in own.items())):
+        return
     if _is_gone(element, own):
         element.set("hidden", "")
     elif _is_out_of_sight(element, own):
@@ -115,20 +108,22 @@ def _apply(element: etree._Element, styles: Styles) -> None:
         for is_unseen, is_seen_again in _INK:
             if is_unseen(element, own, styles):
                 if is_unseen is _without_ink and _may_have_a_ground(element):
-                    element.append(element.makeelement("object"))
+                    mark_unread(element)
                     continue
                 _hide(element, lambda child: child in styles and is_seen_again(styles[child]))  # noqa: B023
     if "line-through" in f"{own.get('text-decoration')} {own.get('text-decoration-line')}":
         _wrap(element, "del")
-    elif "bidi-override" in own.get("unicode-bidi", "") and own.get("direction") == "rtl":
+    elif "override" in own.get("unicode-bidi", "") and is_right_to_left(element, styles):
         _wrap(element, "bdo", dir="rtl")
-    elif element.tag not in (*_CELLS, *_ROWS) and (rise := _rise(own)):
+    elif element.tag not in (*CELLS, *_ROWS) and (rise := _rise(own)):
         _wrap(element, "sup" if rise > 0 else "sub")
+    else:
+        mark_if_moved(element, styles)
 
 
 def _is_gone(element: etree._Element, own: dict[str, str]) -> bool:
     """Tell whether an element takes no room, so that a cell does not count in its row."""
-    collapsed = own.get("visibility") == "collapse" and element.tag not in _CELLS
+    collapsed = own.get("visibility") == "collapse" and element.tag not in CELLS
     return own.get("display") == "none" or own.get("mso-hide") == "all" or collapsed
 
 
@@ -149,7 +144,7 @@ def _is_out_of_sight(element: etree._Element, own: dict[str, str]) -> bool:
         return True
     clipped = re.search(r"hidden|clip", " ".join(own.get(f"overflow{axis}", "") for axis in ("", "-x", "-y")))
     sizes = [own.get(name, "") for name in ("width", "height", "max-width", "max-height")]
-    return bool(clipped) and element.tag not in (*_CELLS, *_ROWS) and any(map(_is_no_room, sizes))
+    return bool(clipped) and element.tag not in (*CELLS, *_ROWS) and any(map(_is_no_room, sizes))
 
 
 def _is_moved_away(own: dict[str, str]) -> bool:
@@ -205,7 +200,7 @@ def _without_ink(element: etree._Element, own: dict[str, str], styles: Styles) -
 def _background(element: etree._Element, styles: Styles) -> tuple[float, ...] | None:
     """Return the colour behind an element; ``None`` where it is not known, a picture for example."""
     for around in (element, *element.iterancestors()):
-        own = {name: value for name, (_, value) in styles.get(around, {}).items()}
+        own = values_of(around, styles)
         written = [around.get("bgcolor", ""), own.get("background", ""), own.get("background-color", "")]
         inline = dict(re.findall(r"(background(?:-color|-image)?)\s*:\s*([^;]+)", around.get("style", "").lower()))
         written += inline.values()
@@ -219,14 +214,10 @@ def _background(element: etree._Element, styles: Styles) -> tuple[float, ...] | 
     return _WHITE
 
 
-def _written(element: etree._Element) -> str:
-    return "".join(map(str, element.itertext())).strip()
-
-
 def _may_have_a_ground(element: etree._Element) -> bool:
     """Tell whether sheets that are not part of the page may colour what is behind all the text of a cell."""
-    cell = next(iter([around for around in (element, *element.iterancestors()) if around.tag in _CELLS]), None)
-    if cell is None or _written(cell) != _written(element):
+    cell = cell_around(element)
+    if cell is None or written(cell) != written(element):
         return False
     around = (cell, *cell.iterancestors("tr", "tbody", "thead", "table"))
     return any(part.get("class") or part.get("id") for part in around) and bool(selected(_LINKED_SHEETS, element))
@@ -280,7 +271,7 @@ def _rise(own: dict[str, str]) -> float:
 
 def _hide(element: etree._Element, is_seen_again: Callable[[etree._Element], bool]) -> None:
     """Take an element's text out of sight, but for the parts that are seen again. Cells and rows keep their places."""
-    if any(map(is_seen_again, element.iterdescendants(etree.Element))) or element.tag in _CELLS:
+    if any(map(is_seen_again, element.iterdescendants(etree.Element))) or element.tag in CELLS:
         _blank(element, is_seen_again)
     else:
         element.set("hidden", "")
@@ -315,7 +306,7 @@ def _blank(element: etree._Element, is_seen_again: Callable[[etree._Element], bo
 
 def _wrap(element: etree._Element, tag: str, **attributes: str) -> None:
     """Put an element's content into another element; that of a row or table, cell by cell."""
-    for holder in element.iter(*_CELLS) if element.tag in _ROWS else (element,):
+    for holder in element.iter(*CELLS) if element.tag in _ROWS else (element,):
         wrapper = holder.makeelement(tag, attributes)
         wrapper.text, holder.text = holder.text, None
         wrapper.extend(list(holder))
@@ -327,16 +318,22 @@ def _write_content(root: etree._Element, rule: Rule) -> None:
     content = next((value for name, value, _ in rule.declarations if name == "content"), "none")
     if content in ("none", "normal", "''", '""'):
         return
-    text = "".join(
-        _ESCAPE.sub(lambda escape: chr(int(escape[1], 16)) if escape[1] else escape[2], match[1] or match[2] or "")
-        for match in _STRING.finditer(content)
-    )
-    is_plain = not _STRING.sub("", content).strip()
+    is_plain = not _STRING.sub("", _ATTRIBUTE.sub("", content)).strip()
     for element in selected(rule.select, root):
-        written = element.makeelement("span" if is_plain else "object")
-        written.text = text if is_plain else None
+        part = element.makeelement("span" if is_plain else "object")
+        part.text = _content(content, element) if is_plain else None
         if rule.pseudo == "before":
-            written.tail, element.text = element.text, None
-            element.insert(0, written)
+            part.tail, element.text = element.text, None
+            element.insert(0, part)
         else:
-            element.append(written)
+            element.append(part)
+
+
+def _content(content: str, element: etree._Element) -> str:
+    """Return the text of strings and attributes that a ``content`` joins."""
+    return "".join(
+        element.get(match["attribute"].lower(), "")
+        if match["attribute"]
+        else unescaped(match["double"] or match["single"] or "")
+        for match in _CONTENT.finditer(content)
+    )

@@ -80,6 +80,14 @@ SHEETS = (
     (".x::after{content:counter(n)}", "<span class=x>5</span>", "5\ufffc"),
     (".x::before{content:''}", "<span class=x>5</span>", "5"),
     (".x{unicode-bidi:bidi-override;direction:rtl}", "<span class=x>51</span>", "15"),
+    (".x{dis\\play:none}", "<span class=x>4</span>5", "5"),
+    (".x{display/**/:/**/none}", "<span class=x>4</span>5", "5"),
+    ("", "<span style='dis\\play:none'>4</span>5", "5"),
+    ("", "<span style='\\64isplay:none'>4</span>5", "5"),
+    (".x{display:inline}", "<span class=x hidden>5</span>", "5"),
+    (".x::before{content:attr(data-n)}", "<span class=x data-n=1>5</span>", "15"),
+    (".x::before{content:'1' attr(data-n)}", "<span class=x data-n=0>5</span>", "105"),
+    (".x b{display:inline-block} .x{direction:rtl}", "<span class=x><b>5</b><b>1</b></span>", "51\ufffc"),
 )
 
 
@@ -121,14 +129,50 @@ def cell_of(cell: str, sheet: str = "", media: str = "") -> list[str]:
         ("<td><math><mfrac><mn>1</mn><mn>2</mn></mfrac></math></td>", "\ufffc"),
         ("<td><object data=5.swf></object></td>", "\ufffc"),
         ("<td><p><span><font>5</font></span><o:p></o:p></p></td>", "5"),
-        ("<td>5<!-- 4 --><script>document.write(4)</script></td>", "5"),
+        ("<td>5<!-- 4 --><script>var a = '4'</script></td>", "5"),
+        ("<td>5<script>document.write(4)</script></td>", "5\ufffc"),
+        ("<td><script>document . write('5')</script></td>", "\ufffc"),
+        ("<td><b id=n>4</b><script>document.getElementById('n').textContent = 5</script></td>", "4\ufffc"),
+        ("<td><b class='a n'>4</b><script>$('.n').html(5)</script></td>", "4\ufffc"),
+        ("<td id=n>4<script>document.querySelector('#n').innerHTML = '5'</script></td>", "4\ufffc"),
+        ("<td><b id=n>4</b><script>document.getElementById('n').focus()</script></td>", "4"),
+        ("<td><b id=n>4</b><script>document.getElementById('other').textContent = 5</script></td>", "4"),
         ("<td>5<noscript>4</noscript><template>4</template></td>", "5"),
         ("<td><ruby>5<rp>(</rp><rt>wu</rt><rp>)</rp></ruby></td>", "5"),
         ("<td>5<dialog>4</dialog></td>", "5"),
         ("<td><span hidden>4</span>5</td>", "5"),
         ("<td><table><tr><td>5</td></tr></table></td>", "5"),
         ("<td><table><tbody><tr><td><p>5</p></td></tr></tbody></table></td>", "5"),
+        ("<td>5<meter value=0>4</meter><progress>4</progress></td>", "5"),
+        ("<td>5<div popover>4</div></td>", "5"),
+        ("<td><ol start=5><li></ol></td>", "\ufffc"),
+        ("<td><ol><li>属于国家秘密</ol></td>", "属于国家秘密"),
+        ("<td><div><template shadowrootmode=open><b>5</b></template>4</div></td>", "5"),
+        ("<td><div><template shadowrootmode=open>1<slot></slot></template>5</div></td>", "15"),
+        ("<td><p><template shadowrootmode=closed><slot name=a>4</slot></template><i slot=a>5</i>6</p></td>", "5"),
+        ("<td><p><template shadowrootmode=open><slot name=a>4</slot></template><i>6</i></p></td>", "4"),
+        ("<td><template shadowrootmode=open>4</template>5</td>", "5"),
+        ("<td><p><template shadowrootmode=open><style>b{}</style><b>4</b></template>5</p></td>", "\ufffc"),
         ("<td><bdo dir=rtl>51</bdo></td>", "15"),
+        ("<td><bdo dir=RTL>51</bdo></td>", "15"),
+        ("<td><bdo dir=ltr>51</bdo></td>", "51"),
+        ("<td><span dir=rtl>51</span></td>", "51"),
+        ("<td dir=rtl><span style='unicode-bidi:isolate-override'>51</span></td>", "15"),
+        ("<td><span style='display:inline-flex;flex-direction:row-reverse'><b>5</b><b>1</b></span></td>", "15"),
+        ("<td><span style='display:flex;flex-flow:row-reverse wrap'>5<b>1</b>0</span></td>", "015"),
+        ("<td><span style='display:flex;direction:rtl'><b>5</b><b>1</b></span></td>", "15"),
+        ("<td><span style='display:flex'><b style='order:2'>5</b><b style='order:1'>1</b></span></td>", "15"),
+        ("<td><span style='display:flex'><b>5</b><b>1</b></span></td>", "51"),
+        ("<td><span style='display:grid'><b style='grid-column:2'>5</b><b>1</b></span></td>", "51\ufffc"),
+        ("<td><b style='float:right'>5</b><b>1</b></td>", "5\ufffc1"),
+        ("<td><b style='float:right'>5</b></td>", "5"),
+        ("<td><b style='position:relative;left:9px'>5</b><b>1</b></td>", "5\ufffc1"),
+        ("<td>5<b style='margin-left:-16px'>1</b></td>", "51\ufffc"),
+        ("<td>5<b style='position:absolute;left:2px'>1</b></td>", "51\ufffc"),
+        ("<td><b style='display:inline-block;transform:scaleX(-1)'>51</b></td>", "51\ufffc"),
+        ("<td><b style='letter-spacing:-1em'>51</b></td>", "51\ufffc"),
+        ("<td><b style='direction:rtl'><i style='display:inline-block'>5</i>", "5"),
+        ("<td style='direction:rtl'>51</td>", "51"),
         ("<td>&#x202e;51&#x202c;</td>", "15"),
         ("<td>&#8203;5&#xe5e5;&shy;</td>", "5"),
         ("<td><font color=white>4</font>5</td>", "5"),
@@ -171,6 +215,43 @@ def test_white_text_that_a_linked_sheet_may_put_on_a_dark_ground_is_no_figure_an
     assert [table.rows for table in read_document(page.format("").encode()).tables] == [[["", "", "6"]]]
     (table,) = read_document(page.format(link).encode()).tables
     assert table.rows == [["规章\ufffc", "5\ufffc", "6"]]
+
+
+OWN_FONT = "@font-face{font-family:'Own';src:url(own.woff2)}"
+
+
+@pytest.mark.parametrize(
+    ("sheet", "cell", "text"),
+    [
+        (".n{font-family:Own}", "<td><b class=n>5</b></td>", "5\ufffc"),
+        (".n{font:bold 14px/1.5 'own', sans-serif}", "<td class=n>5</td>", "5\ufffc"),
+        ("td{font-family:Unknown,OWN,serif}", "<td>5</td>", "5\ufffc"),
+        ("", "<td><font face=own>5</font></td>", "5\ufffc"),
+        ("", "<td><b style='font-family:own'>5</b></td>", "5\ufffc"),
+        (".n{font-family:Arial,Own}", "<td><b class=n>5</b></td>", "5"),
+        (".n{font-family:Own} .n{font-family:Arial}", "<td><b class=n>5</b></td>", "5"),
+        ("td{font-family:Own} b{font-family:SimSun}", "<td><b>5</b></td>", "5"),
+        (".n{font-family:DIN}", "<td><b class=n>5</b></td>", "5"),
+        ("@font-face{font-family:Here;src:local('SimSun')} td{font-family:Here}", "<td>5</td>", "5"),
+        (".icon{font-family:Own}", "<td><i class=icon>&#xe601;</i>5</td>", "\ue6015"),
+    ],
+)
+def test_figures_in_a_font_of_the_pages_own_are_not_read(sheet: str, cell: str, text: str) -> None:
+    assert cell_of(cell, OWN_FONT + sheet) == [text]
+
+
+def test_a_font_in_which_a_page_sets_its_text_is_an_ordinary_one() -> None:
+    style = f"<style>{OWN_FONT} body, td, th{{font-family:Own, 'Microsoft YaHei'}}</style>"
+    body = "<p>2021年，我局认真贯彻落实条例。</p><table><tr><th>规章</th><td>5</td></tr></table>"
+    (table,) = read_document(f"<html><head>{style}</head><body>{body}</body></html>".encode()).tables
+    assert table.rows == [["规章", "5"]]
+
+
+def test_what_stands_in_frames_of_drawings_and_in_popovers_is_no_copy_of_a_table() -> None:
+    table = "<table><tr><th>规章</th><td>{}</td></tr></table>"
+    body = f"<canvas>{table.format(4)}</canvas><div popover>{table.format(4)}</div>{table.format(5)}"
+    tables = read_document(f"<html><body>{body}</body></html>".encode()).tables
+    assert [table.rows for table in tables if not table.hidden] == [[["规章", "5"]]]
 
 
 @pytest.mark.parametrize("depth", [250, 600, 1800])

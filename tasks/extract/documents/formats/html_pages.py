@@ -26,7 +26,9 @@ from tasks.extract.documents.scripted_pages import unwrapped
 from tasks.extract.documents.visible import show_as_seen
 from tasks.web.links import names_document
 
-_NO_TEXT = "head|script|style|noscript|template|datalist|dialog[not(@open)]|rt|rp|audio|video|iframe|comment()"
+_NO_TEXT = (
+    "head|script|style|noscript|template|datalist|dialog[not(@open)]|rt|rp|audio|video|meter|progress|iframe|comment()"
+)
 _BREAKS = (
     "p|div|br|h1|h2|h3|h4|h5|h6|li|ul|ol|dl|dt|dd|hr|section|article|header|footer|center|pre|blockquote|form|fieldset"
     "|table|caption|tr|td|th|summary"
@@ -35,7 +37,7 @@ _OBJECTS = "object|embed|canvas|svg|math[.//*[not(self::mn or self::mo or self::
 _STYLESHEET = f"""
 <xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform">
   <xsl:output method="text" encoding="UTF-8"/>
-  <xsl:template match="{_NO_TEXT}|select|textarea|processing-instruction()"/>
+  <xsl:template match="{_NO_TEXT}|canvas|select|textarea|processing-instruction()"/>
   <xsl:template match="{_BREAKS}">
     <xsl:text>{BLOCK}</xsl:text><xsl:apply-templates/><xsl:text>{BLOCK}</xsl:text>
   </xsl:template>
@@ -55,7 +57,7 @@ _STYLESHEET = f"""
   <xsl:template match="pre//text()"><xsl:value-of select="translate(., '&#10;', '{BLOCK}')"/></xsl:template>
   <xsl:template match="img">{PICTURE}</xsl:template>
   <xsl:template match="img|{_OBJECTS}" mode="cell">{PICTURE}</xsl:template>
-  <xsl:template match="bdo[@dir='rtl']" mode="cell">\u202e<xsl:apply-templates mode="cell"/>\u202c</xsl:template>
+  <xsl:template match="bdo[translate(@dir, 'RTL', 'rtl')='rtl']" mode="cell">\u202e<xsl:apply-templates mode="cell"/>\u202c</xsl:template>
   <xsl:template match="img[@width &lt; 4 or @height &lt; 4]" mode="cell" priority="1"/>
   <xsl:template match="input" mode="cell"><xsl:value-of select="@value"/></xsl:template>
   <xsl:template match="input[translate(@type, 'HIDEN', 'hiden')='hidden']" mode="cell" priority="1"/>
