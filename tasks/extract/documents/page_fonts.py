@@ -46,7 +46,7 @@ def mark_figures_in_own_fonts(root: etree._Element) -> None:
 
 @lru_cache(maxsize=256)
 def _declared(sheet: str) -> frozenset[str]:
-    """Return the families that a sheet brings along; those that are only looked for on the reader's machine are none."""
+    """Return the families that a sheet brings along; not those looked for on the reader's machine."""
     faces = [face for face in _FONT_FACE.findall(sheet) if "url(" in face.lower()]
     return frozenset(_name(match[1]) for face in faces if (match := _FAMILY.search(face)))
 

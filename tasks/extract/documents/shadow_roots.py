@@ -2,10 +2,12 @@
 
 from lxml import etree
 
-_HOSTS = frozenset(
-    ("article", "aside", "blockquote", "body", "div", "footer", "h1", "h2", "h3", "h4", "h5", "h6")
-    + ("header", "main", "nav", "p", "section", "span")
-)
+from tasks.extract.documents.styles import selected
+
+_HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
+_SECTIONS = ("article", "aside", "blockquote", "body", "div", "footer", "header", "main", "nav", "p", "section", "span")
+_HOSTS = frozenset((*_HEADINGS, *_SECTIONS))
+"""Elements that may have a shadow root, besides those with a hyphen in their names (HTML, attachShadow)."""
 _TEMPLATES = etree.XPath("//template[@shadowrootmode='open' or @shadowrootmode='closed']")
 
 
@@ -14,9 +16,9 @@ def open_shadow_roots(root: etree._Element) -> None:
 
     A root with a style sheet of its own is an object: how its sheet shows it is not told.
     """
-    for template in _TEMPLATES(root):
+    for template in selected(_TEMPLATES, root):
         host = template.getparent()
-        if host.tag in _HOSTS or "-" in host.tag:
+        if host is not None and (host.tag in _HOSTS or "-" in host.tag):
             _open(host, template)
 
 

@@ -28,9 +28,8 @@ def put_in_order(styles: Styles) -> None:
 def mark_if_moved(element: etree._Element, styles: Styles) -> None:
     """Mark a figure that its style moves beyond what stands beside it, or turns."""
     own = values_of(element, styles)
-    if _may_be_elsewhere(own) and holds_figure(element) and not _is_alone(element):
-        mark_unread(element)
-    elif _turns(element, own, styles) and holds_figure(element):
+    is_elsewhere = _may_be_elsewhere(own) and not _is_alone(element)
+    if (is_elsewhere or _turns(element, own, styles)) and holds_figure(element):
         mark_unread(element)
 
 
@@ -64,13 +63,12 @@ def _wrap_texts(element: etree._Element) -> None:
     element.text = None
     for child in children:
         child.tail = None
-    for text, child in zip(texts, (*children, None), strict=True):
+    for at, text in enumerate(texts):
         if text and text.strip():
             item = element.makeelement("span")
             item.text = text
             element.append(item)
-        if child is not None:
-            element.append(child)
+        element.extend(children[at : at + 1])
 
 
 def _order(own: dict[str, str]) -> int:

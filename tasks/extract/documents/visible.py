@@ -29,6 +29,7 @@ from tasks.extract.documents.text_order import is_right_to_left, mark_if_moved, 
 from tasks.extract.documents.unread import CELLS, cell_around, has_words, mark_unread, written
 
 _HIDDEN = etree.XPath("//@hidden/..|//@popover/..")
+_NUMBERED = etree.XPath("//ol/li")
 _LINKED_SHEETS = etree.XPath("//link[contains(@rel, 'stylesheet')]")
 _FAR_BACK, _FAR_ON = -400, 3000
 """Pixels, to the left or up, and to the right or down, beyond which a text is outside the window."""
@@ -72,8 +73,8 @@ def show_as_seen(root: etree._Element) -> None:
     open_shadow_roots(root)
     mark_written_cells(root)
     mark_figures_in_own_fonts(root)
-    for item in root.iter("li"):
-        if item.getparent().tag == "ol" and (cell := cell_around(item)) is not None and not has_words(cell):
+    for item in selected(_NUMBERED, root):
+        if (cell := cell_around(item)) is not None and not has_words(cell):
             mark_unread(item)
     if may_have_effect(root) or selected(_HIDDEN, root):
         _apply_styles(root)

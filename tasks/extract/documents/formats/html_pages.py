@@ -57,7 +57,9 @@ _STYLESHEET = f"""
   <xsl:template match="pre//text()"><xsl:value-of select="translate(., '&#10;', '{BLOCK}')"/></xsl:template>
   <xsl:template match="img">{PICTURE}</xsl:template>
   <xsl:template match="img|{_OBJECTS}" mode="cell">{PICTURE}</xsl:template>
-  <xsl:template match="bdo[translate(@dir, 'RTL', 'rtl')='rtl']" mode="cell">\u202e<xsl:apply-templates mode="cell"/>\u202c</xsl:template>
+  <xsl:template match="bdo[translate(@dir, 'RTL', 'rtl')='rtl']" mode="cell">
+    <xsl:text>\u202e</xsl:text><xsl:apply-templates mode="cell"/><xsl:text>\u202c</xsl:text>
+  </xsl:template>
   <xsl:template match="img[@width &lt; 4 or @height &lt; 4]" mode="cell" priority="1"/>
   <xsl:template match="input" mode="cell"><xsl:value-of select="@value"/></xsl:template>
   <xsl:template match="input[translate(@type, 'HIDEN', 'hiden')='hidden']" mode="cell" priority="1"/>
