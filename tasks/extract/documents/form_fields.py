@@ -1,5 +1,6 @@
-"""What is typed into a PDF's page without being part of it: the values of form fields, and typewriter notes."""
+"""What is set onto a PDF's page without being part of it: the values of form fields, notes, stamps and strokes."""
 
+import re
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
@@ -7,6 +8,11 @@ from tasks.extract.documents.seen import OBJECT
 
 _HIDDEN = 0b10_0010
 """Flags of annotations that are hidden or not viewed (ISO 32000, table 165)."""
+
+_WRITTEN = ("Widget", "FreeText")
+_DRAWN = ("Stamp", "Ink", "Line", "StrikeOut", "Redact")
+"""Kinds of annotations that hold text, and those that draw over what is on the page."""
+_SHOWS_TEXT = re.compile(rb"\bT[jJ]\b")
 
 Box = tuple[float, float, float, float]
 """Left, top, right and bottom, in points from the upper left corner of the page."""
@@ -20,13 +26,15 @@ class FormField(NamedTuple):
 
 
 def form_fields(page: Any) -> Iterator[FormField]:
-    """Yield what a page of pdfplumber's shows in its fields and typewriter notes; a chosen box is an object."""
+    """Yield what a page of pdfplumber's shows in its fields and notes; a chosen box, a stamp or a stroke is an object."""
     for annotation in page.annots:
         data = annotation["data"]
         kind = _name(data.get("Subtype"))
-        if int(data.get("F") or 0) & _HIDDEN or kind not in ("Widget", "FreeText"):
+        if int(data.get("F") or 0) & _HIDDEN or kind not in (*_WRITTEN, *_DRAWN):
             continue
-        text = _value(data) if kind == "Widget" else _text(data.get("Contents"))
+        text = OBJECT if kind in _DRAWN else _value(data) if kind == "Widget" else _text(data.get("Contents"))
+        if not text and _shows_text(data):
+            text = OBJECT
         yield FormField(text, (annotation["x0"], annotation["top"], annotation["x1"], annotation["bottom"]))
 
 
@@ -38,14 +46,24 @@ def _value(field: dict[str, Any]) -> str:
 
 def _inherited(field: dict[str, Any], name: str) -> Any:
     """Return an entry of a field, or of the nearest of those above it that has one."""
+    from pdfminer.pdftypes import resolve1
+
     for _ in range(8):
         if field.get(name) is not None:
-            return field[name]
-        above = field.get("Parent")
+            return resolve1(field[name])
+        above = resolve1(field.get("Parent"))
         if not isinstance(above, dict):
             return None
         field = above
     return None
+
+
+def _shows_text(data: dict[str, Any]) -> bool:
+    """Tell whether what is drawn for an annotation without a value has text, as where its field is lost."""
+    from pdfminer.pdftypes import PDFStream, resolve1
+
+    drawn = resolve1((resolve1(data.get("AP")) or {}).get("N"))
+    return isinstance(drawn, PDFStream) and _SHOWS_TEXT.search(drawn.get_data()) is not None
 
 
 def _name(value: Any) -> str:

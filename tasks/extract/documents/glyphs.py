@@ -240,7 +240,7 @@ def _colour(thing: Any) -> Any:
 
 
 def _is_white_on_white(drawn: Sequence[Any]) -> Callable[[Any], bool]:
-    """Tell of a glyph whether it is white on no other ground, or painted over in white."""
+    """Tell of a glyph whether it is white on no other ground, or painted over in white; such paint rules no cell."""
     grounds = [
         (order, thing)
         for order, thing in enumerate(drawn)
@@ -253,7 +253,10 @@ def _is_white_on_white(drawn: Sequence[Any]) -> Callable[[Any], bool]:
         order = orders[id(glyph)]
         under = [(at, thing) for at, thing in grounds if thing.x0 <= x <= thing.x1 and thing.y0 <= y <= thing.y1]
         covers = [thing for at, thing in under if at > order and not isinstance(thing, LTImage)]
-        if any(_is_white(_colour(thing)) and thing.y1 - thing.y0 > glyph.size / 2 for thing in covers):
+        covers = [thing for thing in covers if _is_white(_colour(thing)) and thing.y1 - thing.y0 > glyph.size / 2]
+        if covers:
+            for cover in covers:
+                cover.tag = UNSEEN
             return True
         if not _is_white(_colour(glyph)):
             return False

@@ -4,8 +4,9 @@ Afterwards a run has the attribute ``seen`` where it is hidden, struck, raised o
 the results of fields are left. Nested tables of one cell are opened.
 """
 
+import re
 from collections.abc import Container, Mapping
-from typing import NamedTuple
+from typing import NamedTuple, cast
 
 from lxml import etree
 
@@ -19,6 +20,10 @@ _SMALLEST = 4
 """Half points of a font below which no eye sees a text."""
 _SYMBOLS = 0xF000
 """Where the characters of symbol fonts begin. But in fonts of pictures, figures and signs look like ASCII's."""
+_WORDS = re.compile("[一-鿿]")
+_OUTSIDE_PARAGRAPHS = etree.XPath(
+    "//w:r[not(ancestor::w:p)]", namespaces={"w": "http://schemas.openxmlformats.org/wordprocessingml/2006/main"}
+)
 _TOGGLES = ("vanish", "specVanish", "webHidden", "strike", "dstrike")
 
 
@@ -47,9 +52,13 @@ def show_as_seen(document: etree._Element, styles: etree._Element | None) -> Non
     known = _read_styles(styles) if styles is not None else {}
     shaded = {name for name, style in known.items() if style.is_shaded}
     default = next(
-        (style for style in known.values() if style.is_default), _Style(Properties(), False, False)
+        (style for style in known.values() if style.is_default), _Style(Properties(), False, False, False)
     ).properties
+    for run in cast(list[etree._Element], _OUTSIDE_PARAGRAPHS(document)):
+        _show_run(run, known, default, shaded)
+    numbered = {name for name, style in known.items() if style.is_numbered}
     for paragraph in document.iter(f"{_WORD}p"):
+        _tell_number(paragraph, numbered)
         own_style = known.get(_value(paragraph.find(f"{_WORD}pPr/{_WORD}pStyle")))
         base = own_style.properties if own_style else default
         for run in paragraph.iter(f"{_WORD}r"):
@@ -80,10 +89,29 @@ def _begins_with_note(run: etree._Element) -> bool:
     return first in _NOTES
 
 
+def _tell_number(paragraph: etree._Element, numbered_styles: Container[str]) -> None:
+    """Put an object into a cell without words where Word writes a number that is not part of the text."""
+    style = _value(paragraph.find(f"{_WORD}pPr/{_WORD}pStyle"))
+    own = _numbers(paragraph)
+    cell = next(paragraph.iterancestors(f"{_WORD}tc"), None)
+    if cell is None or not (own[0] if own else style in numbered_styles):
+        return
+    if not _WORDS.search("".join(text.text or "" for text in cell.iter(f"{_WORD}t"))):
+        run = etree.SubElement(paragraph, f"{_WORD}r")
+        etree.SubElement(run, f"{_WORD}object")
+
+
+def _numbers(part: etree._Element) -> list[bool]:
+    """Tell whether a paragraph, or a style, is numbered; nothing if it does not say. Number 0 is none (w:numId)."""
+    number = part.find(f"{_WORD}pPr/{_WORD}numPr/{_WORD}numId")
+    return [] if number is None else [_value(number) != "0"]
+
+
 class _Style(NamedTuple):
     properties: Properties
     is_default: bool
     is_shaded: bool
+    is_numbered: bool
 
 
 def _read_styles(styles: etree._Element) -> dict[str, _Style]:
@@ -92,16 +120,18 @@ def _read_styles(styles: etree._Element) -> dict[str, _Style]:
     lowest = _properties(defaults) if defaults is not None else Properties()
     read: dict[str, _Style] = {}
     for name, style in declared.items():
-        properties, seen, above = Properties(), set[str](), name
+        properties, seen, above, numbers = Properties(), set[str](), name, list[bool]()
         while above in declared and above not in seen:
             seen.add(above)
             own = declared[above].find(f"{_WORD}rPr")
             properties = properties.over(_properties(own)) if own is not None else properties
+            numbers += _numbers(declared[above])
             above = _value(declared[above].find(f"{_WORD}basedOn"))
         is_paragraph = style.get(f"{_WORD}type") == "paragraph"
         is_default = is_paragraph and style.get(f"{_WORD}default") in ("1", "true", "on")
         is_shaded = any(map(_is_shaded, style.iter(f"{_WORD}tcPr", f"{_WORD}tblPr")))
-        read[name] = _Style(properties.over(lowest) if is_paragraph else properties, is_default, is_shaded)
+        holding = properties.over(lowest) if is_paragraph else properties
+        read[name] = _Style(holding, is_default, is_shaded, bool(numbers) and numbers[0])
     return read
 
 

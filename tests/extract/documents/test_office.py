@@ -174,6 +174,12 @@ def test_runs_and_their_styles_say_how_a_text_is_seen(properties: list[str], tex
         ("<w:r><w:object/></w:r>", "\ufffc"),
         ("<w:r><w:t>3</w:t><w:softHyphen/></w:r>", "3"),
         ("<w:sdt><w:sdtContent><w:r><w:t>3</w:t></w:r></w:sdtContent></w:sdt>", "3"),
+        ("<w:bdo w:val='rtl'><w:r><w:t>31</w:t></w:r></w:bdo>", "13"),
+        ("<w:bdo w:val='ltr'><w:r><w:t>31</w:t></w:r></w:bdo>", "31"),
+        ("<w:pPr><w:numPr><w:numId w:val='3'/></w:numPr></w:pPr>", "\ufffc"),
+        ("<w:pPr><w:numPr><w:numId w:val='3'/></w:numPr></w:pPr><w:r><w:t>3</w:t></w:r>", "3\ufffc"),
+        ("<w:pPr><w:numPr><w:numId w:val='0'/></w:numPr></w:pPr><w:r><w:t>3</w:t></w:r>", "3"),
+        ("<w:pPr><w:numPr><w:numId w:val='3'/></w:numPr></w:pPr><w:r><w:t>其他</w:t></w:r>", "其他"),
         (
             "<w:r><w:ruby><w:rt><w:r><w:t>s</w:t></w:r></w:rt><w:rubyBase><w:r><w:t>3</w:t></w:r></w:rubyBase></w:ruby></w:r>",
             "3",
@@ -185,6 +191,26 @@ def test_every_part_of_a_run_is_read_or_told(markup: str, text: str) -> None:
         markup = markup.replace(f"{{{kind}}}", f'<w:r><w:fldChar w:fldCharType="{kind}"/></w:r>')
     cells = f"<w:tc><w:p><w:r><w:t>规章</w:t></w:r></w:p></w:tc><w:tc><w:p>{markup}</w:p></w:tc>"
     body = f"<w:document {NAMESPACES}><w:body><w:tbl><w:tr>{cells}</w:tr></w:tbl></w:body></w:document>"
+    assert table_rows(package({"word/document.xml": body})) == [["规章", text]]
+
+
+@pytest.mark.parametrize(
+    ("cell", "text"),
+    [
+        ("<w:tc>{run}</w:tc>", "3"),
+        ("<w:tc><w:sdt><w:sdtContent>{run}</w:sdtContent></w:sdt></w:tc>", "3"),
+        ("<w:tc><w:sdt><w:sdtContent><w:p>{run}</w:p></w:sdtContent></w:sdt><w:p/></w:tc>", "3"),
+        ("<w:sdt><w:sdtContent><w:tc><w:p>{run}</w:p></w:tc></w:sdtContent></w:sdt>", "3"),
+        ("<w:tc><w:smartTag><w:p>{run}</w:p></w:smartTag></w:tc>", "3"),
+        ("<w:tc><w:ins>{run}</w:ins><w:del><w:r><w:t>4</w:t></w:r></w:del></w:tc>", "3"),
+        ("<w:tc><w:r><w:rPr><w:vanish/></w:rPr><w:t>4</w:t></w:r>{run}</w:tc>", "3"),
+        ("<w:tc><w:fldSimple w:instr='= 1 + 2'>{run}</w:fldSimple></w:tc>", "3"),
+    ],
+)
+def test_runs_are_read_wherever_they_stand_in_a_cell(cell: str, text: str) -> None:
+    label = "<w:tc><w:p><w:r><w:t>规章</w:t></w:r></w:p></w:tc>"
+    row = f"<w:tr>{label}{cell.replace('{run}', '<w:r><w:t>3</w:t></w:r>')}</w:tr>"
+    body = f"<w:document {NAMESPACES}><w:body><w:tbl>{row}</w:tbl></w:body></w:document>"
     assert table_rows(package({"word/document.xml": body})) == [["规章", text]]
 
 

@@ -2,11 +2,13 @@
 
 import io
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from reportlab.lib.colors import Color, black, white
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.cidfonts import UnicodeCIDFont
+from reportlab.pdfbase.pdfdoc import PDFArray, PDFDictionary, PDFName, PDFStream, PDFString
 from reportlab.pdfgen.canvas import Canvas
 
 from tasks.extract.documents import read_document
@@ -159,6 +161,44 @@ def test_values_of_form_fields_are_read_and_pictures_told() -> None:
     rows = pdf(change)
     assert rows[0] == ROWS[0]
     assert rows[1] == ["规范性文件", "4\n77", "5\n\ufffc", "6\n\ufffc"]
+
+
+def annotation(canvas: Canvas, kind: str, row: int, column: int, **entries: Any) -> None:
+    """Set an annotation onto a cell."""
+    x, y = corner(row, column)
+    fixed = {"Type": PDFName("Annot"), "Subtype": PDFName(kind), "Rect": PDFArray([x + 20, y - 2, x + 40, y + 8])}
+    canvas._addAnnotation(PDFDictionary({**fixed, **entries}))
+
+
+def test_a_field_takes_what_it_lacks_from_the_field_above_it() -> None:
+    def change(canvas: Canvas) -> None:
+        above = PDFDictionary({"FT": PDFName("Tx"), "T": PDFString("a"), "V": PDFString("77")})
+        annotation(canvas, "Widget", 1, 1, Parent=canvas._doc.Reference(above))
+
+    assert pdf(change)[1] == ["规范性文件", "4\n77", "5", "6"]
+
+
+def test_fields_without_a_value_that_show_a_text_and_strokes_and_stamps_are_told() -> None:
+    def change(canvas: Canvas) -> None:
+        drawn = canvas._doc.Reference(PDFStream(content="BT /F1 8 Tf (77) Tj ET"))
+        annotation(canvas, "Widget", 0, 1, FT=PDFName("Tx"), AP=PDFDictionary({"N": drawn}))
+        annotation(canvas, "StrikeOut", 0, 2)
+        annotation(canvas, "Stamp", 1, 1)
+        annotation(canvas, "Text", 1, 2, Contents=PDFString("77"))
+        annotation(canvas, "FreeText", 1, 3, Contents=PDFString("77"), F=2)
+
+    assert pdf(change) == [["规章", "148\n\ufffc", "11\n\ufffc", "3"], ["规范性文件", "4\n\ufffc", "5", "6"]]
+
+
+def test_paint_over_a_figure_rules_no_cell() -> None:
+    def change(canvas: Canvas) -> None:
+        x, y = corner(0, 1)
+        canvas.setFillColor(white)
+        canvas.rect(LEFT + WIDTH, TOP - HEIGHT + 0.5, WIDTH, HEIGHT - 1, stroke=0, fill=1)
+        canvas.setFillColor(black)
+        write(canvas, x, y, "149")
+
+    assert pdf(change) == [["规章", "149", "11", "3"], ROWS[1]]
 
 
 def picture() -> "object":

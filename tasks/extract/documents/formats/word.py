@@ -50,7 +50,11 @@ _STYLESHEET = f"""
   <xsl:template match="w:tbl[not(.//w:tbl)]" priority="2">
     <xsl:text>{TABLE}</xsl:text><xsl:apply-templates mode="cell"/><xsl:text>{TABLE_END}</xsl:text>
   </xsl:template>
-  <xsl:template match="text()|w:del|w:moveFrom" mode="cell"/>
+  <xsl:template match="w:bdo[@w:val='rtl']">
+    <xsl:text>\u202e</xsl:text><xsl:apply-templates/><xsl:text>\u202c</xsl:text>
+  </xsl:template>
+  <xsl:template match="text()|w:del|w:moveFrom|mc:Fallback" mode="cell"/>
+  <xsl:template match="w:r|w:bdo|m:oMath" mode="cell"><xsl:apply-templates select="."/></xsl:template>
   <xsl:template match="w:tr" mode="cell"><xsl:text>{ROW}</xsl:text><xsl:apply-templates mode="cell"/></xsl:template>
   <xsl:template match="w:tr[w:trPr/w:del or w:trPr/w:hidden[not(@w:val='0' or @w:val='false' or @w:val='off')]]"
     mode="cell" priority="2"/>
