@@ -81,7 +81,7 @@ _OUTCOME_WORD = re.compile("|".join(_OUTCOMES))
 _OUTCOME = re.compile(
     r"(?P<word>(?<!不予)(?<!主动)(?<!不)(?:(?<!不)予以|全部)?公开(?:以及|及|和|、|与|或者|或)(?:予以)?部分公开|予以公开[（(]含部分公开[）)]"
     rf"|{_OUTCOME_WORDS})"
-    rf"[”’」』]?(?:政府信息|信息|申请|答复|情形|决定|方式|[的为共有合总计达])*(?:[（(][^（()）\d]*[)）])?{NUMBER}"
+    rf"[”’」』]?(?:政府信息公开(?=申请)|政府信息|信息|申请|答复|情形|决定|方式|[的为共有合总计达])*(?:[（(][^（()）\d]*[)）])?{NUMBER}"
 )
 _OUTCOME_BEHIND = re.compile(rf"{NUMBER}(?:申请)?(?:依法|[为系是])*(?P<word>{_OUTCOME_WORDS})(?!{GAP}{{0,8}}\d)")
 _JOINT = re.compile(r"(?:公开|提供|处理)(?:[、和及与或]|以及|或者)$")
@@ -111,7 +111,9 @@ _ABOUT_THE_REPORT = re.compile("统计[期时]限|年度报告|年报")
 _SHORTEST = 8
 """Characters of the shortest claim; what is shorter is a figure of a table."""
 _SENTENCE = re.compile(r"[^。！？!?]+[。！？!?]?")
-_OF_OUTCOMES = re.compile(rf"办理结果|申请人|结转|自然人|法人[或和及、]|{_OUTCOME_WORD.pattern}")
+_OF_OUTCOMES = re.compile(
+    rf"(?:新收|收到|受理|接收)申请\d|办理结果|申请人|结转|自然人|法人[或和及、]|{_OUTCOME_WORD.pattern}"
+)
 """What tells, where no other business is named, that applications for information are meant."""
 _ELSEWHERE = re.compile("考察|借鉴|不计入|另行统计|赴[^，。]{1,12}(?:学习|调研)")
 """Sentences that tell of what was seen elsewhere."""

@@ -29,6 +29,7 @@ _OWN = "[我本](?:局|委|厅|办|院|机关|单位|部门|中心|所|站|镇|�
 _AREAS = "省|市|区|县|州|盟|旗|镇|乡|街道"
 _OF_AN_AREA = re.compile(rf"(?P<area>{_AREAS})?(?:人民政府|政府|办事处)$|(?:管理委员会|管委会|街道|镇|乡)$")
 """Organs whose reports are of an area, and what the area is."""
+_SAMPLE = re.compile("抽查|抽取|抽检|抽样|评查|随机")
 _HELPING = re.compile(r"协助|配合|协办|会同|代为|审核|指导|督促")
 _FOREIGN = (
     r"(?:该|邻近|相邻|周边|毗邻|兄弟|外地|其他|其它|邻)(?:的|各)?[^，。；]{0,10}?(?:省|市|区|县|州|局|委|单位|部门)"
@@ -181,6 +182,10 @@ class Figure:
     def is_help(self) -> bool:
         """Whether the figure counts what another organ handled with this one's help."""
         return bool(_HELPING.search(self.clause))
+
+    def is_of_sample(self) -> bool:
+        """Whether the figure counts what was looked at for a check."""
+        return bool(_SAMPLE.search(self.clause))
 
     @property
     def topic(self) -> str | None:

@@ -31,7 +31,7 @@ class Sentence:
         """Yield the matches that speak of the report year, with what surrounds them."""
         for match in pattern.finditer(self.text):
             figure = Figure(self.paragraph, self.at, self.at + match.start(), self.at + match.end())
-            if figure.is_of_year(self.year):
+            if figure.is_of_year(self.year) and not figure.is_of_sample():
                 yield match, figure
 
 
