@@ -181,3 +181,15 @@ def test_a_blank_form_in_front_of_a_report_does_not_end_its_head() -> None:
     page = f"<p>空白样表</p>{table.format('')}{head}{table.format('5')}<p>2022年政府信息公开工作年度报告</p>"
     report = extract(page.encode(), item="x")
     assert (report.organ, report.year, str(report.published_on)) == ("某市水利局", 2023, "2024-03-10")
+
+
+def test_title_and_date_may_stand_in_the_table_of_figures_or_before_it_in_markdown() -> None:
+    header = "<tr><td>信息内容</td><td>本年制发件数</td><td>本年废止件数</td><td>现行有效件数</td></tr>"
+    figures = f"{header}<tr><td>规章</td><td>1</td><td>2</td><td>3</td></tr>"
+    title, date = "某县审计局2024年政府信息公开工作年度报告", "发布日期：2025-01-10"
+    sheet = f"<html><body><table><tr><td>{title}<td><td></tr><tr><td>{date}</td></tr>{figures}</table></body></html>"
+    markdown = f"# {title}\n\n{date}\n\n## 一、总体情况\n\n全年有序。\n\n<table>\n{figures}\n\n</table>\n"
+    for page in (sheet, markdown):
+        report = extract(page.encode(), item="x")
+        assert (report.organ, report.year, str(report.published_on)) == ("某县审计局", 2024, "2025-01-10")
+        assert [cell.raw for cell in report.cells if cell.row == "regulations"] == ["1", "2", "3"]

@@ -26,7 +26,7 @@ class FormField(NamedTuple):
 
 
 def form_fields(page: Any) -> Iterator[FormField]:
-    """Yield what a page of pdfplumber's shows in its fields and notes; a chosen box, a stamp or a stroke is an object."""
+    """Yield what a page of pdfplumber's shows in fields and notes; a chosen box, a stamp or a stroke is an object."""
     for annotation in page.annots:
         data = annotation["data"]
         kind = _name(data.get("Subtype"))

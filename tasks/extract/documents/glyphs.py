@@ -241,7 +241,7 @@ def _colour(thing: Any) -> Any:
 
 def _is_white_on_white(drawn: Sequence[Any]) -> Callable[[Any], bool]:
     """Tell of a glyph whether it is white on no other ground, or painted over in white; such paint rules no cell."""
-    grounds = [
+    grounds: list[tuple[int, Any]] = [
         (order, thing)
         for order, thing in enumerate(drawn)
         if thing.tag != UNSEEN and (isinstance(thing, LTImage) or (isinstance(thing, LTCurve) and thing.fill))

@@ -1,13 +1,14 @@
 """The cells of a workbook's sheets: what each one shows, from its value, its number format, its font and its runs."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from decimal import Decimal, InvalidOperation
 from typing import NamedTuple
 
 from lxml import etree
 
+from tasks.extract.documents.conditional_formats import Condition
 from tasks.extract.documents.number_formats import BUILT_IN, is_date, shown_number, shown_text
 from tasks.extract.documents.packages import Package
 from tasks.extract.documents.seen import OBJECT, Manner, Run, as_seen
@@ -37,12 +38,35 @@ class CellReader:
         self._epoch = date(1904, 1, 1) if is_1904 else date(1899, 12, 30)
         styles = package.related(package.main_part, "styles")
         self._styles = _read_styles(package.markup(styles)) if styles else []
+        self._differences = list(package.markup(styles).iterfind("{*}dxfs/{*}dxf")) if styles else []
         strings = package.related(package.main_part, "sharedStrings")
         self._strings = list(package.markup(strings).iterfind("{*}si")) if strings else []
 
-    def text(self, cell: etree._Element, shows_zeros: bool) -> str:
-        """Return what a cell shows. A formula whose value was not saved is given as it is: it is no figure."""
-        style = self._style(cell.get("s", "0"))
+    def text(self, cell: etree._Element, shows_zeros: bool, conditions: Iterable[Condition] = ()) -> str:
+        """Return what a cell shows, an object with it where a condition that may change that is not told.
+
+        A formula whose value was not saved is given as it is: it is no figure.
+        """
+        style, is_told = self._style(cell.get("s", "0")), True
+        if cell.get("t", "n") == "n" and cell.findtext("{*}v"):
+            style, is_told = self._conditional(style, cell.findtext("{*}v") or "", conditions)
+        shown = self._shown(cell, style, shows_zeros)
+        return shown if is_told else f"{shown}{OBJECT}"
+
+    def _conditional(self, style: Style, value: str, conditions: Iterable[Condition]) -> tuple[Style, bool]:
+        """Return the style that conditions give to a number, the first of them first; and whether that is told."""
+        changed = style
+        for condition in conditions:
+            own = _at(self._differences, str(condition.style))
+            below = changed if own is None else _with_difference(changed, own)
+            holds = condition.holds(value) if below != changed or not condition.shows_value else False
+            if holds is None or (holds and not condition.shows_value):
+                return style, False
+            if holds:
+                return below, True
+        return changed, True
+
+    def _shown(self, cell: etree._Element, style: Style, shows_zeros: bool) -> str:
         value, formula = cell.findtext("{*}v"), cell.findtext("{*}f")
         if _PICTURE_FORMULA.match(value or "") or _PICTURE_FORMULA.match(formula or ""):
             return OBJECT
@@ -143,6 +167,19 @@ def _manner(properties: etree._Element) -> Manner:
         return Manner.STRUCK
     vertical = properties.find("{*}vertAlign")
     return _VERTICAL.get(vertical.get("val", ""), Manner.PLAIN) if vertical is not None else Manner.PLAIN
+
+
+def _with_difference(style: Style, own: etree._Element) -> Style:
+    """Return a style with what a conditional format sets over it."""
+    number, font, fill = own.find("{*}numFmt"), own.find("{*}font"), own.find("{*}fill")
+    colour = font.find("{*}color") if font is not None else None
+    manner = _manner(font) if font is not None else Manner.PLAIN
+    return Style(
+        style.code if number is None else number.get("formatCode", style.code),
+        style.manner if manner is Manner.PLAIN else manner,
+        style.is_white if colour is None else _is_white(colour),
+        style.has_ground or fill is not None,
+    )
 
 
 def _is_white(colour: etree._Element | None) -> bool:

@@ -40,7 +40,7 @@ def head_texts(document: Document) -> list[str]:
 
 
 def _texts(document: Document) -> Iterator[str]:
-    """Yield texts up to the first statutory table; a form without figures in front of the report is passed over."""
+    """Yield texts up to the first statutory row; a form without figures in front of the report is passed over."""
     for block in document.blocks:
         if isinstance(block, str):
             yield block
@@ -48,10 +48,19 @@ def _texts(document: Document) -> Iterator[str]:
             cells = [text for row in block.rows for text in row if text]
             if any(meaning_of(text).rows for text in cells):
                 if any(read_figure(text).state is CellState.NUMBER for text in cells):
+                    yield from _above_rows(block)
                     return
                 continue
             for row in block.rows:
                 yield from _particulars(row)
+
+
+def _above_rows(table: Table) -> Iterator[str]:
+    """Yield what stands in a table above its first statutory label, as in a page made of a sheet."""
+    for row in table.rows:
+        if any(meaning_of(text).known for text in row if text):
+            return
+        yield from _particulars(row)
 
 
 def _particulars(row: list[str]) -> Iterator[str]:

@@ -13,7 +13,10 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.cell.text import InlineFont
+from openpyxl.formatting.rule import Rule
 from openpyxl.styles import Font, PatternFill
+from openpyxl.styles.differential import DifferentialStyle
+from openpyxl.styles.numbers import NumberFormat
 
 from tasks.extract.documents import read_document
 
@@ -265,6 +268,24 @@ def test_numbers_are_read_as_excel_shows_them(value: Any, code: str, shown: str)
         sheet["B2"].number_format = code
 
     assert workbook(change)[1] == ["规章", shown, "2", "3"]
+
+
+def test_conditional_formats_are_shown_where_they_hold_and_told_where_that_is_unclear() -> None:
+    white, dash = Font(color="FFFFFFFF"), NumberFormat(numFmtId=190, formatCode='"—"')
+
+    def rule(kind: str, formula: str, style: DifferentialStyle, operator: str | None = None) -> Rule:
+        return Rule(type=kind, operator=operator, formula=[formula], dxf=style)
+
+    def change(sheet: Any) -> None:
+        sheet.conditional_formatting.add("B2:D2", rule("cellIs", "1", DifferentialStyle(font=white), "equal"))
+        sheet.conditional_formatting.add("C2:C2", rule("cellIs", "1", DifferentialStyle(numFmt=dash), "greaterThan"))
+        red = DifferentialStyle(font=Font(color="FFFF0000"))
+        sheet.conditional_formatting.add("D2:D3", rule("expression", "D2>1", red))
+        sheet.conditional_formatting.add("B3:B3", rule("expression", "B3>1", DifferentialStyle(font=white)))
+        struck = DifferentialStyle(font=Font(strike=True))
+        sheet.conditional_formatting.add("C3:C3", rule("cellIs", "4", struck, "lessThan"))
+
+    assert workbook(change)[1:] == [["规章", "", "—", "3"], ["规范性文件", "4\ufffc", "5", "6"]]
 
 
 def test_what_a_sheet_does_not_show_is_not_read() -> None:

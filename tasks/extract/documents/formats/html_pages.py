@@ -86,6 +86,8 @@ _STYLESHEET = f"""
 _MARK = re.compile(TABLE.encode()[:2] + rb"[\x80-\xbf]")
 """What the marks are in UTF-8."""
 _PIPED_LINE = re.compile(r"^\|.*\|\s*$", re.MULTILINE)
+_MARKDOWN_HEADING = re.compile(r"^#{1,6} +", re.MULTILINE)
+_BLANK_LINE = re.compile(r"\n\s*\n")
 _TABLE_WITHIN, _FEWEST_PIPED = 1_000_000, 5
 """Lines of pipes that make a text with tags, but without a table of them, Markdown."""
 _TAG = re.compile(r"<(?:!doctype html|html|head|body|table|div|p|td|span|meta|br)[\s/>]", re.IGNORECASE)
@@ -135,8 +137,10 @@ def read_html(file: File) -> Document:
 
 
 def _page(file: File) -> bytes:
-    """Return the page in UTF-8, with the text that a script would show."""
+    """Return the page in UTF-8, with the text that a script would show, and Markdown's paragraphs as such."""
     page = unwrapped(file.text) if "_CONFIG" in file.text else file.text
+    if not page.lstrip("\ufeff \r\n\t").startswith("<") and _MARKDOWN_HEADING.search(page):
+        page = _BLANK_LINE.sub("<br>", _MARKDOWN_HEADING.sub("<br>", page))
     return file.data if file.encoding == "utf-8" and page is file.text else page.encode("utf-8", "replace")
 
 

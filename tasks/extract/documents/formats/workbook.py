@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from lxml import etree
 
+from tasks.extract.documents.conditional_formats import conditions
 from tasks.extract.documents.document import Block, Document, Picture
 from tasks.extract.documents.file import Evidence, File, Format
 from tasks.extract.documents.flat import without_marks
@@ -101,6 +102,10 @@ class _Sheet:
     def _read_cells(self, cells: CellReader) -> dict[Place, str]:
         views = self._markup.iterfind("{*}sheetViews/{*}sheetView")
         shows_zeros = all(view.get("showZeros", "1") not in ("0", "false") for view in views)
+        conditional = [
+            (condition, [span for reference in condition.ranges if (span := _span(reference))])
+            for condition in conditions(self._markup)
+        ]
         texts: dict[Place, str] = {}
         row_number = 0
         for row in self._markup.iterfind("{*}sheetData/{*}row"):
@@ -110,7 +115,13 @@ class _Sheet:
                 place = _place(cell.get("r", ""))
                 column = place[1] if place else column + 1
                 if row_number <= _MOST_ROWS and column <= _MOST_COLUMNS:
-                    texts[row_number, column] = folded(without_marks(cells.text(cell, shows_zeros))).strip()
+                    here = [
+                        condition
+                        for condition, spans in conditional
+                        if any(_has(span, row_number, column) for span in spans)
+                    ]
+                    shown = cells.text(cell, shows_zeros, here)
+                    texts[row_number, column] = folded(without_marks(shown)).strip()
         return texts
 
     def _merge(self) -> set[Place]:
@@ -180,6 +191,10 @@ def _span(reference: str) -> Span | None:
     first, _, last = reference.partition(":")
     begin, end = _place(first), _place(last or first)
     return Span(*begin, *end) if begin and end else None
+
+
+def _has(span: Span, row: int, column: int) -> bool:
+    return span.top <= row <= span.bottom and span.left <= column <= span.right
 
 
 def _number(text: str | None) -> int:
