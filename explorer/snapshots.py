@@ -78,4 +78,4 @@ class Snapshots:
             if kept.exists() and kept.samefile(self.path):
                 return Published(entry.sha256[:12], entry.published_at, size)
         moment = datetime.fromtimestamp(modified).astimezone()
-        return Published(f"{moment:%Y%m%d%H%M%S}-{size}", moment, size)
+        return Published(f"{moment:%Y%m%d%H%M%S%f}-{size}", moment, size)
