@@ -111,7 +111,7 @@ def running(*command: str | Path, environment: dict[str, str], log: Path) -> Ite
         finally:
             process.terminate()
             try:
-                process.wait(30)
+                process.wait(10)
             except subprocess.TimeoutExpired:
                 process.kill()
                 process.wait()
