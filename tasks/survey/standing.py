@@ -1,6 +1,7 @@
 """Whether a declared source still holds: its lists, this year's column, its counts, one report; and what mends it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from enum import StrEnum
@@ -21,6 +22,7 @@ from tasks.survey.proof import read_reports
 from tasks.survey.visits import MOST_REQUESTS, TooManyRequests, Visits
 from tasks.survey.way import Found, search
 from tasks.web.addresses import address_key, host_of
+from warehouse.errors import GoujiError
 from warehouse.text import Text
 
 _GONE = {"not_found", "soft_404", "http_error", "list_unreadable", "list_empty", "host_not_allowed", "redirect_loop"}
@@ -53,7 +55,7 @@ class Standing:
     """How a source stands: what changed, and its file before and after the changes that can be proposed.
 
     ``reports`` are the counts listed of the season's year and of the year before. ``text`` and ``proposed`` are equal
-    where nothing can be proposed.
+    where nothing can be proposed. ``requests`` were made to find out.
     """
 
     name: str
@@ -62,6 +64,7 @@ class Standing:
     changes: tuple[Change, ...]
     text: str
     proposed: str
+    requests: int = 0
 
     @property
     def diff(self) -> str:
@@ -95,7 +98,28 @@ def examine(source: Source, settings: Settings, year: int | None = None) -> Stan
         changes.append(Change(Kind.FAILS, Text(f"请手工修改：{error}", f"change the file by hand: {error}")))
         proposed = text
     counts = tuple(sum(link.year == one for link in listed.links) for one in (year, year - 1))
-    return Standing(source.name, year, (counts[0], counts[1]), tuple(changes), text, proposed)
+    return Standing(source.name, year, (counts[0], counts[1]), tuple(changes), text, proposed, visits.requests)
+
+
+def examine_all(sources: Sequence[Source], settings: Settings) -> Iterator[Standing]:
+    """Look at several sources as :func:`examine` does, as many at once as ``settings.sources_at_once``, in their order.
+
+    An error of the program is told as a change of the source that met it, so that the others go on.
+    """
+
+    def one(source: Source) -> Standing:
+        try:
+            return examine(source, settings)
+        except GoujiError:
+            raise
+        except Exception as error:
+            told = f"{type(error).__name__}: {' '.join(str(error).split())}"
+            failed = Change(Kind.FAILS, Text(f"程序出错：{told}", f"an error of the program: {told}"))
+            text = _text_of(source)
+            return Standing(source.name, season_year(today()), (0, 0), (failed,), text, text)
+
+    with ThreadPoolExecutor(settings.sources_at_once, thread_name_prefix="survey") as pool:
+        yield from pool.map(one, sources)
 
 
 def _text_of(source: Source) -> str:

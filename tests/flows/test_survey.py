@@ -1,8 +1,11 @@
+from pathlib import Path
+
 from prefect.client.orchestration import get_client
 
 from flows.survey import survey
 from samples.portals.dresses import dressed_portals
 from samples.portals.server import PortalServer
+from warehouse.snapshots.reader import reader
 
 BY_YEAR = next(portal for portal in dressed_portals() if portal.name == "jpage by year, nothing inlined")
 SOURCE = """\
@@ -19,7 +22,7 @@ indexes:
 """
 
 
-def test_a_portal_that_changed_is_on_the_page_with_what_mends_it(tmp_path, monkeypatch):
+def test_a_survey_is_on_record_and_tells_the_portal_that_changed_with_what_mends_it(tmp_path, monkeypatch):
     monkeypatch.setenv("GOUJI_HOME", str(tmp_path / "home"))
     monkeypatch.setenv("GOUJI_SOURCES", str(tmp_path))
     monkeypatch.setenv("GOUJI_NOTIFY", f"json://127.0.0.1:9/{tmp_path.name}")  # where nobody takes it: told in the log
@@ -30,10 +33,13 @@ def test_a_portal_that_changed_is_on_the_page_with_what_mends_it(tmp_path, monke
         for name, known in (("whole", lists), ("lacking", lists[1:])):
             text = SOURCE.format(address=server.address, host=server.host, lists="\n".join(known))
             (tmp_path / f"{name}.yaml").write_text(text, encoding="utf-8")
-        changed = survey(sources=["lacking", "whole"])
+        summary = survey(sources=["lacking", "whole"])
     with get_client(sync_client=True) as client:
         page = next(one for one in client.read_artifacts(limit=200) if one.key == "survey")
     text = str(page.data)
     assert "## lacking" in text
     assert "+  - {year: 2024, address:" in text
-    assert changed >= 1
+    with reader(Path(summary.snapshot)) as connection:
+        (run,) = connection.execute("SELECT flow, state, links, pages_fetched >= 6 FROM audit.run").fetchall()
+        (stage,) = connection.execute("FROM audit.stage_metric SELECT stage WHERE stage <> 'publish'").fetchall()
+    assert (run, stage) == (("survey", "completed", summary.counts.links, True), ("discover",))

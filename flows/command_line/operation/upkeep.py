@@ -7,7 +7,6 @@ import click
 from flows.command_line.output import json_option, language_option, print_json, tell
 
 if TYPE_CHECKING:
-    from tasks.sources.declaration import Source
     from tasks.survey.standing import Standing
 
 _WORDS = {
@@ -32,10 +31,11 @@ def check_all(lang: str, as_json: bool) -> int:
     """Print how every source stands, with the change of its file that is proposed; exit code 1 if one does not hold."""
     from flows.running.sources import choose_sources
     from tasks.settings import Settings
+    from tasks.survey.standing import examine_all
 
+    settings = Settings()
     changed = False
-    for source in choose_sources(Settings().sources, None):
-        standing = _standing(source)
+    for standing in examine_all(choose_sources(settings.sources, None), settings):
         changed |= bool(standing.changes)
         if as_json:
             print_json(_as_json(standing, lang))
@@ -62,11 +62,11 @@ def update(name: str, lang: str, as_json: bool) -> int:
     """
     from flows.running.sources import choose_sources
     from tasks.settings import Settings
-    from tasks.survey.standing import apply
+    from tasks.survey.standing import apply, examine
 
     settings = Settings()
     (source,) = choose_sources(settings.sources, [name])
-    standing = _standing(source)
+    standing = examine(source, settings)
     path = apply(standing, settings.sources) if standing.diff else None
     if as_json:
         print_json({**_as_json(standing, lang), "written": str(path) if path else None})
@@ -75,13 +75,6 @@ def update(name: str, lang: str, as_json: bool) -> int:
         words = _WORDS[lang]
         click.echo(words["updated"].format(path=path, name=name) if path else words["nothing"].format(name=name))
     return 1 if any(change.edit is None for change in standing.changes) else 0
-
-
-def _standing(source: "Source") -> "Standing":
-    from tasks.settings import Settings
-    from tasks.survey.standing import examine
-
-    return examine(source, Settings())
 
 
 def _as_json(standing: "Standing", lang: str) -> dict[str, Any]:
