@@ -202,8 +202,15 @@ def validate_reports(years: Sequence[int], run: RunContext, everything: bool = F
 
 
 @task(name="publish", cache_policy=NO_CACHE)
-def publish_snapshot(run: RunContext) -> Snapshot:
-    """Publish the warehouse as the snapshot that analysts open, once no run is loading."""
+def publish_snapshot(run: RunContext, only_changes: bool = False) -> Snapshot:
+    """Publish the warehouse as the snapshot that analysts open, once no run is loading; or if readers gain by it."""
     settings, origin = run.settings, Origin(run.run_id, version("gouji"), git_revision())
     with publishing(settings, _logger.warning), run.warehouse() as connection:
-        return publish(connection, settings.store, settings.published, keep=settings.snapshots, origin=origin)
+        return publish(
+            connection,
+            settings.store,
+            settings.published,
+            keep=settings.snapshots,
+            origin=origin,
+            only_changes=only_changes,
+        )

@@ -2,12 +2,14 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from functools import partial
-from pathlib import Path
 from typing import Any
 
 from expectations.findings.revisions import revisions
+from tasks.runs.record import Run
 from warehouse.loading.runs import RunCounts
+from warehouse.snapshots.publish import Snapshot
 from warehouse.snapshots.reader import reader
 from warehouse.store import Connection
 
@@ -95,7 +97,8 @@ class RunSummary:
     ``problems`` are those of the sources that it asked: other runs tell of the others.
 
     ``worst`` are the findings worth reading first, ``new`` those critical ones that this run found first, as far as
-    :data:`_NEW` goes, ``new_critical`` how many there are; waived findings are none of them.
+    :data:`_NEW` goes, ``new_critical`` how many there are; waived findings are none of them. ``unchanged_since`` tells
+    when the snapshot was published, if nothing has changed since, so that no new one was.
     """
 
     run_id: str
@@ -112,6 +115,7 @@ class RunSummary:
     coverage: tuple[Coverage, ...]
     snapshot: str
     docs: str
+    unchanged_since: datetime | None = None
     idle_waivers: tuple[IdleWaiver, ...] = ()
     corrections: tuple[Correction, ...] = ()
 
@@ -120,23 +124,22 @@ class RunSummary:
         """The run in one line."""
         failed = sum(rule.failed for rule in self.rules)
         items = sum(problem.items for problem in self.problems)
-        return f"{self.reports} reports, {self.cells} cells, {failed} findings, {items} problems"
+        unchanged = f"unchanged since {self.unchanged_since:%F %T %Z}: " if self.unchanged_since else ""
+        return f"{unchanged}{self.reports} reports, {self.cells} cells, {failed} findings, {items} problems"
 
 
-def summarise(
-    snapshot: Path, run_id: str, years: Sequence[int], docs: str, sources: Sequence[str] | None = None
-) -> RunSummary:
-    """Read a run's summary from the published snapshot; without ``sources``, the run was about every one."""
+def summarise(run: Run, snapshot: Snapshot, docs: str) -> RunSummary:
+    """Read a run's summary from the published snapshot."""
+    years, run_id, sources = run.years, run.context.run_id, run.parameters.get("sources")
     within = {"years": list(years)}
-    with reader(snapshot) as connection:
+    with reader(snapshot.path) as connection:
         rows = partial(_rows, connection)
-        (run,) = rows(_RUN, {"run_id": run_id})
         (held,) = rows(_HELD, within)
         new = rows(_NEW_CRITICAL, {**within, "run_id": run_id})
         return RunSummary(
             run_id=run_id,
             years=tuple(years),
-            counts=RunCounts(**run),
+            counts=run.counts,
             reports=held["reports"],
             organs=held["organs"],
             cells=held["cells"],
@@ -146,8 +149,9 @@ def summarise(
             new=tuple(WorstFinding(**row) for row in new[:_NEW]),
             new_critical=len(new),
             coverage=tuple(Coverage(**row) for row in rows(_COVERAGE, within)),
-            snapshot=str(snapshot),
+            snapshot=str(snapshot.path),
             docs=docs,
+            unchanged_since=snapshot.unchanged_since,
             idle_waivers=tuple(IdleWaiver(**row) for row in rows(_IDLE_WAIVERS)),
             corrections=_corrections(connection, years),
         )
@@ -167,11 +171,6 @@ def _corrections(connection: Connection, years: Sequence[int]) -> tuple[Correcti
 
 _IDLE_WAIVERS = """
     SELECT state, rule_id, organ, year, reason, granted_by FROM audit.waiver WHERE state <> 'applied' ORDER BY position
-"""
-
-_RUN = """
-    SELECT links, pages_fetched, pages_unchanged, reports_new, reports_seen, findings, problems
-    FROM audit.run WHERE run_id = $run_id
 """
 
 _HELD = """

@@ -65,21 +65,22 @@ def audit(run: Run, *, everything: bool = False) -> None:
     record_work([work], run.context)
 
 
-def conclude(run: Run, *, asked_portals: bool = False) -> State[RunSummary]:
-    """Publish the snapshot, tell what the run did, and end in the state that this deserves."""
+def conclude(run: Run, *, asked_portals: bool = False, only_changes: bool = True) -> State[RunSummary]:
+    """Publish what changed, or anything, as the snapshot; tell what the run did, and end in the state it deserves."""
     context = run.context
     with log_of_run(context):
-        snapshot = _publish(context)
+        snapshot = _publish(context, only_changes)
         site = context.settings.docs / "site" / "index.html"
-        summary = summarise(snapshot.path, context.run_id, run.years, str(site), run.parameters.get("sources"))
+        summary = summarise(run, snapshot, str(site))
         create_artifacts(run.flow, summary)
     return final_state(summary, asked_portals=asked_portals)
 
 
-def _publish(run: RunContext) -> Snapshot:
+def _publish(run: RunContext, only_changes: bool) -> Snapshot:
     with measure(Stage.PUBLISH) as work:
-        snapshot = publish_snapshot(run)
-    work.items, work.bytes = snapshot.counts["core.report"], snapshot.bytes
+        snapshot = publish_snapshot(run, only_changes)
+    if snapshot.unchanged_since is None:
+        work.items, work.bytes = snapshot.counts["core.report"], snapshot.bytes
     record_work([work], run)
     shutil.rmtree(run.staging, ignore_errors=True)
     return snapshot

@@ -18,7 +18,7 @@ def build(connection: Connection) -> None:
     views = {name for (name,) in connection.execute(_VIEWS).fetchall()}
     with transaction(connection):
         connection.execute(f"CREATE SCHEMA IF NOT EXISTS {SCHEMA}")
-        for name, query in _queries():
+        for name, query in queries():
             connection.execute(f"CREATE OR REPLACE TABLE {SCHEMA}.{name} AS {query}")
             if name in views:
                 columns = connection.execute(_COLUMNS, [name]).fetchall()
@@ -27,7 +27,7 @@ def build(connection: Connection) -> None:
 
 
 @cache
-def _queries() -> tuple[tuple[str, str], ...]:
+def queries() -> tuple[tuple[str, str], ...]:
     """Return the name and the query of every table, in the order of making."""
     files = sorted(Path(__file__).parent.glob("[0-9]*.sql"))
     return tuple((file.stem.partition("_")[2], file.read_text(encoding="utf-8")) for file in files)

@@ -18,6 +18,7 @@ class Entry:
 
     ``schema_sha256`` is the same for snapshots with the same tables, views and macros, made by the same DuckDB.
     ``run_id`` and ``git_revision`` are ``None`` where it was published by no run or from no checkout.
+    ``content_sha256`` is of what it tells; at ``checked_at`` the run ``checked_by`` was the last to find nothing new.
     """
 
     file: str
@@ -30,6 +31,9 @@ class Entry:
     bytes: int
     sha256: str
     counts: Mapping[str, int]
+    content_sha256: str | None = None
+    checked_at: datetime | None = None
+    checked_by: str | None = None
 
     @property
     def identity(self) -> str:
@@ -41,9 +45,7 @@ def read_manifest(folder: Path) -> tuple[Entry, ...]:
     """Return the snapshots listed in a folder, the newest first; none if there is no list or it cannot be read."""
     try:
         listed: list[dict[str, Any]] = json.loads((folder / FILE_NAME).read_text(encoding="utf-8"))["snapshots"]
-        return tuple(
-            Entry(**{**entry, "published_at": datetime.fromisoformat(entry["published_at"])}) for entry in listed
-        )
+        return tuple(Entry(**{**entry, **_moments(entry)}) for entry in listed)
     except (OSError, ValueError, TypeError, KeyError):
         return ()
 
@@ -55,7 +57,16 @@ def write_manifest(folder: Path, latest: str, entries: tuple[Entry, ...]) -> Non
     """
     content = {
         "latest": latest,
-        "snapshots": [{**asdict(entry), "published_at": entry.published_at.isoformat()} for entry in entries],
+        "snapshots": [asdict(entry) for entry in entries],
     }
+    text = json.dumps(content, ensure_ascii=False, indent=2, default=datetime.isoformat)
     with replaced(folder / FILE_NAME) as aside:
-        aside.write_text(json.dumps(content, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
+        aside.write_text(text + "\n", encoding="utf-8")
+
+
+def _moments(entry: Mapping[str, Any]) -> dict[str, datetime]:
+    return {
+        name: datetime.fromisoformat(entry[name])
+        for name in ("published_at", "checked_at")
+        if entry.get(name) is not None
+    }

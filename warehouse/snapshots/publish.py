@@ -7,7 +7,7 @@ import shutil
 from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -20,6 +20,7 @@ from warehouse.errors import StoreError, one_line
 from warehouse.files import replaced
 from warehouse.mart import build
 from warehouse.migrations import schema_version
+from warehouse.snapshots.content import content_sha256
 from warehouse.snapshots.copying import Counts, open_copy, write_copy
 from warehouse.snapshots.manifest import Entry, read_manifest, write_manifest
 from warehouse.store import Connection
@@ -48,7 +49,8 @@ class Origin:
 class Snapshot:
     """One published snapshot: where readers find it, its size in bytes and the rows of each of its tables.
 
-    ``kept`` is the file under which it stays when newer ones are published.
+    ``kept`` is the file under which it stays when newer ones are published. ``unchanged_since`` is when it was
+    published, where it told all that there is to tell already.
     """
 
     path: Path
@@ -56,6 +58,7 @@ class Snapshot:
     bytes: int
     sha256: str
     counts: Counts
+    unchanged_since: datetime | None = None
 
 
 def publish(
@@ -65,8 +68,12 @@ def publish(
     *,
     keep: int = DEFAULT_KEPT,
     origin: Origin = Origin(),
+    only_changes: bool = False,
 ) -> Snapshot:
     """Publish the store as a snapshot, and drop all but the last ``keep`` ones.
+
+    With ``only_changes``, a snapshot that tells readers all that the store does stays, and ``manifest.json`` says when
+    and by which run that was checked (:mod:`warehouse.snapshots.content`).
 
     ``connection`` is the writer's. The snapshot is copied aside, given its schema ``mart``, checked, listed in
     ``manifest.json``, and then takes the name ``published`` in one step: readers of the old one keep it, new ones see
@@ -76,12 +83,36 @@ def publish(
     try:
         (published.parent / SNAPSHOTS).mkdir(parents=True, exist_ok=True)
         with _alone(published.parent):
-            return _publish(connection, store, published, keep, origin)
+            content = content_sha256(connection)
+            standing = _standing(published, content) if only_changes else None
+            if standing is not None:
+                return _checked(published, standing, origin)
+            return _publish(connection, store, published, keep, origin, content)
     except (OSError, StoreError) as error:
         raise StoreError(f"{error}; the old snapshot stays") from error
 
 
-def _publish(connection: Connection, store: Store, published: Path, keep: int, origin: Origin) -> Snapshot:
+def _standing(published: Path, content: str) -> Entry | None:
+    """Return the published snapshot if it holds a content and is as it was published."""
+    latest = next(iter(read_manifest(published.parent)), None)
+    if latest is None or latest.content_sha256 != content:
+        return None
+    files = (published, published.parent / latest.file)
+    return latest if all(file.exists() and file.stat().st_size == latest.bytes for file in files) else None
+
+
+def _checked(published: Path, standing: Entry, origin: Origin) -> Snapshot:
+    """Note that a run found the published snapshot to hold everything still."""
+    _, *earlier = read_manifest(published.parent)
+    checked = replace(standing, checked_at=datetime.now(UTC), checked_by=origin.run_id)
+    write_manifest(published.parent, published.name, (checked, *earlier))
+    kept = published.parent / standing.file
+    return Snapshot(published, kept, standing.bytes, standing.sha256, dict(standing.counts), standing.published_at)
+
+
+def _publish(
+    connection: Connection, store: Store, published: Path, keep: int, origin: Origin, content: str
+) -> Snapshot:
     now = datetime.now(UTC)
     folder = published.parent
     kept = folder / SNAPSHOTS / f"{published.stem}-{now:%Y%m%dT%H%M%S%fZ}{published.suffix}"
@@ -109,6 +140,7 @@ def _publish(connection: Connection, store: Store, published: Path, keep: int, o
             bytes=aside.stat().st_size,
             sha256=digest.result(),
             counts=counts,
+            content_sha256=content,
         )
         aside.chmod(_FOR_EVERYBODY)
         aside.replace(kept)

@@ -59,6 +59,7 @@ _WORDS = {
     "zh": {
         "held": "现有 {organs} 个机关的报告 {reports} 份，{cells} 格；本次列出 {links} 份，抓取 {fetched} 页，"
         "未变 {unchanged} 页，新版本 {new} 份。",
+        "unchanged": "自 {since} 公布的快照以来没有变化，未另行公布。",
         "rules": "规则 级别 名称 发现",
         "findings": "各规则的发现",
         "stages": "阶段 代码 数量 例如",
@@ -71,6 +72,7 @@ _WORDS = {
     "en": {
         "held": "{reports} reports of {organs} organs, {cells} cells; this run: {links} listed, {fetched} fetched, "
         "{unchanged} unchanged, {new} new report versions.",
+        "unchanged": "Nothing has changed since the snapshot of {since}; none was published.",
         "rules": "rule severity title findings",
         "findings": "Findings by rule",
         "stages": "stage code items example",
@@ -97,6 +99,8 @@ def print_summary(summary: "RunSummary", lang: str) -> None:
             new=counts.reports_new,
         )
     )
+    if summary.unchanged_since is not None:
+        out.print(words["unchanged"].format(since=f"{summary.unchanged_since.astimezone():%F %T}"), highlight=False)
     for covered in summary.coverage:
         if covered.missing or covered.unreadable:
             out.print(words["coverage"].format(**asdict(covered)), markup=False)

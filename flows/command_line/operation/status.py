@@ -71,6 +71,7 @@ _OPEN_PROBLEMS = """
 
 _SNAPSHOT = Text("快照 {path}，{size:.1f} MB", "Snapshot {path}, {size:.1f} MB")
 _CITED = Text("；引用为 {identity}", "; cite it as {identity}")
+_CHECKED = Text("；{at} 的运行 {run} 没有发现变化", "; at {at} the run {run} found nothing changed")
 _LATEST = Text("最近的运行", "Latest runs")
 _SPEEDS = Text("每个工作线程每秒件数", "Items in a second of one worker")
 _PROBLEMS = Text("问题：未决，及最近一次运行新增、解决的", "Problems: open, new and resolved in the latest run")
@@ -107,14 +108,22 @@ def status(run: str | None, most: int, flow: str | None, state: str | None, lang
     snapshot = Settings().published
     years, latest = snapshot_rows(_YEARS), snapshot_rows(_RUNS, run=None, flow=flow, state=state, most=most)
     speed, open_problems = snapshot_rows(_SPEED.format(most=most)), snapshot_rows(_OPEN_PROBLEMS)
-    identity = next((entry.identity for entry in read_manifest(snapshot.parent)), None)
+    entry = next(iter(read_manifest(snapshot.parent)), None)
     if as_json:
-        about = {"snapshot": str(snapshot), "identity": identity}
+        about = {
+            "snapshot": str(snapshot),
+            "identity": entry and entry.identity,
+            "checked_at": entry and entry.checked_at,
+            "checked_by": entry and entry.checked_by,
+        }
         print_json({**about, "years": years, "runs": latest, "speed": speed, "problems": open_problems})
         return
     said = _SNAPSHOT.wording(lang).format(path=snapshot, size=snapshot.stat().st_size / 1e6)
-    cited = _CITED.wording(lang).format(identity=identity) if identity else ""
-    console().print(said + cited, markup=False)
+    if entry is not None:
+        said += _CITED.wording(lang).format(identity=entry.identity)
+    if entry is not None and entry.checked_at is not None:
+        said += _CHECKED.wording(lang).format(at=f"{entry.checked_at.astimezone():%F %T}", run=entry.checked_by)
+    console().print(said, markup=False)
     print_mappings(years, lang)
     print_mappings([_brief(row) for row in latest], lang, title=_LATEST.wording(lang))
     print_mappings(speed, lang, title=_SPEEDS.wording(lang))
