@@ -130,7 +130,7 @@ def _plain_loop(source: Any, links: Sequence[Any], settings: Any, listed: Any) -
     loaded, run = 0, RunContext("loop", settings)
     with recorded_run(run, "loop", [YEAR], {}):
         stages.record_discovery.fn(source, listed, [YEAR], [], run)
-        standing = pages_standing(source, YEAR, run, False)
+        standing = pages_standing(source, [YEAR], run, False)
         for number, start in enumerate(range(0, len(links), settings.batch_size)):
             batch = links[start : start + settings.batch_size]
             fetched = stages.fetch_pages.fn(source, batch, number, run, False)

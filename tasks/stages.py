@@ -178,11 +178,11 @@ def record_failure(source: Source, items: Sequence[str], year: int | None, reaso
     return load_staged.fn([batch.write(run.staging / f"{source.name}-{year}-failure")], run)
 
 
-def record_disagreements(source: Source, year: int | None, run: RunContext) -> None:
-    """Record which listed addresses of a source show different figures for one organ and year, or no longer do."""
+def record_disagreements(source: Source, years: Sequence[int], run: RunContext) -> None:
+    """Record which listed addresses of a source show different figures for an organ's year, or no longer do."""
     with run.warehouse() as connection:
-        found = disagreements(connection, source.name, year)
-        settled = standing_problems(connection, source.name, Stage.LOAD, year)
+        found = disagreements(connection, source.name, years)
+        settled = standing_problems(connection, source.name, Stage.LOAD, years)
     if not found and not settled:
         return
     batch = _new_batch(source, run)
@@ -192,7 +192,7 @@ def record_disagreements(source: Source, year: int | None, run: RunContext) -> N
         others = f"those at {one.current_url}, which count (cells: {one.cells})"
         detail = f"{one.organ} {one.year}: its figures differ from {others}."
         batch.add_problems([Problem(Stage.LOAD, one.url, "addresses_disagree", detail)], one.year)
-    load_staged.fn([batch.write(run.staging / f"{source.name}-{year or 'all'}-disagreements")], run)
+    load_staged.fn([batch.write(run.staging / f"{source.name}-disagreements")], run)
 
 
 @task(name="validate", cache_policy=NO_CACHE)

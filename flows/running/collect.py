@@ -1,4 +1,4 @@
-"""From the portals' lists into the warehouse: a child run for every source and year."""
+"""From the portals' lists into the warehouse: a child run for every source and year with something to do."""
 
 import logging
 from collections import Counter
@@ -16,6 +16,8 @@ from flows.running.sources import choose_sources
 from flows.running.states import counts_of
 from tasks.calendar import is_over, today
 from tasks.discover import Discovery
+from tasks.fetch import links_left
+from tasks.pages import Link
 from tasks.problems import Problem, Stage
 from tasks.runs.context import RunContext
 from tasks.runs.metrics import record_work
@@ -29,6 +31,7 @@ from tasks.stages import (
     discover_links,
     extract_reports,
     fetch_pages,
+    record_disagreements,
     record_discovery,
     year_item,
 )
@@ -56,33 +59,45 @@ def _collect_source(run: Run, source: Source, force: bool, runner: TaskRunner[An
     portal, found = unsearched(source, context.settings), unsearched(listed, context.settings)
     record_discovery(portal, found, run.years, list(below.values()), context)
     record_work([listed.work], context, source.name)
+    known = pages_standing(source, run.years, context, force)
     for year in run.years:
         links = [link for link in listed.discovery.links if link.year == year and year not in below]
         _logger.info("%s: %d reports listed for %d", source.name, len(links), year)
-        if not links or context.stop.asked:
-            continue
-        write_worklist(context, source.name, year, links)
-        child = collect_year.with_options(task_runner=runner)
-        state = child(source.name, year, context.run_id, force, return_state=True)
-        run.add(RunCounts(links=len(links)) + counts_of(state))
-        if not (state.is_completed() or state.is_cancelled()):
-            record_failed(run, source, year, str(state.message))
+        if context.stop.asked:
+            return
+        left = links_left(links, known, context)
+        run.add(RunCounts(links=len(links), pages_unchanged=len(links) - len(left)))
+        if left:
+            _collect_year(run, source, year, left, force, runner)
+    record_disagreements(source, run.years, context)
+
+
+def _collect_year(
+    run: Run, source: Source, year: int, links: Sequence[Link], force: bool, runner: TaskRunner[Any]
+) -> None:
+    """Let a child run deal with the links of a year for which there is something to do."""
+    write_worklist(run.context, source.name, year, links)
+    child = collect_year.with_options(task_runner=runner)
+    state = child(source.name, year, run.context.run_id, force, return_state=True)
+    run.add(counts_of(state))
+    if not (state.is_completed() or state.is_cancelled()):
+        record_failed(run, source, year, str(state.message))
 
 
 @flow(name="collect", flow_run_name="collect-{source}-{year}", persist_result=False)
 def collect_year(source: str, year: int, run_id: str, force: bool = False) -> State[RunCounts]:
-    """Fetch, read and load the reports that a source lists for a year, batch by batch.
+    """Fetch, read and load the reports of a source's year that there is something to do for, batch by batch.
 
     Args:
         source: the portal's name.
         year: the report year.
-        run_id: the run that this one is part of; it has written down what is listed.
+        run_id: the run that this one is part of; it has written down which reports they are.
         force: fetch and read anew what is fresh or was read before.
     """
     run = RunContext(run_id, settings := Settings())
     (declared,) = choose_sources(settings.sources, [source])
     links = read_worklist(run, source, year)
-    standing = pages_standing(declared, year, run, force)
+    standing = pages_standing(declared, [year], run, force)
     batches: dict[PrefectFuture[ReadBatch], list[str]] = {}
     portal = unsearched(declared, settings)
     for number, start in enumerate(range(0, len(links), settings.batch_size)):

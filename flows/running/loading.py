@@ -15,7 +15,7 @@ from tasks.problems import Stage
 from tasks.runs.context import RunContext
 from tasks.runs.metrics import measure, record_work, sum_up
 from tasks.sources.declaration import Source
-from tasks.stages import ReadBatch, load_staged, record_disagreements, record_failure
+from tasks.stages import ReadBatch, load_staged, record_failure
 from warehouse.loading.runs import RunCounts, StageWork
 
 _logger = logging.getLogger("gouji.loading")
@@ -47,7 +47,6 @@ def load_as_read(batches: Batches, source: Source, year: int | None, run: RunCon
                     _record_unread(batches[future], str(future.state.message), source, year, run)
                 done.pages += len(batches[future])
             report_progress(title, done.pages, pages)
-        record_disagreements(source, year, run)
         record_work(done.work, run, source.name, year)
     except Exception as error:
         _logger.debug("%s: loading failed", title, exc_info=error)

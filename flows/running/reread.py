@@ -17,7 +17,7 @@ from tasks.runs.record import Run
 from tasks.runs.remaining import archived_pages
 from tasks.settings import Settings
 from tasks.sources.declaration import Source
-from tasks.stages import ReadBatch, extract_again
+from tasks.stages import ReadBatch, extract_again, record_disagreements
 from warehouse.loading.runs import RunCounts
 
 
@@ -37,6 +37,7 @@ def _reread(run: Run, source: Source, everything: bool, runner: TaskRunner[Any])
     run.add(counts_of(state))
     if not (state.is_completed() or state.is_cancelled()):
         record_failed(run, source, None, str(state.message))
+    record_disagreements(source, run.years, run.context)
 
 
 @flow(name="reread", flow_run_name="reread-{source}", persist_result=False)

@@ -7,6 +7,7 @@ to ``extract``.
 
 from tasks.fetch.batch import Fetched, fetch
 from tasks.fetch.client import Client
+from tasks.fetch.left import links_left
 from tasks.fetch.problems import FetchError
 
-__all__ = ["Client", "FetchError", "Fetched", "fetch"]
+__all__ = ["Client", "FetchError", "Fetched", "fetch", "links_left"]

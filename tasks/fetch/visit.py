@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
+from tasks.archive.store import Archive
 from tasks.fetch.attachments import find_attachments
 from tasks.fetch.client import NOT_MODIFIED, Client
 from tasks.fetch.problems import FetchError
@@ -53,9 +54,7 @@ def _obtain(
     url: str, purpose: str, recognise: Callable[[Response], str | None], client: Client, force: bool
 ) -> tuple[Remembered, Obtained]:
     """What stands at an address: as remembered while it is fresh, else as the portal answers."""
-    known = None if force else client.archive.recall(url)
-    if known is not None and body_of(known.exchange) not in client.archive:
-        known = None
+    known = None if force else _known(url, client.archive)
     if known is not None and _is_fresh(known, client.settings.freshness_hours):
         return known, Obtained.FRESH
     response = client.request(Request(url, purpose, headers=_conditions(known), recognise=recognise))
@@ -65,6 +64,31 @@ def _obtain(
         answer, obtained = _remembered(response), Obtained.FETCHED
     client.archive.remember(answer)
     return answer, obtained
+
+
+def fresh_page(link: Link, archive: Archive, hours: float) -> Page | None:
+    """Return a link's page with its attachments as it is archived; ``None`` if the portal is to be asked for any."""
+    answer = _fresh(link.url, archive, hours)
+    if answer is None:
+        return None
+    attachments: list[Attachment] = []
+    for address, name in answer.documents:
+        document = _fresh(address, archive, hours)
+        if document is None:
+            return None
+        attachments.append(Attachment.of(document.exchange, name))
+    return Page(link, answer.exchange, tuple(attachments), Obtained.FRESH, answer.checked_at)
+
+
+def _fresh(url: str, archive: Archive, hours: float) -> Remembered | None:
+    known = _known(url, archive)
+    return known if known is not None and _is_fresh(known, hours) else None
+
+
+def _known(url: str, archive: Archive) -> Remembered | None:
+    """What the archive remembers of an address, if it has the body too."""
+    known = archive.recall(url)
+    return known if known is not None and body_of(known.exchange) in archive else None
 
 
 def _is_fresh(known: Remembered, hours: float) -> bool:

@@ -10,10 +10,10 @@ from tasks.sources.declaration import Source
 from warehouse.loading.standing import Standing, pages_to_read, standing
 
 
-def pages_standing(source: Source, year: int, run: RunContext, force: bool) -> Standing:
-    """Return which pages of a source and year today's extractor has read; none counts where all are to be read anew."""
+def pages_standing(source: Source, years: Sequence[int], run: RunContext, force: bool) -> Standing:
+    """Return which pages of a source's years today's extractor has read; none counts where all are to be read anew."""
     with run.warehouse() as connection:
-        known = standing(connection, source.name, year, EXTRACTOR_VERSION)
+        known = standing(connection, source.name, years, EXTRACTOR_VERSION)
     return replace(known, read={}) if force else known
 
 

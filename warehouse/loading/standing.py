@@ -17,7 +17,7 @@ class Standing:
     """What the store knows of a source's pages.
 
     ``read`` holds, by its address, the digest of the page that the address showed last (``Page.evidence_sha256``), if
-    a version of the extractor read that and nothing came between; ``troubled`` the items with open problems.
+    a version of the extractor read that and nothing came between; ``troubled`` the addresses that could not be fetched.
     """
 
     read: Mapping[str, str]
@@ -28,26 +28,28 @@ class Standing:
         return Standing({url: self.read[url] for url in addresses if url in self.read}, self.troubled)
 
 
-def standing(connection: Connection, source_id: str, year: int, extractor_version: str) -> Standing:
-    """Return what is known of the pages that a source lists for a year."""
+def standing(connection: Connection, source_id: str, years: Sequence[int], extractor_version: str) -> Standing:
+    """Return what is known of the pages that a source lists for some years."""
     read = connection.execute(
         "SELECT url, evidence_sha256 FROM ("
-        "    FROM core.sighting WHERE url IN (SELECT url FROM raw.page WHERE source_id = ? AND report_year = ?)"
+        "    FROM core.sighting WHERE url IN ("
+        "        SELECT url FROM raw.page WHERE source_id = ? AND list_contains(?::INTEGER[], report_year))"
         "    QUALIFY row_number() OVER (PARTITION BY url ORDER BY seen_at DESC, evidence_sha256) = 1"
         ") JOIN core.reading USING (url, evidence_sha256) "
         f"WHERE extractor_version = ? AND url NOT IN ({_UNREAD_PAGES})",
-        [source_id, year, extractor_version],
+        [source_id, list(years), extractor_version],
     ).fetchall()
-    troubled = connection.execute("SELECT DISTINCT item FROM main.problem WHERE source_id = ?", [source_id]).fetchall()
-    return Standing(dict(read), frozenset(item for (item,) in troubled))
+    return Standing(dict(read), standing_problems(connection, source_id, "fetch"))
 
 
-def standing_problems(connection: Connection, source_id: str, stage: str, year: int | None) -> frozenset[str]:
-    """Return the items of a source's open problems of a stage, for a report year or for all of them."""
+def standing_problems(
+    connection: Connection, source_id: str, stage: str, years: Sequence[int] | None = None
+) -> frozenset[str]:
+    """Return the items of a source's open problems of a stage, of some report years or of all."""
     found = connection.execute(
         "SELECT DISTINCT item FROM main.problem WHERE source_id = $source AND stage = $stage "
-        "AND ($year IS NULL OR year = $year)",
-        {"source": source_id, "stage": stage, "year": year},
+        "AND ($years::INTEGER[] IS NULL OR list_contains($years::INTEGER[], year))",
+        {"source": source_id, "stage": stage, "years": years and list(years)},
     ).fetchall()
     return frozenset(item for (item,) in found)
 

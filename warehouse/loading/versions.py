@@ -4,6 +4,7 @@ The facts of :mod:`warehouse.views.history` are sets, so that neither the order 
 whatever else a report version says of its history follows.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from warehouse.connection.transactions import Connection
@@ -61,12 +62,12 @@ class Disagreement:
     cells: int
 
 
-def disagreements(connection: Connection, source_id: str, year: int | None) -> list[Disagreement]:
-    """Return which listed addresses of a source disagree, for a report year or for all of them.
+def disagreements(connection: Connection, source_id: str, years: Sequence[int]) -> list[Disagreement]:
+    """Return which listed addresses of a source disagree, for some report years.
 
     An address that is no longer listed has been replaced; one that showed other figures before was corrected.
     """
-    found = connection.execute(_DISAGREEMENTS, {"source": source_id, "year": year}).fetchall()
+    found = connection.execute(_DISAGREEMENTS, {"source": source_id, "years": list(years)}).fetchall()
     return [Disagreement(*row) for row in found]
 
 
@@ -155,7 +156,7 @@ _FOLLOW_SIGHTINGS = """
 
 _DISAGREEMENTS = """
     WITH listed AS (
-        SELECT url, year FROM raw.link WHERE source_id = $source AND ($year IS NULL OR year = $year)
+        SELECT url, year FROM raw.link WHERE source_id = $source AND list_contains($years::INTEGER[], year)
         QUALIFY run_id = arg_max(run_id, last_listed_at) OVER (PARTITION BY year)
     ), shown AS (
         SELECT report.organ_id, report.year, report.report_id, report.is_current, latest.url

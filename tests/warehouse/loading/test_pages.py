@@ -48,9 +48,9 @@ def to_read(connection, version):
 def test_a_page_whose_batch_failed_is_to_be_read_again_though_it_did_not_change(stage, code):
     with store.memory() as connection:
         load_batch(connection, stage(("a", {}), page=[PAGE]))
-        assert standing(connection, "sample", 2023, "1").read == {URL: "sha-a"}
+        assert standing(connection, "sample", [2023], "1").read == {URL: "sha-a"}
         assert (to_read(connection, "1"), to_read(connection, "2")) == ([], [URL])
         load_batch(connection, stage(problem=[problem(code)]))
         again = code in UNREAD
-        assert standing(connection, "sample", 2023, "1").read == ({} if again else {URL: "sha-a"})
+        assert standing(connection, "sample", [2023], "1").read == ({} if again else {URL: "sha-a"})
         assert to_read(connection, "1") == ([URL] if again else [])
