@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from tasks.extract.report import Report
-from tasks.load.rows import completeness_of, content_sha256, report_rows, representable
+from tasks.load.rows import cell_columns, completeness_of, content_sha256, part_rows, representable
 from tasks.pages import Attachment, Exchange, Link, Page
 from tasks.problems import Problem, Stage
 from tasks.sources.declaration import Source
@@ -32,6 +32,7 @@ class Batch:
     at: datetime
     extractor_version: str
     rows: dict[str, list[Row]] = field(default_factory=dict)
+    _cells: dict[str, list[Any]] = field(default_factory=dict)
     _reports: set[str] = field(default_factory=set)
     _register: Register = field(init=False)
 
@@ -163,8 +164,10 @@ class Batch:
             document_url=attachment.url if attachment else page.exchange.final_url,
             document_sha256=document.sha256,
         )
-        for name, rows in report_rows(report_id, report).items():
+        for name, rows in part_rows(report_id, report).items():
             self.rows.setdefault(name, []).extend(rows)
+        for column, values in cell_columns(report_id, report.cells).items():
+            self._cells.setdefault(column, []).extend(values)
         return report_id
 
     @property
@@ -183,7 +186,7 @@ class Batch:
             home_url=self.source.home,
             loaded_at=self.at,
         )
-        return write_batch(directory, self.rows)
+        return write_batch(directory, {**self.rows, "cell": self._cells})
 
     def _report_row(self, page: Page, report: Report, organ: Organ, report_id: str, content: str) -> Row:
         period_from, period_to = report.period or (None, None)

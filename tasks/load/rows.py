@@ -2,8 +2,10 @@
 
 import hashlib
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any, TypeVar
 
 from tasks.extract.figures import fits_warehouse
@@ -13,6 +15,7 @@ from warehouse.forms import APPENDIX, EVERY_FORM, Edition, TableCode
 from warehouse.labels import label_key
 
 Row = dict[str, Any]
+Columns = dict[str, Sequence[Any]]
 
 _Figure = TypeVar("_Figure", Cell, StatisticsLine)
 
@@ -20,23 +23,40 @@ _Figure = TypeVar("_Figure", Cell, StatisticsLine)
 def content_sha256(report: Report) -> str:
     """Digest what a report version says: its figures and claims, not how the page wrote or dressed them."""
     figures = sorted(
-        (cell.table, cell.edition, cell.row, cell.column, cell.state, _canonical(cell.value)) for cell in report.cells
+        (table, edition, row, column, state, _canonical(value))
+        for table, edition, row, column, value, state, *_ in report.cells
     )
     claims = sorted((statement.measure, _canonical(statement.value)) for statement in report.statements)
     lines = [
         (line.code or label_key(line.label), line.unit or "", line.state, _canonical(line.value))
         for line in report.statistics
     ]
-    said = (figures, claims, lines) if lines else (figures, claims)
-    return hashlib.sha256(repr(said).encode()).hexdigest()
+    said = (f"[{', '.join(map(_written, figures))}]", repr(claims), *([repr(lines)] if lines else []))
+    return hashlib.sha256(f"({', '.join(said)})".encode()).hexdigest()
 
 
+def _written(figure: tuple[object, ...]) -> str:
+    """Write a figure as :func:`repr` does, its few codes and states once only."""
+    return f"({', '.join(map(_representation, figure))})"
+
+
+_representation = lru_cache(maxsize=2048, typed=True)(repr)
+
+
+@lru_cache(maxsize=2048)
 def _canonical(value: Decimal | None) -> str:
     return "" if value is None else format(value.normalize(), "f")
 
 
 def report_rows(report_id: str, report: Report) -> dict[str, list[Row]]:
     """Return the parts of a report version as rows: its tables, its figures and its statements."""
+    columns = cell_columns(report_id, report.cells)
+    cells = [dict(zip(columns, values, strict=True)) for values in zip(*columns.values(), strict=True)]
+    return {**part_rows(report_id, report), "cell": cells}
+
+
+def part_rows(report_id: str, report: Report) -> dict[str, list[Row]]:
+    """Return the parts of a report version but for its cells as rows."""
     return {
         "report_table": [
             {
@@ -51,7 +71,6 @@ def report_rows(report_id: str, report: Report) -> dict[str, list[Row]]:
             }
             for (table, edition), completeness in completeness_of(report).items()
         ],
-        "cell": [_cell_row(report_id, cell) for cell in report.cells],
         "statistics_line": [_line_row(report_id, ordinal, line) for ordinal, line in enumerate(report.statistics)],
         "statement": [
             {
@@ -83,20 +102,24 @@ def completeness_of(report: Report) -> dict[tuple[TableCode, Edition], Completen
     return completeness
 
 
-def _cell_row(report_id: str, cell: Cell) -> Row:
+def cell_columns(report_id: str, cells: Sequence[Cell]) -> Columns:
+    """Return the cells of a report version as columns of the warehouse."""
+    if not cells:
+        return {}
+    tables, editions, rows, columns, values, states, raw, places, units = zip(*cells, strict=True)
     return {
-        "report_id": report_id,
-        "table_code": cell.table.value,
-        "edition": cell.edition.value,
-        "row_code": cell.row,
-        "column_code": cell.column,
-        "value": cell.value,
-        "state": cell.state.value,
-        "unit": cell.unit,
-        "raw": cell.raw,
-        "place_table": cell.place.table,
-        "place_row": cell.place.row,
-        "place_cell": cell.place.cell,
+        "report_id": [report_id] * len(cells),
+        "table_code": [*map(str, tables)],
+        "edition": [*map(str, editions)],
+        "row_code": rows,
+        "column_code": columns,
+        "value": values,
+        "state": [*map(str, states)],
+        "unit": units,
+        "raw": raw,
+        "place_table": [place.table for place in places],
+        "place_row": [place.row for place in places],
+        "place_cell": [place.cell for place in places],
     }
 
 
@@ -118,6 +141,9 @@ def _line_row(report_id: str, ordinal: int, line: StatisticsLine) -> Row:
 
 def representable(report: Report, item: str) -> tuple[Report, list[Problem]]:
     """Keep every figure exact: one that the warehouse's decimals cannot hold is unreadable, and a problem."""
+    values = {cell.value for cell in report.cells} | {line.value for line in report.statistics}
+    if all(value is None or fits_warehouse(value) for value in values):
+        return report, []
     problems: list[Problem] = []
 
     def kept(figure: _Figure, place: str) -> _Figure:

@@ -37,6 +37,10 @@ ITEM = "item"
 _ITEM_SCHEMA = pa.schema([("stage", pa.string()), ("item", pa.string())])
 
 
+Rows = Sequence[Mapping[str, Any]] | Mapping[str, Sequence[Any]]
+"""The rows of a table, each with its values by column; of a long one its columns, each with the values of all rows."""
+
+
 @cache
 def arrow_schemas() -> Mapping[str, pa.Schema]:
     """Return the Arrow schema of every staged table, as the migrations declare it."""
@@ -48,23 +52,23 @@ def arrow_schemas() -> Mapping[str, pa.Schema]:
     return {**schemas, ITEM: _ITEM_SCHEMA}
 
 
-def write_batch(directory: Path, tables: Mapping[str, Sequence[Mapping[str, Any]]]) -> Path:
-    """Write rows, given per table as mappings by column name, to a batch folder; return the folder.
+def write_batch(directory: Path, tables: Mapping[str, Rows]) -> Path:
+    """Write the rows of tables to a batch folder; return the folder.
 
     The folder appears under its name only once it is complete; a folder of the same name is replaced.
-    Columns that a row does not name are NULL.
+    Columns that rows do not name are NULL.
     """
     partial = directory.with_name(directory.name + ".partial")
     shutil.rmtree(partial, ignore_errors=True)
     partial.mkdir(parents=True)
-    for name, rows in tables.items():
+    for name, rows in ((name, rows) for name, rows in tables.items() if rows):
         pq.write_table(_arrow_table(name, rows), partial / f"{name}.parquet", compression="zstd")
     shutil.rmtree(directory, ignore_errors=True)
     partial.rename(directory)
     return directory
 
 
-def insert_rows(connection: store.Connection, tables: Mapping[str, Sequence[Mapping[str, Any]]]) -> None:
+def insert_rows(connection: store.Connection, tables: Mapping[str, Rows]) -> None:
     """Insert rows straight into a store's tables, without staging or merging: for a store in memory."""
     for name, rows in tables.items():
         connection.register("rows_to_insert", _arrow_table(name, rows))
@@ -72,7 +76,11 @@ def insert_rows(connection: store.Connection, tables: Mapping[str, Sequence[Mapp
         connection.unregister("rows_to_insert")
 
 
-def _arrow_table(name: str, rows: Sequence[Mapping[str, Any]]) -> pa.Table:
+def _arrow_table(name: str, rows: Rows) -> pa.Table:
     schema = arrow_schemas()[name]
-    columns = {field.name: [row.get(field.name) for row in rows] for field in schema}
+    if isinstance(rows, Mapping):
+        length = len(next(iter(rows.values()), ()))
+        columns = {column: rows.get(column, [None] * length) for column in schema.names}
+    else:
+        columns = {column: [row.get(column) for row in rows] for column in schema.names}
     return pa.Table.from_pydict(columns, schema=schema)
