@@ -12,7 +12,7 @@ _DIGITS |= dict.fromkeys("零○ＯOo0", 0) | {"两": 2}
 _POWERS = {"十": 10, "百": 100, "千": 1000}
 
 YEAR_IN_NUMERALS = r"[二一][〇零○ＯOo0九][〇零○ＯOo0一二三四五六七八九]{2}"
-_DAY_BEHIND = r"年\d{1,2}月|[-./]\d{1,2}(?:[-./]\d|$)"
+_DAY_BEHIND = r"年\d{1,2}月|[-./]\d{1,2}(?:[-./]\d|$)|年(?:度)?(?:发布|公布|印发)[：:]"
 _YEAR = re.compile(rf"(?<!\d)((?:19|20)\d{{2}})(?!\d|{_DAY_BEHIND})")
 _YEAR_SO_CALLED = re.compile(rf"(?<!\d)((?:19|20)\d{{2}})(?=年|度)(?!{_DAY_BEHIND})")
 _PERIOD = re.compile(r"(?<!\d)((?:19|20)\d{2})年1月1日(?:起|至|到|[-—~～])")

@@ -18,6 +18,8 @@ from tasks.chinese import day_of, number, with_counts_in_digits, with_days_in_di
         ("某局二○二○年度报告", 2020),
         ("某局２０２３年度报告", 2023),
         ("2020年1月21日发布", None),
+        ("2025年发布：某局2024年度信息公开年报", 2024),
+        ("2024年发展和改革局年报", 2024),
         ("某局1998年年报", None),
     ],
 )

@@ -10,6 +10,7 @@ from samples.portals.gkmlpt import GkmlptPortal
 from samples.portals.jpaas import JpaasPortal
 from samples.portals.jpage import JpagePortal
 from samples.portals.lists import ChannelPortal, LinkedPortal
+from samples.portals.pagers import HeldPortal, PagedPortal
 from samples.portals.portal import SmallPortal
 from samples.portals.reports import ListedReport, reports
 from samples.portals.search import SearchPortal
@@ -88,6 +89,7 @@ def dressed_portals() -> Iterator[WholePortal]:
     yield from _static()
     yield from _platforms()
     yield from _hard()
+    yield from _of_no_family()
 
 
 def _hanweb() -> Iterator[WholePortal]:
@@ -163,6 +165,20 @@ def _hard() -> Iterator[WholePortal]:
     yield WholePortal("two thousand reports", _one(TrsPortal(_of_years(*_YEARS, each=667))))
     allowed = "User-agent: *\nDisallow: /search/\nCrawl-delay: 0\n"
     yield WholePortal("robots that allow it", _one(TrsPortal(mixed)), robots=allowed)
+
+
+def _of_no_family() -> Iterator[WholePortal]:
+    mixed = _of_years(*_YEARS, each=12)
+    yield WholePortal("pages by number", _one(PagedPortal(mixed)))
+    yield WholePortal("pages by number, in a frame", _one(PagedPortal(mixed)), framed=True)
+    yield WholePortal("pages by the first and the last", _one(PagedPortal(mixed, "ends")))
+    yield WholePortal("pages by a select", _one(PagedPortal(mixed, "select")), frameset=True)
+    yield WholePortal("pages and rows by functions", _one(PagedPortal(mixed, "function", clicked=True)))
+    yield WholePortal("rows in an array", _one(HeldPortal(mixed)))
+    yield WholePortal("rows in a script's markup", _one(HeldPortal(mixed, array=False)))
+    yield WholePortal("tabs that load the list of a year", _by_year(_linked), tabs_on_lists=True, below="loading_tabs")
+    older = TrsPortal(mixed, inline=True, suffix="shtml")
+    yield WholePortal("trs, links to pages written inline", _one(older))
 
 
 REFUSING = WholePortal("robots that refuse", _one(TrsPortal(_of_years(*_YEARS))), robots="User-agent: *\nDisallow: /\n")

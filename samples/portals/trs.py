@@ -9,7 +9,9 @@ from samples.portals.server import Reply, Request
 
 @dataclass(frozen=True)
 class TrsPortal(SmallPortal):
-    """``stated_pages`` is the count that the page's script claims; ``stem`` and ``suffix`` name its files."""
+    """``stated_pages`` is the count that the page's script claims; ``stem`` and ``suffix`` name its files. Older ones
+    write the links to further pages ``inline``, without a function.
+    """
 
     folder: str = "/zwgk/zfxxgk/zfxxgknb/"
     per_page: int = 15
@@ -17,6 +19,7 @@ class TrsPortal(SmallPortal):
     stem: str = "index"
     suffix: str = "html"
     charset: str = "utf-8"
+    inline: bool = False
 
     @property
     def list_path(self) -> str:
@@ -43,8 +46,16 @@ class TrsPortal(SmallPortal):
             for report in self.page_of(number, self.per_page)
         )
         stated = self.page_count(self.per_page) if self.stated_pages is None else self.stated_pages
+        script = f'createPageHTML({stated}, {number}, "{self.stem}", "{self.suffix}");'
+        if self.inline:
+            script = (
+                f"var currentPage = {number}; var nextPage = currentPage+1; var countPage = {stated};\n"
+                "if(nextPage<countPage) "
+                f'document.write("<a href=\\"{self.stem}"+"_" + nextPage + "."+"{self.suffix}\\">'
+                '下一页</a>");'
+            )
         return (
             f"<html><head><meta http-equiv='Content-Type' content='text/html; charset={self.charset}'></head><body>"
             f"<a href='/'>首页</a><ul>{entries}</ul>"
-            f'<script>createPageHTML({stated}, {number}, "{self.stem}", "{self.suffix}");</script></body></html>'
+            f"<script>{script}</script></body></html>"
         )

@@ -20,9 +20,9 @@ from samples.portals.reports import ListedReport
 from samples.portals.server import NOT_FOUND, Reply, Request
 from samples.reports import sample_reports
 
-Menu = Literal["links", "written", "script_file", "tree", "fetched_tree", "options", "tabs"]
+Menu = Literal["links", "written", "script_file", "tree", "fetched_tree", "options", "tabs", "loading_tabs"]
 """How a page leads on: plain links, ``document.write``, a script of its own, the nodes of a tree in the page or asked
-for, a select that goes where it is turned to, or tabs that a click follows."""
+for, a select that goes where it is turned to, or tabs that a click follows or whose list it loads into the page."""
 
 Level = Literal["category", "year"]
 
@@ -31,6 +31,7 @@ _UNIFORM = (
     ("政府信息公开制度", "/zwgk/zd.html"),
     ("法定主动公开内容", "/zwgk/fd/"),
 )
+_TITLE = "清河市人民政府门户网站"
 _NEWS = (
     ("清河市2024年政府信息公开工作年度报告解读", "/xw/1.html"),
     ("2024年政府网站工作年度报表", "/xw/2.html"),
@@ -54,7 +55,8 @@ class WholePortal:
     ``hops`` are the texts of the links that lead from the home page to the platform, ``column`` that of the link to the
     annual reports there. ``menu`` is how the platform leads on, ``below`` how the column does, ``levels`` in which
     order. With ``tabs_on_lists`` the column is its first list, and every list leads to the others. ``framed`` shows
-    each list in a frame, ``robots`` is the host's robots.txt, ``cookie`` sends every visitor back once with a cookie.
+    each list in a frame, ``frameset`` the home page too, ``robots`` is the host's robots.txt, ``cookie`` sends every
+    visitor back once with a cookie.
     """
 
     name: str
@@ -66,6 +68,7 @@ class WholePortal:
     levels: tuple[Level, ...] = ()
     tabs_on_lists: bool = False
     framed: bool = False
+    frameset: bool = False
     cookie: bool = False
     robots: str | None = None
 
@@ -112,7 +115,11 @@ class WholePortal:
             ("乡镇街道", "/xzjd/"),
         ]
         first = [(self.hops[0], addresses[0])] if self.hops else [(self.column, self._column_address)]
-        yield "/", _page("清河市人民政府门户网站", [*header, *first, *_NEWS])
+        home = _page(_TITLE, [*header, *first, *_NEWS])
+        if self.frameset:
+            yield "/left.htm", home
+            home = f"<html><head><title>{_TITLE}</title></head><frameset cols='200,*'><frame src='left.htm'></frameset>"
+        yield "/", home
         for number, text in enumerate(self.hops):
             onward = [(self.hops[number + 1], addresses[number + 1])] if number + 1 < len(self.hops) else None
             markup = _menu("links", onward, "") if onward else _menu(self.menu, self._platform_links, addresses[number])
@@ -180,6 +187,8 @@ def _menu(menu: Menu, links: Sequence[tuple[str, str]], folder: str) -> str:
         return f"<select onchange='location.href=this.value'><option value=''>请选择</option>{chosen}</select>"
     if menu == "tabs":
         return "".join(f"<span onclick=\"location.href='{address}'\">{text}</span>" for text, address in links)
+    if menu == "loading_tabs":
+        return "".join(f"<span data-url='{address}'>{text}</span>" for text, address in links)
     return "<ul>" + "".join(f"<li><a href='{address}'>{text}</a></li>" for text, address in links) + "</ul>"
 
 

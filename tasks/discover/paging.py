@@ -33,9 +33,11 @@ class Walk:
         told: set[tuple[str, str]] = set()
         taken = fruitless = 0
         total: int | None = None
+        page_count = 0
         try:
             for page in self.adapter.pages(self.start, ask):
                 total = page.total if page.total is not None else total
+                page_count = page.page_count or page_count
                 printed = {(_key(record), compact_title(record.title)): record for record in reversed(page.records)}
                 yield from (record for mark, record in reversed(printed.items()) if mark not in told)
                 told.update(printed)
@@ -56,12 +58,14 @@ class Walk:
                 self._report(error.code, f"{broken}{error.detail}", error.attempts)
                 return
         except ListError as error:
-            self._report("list_unreadable", f"after {len(seen)} records: {error}")
+            self._report(error.code, f"after {len(seen)} records: {error}")
             return
         if not seen:
             self._report("list_empty", "the list holds no link; check its address in the source file")
         elif total is not None and len(seen) < total:
             self._report("list_incomplete", f"the list says {total} records and gave {len(seen)}")
+        elif taken < page_count:
+            self._report("list_incomplete", f"the list says {page_count} pages and gave {taken}")
 
     def _report(self, code: str, detail: str, attempts: int = 1) -> None:
         self.problem = Problem(Stage.DISCOVER, self.item, code, detail, attempts)

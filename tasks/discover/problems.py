@@ -19,7 +19,10 @@ DISCOVER_KINDS = by_code(
     ),
     ProblemKind(
         "list_incomplete",
-        Text("列表给出的条数少于它自称的条数", "a list ended before it gave as many records as it says it has"),
+        Text(
+            "列表给出的条数或页数少于它自称的",
+            "a list ended before it gave as many records or pages as it says it has",
+        ),
         Text(
             "稍后再运行；若仍如此，与网站页面逐条比对",
             "run again later; if it stays, compare with the portal's own pages",

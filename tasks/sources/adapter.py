@@ -16,6 +16,14 @@ from tasks.web.encodings import Encoding
 class ListError(ValueError):
     """A list page that answered something else than its family does. The message is one line."""
 
+    code = "list_unreadable"
+
+
+class ListIncompleteError(ListError):
+    """A list that says it has more than can be asked for."""
+
+    code = "list_incomplete"
+
 
 class Answer(Protocol):
     """One list page as answered: the address it came from in the end, its text, and how that was encoded."""
@@ -52,10 +60,11 @@ class Record:
 
 @dataclass(frozen=True, slots=True)
 class ListPage:
-    """One page of a list. ``total`` is the number of records that the list claims to have."""
+    """One page of a list. ``total`` is the number of records that the list claims to have, ``page_count`` of pages."""
 
     records: tuple[Record, ...]
     total: int | None = None
+    page_count: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

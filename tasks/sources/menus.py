@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from lxml import html
 
 from tasks.sources.adapter import Answer, Ask
-from tasks.sources.markup import read_links
+from tasks.sources.markup import frames_on, read_links
 from tasks.web.addresses import host_of, resolve
 from tasks.web.links import Leads, find_links, parse_page
 
@@ -20,6 +20,9 @@ _LIBRARY = re.compile(
 )
 """Scripts that many pages have in common, and that write no menu."""
 _MOST_FILES = 4
+_TAB_ADDRESSES = ("data-url", "data-href", "data-link")
+"""Attributes in which tabs and buttons keep what a click loads."""
+_TABS = "//*[not(@href) and not(*) and ({})]".format(" or ".join(f"@{name}[. != '']" for name in _TAB_ADDRESSES))
 _ANCHOR = re.compile(r"<a\b[^<>]*href[^<>]*>.*?</a>", re.DOTALL | re.IGNORECASE)
 _ESCAPED = re.compile(r"""\\(["'/])""")
 _DATA = re.compile(
@@ -49,11 +52,15 @@ class MenuEntry:
 def menus_of(page: Answer, ask: Ask) -> Iterator[tuple[MenuEntry, ...]]:
     """What a page leads to, in two helpings: what stands in it, then what its script files and their data hold.
 
+    A page of nothing but frames leads to what they lead to.
+
     Raises:
         FetchError: what a script asks for cannot be had; only as the second helping is taken.
         ListError: the page cannot be read to its end.
     """
-    yield menu_entries(page)
+    entries = menu_entries(page)
+    framed = () if entries else frames_on(page)[:_MOST_FILES]
+    yield (*entries, *(entry for frame in framed for entry in menu_entries(ask(frame))))
     files = [resolve(page.url, found) for found in _script_files(page.text)]
     own = [file for file in files if host_of(file) == host_of(page.url) and not _LIBRARY.search(file)]
     scripts = [ask(file) for file in dict.fromkeys(own[:_MOST_FILES])]
@@ -69,8 +76,16 @@ def menu_entries(page: Answer) -> tuple[MenuEntry, ...]:
     for link in () if tree is None else find_links(tree, page.url, page.encoding.name):
         if link.address and link.leads is Leads.CLICK:
             entries.append(MenuEntry(link.title, link.address, _above(link.element)))
-    scripted = [entry for _, script in _SCRIPT.findall(page.text) if script for entry in _of_script(script, page)]
-    return tuple(dict.fromkeys((*entries, *scripted)))
+    for tab in () if tree is None else tree.xpath(_TABS):
+        written = next(tab.get(name) for name in _TAB_ADDRESSES if tab.get(name))
+        with suppress(ValueError):
+            entries.append(MenuEntry(" ".join(tab.text_content().split()), resolve(page.url, written)))
+    return tuple(dict.fromkeys((*entries, *written_entries(page))))
+
+
+def written_entries(page: Answer) -> tuple[MenuEntry, ...]:
+    """What a page leads to by what its own scripts write or hold."""
+    return tuple(entry for _, script in _SCRIPT.findall(page.text) if script for entry in _of_script(script, page))
 
 
 def _above(element: html.HtmlElement) -> tuple[str, ...]:

@@ -15,8 +15,9 @@ from tasks.discover.titles import compact_title
 from tasks.fetch.problems import FetchError
 from tasks.sources.adapter import Answer, ListError, Recognition, Record, Start
 from tasks.sources.adapters import find_adapter, recognise
+from tasks.sources.adapters.plain_list import linked_or_written
 from tasks.sources.declaration import Index
-from tasks.sources.markup import frames_on, links_on
+from tasks.sources.markup import frames_on
 from tasks.sources.menus import MenuEntry, menus_of
 from tasks.survey.visits import TooManyRequests, Visits
 from tasks.web.addresses import address_key
@@ -218,7 +219,7 @@ def _first_reports(name: str, recognition: Recognition, page: Answer, visits: Vi
 
 def _links(page: Answer) -> tuple[Record, ...]:
     try:
-        return links_on(page)
+        return linked_or_written(page)
     except ListError:
         return ()
 

@@ -64,10 +64,18 @@ class Proof:
 
 
 def prove(source: Source, ask: Ask, settings: Settings, archive: Archive, stop: Stop | None = None) -> Proof:
-    """Walk a few pages of a source's lists and read a report of each of three years, as politely as any run."""
+    """Walk a few pages of a source's lists and read a report of each of three years, as politely as any run.
+
+    Where one cannot be read, another one of its year is tried.
+    """
     walked = walk(source, ask)
-    latest = _of_different_years(walked.discovery.links)
-    return replace(walked, read=with_findings(latest, source, settings, archive, stop))
+    links = walked.discovery.links
+    read = with_findings(_of_different_years(links), source, settings, archive, stop)
+    unread = {one.listed_year for one in read if not one.is_read}
+    tried = {one.url for one in read}
+    if again := _of_different_years([link for link in links if link.year in unread and link.url not in tried]):
+        read = (*read, *with_findings(again, source, settings, archive, stop))
+    return replace(walked, read=read)
 
 
 def walk(source: Source, ask: Ask) -> Proof:

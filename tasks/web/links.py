@@ -1,7 +1,7 @@
 """The links of a page as browsers see them: one finder for lists, for attached documents and for pages in frames."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from enum import StrEnum
@@ -25,7 +25,13 @@ _REFRESH = re.compile(
 _IDLE = re.compile(r"javascript:\s*(?:void\s*\(?\s*\d*\s*\)?|return\s+(?:false|true)|[;{}])*\s*;*\s*$", re.IGNORECASE)
 _SCRIPTED = re.compile(r"""(?:\blocation(?:\.href)?\s*=|\b\w+\s*\()\s*(["'])([^"'\s]+)\1""")
 """What a script sets as the location, or gives to a function first."""
-_PLAIN = re.compile(r"^(?:https?:)?/|^\.\.?/|\.(?:s?html?|jspx?|aspx?|php|do)(?:$|[?#])|^\?", re.IGNORECASE)
+_CALL = re.compile(r"""\b(\w+)\s*\(\s*(["']?)([\w.-]+)\2\s*\)""")
+_NUMBERED = re.compile(r"""\(\s*["']?(?:[\w-]*\d{4}[\w-]*|[0-9a-f-]{16,})["']?\s*[,)]""")
+"""What a script gives to a function that shows one of many articles."""
+_CHOSEN = re.compile(r"""(["'])([^"']*)\1\s*\+\s*this\.value\b(?:\s*\+\s*(["'])([^"']*)\3)?(?!\s*\+)""")
+"""The address that a select makes of the value it is turned to."""
+_FUNCTION = re.compile(r"function\s+(\w+)\s*\(\s*(\w+)\s*\)\s*\{([^{}]*)\}")
+_PLAIN = re.compile(r"^(?:https?:)?/|^\.\.?/|\.(?:[sj]?html?|jspx?|aspx?|php|do)(?:$|[?#])|^\?", re.IGNORECASE)
 """What looks like an address rather than a name in a script."""
 _EMBEDDING = {"embed": "src", "object": "data"}
 _FRAMES = {"frame": "src", "iframe": "src"}
@@ -89,17 +95,24 @@ def find_links(tree: html.HtmlElement, base: str, encoding: str = "utf-8") -> It
     declared = tree.xpath("string((ancestor-or-self::*[last()]//base/@href)[1])")
     with suppress(ValueError):
         base = resolve(base, declared, encoding) if declared else base
+    functions = _functions(tree)
     for element in tree.iter(etree.Element):
-        found = _written(element)
+        found = _written(element, functions)
         if found is None:
             continue
         written, leads = found
-        address = _address(written, base, encoding)
+        address = _address(written, base, encoding, functions)
         if address is None or host_of(address):
             yield Hyperlink(address, written, _title(element), leads, element)
 
 
-def _written(element: html.HtmlElement) -> tuple[str, Leads] | None:
+def _functions(tree: html.HtmlElement) -> Mapping[str, tuple[str, str]]:
+    """The functions of one parameter that the scripts of a page define, by name: the parameter and what they do."""
+    scripts = tree.getroottree().iter("script")
+    return {name: (given, body) for one in scripts for name, given, body in _FUNCTION.findall(one.text or "")}
+
+
+def _written(element: html.HtmlElement, functions: Mapping[str, tuple[str, str]]) -> tuple[str, Leads] | None:
     """What an element gives as the place it leads to, if it leads anywhere but to its own page."""
     tag = element.tag
     if tag in _FRAMES:
@@ -108,8 +121,11 @@ def _written(element: html.HtmlElement) -> tuple[str, Leads] | None:
         return _unless_empty(element.get(_EMBEDDING[tag]), Leads.EMBEDDED)
     if tag == "option":
         value, menu = element.get("value") or "", element.getparent()
-        jumps = _PLAIN.search(value) and menu is not None and menu.get("onchange")
-        return _unless_empty(value, Leads.CLICK) if jumps else None
+        turned = (menu.get("onchange") or "") if menu is not None else ""
+        made = _CHOSEN.search(turned)
+        if made and value:
+            value = f"{made[2]}{value}{made[4] or ''}"
+        return _unless_empty(value, Leads.CLICK) if turned and _PLAIN.search(value) else None
     if tag == "meta":
         refresh = _REFRESH.match(element.get("content") or "")
         is_refresh = (element.get("http-equiv") or "").strip().lower() == "refresh"
@@ -117,7 +133,9 @@ def _written(element: html.HtmlElement) -> tuple[str, Leads] | None:
     target = (element.get("href") or "").strip(_BLANKS) if tag in {"a", "area"} else ""
     clicked = element.get("onclick")
     if clicked and (not target or target.startswith("#") or _IDLE.match(target)):
-        scripted = _scripted(clicked)
+        scripted = _scripted(clicked, functions)
+        if scripted is None and tag == "a" and _NUMBERED.search(clicked):
+            return f"javascript:{clicked}", Leads.CLICK
         return (scripted, Leads.CLICK) if scripted else None
     if target.startswith("#") or _IDLE.match(target):
         return None
@@ -129,10 +147,10 @@ def _unless_empty(written: str | None, leads: Leads) -> tuple[str, Leads] | None
     return (written, leads) if written else None
 
 
-def _address(written: str, base: str, encoding: str) -> str | None:
+def _address(written: str, base: str, encoding: str, functions: Mapping[str, tuple[str, str]]) -> str | None:
     """The address that is meant; ``None`` where it cannot be told."""
     if written.lower().startswith("javascript:"):
-        scripted = _scripted(written)
+        scripted = _scripted(written, functions)
         if scripted is None:
             return None
         written = scripted
@@ -144,9 +162,18 @@ def _address(written: str, base: str, encoding: str) -> str | None:
         return None
 
 
-def _scripted(script: str) -> str | None:
-    """The address that stands plainly in a script."""
-    return next((found[2] for found in _SCRIPTED.finditer(script) if _PLAIN.search(found[2])), None)
+def _scripted(script: str, functions: Mapping[str, tuple[str, str]]) -> str | None:
+    """The address that stands plainly in a script, or that a function of the page makes of what it is given."""
+    plain = next((found[2] for found in _SCRIPTED.finditer(script) if _PLAIN.search(found[2])), None)
+    if plain is not None:
+        return plain
+    for name, _, value in _CALL.findall(script):
+        parameter, body = functions.get(name, ("", ""))
+        joined = rf"""(?<![+\w])\s*(["'])([^"']*)\1\s*\+\s*{parameter}\b(?:\s*\+\s*(["'])([^"']*)\3)?(?!\s*\+)"""
+        made = re.search(joined, body) if parameter else None
+        if made and _PLAIN.search(address := f"{made[2]}{value}{made[4] or ''}"):
+            return address
+    return None
 
 
 def _title(element: html.HtmlElement) -> str:

@@ -7,6 +7,7 @@ import pytest
 
 from samples.portals.jpage import JpagePortal
 from samples.portals.lists import ChannelPortal, LinkedPortal
+from samples.portals.pagers import PagedPortal
 from samples.portals.reports import ListedReport, reports
 from samples.portals.server import NOT_FOUND, PortalServer, Reply, Request
 from samples.portals.trs import TrsPortal
@@ -333,11 +334,31 @@ def test_reports_whose_address_cannot_be_told_are_problems(tmp_path):
     ]
 
 
+@pytest.mark.parametrize(
+    ("pager", "told"),
+    [("postback", "for a browser's scripts only"), ("count", "says that there are 3 pages"), ("more", "loads more")],
+)
+def test_a_list_whose_further_pages_cannot_be_asked_for_is_incomplete(tmp_path, pager, told):
+    portal = PagedPortal(reports(40, 2019), pager)
+    with PortalServer(portal) as server:
+        found = discovered(loopback_source(server, {"address": portal.list_path, "adapter": "plain_list"}), tmp_path)
+    assert len(found.links) == 15
+    assert [problem.code for problem in found.problems] == ["list_incomplete"]
+    assert told in found.problems[0].detail
+
+
+def test_pages_that_a_list_says_it_has_and_does_not_give_are_told(tmp_path):
+    portal = TrsPortal(reports(20, 2019), stated_pages=4, inline=True)
+    with PortalServer(portal) as server:
+        found = discovered(loopback_source(server, {"address": portal.list_path, "adapter": "trs"}), tmp_path)
+    assert (len(found.links), [problem.code for problem in found.problems]) == (20, ["list_incomplete"])
+
+
 def test_a_next_page_that_only_scripts_reach_is_told(tmp_path):
     page = f"<a href='/1.html'>{TITLE.format(year=2019)}</a><a href='javascript:goPage(2)'>下一页</a>"
     with PortalServer(lambda request: Reply(page)) as server:
         found = discovered(loopback_source(server, {"address": "/", "adapter": "plain_list"}), tmp_path)
-    assert (len(found.links), [problem.code for problem in found.problems]) == (1, ["list_unreadable"])
+    assert (len(found.links), [problem.code for problem in found.problems]) == (1, ["list_incomplete"])
 
 
 def test_one_address_in_disguise_is_one_report_but_never_two_organs(tmp_path):

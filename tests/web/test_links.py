@@ -33,6 +33,17 @@ def links(markup: str, encoding: str = "utf-8") -> list[tuple[str | None, str]]:
         ("<a href='1.html' title='年报'>年…</a>", HERE + "1.html"),
         ("<a href=\"javascript:window.open('1.html')\">年报</a>", HERE + "1.html"),
         ("<a href='#' onclick=\"openPage('/art/1.html', 1)\">年报</a>", "http://portal.example/art/1.html"),
+        (
+            "<script>function go(id){open('/a/'+id+'.html')}</script><a href='#' onclick='go(1234)'>年报</a>",
+            "http://portal.example/a/1234.html",
+        ),
+        ("<script>function to(n){x='l_'+n+'.jhtml'}</script><a href='javascript:to(2)'>年报</a>", HERE + "l_2.jhtml"),
+        (
+            "<select onchange=\"location.href='?p='+this.value\"><option value=2>年报</option></select>",
+            HERE + "index.html?p=2",
+        ),
+        ("<a href='#' onclick='openDetail(445825)'>年报</a>", None),
+        ("<script>function to(n){x='?y='+y+'&p='+n}</script><a href='javascript:to(2)'>年报</a>", None),
         ("<li onclick='location.href=\"1.html\"'>年报</li>", HERE + "1.html"),
         ("<select onchange='go(this)'><option value='2023.html'>年报</option></select>", HERE + "2023.html"),
         ("<iframe src='list.html' title='年报'></iframe>", HERE + "list.html"),

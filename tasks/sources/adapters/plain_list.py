@@ -1,40 +1,44 @@
-"""A list of any make whose pages lead to the next by a link (下一页)."""
+"""A list of any make whose pages lead to the next by a link (下一页, 2), or whose entries its own script holds."""
 
-from collections.abc import Generator, Iterator
+from collections.abc import Iterator
 
-from tasks.sources.adapter import Adapter, Ask, ListError, ListPage, Record, Start
-from tasks.sources.markup import frames_on, links_on
-from tasks.web.addresses import host_of
-
-_NEXT = ("下一页", "下页", "后一页", "next", ">", "»", "›")
+from tasks.sources.adapter import Adapter, Answer, Ask, ListPage, Record, Start
+from tasks.sources.markup import date_in_address, frames_on, links_on
+from tasks.sources.menus import written_entries
+from tasks.sources.pager import NEXT, is_onward, next_page
 
 
 class PlainList(Adapter):
-    """Whatever is linked in the page; the next page is where its link leads."""
+    """Whatever is linked in the page or written by its script; the next page is where its link leads."""
 
-    next_texts: tuple[str, ...] = _NEXT
+    next_texts: tuple[str, ...] = NEXT
     """How the link to the next page reads."""
 
     def pages(self, start: Start, ask: Ask) -> Iterator[ListPage]:
         """Page after page, each with what its frames show, as long as there is a link to a next one."""
         address: str | None = start.required_address()
+        taken = 0
         while address is not None:
             page = ask(address)
-            following = yield from self._unless_empty(links_on(page))
-            for frame in frames_on(page):
-                following += yield from self._unless_empty(links_on(ask(frame)))
-            address = next((link.url for link in following if link.url != address), None)
-            if address is not None and host_of(address) is None:
-                raise ListError(f"the link to the next page, {address[:200]!r}, is for a browser's scripts only")
-
-    def _unless_empty(self, links: tuple[Record, ...]) -> Generator[ListPage, None, list[Record]]:
-        """The list page that some links make, and those of them that lead to the next one."""
-        onward = [link for link in links if _bare(link.title) in self.next_texts]
-        if len(links) > len(onward):
-            yield ListPage(tuple(link for link in links if link not in onward))
-        return onward
+            shown = [page, *map(ask, frames_on(page))]
+            taken += 1
+            onward: list[Record] = []
+            for one in shown:
+                links = linked_or_written(one)
+                further = [link for link in links if is_onward(link, self.next_texts)]
+                onward += further
+                if len(links) > len(further):
+                    yield ListPage(tuple(link for link in links if link not in further))
+            address = next_page(shown, onward, taken, self.next_texts)
 
 
-def _bare(text: str) -> str:
-    """The text of a link without the arrows around it, unless it is nothing but an arrow."""
-    return text.strip(" >»›").lower() or text.strip()
+def linked_or_written(page: Answer) -> tuple[Record, ...]:
+    """Every link on a page, then those that its scripts write or hold.
+
+    Raises:
+        ListError: the page cannot be read to its end.
+    """
+    linked = links_on(page)
+    known = {link.url for link in linked}
+    written = (Record(one.url, one.title, date_in_address(one.url)) for one in written_entries(page))
+    return (*linked, *(one for one in written if one.url not in known))
