@@ -141,15 +141,21 @@ _BROKEN_IN_ONE = """
     WITH pair AS (
         SELECT DISTINCT earlier_report_id, later_report_id FROM main.revision
         WHERE $years IS NULL OR list_contains($years, year)
+    ), broken AS (
+        SELECT report_id, rule_id, table_code, row_code, column_code FROM audit.finding WHERE verdict = 'fail'
+    ), aside AS (
+        SELECT * EXCLUDE (places), unnest(places, max_depth := 2) FROM audit.not_assessable
+    ), not_held AS (
+        FROM broken UNION ALL SELECT report_id, rule_id, table_code, row_code, column_code FROM aside
     )
-    SELECT pair.*, known.rule_id, known.table_code, known.row_code, known.column_code
-    FROM pair JOIN audit.finding AS known ON known.report_id = pair.{broken_in} AND known.verdict = 'fail'
+    SELECT pair.*, broken.* EXCLUDE (report_id)
+    FROM pair JOIN broken ON broken.report_id = pair.{broken_in}
     WHERE NOT EXISTS (
-        FROM audit.finding AS other
-        WHERE other.report_id = pair.{not_in} AND other.verdict = 'fail' AND other.rule_id = known.rule_id
-            AND other.table_code IS NOT DISTINCT FROM known.table_code
-            AND other.row_code IS NOT DISTINCT FROM known.row_code
-            AND other.column_code IS NOT DISTINCT FROM known.column_code
+        FROM not_held AS other
+        WHERE other.report_id = pair.{not_in} AND other.rule_id = broken.rule_id
+            AND other.table_code IS NOT DISTINCT FROM broken.table_code
+            AND other.row_code IS NOT DISTINCT FROM broken.row_code
+            AND other.column_code IS NOT DISTINCT FROM broken.column_code
     )
     ORDER BY ALL
 """

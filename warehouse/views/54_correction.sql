@@ -16,29 +16,31 @@ FROM (
 ) AS shown
 WHERE earlier_report_id IS NOT NULL;
 
--- A figure that differs between them, in the statutory tables or in the appendix of 2014 to 2018.
+-- A figure that differs between them, in the statutory tables or in the appendix of 2014 to 2018. What one of them lacks,
+-- or could not be read for certain, was not corrected.
 CREATE OR REPLACE VIEW main.correction AS
 WITH figure AS (
-    SELECT report_id, table_code, row_code, column_code, value FROM core.cell
+    SELECT report_id, table_code, row_code, column_code, value FROM core.cell WHERE state <> 'unreadable'
     UNION ALL
     SELECT line.report_id, form.table_code, form.row_code, form.column_code, line.value
     FROM core.statistics_line AS line
     JOIN main.form_cell AS form ON form.table_code = 'statistics' AND form.row_code = line.code
+    WHERE line.state <> 'unreadable'
     QUALIFY row_number() OVER (PARTITION BY line.report_id, line.code ORDER BY line.ordinal) = 1
 ), pair AS (
     SELECT DISTINCT earlier_report_id, later_report_id FROM main.revision
-), stated AS (
-    SELECT pair.*, figure.* EXCLUDE (report_id, value), NULL AS before, figure.value AS after
-    FROM pair JOIN figure ON figure.report_id = pair.later_report_id
-    UNION ALL
-    SELECT pair.*, figure.* EXCLUDE (report_id, value), figure.value, NULL
-    FROM pair JOIN figure ON figure.report_id = pair.earlier_report_id
 ), changed AS (
-    SELECT earlier_report_id, later_report_id, table_code, row_code, column_code,
-        max(before) AS value_before, max(after) AS value_after
-    FROM stated
-    GROUP BY ALL
-    HAVING max(before) IS DISTINCT FROM max(after)
+    SELECT pair.*, later.table_code, later.row_code, later.column_code, earlier.value AS value_before,
+        later.value AS value_after
+    FROM pair
+    JOIN figure AS later ON later.report_id = pair.later_report_id
+    JOIN figure AS earlier ON earlier.report_id = pair.earlier_report_id AND earlier.table_code = later.table_code
+        AND earlier.row_code = later.row_code AND earlier.column_code = later.column_code
+    WHERE earlier.value IS DISTINCT FROM later.value AND NOT EXISTS (
+        FROM core.report_table AS part
+        WHERE part.report_id IN (pair.earlier_report_id, pair.later_report_id)
+            AND part.table_code = later.table_code AND part.is_doubtful
+    )
 )
 SELECT
     revision.organ_id,

@@ -2,9 +2,11 @@
 
 from datetime import timedelta
 
+import pytest
+
 from expectations import validate
 from expectations.findings.revisions import BrokenPlace, ChangedCell, revisions
-from tests.expectations.books import DISPUTES, NOW, STATISTICS_TABLE, consistent, load, show
+from tests.expectations.books import BLANK, DISPUTES, NOW, STATISTICS_TABLE, UNREADABLE, consistent, load, show
 from warehouse.forms import Edition
 
 RIGHT = consistent()
@@ -44,6 +46,26 @@ def test_a_page_that_goes_back_to_what_it_showed_was_corrected_twice():
     assert [(cell.before, cell.after) for cell in back.changed] == [(cell.after, cell.before) for cell in there.changed]
     assert again.changed == there.changed
     assert len(there.changed) == 2
+
+
+@pytest.mark.parametrize("lost", [UNREADABLE, None])
+def test_a_figure_that_was_not_read_any_more_was_not_corrected(lost):
+    """Nor is what it broke mended."""
+    spoiled = PUBLISHED.changed("b-spoiled", {CELL: lost})
+    connection = load([PUBLISHED, spoiled])
+    show(connection, PUBLISHED.report_id, spoiled.report_id)
+    validate(connection, run_id="run", validated_at=NOW)
+    connection.execute("UPDATE core.report SET is_current = false WHERE report_id = 'a-published'")
+    assert connection.execute("FROM correction").fetchall() == []
+    assert revisions(connection) == ()
+
+
+def test_a_figure_that_was_taken_out_was_corrected():
+    emptied = PUBLISHED.changed("b-emptied", {CELL: BLANK})
+    connection = load([PUBLISHED, emptied])
+    show(connection, PUBLISHED.report_id, emptied.report_id)
+    (revision,) = revisions(connection)
+    assert revision.changed == (ChangedCell(*CELL, RIGHT.cells[CELL] + 5, None),)
 
 
 def test_the_appendix_of_2014_to_2018_is_corrected_in_silence_too():

@@ -7,7 +7,7 @@ import pytest
 
 from expectations import validate
 from tests.expectations.books import APPLICATIONS, NOW, UNREADABLE, Book, Key, consistent, load
-from warehouse.forms import APPLICANT_PARTS, FORMS, Edition, outcome_rows
+from warehouse.forms import APPLICANT_PARTS, FORMS, Edition, TableCode, outcome_rows
 from warehouse.loading.staging import insert_rows
 from warehouse.store import Connection
 
@@ -39,18 +39,22 @@ VIEWS = {
     "year_on_year": "organ_id, year, measure",
     "applications": "report_id, row_code",
 }
+DOUBTED = (TableCode.PROACTIVE, APPLICATIONS, TableCode.DISPUTES)
+"""Tables of which two readings disagree, so that no figure of them is known."""
 NOT_FIGURES = {"rows_unread", "quality", "quality_before", "position"}
 
 
 @pytest.fixture(scope="module")
 def told() -> tuple[Connection, list[Key]]:
-    """A report of two years and, as other organs', the same with one cell of this year dropped, or spoiled."""
+    """A report of two years and, as other organs', the same with one cell of this year dropped, or spoiled, or doubted."""
     keys = list(BASE.cells)
     last = replace(consistent("last", Edition.E2021, seed=3), year=2022)
     variants: dict[str, Book] = {"as-it-is": BASE.changed("as-it-is", WRONG)}
     for number, key in enumerate(keys):
         variants[f"dropped-{number}"] = BASE.changed(f"dropped-{number}", {**WRONG, key: None})
         variants[f"spoiled-{number}"] = BASE.changed(f"spoiled-{number}", {**WRONG, key: UNREADABLE})
+    for table in DOUBTED:
+        variants[f"doubted-{table}"] = BASE.changed(f"doubted-{table}", WRONG)
     books = [
         replace(book, report_id=f"{name}@{book.year}", organ_id=name)
         for name, variant in variants.items()
@@ -61,6 +65,14 @@ def told() -> tuple[Connection, list[Key]]:
         connection,
         {
             "organ": [{"organ_id": name, "name": name, "kind": "department"} for name in variants],
+            "report_table": [
+                {
+                    **{"report_id": f"doubted-{table}@2023", "table_code": table, "edition": "2021"},
+                    **{"cells_expected": 1, "cells_read": 1, "cells_blank": 0, "cells_unreadable": 0},
+                    "is_doubtful": True,
+                }
+                for table in DOUBTED
+            ],
             "statement": [
                 {
                     "report_id": f"{name}@2023",
@@ -148,6 +160,24 @@ def test_no_figure_of_a_view_turns_into_another_one(told: tuple[Connection, list
                     assert value in (None, true[at][column]), (name, at, column)
                     unknown += value is None
     assert unknown
+def test_nothing_is_computed_from_a_table_of_which_two_readings_disagree(told: tuple[Connection, list[Key]]) -> None:
+    connection, _ = told
+    computed = (
+        "outcome.granted, outcome.carried_in, granted_rate, mix.received_new, natural_person_rate, gap, imbalance, "
+        "dispute.pending, review_corrected"
+    )
+    found = connection.execute(
+        f"SELECT report_id, {computed} FROM outcomes AS outcome JOIN outcome_rates USING (report_id) "
+        "JOIN applicant_mix AS mix USING (report_id) JOIN carry_over AS chain USING (report_id) "
+        "JOIN dispute_rates AS dispute USING (report_id) "
+        "WHERE report_id IN ('as-it-is@2023', 'doubted-applications@2023', 'doubted-disputes@2023')"
+    ).fetchall()
+    known = {report_id.partition("@")[0]: [value is not None for value in values] for report_id, *values in found}
+    assert known == {
+        "as-it-is": [True] * 9,
+        "doubted-applications": [False] * 7 + [True] * 2,
+        "doubted-disputes": [True] * 7 + [False] * 2,
+    }
 
 
 def test_the_flag_says_how_many_rows_were_not_read(told: tuple[Connection, list[Key]]) -> None:
@@ -206,3 +236,33 @@ def test_no_comparison_with_a_government_turns_into_another_one() -> None:
         for at, row in broken.items():
             assert at in true, (name, at)
             assert (row["left_value"], row["right_value"]) == (true[at]["left_value"], true[at]["right_value"]), name
+
+
+def test_no_sum_of_the_appendix_turns_into_another_one() -> None:
+    """Of 2014 to 2018: every line dropped, and spoiled, of a table in which three sums are wrong."""
+    right = consistent(edition=Edition.E2014)
+    lines = {key: number for number, key in enumerate(right.cells)}
+    wrong = {key: int(right.cells[key]) + 4 for key in lines if key[1] in ("3.1", "3.3.4", "8.3")}
+    books = [right.changed("as-it-is", wrong)] + [
+        replace(right.changed(name, {**wrong, key: state}), organ_id=name)
+        for key, number in lines.items()
+        for name, state in ((f"dropped-{number}", None), (f"spoiled-{number}", UNREADABLE))
+    ]
+    with load(books) as connection:
+        insert_rows(connection, {"organ": [{"organ_id": book.organ_id, "name": book.organ_id} for book in books]})
+        validate(connection, run_id="run", validated_at=NOW)
+        found = variants(
+            fetched(
+                connection,
+                "SELECT report_id, rule_id, row_code, left_value, right_value FROM audit.finding WHERE verdict = 'fail'",
+            ),
+            "rule_id, row_code",
+        )
+        shown = connection.execute("SELECT code, value, state FROM statistics WHERE value IS NULL").fetchall()
+    true = found.pop("as-it-is")
+    assert {rule for _, rule, _ in true} == {"G1", "G3", "G6", "G7"}
+    for name, broken in found.items():
+        for at, row in broken.items():
+            assert at in true, (name, at)
+            assert (row["left_value"], row["right_value"]) == (true[at]["left_value"], true[at]["right_value"]), name
+    assert sorted(shown) == sorted((code, None, "unreadable") for _, code, _ in lines)
