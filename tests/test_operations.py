@@ -14,6 +14,7 @@ from prefect.settings.legacy import _get_settings_fields
 from flows.command_line import gouji
 from tasks.settings import Settings
 from tests import REPOSITORY
+from tests.processes import kill_tree
 from warehouse.snapshots.reader import reader
 
 DOCS = (REPOSITORY / "docs" / "operations.md").read_text(encoding="utf-8")
@@ -134,19 +135,23 @@ def trial() -> str:
 @pytest.mark.long
 @pytest.mark.timeout(900)
 def test_the_trial_runs_as_it_stands(tmp_path):
-    """In a network of its own, where its ports are free, and with a home of its own."""
+    """In a network of its own, where its ports are free, with a home of its own, and jobs as in a person's shell."""
     script = trial().replace("make setup && ", "").replace("$PWD/var/trial", str(tmp_path / "trial"))
     usual = {name: value for name, value in os.environ.items() if not name.startswith(("GOUJI_", "PREFECT_"))}
-    ran = subprocess.run(
-        ["unshare", "--map-root-user", "--net", "bash", "-c", f"set -e\nip link set lo up\n{script}\nwait"],
+    shell = subprocess.Popen(
+        ["unshare", "--map-root-user", "--net", "bash", "-c", f"set -em\nip link set lo up\n{script}\nwait"],
         cwd=REPOSITORY,
         env=usual,
-        capture_output=True,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
         text=True,
-        check=False,
     )
+    try:
+        told, _ = shell.communicate()
+    finally:
+        kill_tree(shell.pid)
     logs = "".join(log.read_text() for log in (tmp_path / "trial").glob("*.log"))
-    assert "2023" in ran.stdout, ran.stdout + ran.stderr + logs
-    assert "Traceback" not in ran.stdout + ran.stderr + logs
+    assert "2023" in told, told + logs
+    assert "Traceback" not in told + logs
     with reader(tmp_path / "trial" / "published" / "gouji.duckdb") as snapshot:
         assert snapshot.execute("SELECT DISTINCT state FROM run").fetchall() == [("completed",)]

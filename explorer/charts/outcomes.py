@@ -12,11 +12,13 @@ SMALLEST = 30
 
 
 def spec(reports: Iterable[Mapping[str, Any]], lang: str) -> Spec:
-    """Return the chart of reports with their outcomes."""
+    """Return the chart of reports with their outcomes; a year of which one was not read has no bar."""
     names = {outcome: MEASURES[outcome].wording(lang) for outcome in OUTCOMES}
     rows = []
     totals = []
     for report in reports:
+        if report["rows_unread"] != 0 and any(report[outcome] is None for outcome in OUTCOMES):
+            continue
         cases = {outcome: float(report[outcome] or 0) for outcome in OUTCOMES}
         if total := sum(cases.values()):
             totals.append({"year": str(report["year"]), "n": f"{total:,.0f}"})

@@ -38,12 +38,13 @@ _SIGNS = {
 
 @dataclass(frozen=True)
 class Part:
-    """One term of a formula with what stands there; ``value`` is ``None`` where nothing is stated."""
+    """One term of a formula with what stands there; ``value`` is ``None`` where nothing is stated, or read."""
 
     name: Text
     weight: int
     years_back: int
     value: Decimal | None
+    state: str
     address: tuple[str, str]
     is_this: bool
 
@@ -60,8 +61,10 @@ class Formula:
     finding: Row | None
 
     @staticmethod
-    def total(parts: tuple[Part, ...]) -> Decimal:
-        """Add a side up, what is not stated as zero."""
+    def total(parts: tuple[Part, ...]) -> Decimal | None:
+        """Add a side up, a blank as zero; ``None`` where a part was not read."""
+        if any(part.state in ("unreadable", "absent") for part in parts):
+            return None
         return sum((part.weight * (part.value or Decimal(0)) for part in parts), Decimal(0))
 
 
@@ -175,6 +178,7 @@ def _part(
         term.weight,
         term.years_back,
         stands["value"] if stands else None,
+        stands["state"] if stands else "absent",
         (row, column),
         (row, column) == address and not term.years_back,
     )
@@ -198,6 +202,7 @@ def _data(context: Context) -> dict[str, Any]:
                             "weight": part.weight,
                             "years_back": part.years_back,
                             "value": part.value,
+                            "state": part.state,
                         }
                         for part in parts
                     ]

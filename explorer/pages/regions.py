@@ -10,7 +10,7 @@ from warehouse.snapshots.pool import Lease
 COUNTRY = "000000"
 
 _ALL = """
-    SELECT region_code, level, kind, year, reports, clean, questionable, inconsistent, incomplete, blank, late,
+    SELECT region_code, level, kind, year, reports, clean, questionable, inconsistent, incomplete, blank, late, unread,
         received_new, concluded, granted, denied, carried_out
     FROM mart.region WHERE year = coalesce($year, (SELECT max(year) FROM mart.region))
     ORDER BY region_code, level, kind
@@ -24,8 +24,7 @@ _HERE = """
 _BELOW = """
     SELECT region_code, sum(reports)::BIGINT AS reports, sum(clean)::BIGINT AS clean,
         sum(questionable)::BIGINT AS questionable, sum(inconsistent)::BIGINT AS inconsistent,
-        sum(incomplete)::BIGINT AS incomplete, sum(late)::BIGINT AS late,
-        sum(received_new) FILTER (kind = 'department') AS received_new
+        sum(incomplete)::BIGINT AS incomplete
     FROM mart.region
     WHERE year = coalesce($year, (SELECT max(year) FROM mart.region)) AND region_code <> $region
         AND starts_with(region_code, $prefix) AND ends_with(region_code, $suffix)

@@ -126,6 +126,7 @@ WORDS: Mapping[str, Text] = {
     "never added": Text(
         "政府报告已汇总所属部门，各行不可相加", "a government’s report adds its departments up: never add the rows"
     ),
+    "unread": Text("未读全（未计入合计）", "Not read whole (not in the sums)"),
     "below": Text("下级区划", "Regions below"),
     "times reports": Text("{n} 份报告", "{n} reports"),
     "tiles note": Text("百分数为勾稽相符的报告所占份额。", "Per cent of the reports that are clean."),

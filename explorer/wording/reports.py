@@ -41,8 +41,9 @@ WORDS: Mapping[str, Text] = {
     "outcomes title": Text("办结申请的去向", "What became of the concluded requests"),
     "outcomes of organ": Text("{organ}：办结申请的去向", "{organ}: what became of the concluded requests"),
     "outcomes note": Text(
-        "柱上为办结件数；不足 30 件的比例没有意义，颜色从淡。",
-        "The number above is the concluded cases; shares of fewer than 30 say little and are drawn faintly.",
+        "柱上为办结件数；不足 30 件的比例没有意义，颜色从淡；有结果未能读取的年度不画。",
+        "The number above is the concluded cases; shares of fewer than 30 say little and are drawn faintly; a year of "
+        "which an outcome was not read has no bar.",
     ),
     "among peers": Text("在同类机关之中", "Among its peers"),
     "among peers note": Text(

@@ -105,6 +105,16 @@ def test_their_names_are_shown_as_they_are(pages, hostile):
     assert NAME in lxml.html.fromstring(pages[f"/reports/{identity}"].text).xpath("string(//h1)")
 
 
+def test_a_formula_does_not_add_up_what_was_not_read(hostile):
+    client, identity = hostile
+    page = client.get(f"/reports/{identity}/cells/applications/concluded_total/total")
+    (outcomes,) = lxml.html.fromstring(page.text).xpath(
+        "//li[.//a[.='A2' or starts-with(., 'A2 ')]]//p[@class='equation']"
+    )
+    assert "（无法辨认）" in outcomes.text_content()
+    assert outcomes.xpath("string(.//span[@class='sum'][1])") == "= —"
+
+
 def test_a_spreadsheet_computes_nothing_of_theirs(pages):
     text = pages["/findings.csv?rule=A1"].content.decode("utf-8-sig")
     assert "'=1+1" in [row["waiver"] for row in csv.DictReader(io.StringIO(text))]

@@ -1,8 +1,13 @@
 """The tables of a published snapshot's schema ``mart``: what the views say, made once."""
 
+from dataclasses import replace
+
 import pytest
 
+from tests.expectations.books import UNREADABLE, consistent, load
 from warehouse import store
+from warehouse.forms import TableCode
+from warehouse.loading.staging import insert_rows
 from warehouse.mart import build
 from warehouse.snapshots.query import query, rows
 
@@ -47,6 +52,24 @@ def test_a_country_holds_what_its_parts_hold(sample_snapshot):
         "SELECT year, count(*)::INTEGER AS reports, count(*)::INTEGER AS judged "
         "FROM main.report GROUP BY year ORDER BY year",
     )
+
+
+def test_a_region_says_of_how_many_reports_a_sum_lacks_something():
+    whole = consistent("whole")
+    received = (TableCode.APPLICATIONS, "received_new", "total")
+    unread = replace(whole.changed("unread", {received: UNREADABLE}), organ_id="unread")
+    organs = [
+        {"organ_id": each, "name": each, "level": "county", "kind": "department", "region_code": "330302"}
+        for each in ("organ", "unread")
+    ]
+    with load([whole, unread]) as connection:
+        insert_rows(connection, {"organ": organs})
+        build(connection)
+        told = connection.execute(
+            "SELECT DISTINCT reports, unread, received_new, concluded FROM mart.region"
+        ).fetchall()
+    concluded = whole.cells[TableCode.APPLICATIONS, "concluded_total", "total"]
+    assert told == [(2, 1, whole.cells[received], 2 * concluded)]
 
 
 def test_peers_are_those_with_a_rate(sample_snapshot):

@@ -6,8 +6,7 @@ WITH reported AS (
         count(*) FILTER (quality = 'inconsistent') AS inconsistent,
         count(*) FILTER (quality = 'incomplete') AS incomplete,
         count(*) FILTER (quality = 'blank') AS blank,
-        sum(critical)::BIGINT AS critical,
-        arg_max(received_new, year) AS received_new
+        sum(critical)::BIGINT AS critical
     FROM mart.report GROUP BY organ_id
 ), named AS (
     SELECT organ_id, list(alias ORDER BY alias) AS aliases FROM core.organ_alias GROUP BY organ_id
@@ -16,7 +15,7 @@ SELECT organ.*, parent.name AS parent, coalesce(named.aliases, []) AS aliases,
     reported.first_year, reported.last_year, coalesce(reported.reports, 0) AS reports,
     coalesce(reported.clean, 0) AS clean, coalesce(reported.questionable, 0) AS questionable,
     coalesce(reported.inconsistent, 0) AS inconsistent, coalesce(reported.incomplete, 0) AS incomplete,
-    coalesce(reported.blank, 0) AS blank, coalesce(reported.critical, 0) AS critical, reported.received_new
+    coalesce(reported.blank, 0) AS blank, coalesce(reported.critical, 0) AS critical
 FROM core.organ AS organ
 LEFT JOIN core.organ AS parent ON parent.organ_id = organ.parent_organ_id
 LEFT JOIN reported ON reported.organ_id = organ.organ_id

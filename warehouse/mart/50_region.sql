@@ -1,5 +1,6 @@
 -- Reports rolled up along the region codes: country (000000), province, prefecture, county. Levels and kinds are kept
--- apart, for a government's report adds its departments' figures up; organs of which they are unknown are in none.
+-- apart, for a government's report adds its departments' figures up; organs of which they are unknown are in none. The
+-- sums are of what was read; `unread` says of how many reports some row was not.
 SELECT
     code AS region_code,
     level,
@@ -12,6 +13,7 @@ SELECT
     count(*) FILTER (quality = 'incomplete') AS incomplete,
     count(*) FILTER (quality = 'blank') AS blank,
     count(*) FILTER (days_late > 0) AS late,
+    count(*) FILTER (rows_unread IS DISTINCT FROM 0) AS unread,
     sum(critical)::BIGINT AS critical,
     sum(received_new) AS received_new,
     sum(carried_in) AS carried_in,

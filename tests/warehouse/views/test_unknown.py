@@ -46,7 +46,7 @@ NOT_FIGURES = {"rows_unread", "quality", "quality_before", "position"}
 
 @pytest.fixture(scope="module")
 def told() -> tuple[Connection, list[Key]]:
-    """A report of two years and, as other organs', the same with one cell of this year dropped, or spoiled, or doubted."""
+    """A report of two years; as other organs', with one cell of this year dropped or spoiled, or a table in doubt."""
     keys = list(BASE.cells)
     last = replace(consistent("last", Edition.E2021, seed=3), year=2022)
     variants: dict[str, Book] = {"as-it-is": BASE.changed("as-it-is", WRONG)}
@@ -160,6 +160,8 @@ def test_no_figure_of_a_view_turns_into_another_one(told: tuple[Connection, list
                     assert value in (None, true[at][column]), (name, at, column)
                     unknown += value is None
     assert unknown
+
+
 def test_nothing_is_computed_from_a_table_of_which_two_readings_disagree(told: tuple[Connection, list[Key]]) -> None:
     connection, _ = told
     computed = (
@@ -254,7 +256,8 @@ def test_no_sum_of_the_appendix_turns_into_another_one() -> None:
         found = variants(
             fetched(
                 connection,
-                "SELECT report_id, rule_id, row_code, left_value, right_value FROM audit.finding WHERE verdict = 'fail'",
+                "SELECT report_id, rule_id, row_code, left_value, right_value FROM audit.finding "
+                "WHERE verdict = 'fail'",
             ),
             "rule_id, row_code",
         )
