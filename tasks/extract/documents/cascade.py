@@ -1,5 +1,6 @@
 """Which declarations hold for the elements of a page: those of its sheets, and of its ``style`` attributes."""
 
+import re
 from collections.abc import Iterable
 
 from lxml import etree
@@ -11,10 +12,11 @@ Styles = dict[etree._Element, dict[str, tuple[Priority, str]]]
 
 _OF_TAGS = (("color", "color"), ("face", "font-family"))
 """Attributes of ``font``, and the properties that they set below any style."""
+_VARIABLE = re.compile(r"var\(\s*(--[-\w]+)\s*(?:,([^()]*))?\)")
 
 
 def cascaded(root: etree._Element, rules: Iterable[Rule], properties: frozenset[str] = PROPERTIES) -> Styles:
-    """Return what holds for every element for which some of these properties are declared."""
+    """Return what holds for every element for which some of these properties are declared, its variables replaced."""
     styles: Styles = {}
     for rule in rules:
         for element in selected(rule.select, root):
@@ -25,9 +27,34 @@ def cascaded(root: etree._Element, rules: Iterable[Rule], properties: frozenset[
         if element.tag == "font":
             for attribute, name in _OF_TAGS:
                 if name in properties and element.get(attribute):
-                    lowest = Priority(False, False, (0, 0, 0), -1)
+                    lowest = Priority(False, False, -1, (0, 0, 0), -1)
                     _declare(styles, element, ((name, element.get(attribute, ""), lowest),))
+    for element, own in styles.items():
+        for name, (priority, value) in tuple(own.items()):
+            if "var(" in value and not name.startswith("--"):
+                resolved = _resolved(value, element, styles)
+                own[name] = (priority, resolved if name == "content" else resolved.lower())
     return styles
+
+
+def _resolved(value: str, element: etree._Element, styles: Styles) -> str:
+    """Put its own value for every variable; nothing for one that has none, as if the property were not declared."""
+    for _ in range(16):
+        match = _VARIABLE.search(value)
+        if match is None:
+            return value
+        written = next(
+            (
+                styles[around][match[1]][1]
+                for around in (element, *element.iterancestors())
+                if match[1] in styles.get(around, {})
+            ),
+            match[2],
+        )
+        if written is None:
+            return ""
+        value = f"{value[: match.start()]}{written.strip()}{value[match.end() :]}"
+    return ""
 
 
 def values_of(element: etree._Element, styles: Styles) -> dict[str, str]:
@@ -39,4 +66,4 @@ def _declare(styles: Styles, element: etree._Element, declarations: tuple[Declar
     own = styles.setdefault(element, {})
     for name, value, priority in declarations:
         if name not in own or priority >= own[name][0]:
-            own[name] = (priority, value.lower() if name != "content" else value)
+            own[name] = (priority, value if name == "content" or "--" in f"{name}{value}" else value.lower())

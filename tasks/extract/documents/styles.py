@@ -1,20 +1,29 @@
 """The rules of a page's own style sheets, as far as they can hide, raise, strike or write text.
 
-Selectors, specificity, ``!important`` and the order of rules count; rules for print and for small windows do not.
+Selectors, specificity, ``!important``, layers and the order of rules count; rules for print and for small windows do
+not. A rule whose selector or condition nobody here can decide is one that is not sure.
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple, cast
 
 import tinycss2
-from cssselect import HTMLTranslator, SelectorError, parse
 from lxml import etree
+from tinycss2.ast import AtRule, Node, QualifiedRule
 
-WINDOW_WIDTH = 1280
-"""CSS pixels of the window in which a reader sees the page."""
+from tasks.extract.documents.conditions import Answer, media_holds, support_holds
+from tasks.extract.documents.selectors import selectors
 
+_SIDES = ("top", "right", "bottom", "left")
+_OF_ALL_SIDES = {"margin": tuple(f"margin-{side}" for side in _SIDES), "inset": _SIDES}
+_OTHER_NAMES = {
+    **{f"{limit}inline-size": f"{limit}width" for limit in ("", "max-")},
+    **{f"{limit}block-size": f"{limit}height" for limit in ("", "max-")},
+    **{f"-webkit-{name}": name for name in ("transform", "clip-path", "filter", "mask", "mask-image", "animation")},
+    **{"margin-inline-start": "margin-left", "inset-inline-start": "left", "inset-block-start": "top"},
+}
 PROPERTIES = frozenset(
     {
         *("display", "visibility", "content-visibility", "opacity", "mso-hide"),
@@ -24,8 +33,10 @@ PROPERTIES = frozenset(
         *("text-decoration", "text-decoration-line", "vertical-align", "mso-text-raise", "font-variant-position"),
         *("unicode-bidi", "direction", "content", "letter-spacing", "margin-right", "float", "order"),
         *("flex-direction", "flex-flow", "-webkit-box-direction", "grid-area", "grid-column", "grid-row"),
+        *("translate", "rotate", "zoom", "inset", "margin", "font", "mask", "mask-image", "-webkit-mask-image"),
+        *("-webkit-text-security", "animation"),
     }
-)
+) | frozenset(_OTHER_NAMES)
 """The properties that decide whether, and how, a reader sees a text."""
 
 _ANY_EFFECT = re.compile(
@@ -48,7 +59,10 @@ _ANY_EFFECT = re.compile(
             r"position\s*:\s*relative",
             r"margin-top\s*:\s*-\d{3}",
             r"transform\s*:",
-            r"scale\s*:\s*0",
+            r"(?:scale|translate|rotate|zoom|inset|mask(?:-image)?|text-security|animation)\s*:",
+            r"(?<![-\w])font\s*:\s*0",
+            r"(?<![-\w])margin\s*:[^;}]*-\d",
+            r"(?<![-\w])(?:display|visibility|opacity|font-size|position|font|filter)\s*:[^;}]*var\(",
             r"clip(?:-path)?\s*:",
             r"overflow(?:-[xy])?\s*:\s*(?:hidden|clip)",
             r"line-through",
@@ -74,11 +88,9 @@ _ESCAPE = re.compile(r"\\(?:([0-9a-fA-F]{1,6})\s?|(.))")
 _INLINE_STYLES = etree.XPath("//@style", smart_strings=False)
 _COMMENT = re.compile(r"/\*.*?\*/|<!--|-->", re.DOTALL)
 _BLOCK = re.compile(r"\{[^{}]*\}")
-_PIXELS = {"px": 1.0, "em": 16.0, "rem": 16.0, "pt": 4 / 3, "cm": 37.8, "mm": 3.78, "in": 96.0, "%": 0.16, "": 1.0}
-_LENGTH = re.compile(r"([+-]?(?:\d+\.?\d*|\.\d+))\s*([a-z%]*)")
-_FEATURE = re.compile(r"\(\s*(min-|max-)(?:device-)?width\s*:\s*([\d.]+)(px|em|rem)\s*\)")
-_OTHER_MEDIA = re.compile(r"\b(?:print|speech|aural|braille|handheld|projection|tty|tv)\b")
-_LAYOUT_AT_RULES = frozenset({"supports", "layer", "document", "scope", "container"})
+_CUSTOM = "--"
+_FONT_SIZE = re.compile(r"(?:^|\s)(\d*\.?\d+(?:[a-z]+|%)?)(?=\s*/|\s|$)", re.IGNORECASE)
+_UNLAYERED = 1 << 30
 
 
 class Priority(NamedTuple):
@@ -86,6 +98,7 @@ class Priority(NamedTuple):
 
     important: bool
     inline: bool
+    layer: int
     specificity: tuple[int, int, int]
     order: int
 
@@ -95,11 +108,24 @@ Declaration = tuple[str, str, Priority]
 
 
 class Rule(NamedTuple):
-    """One selector with its declarations; ``pseudo`` is ``before`` or ``after``, or empty."""
+    """One selector with its declarations; ``pseudo`` is ``before`` or ``after``, or empty.
+
+    One that is not sure may hold for what it selects, or not.
+    """
 
     select: etree.XPath
     pseudo: str
     declarations: tuple[Declaration, ...]
+    is_sure: bool
+
+
+class _Block(NamedTuple):
+    """A block of declarations as it is nested: its selectors, its layer, and whether its conditions hold."""
+
+    selectors: str
+    content: Sequence[Node]
+    layer: int
+    is_sure: bool
 
 
 @lru_cache(maxsize=2048)
@@ -134,8 +160,13 @@ def may_have_effect(root: etree._Element) -> bool:
 
 
 def page_sheets(root: etree._Element) -> list[str]:
-    """Return a page's own style sheets for a screen."""
-    return [sheet.text or "" for sheet in root.iter("style") if applies(sheet.get("media", ""))]
+    """Return a page's own style sheets, within the media that they are for."""
+    return [
+        f"@media {sheet.get('media')}{{{_COMMENT.sub('', sheet.text or '')}}}"
+        if sheet.get("media")
+        else sheet.text or ""
+        for sheet in root.iter("style")
+    ]
 
 
 def page_rules(sheets: Iterable[str], properties: frozenset[str] = PROPERTIES) -> Iterator[Rule]:
@@ -154,34 +185,20 @@ def inline_declarations(style: str, properties: frozenset[str] = PROPERTIES) -> 
     """Return the declarations of a ``style`` attribute that set some of these properties."""
     if not _any_of(properties).search(style):
         return ()
-    return tuple(_declarations(style, Priority(False, True, (0, 0, 0), 0), properties))
+    return tuple(
+        _declarations(
+            tinycss2.parse_blocks_contents(style, skip_comments=True, skip_whitespace=True),
+            Priority(False, True, _UNLAYERED, (0, 0, 0), 0),
+            properties,
+        )
+    )
 
 
 @lru_cache
 def _any_of(properties: frozenset[str]) -> re.Pattern[str]:
-    """Find a property that counts, or an escape, which may be any."""
-    return re.compile(rf"(?<![-\w])(?:{'|'.join(map(re.escape, sorted(properties)))})\s*:|\\", re.IGNORECASE)
-
-
-def applies(media: str) -> bool:
-    """Tell whether a media query holds for a reader at a screen."""
-    return any(map(_query_holds, media.lower().split(","))) if media.strip() else True
-
-
-def length(value: str) -> float | None:
-    """Return a length in pixels; ``None`` if it is none. Relative ones are taken at the usual size of a text."""
-    match = _LENGTH.fullmatch(value.strip().lower())
-    return float(match[1]) * _PIXELS[match[2]] if match and match[2] in _PIXELS else None
-
-
-def _query_holds(query: str) -> bool:
-    negated = query.strip().startswith("not ")
-    holds = not _OTHER_MEDIA.search(query)
-    for bound, number, unit in _FEATURE.findall(query):
-        width = float(number) * _PIXELS[unit]
-        holds = holds and (width <= WINDOW_WIDTH if bound == "min-" else width >= WINDOW_WIDTH)
-    rest = _FEATURE.sub("", query)
-    return (holds and "dark" not in rest and "portrait" not in rest) != negated
+    """Find a property that counts, one of the page's own, or an escape, which may be any."""
+    names = "|".join(map(re.escape, sorted(properties)))
+    return re.compile(rf"(?<![-\w])(?:{names}|--[-\w]+)\s*:|\\", re.IGNORECASE)
 
 
 @lru_cache(maxsize=256)
@@ -189,48 +206,91 @@ def _compiled(sheet: str, order: int, properties: frozenset[str]) -> tuple[Rule,
     """Compile a sheet; portals send the same one with every page. Blocks that bear on nothing are cut out before."""
     counts = _any_of(properties).search
     text = _BLOCK.sub(lambda block: block[0] if counts(block[0]) else "{}", _COMMENT.sub("", sheet))
-    rules = tinycss2.parse_stylesheet(text, skip_comments=True, skip_whitespace=True)
+    nodes = tinycss2.parse_stylesheet(text, skip_comments=True, skip_whitespace=True)
+    layers: dict[str, int] = {}
     return tuple(
         rule
-        for number, node in enumerate(_style_rules(rules))
-        for rule in _rule(node, order * 100_000 + number, properties)
+        for number, block in enumerate(_blocks(nodes, _Block("", (), _UNLAYERED, True), layers))
+        for rule in _rules(block, order * 100_000 + number, properties)
     )
 
 
-def _style_rules(nodes: Iterable[tinycss2.ast.Node]) -> Iterator[tinycss2.ast.QualifiedRule]:
+def _blocks(nodes: Iterable[Node], around: _Block, layers: dict[str, int]) -> Iterator[_Block]:
+    """Yield the blocks of declarations that may hold, those within others behind them."""
     for node in nodes:
-        if node.type == "qualified-rule":
-            yield node
-        elif node.type == "at-rule" and node.content is not None:
-            keyword = node.lower_at_keyword
-            is_media = keyword == "media" and applies(tinycss2.serialize(node.prelude))
-            if is_media or keyword in _LAYOUT_AT_RULES:
-                yield from _style_rules(
-                    tinycss2.parse_rule_list(node.content, skip_comments=True, skip_whitespace=True)
-                )
+        if isinstance(node, QualifiedRule):
+            inner = around._replace(selectors=_nested(tinycss2.serialize(node.prelude), around.selectors))
+            yield from _contents(node.content, inner, layers)
+        elif isinstance(node, AtRule):
+            if node.lower_at_keyword == "layer":
+                for name in tinycss2.serialize(node.prelude).split(","):
+                    layers.setdefault(name.strip() or f"{len(layers)}", len(layers))
+            holds = _holds(node)
+            if node.content is not None and holds is not False:
+                inner = around._replace(is_sure=around.is_sure and holds is True, layer=_layer(node, around, layers))
+                yield from _contents(node.content, inner, layers)
 
 
-def _rule(node: tinycss2.ast.QualifiedRule, order: int, properties: frozenset[str]) -> Iterator[Rule]:
-    content = tinycss2.serialize(node.content)
-    try:
-        selectors = parse(tinycss2.serialize(node.prelude).strip())
-    except SelectorError:
+def _contents(content: Sequence[Node], block: _Block, layers: dict[str, int]) -> Iterator[_Block]:
+    nodes = tinycss2.parse_blocks_contents(content, skip_comments=True, skip_whitespace=True)
+    if block.selectors and any(node.type == "declaration" for node in nodes):
+        yield block._replace(content=nodes)
+    yield from _blocks(nodes, block, layers)
+
+
+def _holds(rule: AtRule) -> Answer:
+    if rule.lower_at_keyword == "media":
+        return media_holds(rule.prelude)
+    if rule.lower_at_keyword == "supports":
+        return support_holds(rule.prelude)
+    return {"layer": True, "container": None, "scope": None}.get(rule.lower_at_keyword, False)
+
+
+def _layer(rule: AtRule, around: _Block, layers: dict[str, int]) -> int:
+    """Return the place of a layer among the others of its sheet: the later, the stronger."""
+    if rule.lower_at_keyword != "layer":
+        return around.layer
+    return layers.get(tinycss2.serialize(rule.prelude).strip(), len(layers) - 1)
+
+
+def _nested(prelude: str, around: str) -> str:
+    """Write the selectors of a block within another one for themselves."""
+    if not around:
+        return prelude
+    return prelude.replace("&", f":is({around})") if "&" in prelude else f":is({around}) {prelude}"
+
+
+def _rules(block: _Block, order: int, properties: frozenset[str]) -> Iterator[Rule]:
+    declarations = tuple(
+        _declarations(block.content, Priority(False, False, block.layer, (0, 0, 0), order), properties)
+    )
+    if not declarations:
         return
-    for selector in selectors:
-        pseudo = selector.pseudo_element if isinstance(selector.pseudo_element, str) else ""
-        priority = Priority(False, False, selector.specificity(), order)
-        declarations = tuple(_declarations(content, priority, properties))
-        if not declarations or pseudo not in ("", "before", "after") or (pseudo and "content" not in content):
-            continue
-        try:
-            path = HTMLTranslator().selector_to_xpath(selector)
-            yield Rule(etree.XPath(path), pseudo, declarations)
-        except (SelectorError, etree.XPathError):
-            continue
+    writes = any(name == "content" for name, _, _ in declarations)
+    for each in selectors(block.selectors):
+        if not each.pseudo or writes:
+            weighed = tuple(
+                (name, value, priority._replace(specificity=each.specificity)) for name, value, priority in declarations
+            )
+            yield Rule(each.select, each.pseudo, weighed, block.is_sure and each.is_sure)
 
 
-def _declarations(content: str, priority: Priority, properties: frozenset[str]) -> Iterator[Declaration]:
-    for node in tinycss2.parse_declaration_list(content, skip_comments=True, skip_whitespace=True):
-        if node.type == "declaration" and node.lower_name in properties:
+def _declarations(nodes: Sequence[Node], priority: Priority, properties: frozenset[str]) -> Iterator[Declaration]:
+    for node in nodes:
+        if node.type == "declaration" and (node.lower_name in properties or node.name.startswith(_CUSTOM)):
             value = tinycss2.serialize(node.value).strip()
-            yield node.lower_name, value, priority._replace(important=node.important)
+            name = node.name if node.name.startswith(_CUSTOM) else node.lower_name
+            layer = -priority.layer if node.important else priority.layer
+            weighed = priority._replace(important=node.important, layer=layer)
+            yield from ((each, part, weighed) for each, part in _in_full(name, value))
+
+
+def _in_full(name: str, value: str) -> Iterator[tuple[str, str]]:
+    """Write a property by its usual name, and beside one that sets several those that it sets."""
+    yield _OTHER_NAMES.get(name, name), value
+    parts = value.split()
+    if name in _OF_ALL_SIDES and 0 < len(parts) <= 4:
+        chosen = {1: (0, 0, 0, 0), 2: (0, 1, 0, 1), 3: (0, 1, 2, 1), 4: (0, 1, 2, 3)}[len(parts)]
+        yield from zip(_OF_ALL_SIDES[name], (parts[at] for at in chosen), strict=True)
+    if name == "font" and (size := _FONT_SIZE.search(value)):
+        yield "font-size", size[1]

@@ -5,7 +5,7 @@ import re
 from lxml import etree
 
 from tasks.extract.documents.cascade import Styles, values_of
-from tasks.extract.documents.styles import length
+from tasks.extract.documents.lengths import length
 from tasks.extract.documents.unread import cell_around, holds_figure, mark_unread, written
 
 _BLOCKS = ("table", "tr", "td", "th", "p", "div", "ul", "ol", "form")
@@ -14,6 +14,9 @@ _REVERSING = re.compile("(?:row|column)-reverse|wrap-reverse")
 _SHIFTED_FROM = 5.0
 """Pixels by which a text is moved when it stands in another place than it is written in."""
 _MIRRORING = re.compile(r"scale(?:x|3d)?\(\s*-|rotate(?:[yz]|3d)?\([^)]*[1-9]|matrix")
+_UNPROVEN = ("translate", "rotate", "zoom", "mask", "mask-image", "animation", "-webkit-text-security", "clip-path")
+"""Properties that may take a part of a text away, or elsewhere, in more ways than are told apart here."""
+_PLAIN = ("none", "normal", "1", "100%", "initial", "unset", "")
 _SHIFTING = re.compile(r"translate(?:x|3d)?\(\s*(-?[\d.]+[a-z]*)")
 
 
@@ -80,9 +83,9 @@ def _may_be_elsewhere(own: dict[str, str]) -> bool:
     """Tell whether a text may be moved beyond its neighbours."""
     if own.get("float") == "right":
         return True
+    if own.get("position") in ("absolute", "fixed") or any(own.get(name, "none") not in _PLAIN for name in _UNPROVEN):
+        return True
     sides = [length(own.get(side, "")) for side in ("left", "right")]
-    if own.get("position") in ("absolute", "fixed"):
-        return any(side is not None for side in sides)
     ways = [*(sides if own.get("position") == "relative" else ())]
     ways += [length(way) for way in _SHIFTING.findall(own.get("transform", ""))]
     back = [length(own.get(f"margin-{side}", "")) for side in ("left", "right")]

@@ -11,6 +11,7 @@ from lxml import etree
 from tinycss2.color3 import RGBA, parse_color
 
 from tasks.extract.documents.cascade import Styles, cascaded, values_of
+from tasks.extract.documents.lengths import length
 from tasks.extract.documents.page_fonts import mark_figures_in_own_fonts
 from tasks.extract.documents.scripted_cells import mark_written_cells
 from tasks.extract.documents.shadow_roots import open_shadow_roots
@@ -18,7 +19,6 @@ from tasks.extract.documents.styles import (
     Priority,
     Rule,
     has_effect,
-    length,
     may_have_effect,
     page_rules,
     page_sheets,
@@ -26,7 +26,7 @@ from tasks.extract.documents.styles import (
     unescaped,
 )
 from tasks.extract.documents.text_order import is_right_to_left, mark_if_moved, put_in_order
-from tasks.extract.documents.unread import CELLS, cell_around, has_words, mark_unread, written
+from tasks.extract.documents.unread import CELLS, cell_around, has_words, holds_figure, mark_unread, written
 
 _HIDDEN = etree.XPath("//@hidden/..|//@popover/..")
 _NUMBERED = etree.XPath("//ol/li")
@@ -62,6 +62,7 @@ _EMPTY_CLIP_PATH = re.compile(
     r"inset\(\s*(?:[5-9]\d|100)(?:\.\d+)?%|circle\(\s*0|polygon\(\s*0[a-z%]*(?:[\s,]+0[a-z%]*)*\s*\)"
 )
 _WHITE = (1.0, 1.0, 1.0)
+_SHOWING = frozenset({"display", "visibility", "content-visibility", "opacity", "font-size"})
 _BARE_HEXADECIMAL = re.compile(r"[0-9a-f]{6}")
 _ATTRIBUTE = re.compile(r"attr\(\s*(?P<attribute>[\w-]+)\s*\)")
 _STRING = re.compile(r"\"(?P<double>(?:[^\"\\]|\\.)*)\"|'(?P<single>(?:[^'\\]|\\.)*)'")
@@ -85,10 +86,12 @@ def show_as_seen(root: etree._Element) -> None:
 def _apply_styles(root: etree._Element) -> None:
     sheets = page_sheets(root)
     rules = tuple(page_rules(sheets)) if any(map(has_effect, sheets)) or selected(_HIDDEN, root) else ()
-    styles = cascaded(root, (rule for rule in rules if not rule.pseudo))
+    styles = cascaded(root, (rule for rule in rules if rule.is_sure and not rule.pseudo))
     for rule in rules:
         if rule.pseudo:
             _write_content(root, rule)
+        elif not rule.is_sure:
+            _mark_in_doubt(root, rule)
     for element in [element for element in root.iter(etree.Element) if element in styles]:
         _apply(element, styles)
     put_in_order(styles)
@@ -122,6 +125,16 @@ def _apply(element: etree._Element, styles: Styles) -> None:
         mark_if_moved(element, styles)
 
 
+def _mark_in_doubt(root: etree._Element, rule: Rule) -> None:
+    """Mark the figures that a rule would show or hide if it held."""
+    names = {name for name, _, _ in rule.declarations}
+    if names & _SHOWING or has_effect(";".join(f"{name}:{value}" for name, value, _ in rule.declarations)):
+        for element in selected(rule.select, root):
+            for part in element.iter(*CELLS) if cell_around(element) is None else (element,):
+                if holds_figure(part):
+                    mark_unread(part)
+
+
 def _is_gone(element: etree._Element, own: dict[str, str]) -> bool:
     """Tell whether an element takes no room, so that a cell does not count in its row."""
     collapsed = own.get("visibility") == "collapse" and element.tag not in CELLS
@@ -141,7 +154,8 @@ def _is_out_of_sight(element: etree._Element, own: dict[str, str]) -> bool:
         return True
     if element.tag in _INLINE and not is_taken_out and own.get("display", "inline") in ("inline", "contents"):
         return False
-    if _NO_SCALE.search(own.get("transform", "")) or _is_zero(own.get("scale")) or _back(own.get("text-indent", "")):
+    scales = own.get("scale", "").split()
+    if _NO_SCALE.search(own.get("transform", "")) or any(map(_is_zero, scales)) or _back(own.get("text-indent", "")):
         return True
     clipped = re.search(r"hidden|clip", " ".join(own.get(f"overflow{axis}", "") for axis in ("", "-x", "-y")))
     sizes = [own.get(name, "") for name in ("width", "height", "max-width", "max-height")]
@@ -155,6 +169,7 @@ def _is_moved_away(own: dict[str, str]) -> bool:
             if way is not None and not _FAR_BACK < way < _FAR_ON:
                 return True
     shifts = re.findall(r"translate[xy]?\(\s*([-\d.]+[a-z]+)", own.get("transform", ""))
+    shifts += own.get("translate", "").split()
     return any(map(_back, (own.get("margin-left", ""), own.get("margin-top", ""), *shifts)))
 
 
