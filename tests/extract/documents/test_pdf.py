@@ -8,7 +8,7 @@ import pytest
 from reportlab.lib.colors import Color, black, white
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.cidfonts import UnicodeCIDFont
-from reportlab.pdfbase.pdfdoc import PDFArray, PDFDictionary, PDFName, PDFStream, PDFString
+from reportlab.pdfbase.pdfdoc import PDFArray, PDFDictionary, PDFName, PDFStream, PDFString, xObjectName
 from reportlab.pdfgen.canvas import Canvas
 
 from tasks.extract.documents import read_document
@@ -199,6 +199,235 @@ def test_paint_over_a_figure_rules_no_cell() -> None:
         write(canvas, x, y, "149")
 
     assert pdf(change) == [["规章", "149", "11", "3"], ROWS[1]]
+
+
+def test_what_is_clipped_away_is_not_read_and_what_is_so_in_part_is_no_figure() -> None:
+    def away(canvas: Canvas) -> None:
+        for name, lower, upper in (("below", 0, TOP - HEIGHT), ("beside", 800, 842)):
+            canvas.beginForm(name, 0, lower, 595, upper)
+            write(canvas, corner(0, 2)[0] + 30, corner(0, 2)[1], "99")
+            canvas.endForm()
+            canvas.doForm(name)
+
+    def within(canvas: Canvas) -> None:
+        x, y = corner(0, 2)
+        canvas.beginForm("shown", x, y - 3, x + 60, y + 12)
+        write(canvas, x + 30, y, "99")
+        canvas.endForm()
+        canvas.doForm("shown")
+
+    def in_part(canvas: Canvas) -> None:
+        x, y = corner(0, 1)
+        canvas.saveState()
+        clip = canvas.beginPath()
+        clip.rect(x + 30, y - 2, 3, 12)
+        canvas.clipPath(clip, stroke=0)
+        write(canvas, x + 30, y, "9")
+        canvas.restoreState()
+
+    def by_a_triangle(canvas: Canvas) -> None:
+        x, y = corner(0, 1)
+        canvas.saveState()
+        clip = canvas.beginPath()
+        clip.moveTo(x, y + 40)
+        clip.lineTo(x + 80, y + 40)
+        clip.lineTo(x, y - 20)
+        clip.close()
+        canvas.clipPath(clip, stroke=0)
+        write(canvas, x + 70, y, "9")
+        canvas.restoreState()
+
+    assert pdf(away) == ROWS
+    assert pdf(by_a_triangle) == ROWS
+    assert pdf(within) == [["规章", "148", "11 99", "3"], ROWS[1]]
+    assert pdf(in_part) == [["规章", "148 \ufffc", "11", "3"], ROWS[1]]
+
+
+BARRED = [["规章", "\ufffc" * 3, "11", "3"], ROWS[1]]
+
+
+def over(row: int, column: int) -> tuple[float, float, float, float]:
+    x, y = corner(row, column)
+    return x - 1, y - 2, 30, 12
+
+
+def bar(canvas: Canvas) -> None:
+    canvas.setFillColor(Color(0.2, 0, 0))
+    canvas.rect(*over(0, 1), stroke=0, fill=1)
+
+
+def thick_line(canvas: Canvas) -> None:
+    x, y, width, height = over(0, 1)
+    canvas.setLineWidth(height)
+    canvas.line(x, y + height / 2, x + width, y + height / 2)
+
+
+def half_through(canvas: Canvas) -> None:
+    canvas.setFillColor(Color(0, 0, 0, alpha=0.7))
+    canvas.rect(*over(0, 1), stroke=0, fill=1)
+
+
+def half_painted(canvas: Canvas) -> None:
+    x, y, width, _ = over(0, 1)
+    canvas.setFillColor(white)
+    canvas.rect(x, y, width, 5, stroke=0, fill=1)
+
+
+def pictured(canvas: Canvas) -> None:
+    x, y, width, height = over(0, 1)
+    canvas.drawImage(picture(), x, y, width, height)
+
+
+@pytest.mark.parametrize("change", [bar, thick_line, half_through, half_painted, pictured])
+def test_a_figure_below_a_bar_is_told(change: Callable[[Canvas], None]) -> None:
+    rows = pdf(change)
+    assert rows[0][1].strip("\n") in ("\ufffc" * 3, "\ufffc" * 3 + "\n\ufffc")
+    assert [rows[0][0], *rows[0][2:]] == [ROWS[0][0], *ROWS[0][2:]]
+    assert rows[1] == ROWS[1]
+
+
+def lit(canvas: Canvas) -> None:
+    canvas.setFillColor(Color(1, 1, 0, alpha=0.3))
+    canvas.rect(*over(0, 1), stroke=0, fill=1)
+
+
+def framed(canvas: Canvas) -> None:
+    """Paint a frame: a box with a box cut out."""
+    x, y = LEFT + WIDTH, TOP - HEIGHT
+    frame = canvas.beginPath()
+    frame.rect(x, y, WIDTH, HEIGHT)
+    frame.rect(x + 1, y + 1, WIDTH - 2, HEIGHT - 2)
+    canvas.drawPath(frame, stroke=0, fill=1, fillMode=0)
+
+
+@pytest.mark.parametrize("change", [lit, framed])
+def test_what_does_not_cover_a_figure_leaves_it(change: Callable[[Canvas], None]) -> None:
+    assert pdf(change) == ROWS
+
+
+def test_a_bar_that_is_written_on_is_a_ground() -> None:
+    def change(canvas: Canvas) -> None:
+        bar(canvas)
+        canvas.setFillColor(white)
+        write(canvas, *corner(0, 1), "149")
+
+    assert pdf(change) == [["规章", "149", "11", "3"], ROWS[1]]
+
+
+Entries = dict[str, Any]
+
+
+def with_font(shown: str, font: Callable[[Canvas], Entries]) -> str:
+    """What is read of codes, in hexadecimal, of a font of one's own in a cell."""
+
+    def change(canvas: Canvas) -> None:
+        x, y = corner(0, 3)
+        canvas.beginForm("own", 0, 0, 595, 842)
+        canvas._code.append(f"BT /Own 10 Tf 1 0 0 1 {x + 20} {y} Tm <{shown}> Tj ET")
+        canvas.endForm()
+        fonts = PDFDictionary({"Own": PDFDictionary({"Type": PDFName("Font"), **font(canvas)})})
+        canvas._doc.idToObject[xObjectName("own")].Resources = PDFDictionary({"Font": fonts})
+        canvas.doForm("own")
+
+    return pdf(change)[0][3].removeprefix("3").strip()
+
+
+def stream(canvas: Canvas, content: str) -> Any:
+    return canvas._doc.Reference(PDFStream(content=content))
+
+
+def to_unicode(canvas: Canvas, **codes: str) -> Any:
+    entries = "\n".join(f"<{code[1:]}> <{ord(text):04x}>" for code, text in codes.items())
+    return stream(
+        canvas,
+        f"1 begincodespacerange <00> <ff> endcodespacerange {len(codes)} beginbfchar {entries} endbfchar",
+    )
+
+
+def differences(first: int, *names: str) -> Any:
+    return PDFDictionary({"Differences": PDFArray([first, *map(PDFName, names)])})
+
+
+def type3(canvas: Canvas) -> Entries:
+    """A font that draws something, whatever the names and codes of its glyphs."""
+    names = ("three", "five")
+    return {
+        "Subtype": PDFName("Type3"),
+        "FontBBox": PDFArray([0, 0, 10, 10]),
+        "FontMatrix": PDFArray([0.1, 0, 0, 0.1, 0, 0]),
+        "FirstChar": 0x33,
+        "LastChar": 0x34,
+        "Widths": PDFArray([6, 6]),
+        "Encoding": differences(0x33, *names),
+        "CharProcs": PDFDictionary({name: stream(canvas, "6 0 d0 0 0 5 5 re f") for name in names}),
+    }
+
+
+def embedded(canvas: Canvas, **entries: Any) -> Entries:
+    """A font with a program of its own."""
+    program = {
+        "Type": PDFName("FontDescriptor"),
+        "Flags": 4,
+        "FontFile3": stream(canvas, "x"),
+        "FontName": PDFName("x"),
+    }
+    return {
+        "Subtype": PDFName("Type1"),
+        "BaseFont": PDFName("AAAAAA+Own"),
+        "FirstChar": 0,
+        "LastChar": 0x39,
+        "Widths": PDFArray([500] * 0x3A),
+        "FontDescriptor": PDFDictionary(program),
+        **entries,
+    }
+
+
+@pytest.mark.parametrize(
+    ("font", "seen"),
+    [
+        (type3, "\ufffc" * 2),
+        (lambda canvas: {**type3(canvas), "ToUnicode": to_unicode(canvas, x33="7", x34="8")}, "\ufffc" * 2),
+        (lambda canvas: {**type3(canvas), "ToUnicode": to_unicode(canvas, x33="3", x34="5")}, "35"),
+        (embedded, "\ufffc" * 2),
+        (lambda canvas: embedded(canvas, Encoding=PDFName("WinAnsiEncoding")), "34"),
+        (lambda canvas: embedded(canvas, Encoding=differences(0x33, "g7", "a12")), "\ufffc" * 2),
+        (lambda canvas: embedded(canvas, Encoding=differences(0x33, "seven", "a12")), "7\ufffc"),
+        (lambda canvas: embedded(canvas, ToUnicode=to_unicode(canvas, x33="9")), "9\ufffc"),
+        (lambda canvas: {"Subtype": PDFName("Type1"), "BaseFont": PDFName("ZapfDingbats")}, "\ufffc"),
+        (lambda canvas: {"Subtype": PDFName("Type1"), "BaseFont": PDFName("Helvetica")}, "34"),
+    ],
+)
+def test_a_glyph_whose_meaning_is_not_proven_is_an_object(font: Callable[[Canvas], Entries], seen: str) -> None:
+    assert with_font("3334", font) == seen
+
+
+@pytest.mark.parametrize(
+    ("entries", "seen"),
+    [
+        ({"Encoding": "Identity-H", "ToUnicode": "Identity-H", "Ordering": "Identity"}, "\ufffc"),
+        ({"Encoding": "Identity-H", "Ordering": "Identity"}, "\ufffc"),
+        ({"Encoding": "Unheard-H", "Ordering": "GB1"}, "\ufffc"),
+        ({"Encoding": "UniGB-UCS2-H", "Ordering": "GB1"}, "3"),
+    ],
+)
+def test_a_font_of_two_bytes_a_code_is_read_if_its_tables_say_how(entries: dict[str, str], seen: str) -> None:
+    def font(canvas: Canvas) -> Entries:
+        collection = PDFDictionary(
+            {"Registry": PDFString("Adobe"), "Ordering": PDFString(entries["Ordering"]), "Supplement": 0}
+        )
+        below = PDFDictionary(
+            {
+                "Type": PDFName("Font"),
+                "Subtype": PDFName("CIDFontType2"),
+                "BaseFont": PDFName("Own"),
+                "CIDSystemInfo": collection,
+                "DW": 500,
+            }
+        )
+        named = {name: PDFName(entries[name]) for name in ("Encoding", "ToUnicode") if name in entries}
+        return {"Subtype": PDFName("Type0"), "BaseFont": PDFName("Own"), "DescendantFonts": PDFArray([below]), **named}
+
+    assert with_font("0033", font) == seen
 
 
 def picture() -> "object":

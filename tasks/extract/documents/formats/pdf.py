@@ -73,7 +73,9 @@ def read_pdf(file: File) -> Document:
 
 def _document(pdf: Any) -> Document:
     from tasks.extract.documents.glyphs import is_seen, show_as_seen, struck_glyphs
+    from tasks.extract.documents.proven_fonts import ProvenFonts
 
+    pdf.rsrcmgr = ProvenFonts()
     if len(pdf.pages) > _MOST_PAGES:
         raise UnreadableDocumentError("too_large", f"The PDF has {len(pdf.pages)} pages.")
     deadline = time.monotonic() + _SECONDS

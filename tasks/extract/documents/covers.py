@@ -1,0 +1,121 @@
+"""What is painted over the glyphs of a PDF's page, and whether anything shows that a glyph is below."""
+
+from collections.abc import Sequence
+from typing import Any, cast
+
+from pdfminer.layout import LTChar, LTCurve, LTImage
+
+from tasks.extract.documents.drawing import PAINT, STRUCK, UNSEEN, inked_points
+from tasks.extract.documents.outlines import Outline
+from tasks.extract.documents.seen import OBJECT
+
+_WHITEST, _INKS = 0.97, 4
+_VEIL, _OPAQUE = 0.5, 0.95
+"""Ink's share from which paint veils what is below it, and from which it hides it."""
+_THINNEST, _BAND = 1.5, 0.3
+"""Points, and the part of a glyph's size, above which paint is more than a line."""
+_SCAN = 200_000.0
+"""Square points from which a picture is the page itself, and what is below it no text of the page."""
+
+
+def tag_covered(drawn: Sequence[Any]) -> None:
+    """Tag glyphs that are painted over; make objects of those that are so in part, or by what is seen as a bar.
+
+    Paint in the colour of the ground hides what is below as if nothing stood there, and so does any on which
+    something else is written. Such paint rules no cell.
+    """
+    covers = [(order, thing) for order, thing in enumerate(drawn) if _veils(thing)]
+    written_on: dict[int, bool] = {}
+    for order, glyph in enumerate(drawn if covers else ()):
+        if not isinstance(glyph, LTChar) or glyph.tag in (UNSEEN, STRUCK) or not glyph.get_text().strip():  # type: ignore[attr-defined]
+            continue
+        points: Sequence[tuple[float, float]] = ()
+        over: list[tuple[int, Any, int]] = []
+        for at, cover in covers:
+            if at > order and _is_beyond(cover, glyph):
+                points = points or inked_points(glyph)
+                if share := sum(is_painted(cover, x, y) for x, y in points):
+                    over.append((at, cover, share))
+        if not over:
+            continue
+        for at, cover, _ in over:
+            if at not in written_on:
+                written_on[at] = _is_written_on(cover, drawn[at + 1 :])
+        is_whole = any(share == len(points) for _, _, share in over)
+        if is_whole and all(written_on[at] or _is_ground_colour(cover, drawn[:order], glyph) for at, cover, _ in over):
+            cast(Any, glyph).tag = UNSEEN
+        else:
+            glyph._text = OBJECT
+        for _, cover, _ in over:
+            if not isinstance(cover, LTImage):
+                cover.tag = PAINT
+
+
+def is_ground(thing: Any) -> bool:
+    """Tell whether something is an area, or a picture."""
+    is_area = isinstance(thing, LTImage) or (isinstance(thing, LTCurve) and cast(Any, thing).outline is not None)
+    return is_area and cast(Any, thing).tag != UNSEEN
+
+
+def is_painted(thing: Any, x: float, y: float) -> bool:
+    """Tell whether a point lies within an area as far as that is not clipped."""
+    clip = thing.look.clip
+    is_within = _outline(thing).has(x, y)
+    return is_within and (clip is None or clip.has(x, y))
+
+
+def _outline(thing: Any) -> Outline:
+    return getattr(thing, "outline", None) or Outline((thing.x0, thing.y0, thing.x1, thing.y1))
+
+
+def colour_of(thing: Any) -> Any:
+    """Return the colour that a glyph or an area is painted with."""
+    if isinstance(thing, LTChar):
+        return thing.graphicstate.ncolor
+    return thing.non_stroking_color if thing.fill else thing.stroking_color
+
+
+def is_white(colour: Any) -> bool:
+    """Tell whether a colour of grey, RGB or CMYK is white."""
+    values = colour if isinstance(colour, tuple | list) else (colour,)
+    if not values or not all(isinstance(value, int | float) for value in values):
+        return False
+    return bool(max(values) <= 1 - _WHITEST if len(values) == _INKS else min(values) >= _WHITEST)
+
+
+def _veils(thing: Any) -> bool:
+    if not is_ground(thing) or thing.look.mixes or thing.look.alpha < _VEIL:
+        return False
+    return not isinstance(thing, LTImage) or not (
+        thing.imagemask or any(name in thing.stream for name in ("SMask", "Mask", "SMaskInData"))
+    )
+
+
+def _is_beyond(cover: Any, glyph: Any) -> bool:
+    """Tell whether paint touches a glyph, and is more than a line."""
+    left, bottom, right, top = _outline(cover).box
+    touches = left < glyph.x1 and right > glyph.x0 and bottom < glyph.y1 and top > glyph.y0
+    return touches and bool(min(right - left, top - bottom) > max(_THINNEST, _BAND * glyph.size))
+
+
+def _is_written_on(cover: Any, later: Sequence[Any]) -> bool:
+    return any(
+        isinstance(thing, LTChar)
+        and cast(Any, thing).tag != UNSEEN
+        and thing.get_text().strip()
+        and is_painted(cover, (thing.x0 + thing.x1) / 2, (thing.y0 + thing.y1) / 2)
+        for thing in later
+    )
+
+
+def _is_ground_colour(cover: Any, before: Sequence[Any], glyph: Any) -> bool:
+    """Tell whether a cover over a glyph looks as if nothing were below it: it is the page, or as its ground."""
+    if isinstance(cover, LTImage):
+        return bool((cover.x1 - cover.x0) * (cover.y1 - cover.y0) > _SCAN)
+    if cover.look.alpha < _OPAQUE:
+        return False
+    x, y = (glyph.x0 + glyph.x1) / 2, (glyph.y0 + glyph.y1) / 2
+    ground = next((thing for thing in reversed(before) if is_ground(thing) and is_painted(thing, x, y)), None)
+    if ground is None or isinstance(ground, LTImage):
+        return ground is None and is_white(colour_of(cover))
+    return bool(colour_of(ground) == colour_of(cover)) or (is_white(colour_of(ground)) and is_white(colour_of(cover)))
