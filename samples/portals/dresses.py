@@ -171,12 +171,18 @@ def _of_no_family() -> Iterator[WholePortal]:
     mixed = _of_years(*_YEARS, each=12)
     yield WholePortal("pages by number", _one(PagedPortal(mixed)))
     yield WholePortal("pages by number, in a frame", _one(PagedPortal(mixed)), framed=True)
+    yield WholePortal("pages by offsets", _one(PagedPortal(mixed, "offsets")))
     yield WholePortal("pages by the first and the last", _one(PagedPortal(mixed, "ends")))
     yield WholePortal("pages by a select", _one(PagedPortal(mixed, "select")), frameset=True)
     yield WholePortal("pages and rows by functions", _one(PagedPortal(mixed, "function", clicked=True)))
     yield WholePortal("rows in an array", _one(HeldPortal(mixed)))
     yield WholePortal("rows in a script's markup", _one(HeldPortal(mixed, array=False)))
     yield WholePortal("tabs that load the list of a year", _by_year(_linked), tabs_on_lists=True, below="loading_tabs")
+    parts = (
+        ReportList(_linked("new", _of_years(2024, 2023)), year="2023年以来年报"),
+        ReportList(_linked("old", _of_years(2022)), year="历史年报"),
+    )
+    yield WholePortal("parts by time", parts, levels=("year",))
     older = TrsPortal(mixed, inline=True, suffix="shtml")
     yield WholePortal("trs, links to pages written inline", _one(older))
 

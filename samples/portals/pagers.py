@@ -9,9 +9,10 @@ from samples.portals.portal import SmallPortal
 from samples.portals.reports import ListedReport
 from samples.portals.server import Reply, Request
 
-Pager = Literal["numbers", "ends", "select", "function", "postback", "count", "more"]
-"""How pages lead on: by links with numbers, by links to the first and the last page, by a select, by a function that
-the page defines; or so that only a browser can follow: by a form that is posted back, a count, or a button."""
+Pager = Literal["numbers", "offsets", "ends", "select", "function", "postback", "count", "more"]
+"""How pages lead on: by links with numbers (and offsets behind them), by links to the first and the last page, by a
+select, by a function that the page defines; or so that only a browser can follow: by a form that is posted back, a
+count, or a button."""
 
 
 @dataclass(frozen=True)
@@ -36,7 +37,8 @@ class PagedPortal(SmallPortal):
         if request.path != self.list_path:
             return None
         last = self.page_count(self.per_page)
-        number = min(int(request.query.get("page", 1)), last)
+        number = int(request.query.get("start", 0)) // self.per_page + 1
+        number = min(int(request.query.get("page", number)), last)
         rows = "".join(f"<li>{self._row(report)}</li>" for report in self.page_of(number - 1, self.per_page))
         functions = 'function open_(id) {location.href = "/nb/" + id + ".jhtml";}'
         functions += ' function toPage(n) {location.href = n == 1 ? "list.jhtml" : "list.jhtml?page=" + n;}'
@@ -51,6 +53,8 @@ class PagedPortal(SmallPortal):
         numbers = range(1, last + 1)
         if self.pager == "numbers":
             return " ".join(f"<b>{one}</b>" if one == number else f"<a href='?page={one}'>{one}</a>" for one in numbers)
+        if self.pager == "offsets":
+            return " ".join(f"<a href='?start={(one - 1) * self.per_page}'>{one}</a>" for one in numbers)
         if self.pager == "ends":
             return f"<a href='?page=1'>首页</a> <a href='?page={last}'>尾页</a>"
         if self.pager == "select":

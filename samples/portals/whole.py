@@ -6,6 +6,7 @@ made by scripts.
 """
 
 import json
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -226,7 +227,7 @@ def _with_query(request: Request) -> str:
 
 def report_page(report: ListedReport, path: str) -> Reply:
     """A whole report of the organ and year that a listed title names, as a document where its address says so."""
-    name = report.title.partition(str(report.year))[0] or "清河市人民政府"
+    name = re.split(rf"{report.year}|政府信息公开", report.title)[0] or "清河市人民政府"
     organ = Organ(name, "department", "county", "990100", None, 5)
     dress = DOCUMENTS["docx"] if path.endswith(".docx") else DRESSES["plain"]
     whole = next(sample_reports(years=[report.year], organs=[organ]))

@@ -38,6 +38,12 @@ def frames_on(page: Answer) -> tuple[str, ...]:
     return tuple(dict.fromkeys(one for one in framed if one and host_of(one) == host_of(page.url)))
 
 
+def options_on(page: Answer) -> tuple[str, ...]:
+    """What the selects of a page can be turned to, as printed."""
+    tree = parse_page(page.text)
+    return () if tree is None else tuple("".join(one.text_content().split()) for one in tree.iter("option"))
+
+
 def read_links(text: str, base: str, encoding: str = "utf-8", within: str = "self::*") -> tuple[Record, ...]:
     """Every link of a page or fragment at the address ``base``; raises as :func:`links_on` does."""
     try:

@@ -34,8 +34,9 @@ def next_page(shown: Sequence[Answer], links: Sequence[Record], taken: int, text
         ListIncompleteError: there are further pages, and no link leads to the next one.
     """
     said = [link for link in links if _bare(link.title) in texts]
-    numbered = [link for link in links if link.title.strip("[] ") == str(taken + 1)]
-    candidates = [*said, *(link for link in numbered if host_of(link.url) is None or _has_number(link.url, taken))]
+    numbered = [link for link in links if link.title.strip("[] ").isdigit()]
+    following = [link for link in numbered if int(link.title.strip("[] ")) == taken + 1]
+    candidates = [*said, *(link for link in following if _is_of_pages(link, numbered, taken))]
     page, count = shown[0], page_count(shown)
     if candidates and count == taken:
         candidates = [link for link in candidates if host_of(link.url)]
@@ -60,9 +61,13 @@ def page_count(shown: Sequence[Answer]) -> int | None:
     return max(found, default=None)
 
 
-def _has_number(address: str, taken: int) -> bool:
-    """Whether an address can be that of the page behind ``taken`` ones, counted from one or from zero."""
-    return not {taken, taken + 1}.isdisjoint(map(int, re.findall(r"\d+", _varying(address))))
+def _is_of_pages(link: Record, numbered: Sequence[Record], taken: int) -> bool:
+    """Whether a link that reads as a number leads to a page of the list: by its address, or that of another one."""
+    if host_of(link.url) is None:
+        return True
+    named = {taken, taken + 1} & set(map(int, re.findall(r"\d+", _varying(link.url))))
+    shape = re.sub(r"\d+", "0", link.url)
+    return bool(named) or any(re.sub(r"\d+", "0", one.url) == shape and one.title != link.title for one in numbered)
 
 
 def _like_the_last(links: Sequence[Record], count: int | None, taken: int) -> str | None:

@@ -17,8 +17,8 @@ from tasks.sources.adapter import Answer, ListError, Recognition, Record, Start
 from tasks.sources.adapters import find_adapter, recognise
 from tasks.sources.adapters.plain_list import linked_or_written
 from tasks.sources.declaration import Index
-from tasks.sources.markup import frames_on
-from tasks.sources.menus import MenuEntry, menus_of
+from tasks.sources.markup import frames_on, options_on
+from tasks.sources.menus import MenuEntry, menu_entries, menus_of
 from tasks.survey.visits import TooManyRequests, Visits
 from tasks.web.addresses import address_key
 
@@ -26,6 +26,11 @@ _CATEGORY = re.compile(
     r"部门|单位|[县市区].*[县市区].*政府|[县市区]政府|人民政府|乡镇|镇街|街道|乡、?镇|开发区|园区|功能区|直属|驻.{1,4}机构|本级|"
     r"(?:市|县|区)(?:级|直)|区县|县区"
 )
+_PART = re.compile(
+    r"(?:历史|历年|往年|以往|早期|更多|全部)(?:政府)?(?:信息公开)?(?:工作)?(?:年报|年度报告)|"
+    r"20\d{2}年?(?:度)?(?:以来|以前|之前|及以前|以后|起|[-—~～至到]20\d{2}年?)(?:度)?(?:的)?(?:政府)?(?:信息公开)?(?:工作)?(?:年报|年度报告)"
+)
+"""How links read that lead to a part of a column's reports by time."""
 _LONGEST_CATEGORY = 18
 _PAGES_LOOKED_AT = 2
 _YEARS_MADE_UP = 3
@@ -63,6 +68,8 @@ class Column:
     seen: tuple[str, ...] = ()
     """What the page leads to, where no list was found: for whoever has to look."""
     cut_short: bool = False
+    years_beside: tuple[int, ...] = ()
+    """Years to which a list can be turned that nothing leads to but a browser's scripts."""
 
 
 class ColumnReader:
@@ -98,7 +105,11 @@ class ColumnReader:
         if not found and categories:
             for name, entry in categories:
                 found += self._follow(column, page, entry, replace(known, category=name), used | {"category"})
+        if not found and "part" not in used:
+            for entry in self._parts(page):
+                found += self._follow(column, page, entry, known, used | {"part"})
         if here is not None:
+            column.years_beside += () if years or "year" in used else _years_beside(page, here)
             entries = {address_key(entry.url) for _, entry in years} if found else set()
             taken = {address_key(one.address) for one in found}
             kept = tuple(one for one in here.records if address_key(one.url) not in entries)
@@ -135,6 +146,12 @@ class ColumnReader:
                     categories.setdefault(key, (compact_title(entry.title), entry))
         return sorted(years.values(), key=lambda pair: -pair[0]), list(categories.values())
 
+    def _parts(self, page: Answer) -> list[MenuEntry]:
+        """The links of a page that lead to a part of what it lists by time, such as 历史年报."""
+        here = address_key(page.url)
+        parts = (one for one in menu_entries(page) if _PART.fullmatch(compact_title(one.title)))
+        return [one for one in parts if address_key(one.url) != here and self._visits.admits(one.url)]
+
     def _of_years(
         self,
         column: Column,
@@ -170,7 +187,7 @@ class ColumnReader:
         self, column: Column, page: Answer, entry: MenuEntry, known: FoundList, used: frozenset[str]
     ) -> list[FoundList]:
         try:
-            below = self._visits.ask(entry.url)
+            below = self._visits.ask_onward(entry.url)
         except FetchError:
             return []
         return [replace(one, found_on=one.found_on or page.url) for one in self._below(column, below, known, used)]
@@ -222,6 +239,13 @@ def _links(page: Answer) -> tuple[Record, ...]:
         return linked_or_written(page)
     except ListError:
         return ()
+
+
+def _years_beside(page: Answer, here: FoundList) -> tuple[int, ...]:
+    """The years that a select of a list names and of which it shows no report, by its own page or the next."""
+    named = {year for option in options_on(page) if (year := year_of_link(option) or year_in(f"{option}年"))}
+    shown = {year_in(record.title) for record in here.records}
+    return tuple(sorted(named - shown)) if named & shown else ()
 
 
 def _leads_on(page: Answer) -> bool:

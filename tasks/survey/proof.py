@@ -58,6 +58,12 @@ class Proof:
     problems: tuple[Problem, ...]
 
     @property
+    def says_published(self) -> bool:
+        """Whether the reports read, of several years, are each for the year before the one they are listed for."""
+        behind = [one.listed_year - one.year for one in self.read if one.is_read and one.year]
+        return len(behind) > 1 and set(behind) == {1}
+
+    @property
     def left_out(self) -> tuple[str, ...]:
         """Titles on the lists that were not taken for those of annual reports."""
         return tuple(dict.fromkeys(title for one in self.discovery.lists for title in one.left_out))

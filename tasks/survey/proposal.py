@@ -56,6 +56,8 @@ def written(given: Given, found: Found, hosts: Sequence[str], proof: Proof, day:
     lists = lists_in_order(found.lists)
     fields = _fields(given, found, lists, hosts)
     fields |= {"floor": _floor(proof, day), "expected": _expected(proof)}
+    elsewhere = [problem.item for problem in proof.problems if problem.code == "host_not_allowed"]
+    fields["elsewhere"] = Counter(host for one in elsewhere if (host := host_of(one)))
     text = "".join(f"{line}\n" for line in _lines(given, found, lists, fields, day))
     content = yaml.safe_load(text)
     return Proposal(Source.model_validate({**content, "name": given.name}), text)
@@ -138,6 +140,9 @@ def _lines(
         yield '# region: not known; the code of GB/T 2260 in quotes, such as "330300"'
     yield f"home: {in_flow(given.address)}"
     yield f"hosts: {in_flow(fields['hosts'])}  # of the lists and of the reports on them"
+    if fields["elsewhere"]:
+        others = ", ".join(f"{host} ({count})" for host, count in fields["elsewhere"].most_common())
+        yield f"# Not fetched: reports on hosts that are not the portal's own: {_one_line(others)}"
     if given.networks:
         yield f"networks: {in_flow(fields['networks'])}"
     if fields["politeness"]:

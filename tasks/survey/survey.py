@@ -84,6 +84,8 @@ def survey(
             found.columns = list(choose(with_lists))
         if not found.lists:
             return Survey(given, *_nothing(found, visits), found, requests=visits.requests)
+        for record in (record for one in found.lists for record in one.records):
+            visits.admits(record.url)
         try:
             proposed = proposed_source(given, found, visits.source.hosts)
         except ValueError as error:
@@ -91,6 +93,10 @@ def survey(
             return Survey(given, Outcome.UNSURE, (reason,), found, requests=visits.requests)
         visits.source = proposed
         proof = prove(proposed, visits.ask_beyond, settings, archive, stop)
+        if proof.says_published and any(one.year for one in found.lists):
+            found.count_from_publication()
+            proposed = proposed_source(given, found, visits.source.hosts)
+            proof = prove(proposed, visits.ask_beyond, settings, archive, stop)
         proposal = written(given, found, visits.source.hosts, proof, today())
         reasons = tuple(_doubts(found, proof))
         outcome = Outcome.UNSURE if reasons else Outcome.SURE
@@ -148,13 +154,24 @@ def _doubts(found: Found, proof: Proof) -> list[Text]:
     doubts = []
     if found.cut_short or any(column.cut_short for column in found.columns):
         doubts.append(_too_much())
+    listed = {link.year for link in proof.discovery.links}
+    for column in found.columns:
+        if beside := sorted(set(column.years_beside) - listed, reverse=True):
+            years = "、".join(map(str, beside))
+            chinese = f"{column.address} 上可选 {years} 年，但只有浏览器脚本能打开"
+            english = f"{column.address} can be turned to {years.replace('、', ', ')}, by a browser's scripts only"
+            doubts.append(Text(chinese, english))
     if not proof.discovery.links:
         doubts.append(Text("列表中没有一篇年报", "its lists give no report"))
     elif not any(one.is_read for one in proof.read):
         told = "; ".join(problem for one in proof.read for problem in one.problems[:1])
         doubts.append(Text(f"试读的年报都没有读出表格：{told}", f"no table was read in the reports tried: {told}"))
     codes: dict[str, list[str]] = {}
+    elsewhere = [problem for problem in proof.problems if problem.code == "host_not_allowed"]
+    beside_others = len(elsewhere) < len(proof.discovery.links)
     for problem in proof.problems:
+        if problem in elsewhere and beside_others:
+            continue  # some reports of organs with a portal of their own: told in the file
         codes.setdefault(problem.code, []).append(f"{problem.item}: {problem.detail}")
     for code, items in codes.items():
         more = f" (+{len(items) - 1})" if len(items) > 1 else ""

@@ -1,5 +1,6 @@
 """Asking a portal that nobody has declared yet: each page once, not too many, and only hosts of its own."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -10,10 +11,13 @@ from tasks.runs.stopping import Stop
 from tasks.settings import Settings
 from tasks.sources.adapter import Answer
 from tasks.sources.declaration import Listing, Source
-from tasks.web.addresses import clean_address, host_of
+from tasks.web.addresses import clean_address, host_of, resolve
 
 MOST_REQUESTS = 80
 """Requests that the survey of one portal may make for pages and lists."""
+_MOST_HOSTS = 12
+_SUFFIX = re.compile(r"\.(?:gov|org|com|edu|net|ac|[a-z]{2})\.cn$|\.[a-z]+$")
+"""Below which names are given to sites: gov.cn, zj.cn, example."""
 
 
 class TooManyRequests(Exception):  # noqa: N818
@@ -65,13 +69,22 @@ class Visits:
             raise
         return self._answers[key]
 
+    def ask_onward(self, url: str) -> Answer:
+        """As :meth:`ask`, and where a page redirects to a host that the portal may have beside its own, that one's."""
+        try:
+            return self.ask(url)
+        except FetchError as error:
+            target = resolve(url, self.moved_to) if error.code == "host_not_allowed" and self.moved_to else ""
+            if not self.admits(target):
+                raise
+            return self.ask(target)
+
     def admits(self, address: str) -> bool:
-        """Whether an address is on a host of the portal's; one below its name is taken in as it is met."""
+        """Whether an address is on a host of the portal's; one of the same site is taken in as it is met."""
         host = host_of(address)
         if host is None or host in self.source.hosts:
             return host is not None
-        base = self.source.hosts[0].removeprefix("www.")
-        if not host.endswith(f".{base}"):
+        if len(self.source.hosts) >= _MOST_HOSTS or not is_sister(host, self.source.hosts[0]):
             return False
         self._client.__exit__(None, None, None)
         spent = self._client.exchanges
@@ -89,6 +102,19 @@ class Visits:
     def requests(self) -> int:
         """How many requests were made."""
         return len(self._client.exchanges)
+
+
+def is_sister(host: str, home: str) -> bool:
+    """Whether a host may belong to the portal at ``home``: it stands below its name, beside it, or at the same address.
+
+    Beside a department's host, the one that is the government's own does not count.
+    """
+    host, home = (re.sub(r":\d+$", "", one) for one in (host, home))
+    if host == home or host.endswith(f".{home.removeprefix('www.')}"):
+        return True
+    suffix = _SUFFIX.search(home)
+    site = home[: suffix.start()].rpartition(".")[2] + suffix[0] if suffix else ""
+    return bool(suffix) and host.endswith(f".{site}") and host != f"www.{site}"
 
 
 def undeclared(name: str, address: str, **fields: object) -> Source:

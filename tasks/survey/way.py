@@ -2,7 +2,7 @@
 
 import heapq
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import count
 
 from tasks.chinese import year_in
@@ -56,6 +56,12 @@ class Found:
         """Every list of every column."""
         return [one for column in self.columns for one in column.lists] or ([self.single] if self.single else [])
 
+    def count_from_publication(self) -> None:
+        """Take the years of the columns' lists for those of publication, one after the year that is reported on."""
+        for column in self.columns:
+            column.lists = [replace(one, year=one.year - 1 if one.year else None) for one in column.lists]
+            column.indexes = [one.model_copy(update={"published": "year" in one.levels}) for one in column.indexes]
+
 
 def promise_of(title: str) -> int:
     """How much a link promises to lead to the annual reports, from 0 to 100, by how it reads."""
@@ -73,7 +79,7 @@ def search(address: str, visits: Visits) -> Found:
     Raises:
         FetchError: the address itself cannot be had.
     """
-    first = visits.ask(address)
+    first = visits.ask_onward(address)
     found = Found(title=_title(first), publisher=_publisher(first))
     try:
         _Search(visits, found).from_page(first)
@@ -107,7 +113,7 @@ class _Search:
                 continue
             self._seen.add(key)
             try:
-                page = self._visits.ask(entry.url)
+                page = self._visits.ask_onward(entry.url)
             except FetchError:
                 continue
             self._look(page, entry, depth, is_column=promise >= _COLUMN)

@@ -4,6 +4,7 @@ from datetime import date
 import pytest
 
 from samples.portals.dresses import EMPTY, REFUSING, dressed_portals
+from samples.portals.lists import LinkedPortal
 from samples.portals.reports import reports
 from samples.portals.server import NOT_FOUND, PortalServer, Reply
 from samples.portals.trs import TrsPortal
@@ -12,6 +13,7 @@ from tasks.sources.files import load_source
 from tasks.survey.proof import Proof
 from tasks.survey.proposal import Given, proposed_source, write_source, written
 from tasks.survey.survey import Outcome, name_of
+from tasks.survey.visits import is_sister
 from tests.survey.conftest import NETWORKS, POLITENESS
 
 PORTALS = {portal.name: portal for portal in dressed_portals()}
@@ -210,3 +212,109 @@ def test_what_a_terminal_or_yaml_would_obey_is_not_written(found_from, discovere
         proof = Proof(discovered(source, 2024), {}, frozenset(), (), ())
         text = written(given, found, [server.host], proof, date(2026, 1, 1)).text
     assert not set(text) & {"\x1b", "\x07", "\u2028"}
+
+
+def test_a_platform_and_reports_on_hosts_beside_the_home_pages_are_found_and_no_others(surveyed):
+    portal = PORTALS["pages by number"]
+    with PortalServer(portal) as platform, PortalServer(portal) as foreign:
+        elsewhere = f"http://localhost:{foreign.host.partition(':')[2]}"
+        links = f"<a href='{elsewhere}/'>政府信息公开平台</a><a href='{platform.address}/zwgk/'>政府信息公开</a>"
+        home = Reply(f"<title>清河市人民政府</title>{links}")
+        with PortalServer(lambda request: NOT_FOUND if request.path == "/robots.txt" else home) as server:
+            done = surveyed(server)
+        assert (done.outcome, done.reasons) == (Outcome.SURE, ())
+        assert done.proposal.source.hosts == (server.host, platform.host)
+        assert foreign.log == []
+        assert platform.asked("/robots.txt")
+
+
+def test_a_page_that_redirects_to_a_host_beside_its_own_is_followed(surveyed):
+    with PortalServer(PORTALS["pages by number"]) as platform:
+        moved = Reply("", 302, headers={"Location": f"{platform.address}/zwgk/"})
+        with PortalServer(lambda request: NOT_FOUND if request.path == "/robots.txt" else moved) as server:
+            done = surveyed(server)
+        assert done.outcome is Outcome.SURE
+        assert platform.host in done.proposal.source.hosts
+
+
+def test_robots_of_a_host_beside_the_home_pages_are_honoured(surveyed):
+    with PortalServer(REFUSING) as platform:
+        home = Reply(f"<title>清河市人民政府</title><a href='{platform.address}/zwgk/nb/'>政府信息公开年报</a>")
+        with PortalServer(lambda request: NOT_FOUND if request.path == "/robots.txt" else home) as server:
+            done = surveyed(server)
+        assert done.outcome is Outcome.REFUSED
+        assert [one.target for one in platform.log] == ["/robots.txt"]
+
+
+@pytest.mark.parametrize(
+    ("host", "home", "sisters"),
+    [
+        ("xxgk.qinghe.gov.cn", "www.qinghe.gov.cn", True),
+        ("xxgk.qinghe.gov.cn", "zwgk.qinghe.gov.cn:8080", True),
+        ("qinghe.gov.cn:8080", "qinghe.gov.cn", True),
+        ("www.qinghe.gov.cn", "jyj.qinghe.gov.cn", False),
+        ("qinghe.gov.cn", "jyj.qinghe.gov.cn", False),
+        ("www.wanghu.gov.cn", "www.qinghe.gov.cn", False),
+        ("evilqinghe.gov.cn", "www.qinghe.gov.cn", False),
+        ("www.gov.cn", "www.qinghe.gov.cn", False),
+        ("xxgk.qh.zj.cn", "www.qh.zj.cn", True),
+        ("www.other.zj.cn", "www.qh.zj.cn", False),
+        ("10.0.0.1", "10.0.0.1:8080", True),
+        ("10.0.0.2", "10.0.0.1", False),
+    ],
+)
+def test_which_hosts_may_belong_to_a_portal(host, home, sisters):
+    assert is_sister(host, home) is sisters
+
+
+def test_years_of_publication_are_told_by_the_reports_where_titles_name_none(surveyed, discovered):
+    lists = tuple(
+        ReportList(
+            TrsPortal(
+                tuple(replace(one, title=one.title.replace(str(year) + "年", "")) for one in reports(4, year)),
+                folder=f"/nb/{year + 1}/",
+            ),
+            year=f"{year + 1}年",
+        )
+        for year in (2024, 2023, 2022)
+    )
+    portal = WholePortal("undated", lists, levels=("year",))
+    with PortalServer(portal) as server:
+        done = surveyed(server)
+        assert (done.outcome, done.reasons) == (Outcome.SURE, ())
+        source = done.proposal.source
+        assert [one.year for one in source.lists] == [2024, 2023, 2022]
+        assert [one.published for one in source.indexes] == [True]
+        found = discovered(source, 2022, 2023, 2024)
+    assert {link.url.removeprefix(server.address): link.year for link in found.links} == portal.truth
+
+
+def test_years_that_only_a_script_turns_to_make_it_unsure(surveyed):
+    portal = TrsPortal(reports(5, 2024))
+    whole = WholePortal("x", (ReportList(portal),))
+    years = "".join(f"<option value='{year}'>{year}年</option>" for year in (2024, 2023, 2022))
+
+    def app(request):
+        reply = whole(request)
+        body = reply.body.decode() if isinstance(reply.body, bytes) else reply.body
+        select = f"<select id='year' onchange='go(1)'>{years}</select>"
+        return replace(reply, body=select + body) if request.path == portal.list_path else reply
+
+    with PortalServer(app) as server:
+        done = surveyed(server)
+    assert done.outcome is Outcome.UNSURE
+    assert "can be turned to 2023, 2022" in done.reasons[0].english
+
+
+def test_a_few_reports_on_other_portals_are_told_in_the_file_and_leave_it_sure(surveyed):
+    portal = WholePortal("x", (ReportList(LinkedPortal(reports(5, 2024))),))
+    tax = "<a href='http://tax.example/1.html'>清河市税务局2024年政府信息公开工作年度报告</a>"
+
+    def app(request):
+        reply = portal(request)
+        return replace(reply, body=tax + reply.body) if request.path == "/news/list/ndbg.html" else reply
+
+    with PortalServer(app) as server:
+        done = surveyed(server)
+    assert (done.outcome, done.reasons) == (Outcome.SURE, ())
+    assert "tax.example (1)" in done.proposal.text
