@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -10,9 +10,9 @@ from typing import Any
 import yaml
 
 from tasks.calendar import is_over
-from tasks.extract.metadata.titles import organ_in
 from tasks.sources.declaration import Index, Politeness, Source
 from tasks.survey.columns import FoundList, lists_in_order
+from tasks.survey.expected import expected_organs
 from tasks.survey.proof import Proof
 from tasks.survey.way import Found
 from tasks.web.addresses import host_of
@@ -55,7 +55,10 @@ def written(given: Given, found: Found, hosts: Sequence[str], proof: Proof, day:
     """The source with what its proof adds, and its file: floors, expected organs, and where each value was found."""
     lists = lists_in_order(found.lists)
     fields = _fields(given, found, lists, hosts)
-    fields |= {"floor": _floor(proof, day), "expected": _expected(proof)}
+    fields |= {
+        "floor": _floor(proof, day),
+        "expected": _expected(proof, found.publisher or found.title, fields["region"]),
+    }
     elsewhere = [problem.item for problem in proof.problems if problem.code == "host_not_allowed"]
     fields["elsewhere"] = Counter(host for one in elsewhere if (host := host_of(one)))
     text = "".join(f"{line}\n" for line in _lines(given, found, lists, fields, day))
@@ -112,16 +115,10 @@ def _floor(proof: Proof, day: date) -> dict[int, int]:
     return {year: max(1, int(listed[year] * _SHARE_EXPECTED)) for year in over if listed[year]}
 
 
-def _expected(proof: Proof) -> list[dict[str, Any]]:
-    """The organs that titles name, each since the first year that it was seen with."""
-    seen: dict[str, dict[str, Any]] = {}
-    for link in proof.discovery.links:
-        organ = organ_in(link.title)
-        if organ is None:
-            continue
-        one = seen.setdefault(organ, {"organ": organ, "category": link.category, "since": link.year})
-        one["since"] = min(one["since"], link.year)
-    return [{name: value for name, value in one.items() if value} for one in seen.values()]
+def _expected(proof: Proof, publisher: str, region: str | None) -> list[dict[str, Any]]:
+    """The organs that should publish, as the file gives them; ``by_register`` is no field of it."""
+    expected = expected_organs(proof.discovery.links, publisher, region)
+    return [{name: value for name, value in asdict(one).items() if value} for one in expected]
 
 
 def _lines(
@@ -161,7 +158,9 @@ def _lines(
     if fields["expected"]:
         yield "# Named by the titles on the list pages that were walked; `since` is the first year seen there."
         yield "expected:"
-        yield from (f"  - {in_flow(organ)}" for organ in fields["expected"])
+        for organ in fields["expected"]:
+            by_register = "  # by the register of regions" if organ.pop("by_register", False) else ""
+            yield f"  - {in_flow(organ)}{by_register}"
 
 
 def _where(one: FoundList, usual: str) -> str:
