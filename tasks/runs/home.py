@@ -15,6 +15,14 @@ class HomeError(GoujiError):
     """The folder of all state cannot be used; the message is one line."""
 
 
+def make_home(home: Path) -> None:
+    """Make the folder if need be, for its user alone: what is made in it is nobody else's to read."""
+    try:
+        home.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError as error:
+        raise HomeError(f"{home}: {error.strerror}; choose a folder you can write to with GOUJI_HOME") from error
+
+
 def check_home(home: Path, least_free: int = LEAST_FREE_BYTES) -> None:
     """Make the folder if need be; :class:`HomeError` if it cannot be written or has fewer bytes of room than that.
 
@@ -22,8 +30,8 @@ def check_home(home: Path, least_free: int = LEAST_FREE_BYTES) -> None:
     read. Only the published snapshots are for others too.
     """
     os.umask(0o077)
+    make_home(home)
     try:
-        home.mkdir(mode=0o700, parents=True, exist_ok=True)
         with tempfile.TemporaryFile(dir=home):
             free = shutil.disk_usage(home).free
     except OSError as error:

@@ -1,7 +1,10 @@
 """A portal of a known family is one YAML file: checked, asked for its lists, and shown how it was treated."""
 
 import json
+import os
+import stat
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -24,6 +27,14 @@ expected: [{{organ: 清河市教育局第1分局}}, {{organ: 清河市统计局,
 
 
 @pytest.fixture
+def home(tmp_path) -> Iterator[Path]:
+    """A home that is to be made, in a process that would let others read it."""
+    usual = os.umask(0o022)
+    yield tmp_path / "home"
+    os.umask(usual)
+
+
+@pytest.fixture
 def portal(tmp_path, monkeypatch) -> Iterator[PortalServer]:
     listed = TrsPortal([*reports(20, 2019), *reports(2, 2020)], per_page=9)
 
@@ -41,7 +52,7 @@ def portal(tmp_path, monkeypatch) -> Iterator[PortalServer]:
         yield server
 
 
-def test_a_check_shows_what_would_be_fetched_and_what_is_wrong(gouji, portal):
+def test_a_check_shows_what_would_be_fetched_and_what_is_wrong(gouji, portal, home):
     result = gouji("sources", "check", "qinghe", "--years", "2019-2020", "--limit", "3", "--left-out", "--lang", "en")
     assert result.exit_code == 1
     assert "22 reports would be fetched: 20 for 2019, 2 for 2020" in result.stdout
@@ -52,6 +63,7 @@ def test_a_check_shows_what_would_be_fetched_and_what_is_wrong(gouji, portal):
     assert "→ open the address in a browser" in result.stderr
     assert "2020: 2 reports are listed, at least 3 were expected" in result.stderr
     assert not any("/t20" in entry.target for entry in portal.log)
+    assert stat.S_IMODE(home.stat().st_mode) == 0o700
 
 
 def test_a_check_speaks_to_programs_and_its_requests_are_on_record(gouji, portal):

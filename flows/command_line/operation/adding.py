@@ -113,6 +113,10 @@ def add(
     """
     if (address is None) == (portals is None):
         raise click.UsageError("give an ADDRESS, or a list of addresses with --from")
+    from tasks.runs.home import make_home
+    from tasks.settings import Settings
+
+    make_home(Settings().home)
     if portals is not None:
         if name or networks or interval is not None or reason:
             raise click.UsageError(

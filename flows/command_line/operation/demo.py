@@ -30,6 +30,7 @@ def demo(years: str, port: int, lang: str) -> int:
     """
     from flows.running.years import parse_years
     from samples.events import eventful_portal, write_source
+    from tasks.runs.home import check_home
     from tasks.settings import Settings
 
     started = time.monotonic()
@@ -40,6 +41,7 @@ def demo(years: str, port: int, lang: str) -> int:
     except OSError as error:
         raise click.UsageError(f"port {port}: {error.strerror}; choose another one with --port") from error
     with opened as portal:
+        check_home(settings.home)
         click.echo(f"Sample portal at {portal.url}; backfilling {years} from it into {settings.home}/ ...")
         os.environ["GOUJI_SOURCES"] = str(write_source(portal, settings.home / "demo", last))
         first = run_flow("backfill", years=years)

@@ -102,9 +102,11 @@ def _check_one(name: str, years: str | None, limit: int, left_out: bool, lang: s
     from tasks.calendar import season_year, today
     from tasks.discover import discover
     from tasks.fetch import Client
+    from tasks.runs.home import make_home
     from tasks.settings import Settings
 
     settings = Settings()
+    make_home(settings.home)
     (source,) = choose_sources(settings.sources, [name])
     wanted = parse_years(years or str(season_year(today())))
     with Client(source, settings, Archive(settings.archive_root)) as client:

@@ -30,10 +30,12 @@ _WORDS = {
 def check_all(lang: str, as_json: bool) -> int:
     """Print how every source stands, with the change of its file that is proposed; exit code 1 if one does not hold."""
     from flows.running.sources import choose_sources
+    from tasks.runs.home import make_home
     from tasks.settings import Settings
     from tasks.survey.standing import examine_all
 
     settings = Settings()
+    make_home(settings.home)
     changed = False
     for standing in examine_all(choose_sources(settings.sources, None), settings):
         changed |= bool(standing.changes)
