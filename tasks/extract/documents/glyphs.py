@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import cache
 from typing import Any
 
 from pdfminer.layout import LTChar, LTCurve, LTFigure, LTImage
@@ -11,6 +12,8 @@ from tasks.extract.documents.drawing import PAINT, STRUCK, UNSEEN, draw
 
 _THINNEST = 1.5
 """Points of a line's thickness up to which it may strike a text."""
+_TOUCHING = 1.5
+"""Points by which lines miss each other where they meet."""
 _STRUCK_FROM, _STRUCK_TO = 0.25, 0.75
 """Part of a glyph's height that a line through it strikes."""
 _GRID = 8
@@ -103,7 +106,7 @@ def _is_drawn_again() -> Callable[[Any], bool]:
 
 
 def _is_struck(drawn: Sequence[Any]) -> Callable[[Any], bool]:
-    """Tell of a glyph whether a line goes through its middle."""
+    """Tell of a glyph whether a line goes through its middle that is no border of a cell."""
     lines = [
         thing
         for thing in drawn
@@ -112,13 +115,36 @@ def _is_struck(drawn: Sequence[Any]) -> Callable[[Any], bool]:
         and (thing.fill or not is_ground(thing))
     ]
 
+    @cache
+    def is_border(order: int) -> bool:
+        return _is_border(lines[order], drawn)
+
     def tells(glyph: Any) -> bool:
         x, _ = _middle(glyph)
         height = glyph.y1 - glyph.y0
         low, high = glyph.y0 + _STRUCK_FROM * height, glyph.y0 + _STRUCK_TO * height
-        return any(line.x0 <= x <= line.x1 and low <= line.y0 and line.y1 <= high for line in lines)
+        return any(
+            line.x0 <= x <= line.x1 and low <= line.y0 and line.y1 <= high and not is_border(order)
+            for order, line in enumerate(lines)
+        )
 
     return tells if lines else lambda glyph: False
+
+
+def _is_border(line: Any, drawn: Sequence[Any]) -> bool:
+    """Tell whether a line ends at upright lines on either side, as the border of a cell does."""
+    uprights = [
+        thing
+        for thing in drawn
+        if isinstance(thing, LTCurve)
+        and thing.y1 - thing.y0 > _THINNEST
+        and thing.y0 - _TOUCHING <= line.y0
+        and thing.y1 + _TOUCHING >= line.y1
+    ]
+    return all(
+        any(min(abs(thing.x0 - end), abs(thing.x1 - end)) <= _TOUCHING for thing in uprights)
+        for end in (line.x0, line.x1)
+    )
 
 
 def _tag_raised(glyphs: Sequence[Any]) -> None:

@@ -12,6 +12,8 @@ from reportlab.pdfbase.pdfdoc import PDFArray, PDFDictionary, PDFName, PDFStream
 from reportlab.pdfgen.canvas import Canvas
 
 from tasks.extract.documents import read_document
+from tasks.extract.documents.cut_rows import join_cut_row
+from tasks.extract.documents.document import Block, Table
 
 CHINESE, LATIN = "STSong-Light", "Helvetica"
 LEFT, TOP, WIDTH, HEIGHT, SIZE = 60, 700, 90, 20, 10
@@ -428,6 +430,35 @@ def test_a_font_of_two_bytes_a_code_is_read_if_its_tables_say_how(entries: dict[
         return {"Subtype": PDFName("Type0"), "BaseFont": PDFName("Own"), "DescendantFonts": PDFArray([below]), **named}
 
     assert with_font("0033", font) == seen
+
+
+def test_a_text_that_runs_over_a_border_is_of_no_cell_for_sure_and_a_border_strikes_nothing() -> None:
+    def change(canvas: Canvas) -> None:
+        write(canvas, corner(0, 1)[0] + 30, TOP - HEIGHT - 4, "9")
+
+    assert pdf(change) in (
+        [["规章", "148", "11", "3"], ["规范性文件", "\ufffc", "5", "6"]],
+        [["规章", "\ufffc", "11", "3"], ROWS[1]],
+    )
+
+
+def test_a_row_that_the_end_of_a_page_cuts_is_one_row() -> None:
+    label, *figures = ["1.本机关", "1", "2", "3", "4", "5", "6", "7"]
+    above: list[Block] = [Table(0, [["规章", "1"], ["（四）无", label, *figures]])]
+    rest = ["", "法提供", "不掌握相关政府信息", *[""] * 7]
+    below: list[Block] = ["某局文件", Table(1, [["自然人", "总计"], rest, ["2.重复申请", *figures]])]
+    join_cut_row(above, below)
+    assert above == [Table(0, [["规章", "1"], ["（四）无法提供", "1.本机关不掌握相关政府信息", *figures]])]
+    assert below[1] == Table(1, [["自然人", "总计"], ["2.重复申请", *figures]])
+
+
+@pytest.mark.parametrize("rest", [["1.信访举报投诉类申请", *[""] * 7], ["不掌握相关政府信息", "1", *[""] * 6]])
+def test_a_row_of_its_own_at_the_head_of_a_page_stays(rest: list[str]) -> None:
+    row = ["1.本机关不掌握相关政府信息" if not rest[1] else "1.本机关", *"1234567"]
+    above: list[Block] = [Table(0, [row])]
+    below: list[Block] = [Table(1, [rest])]
+    join_cut_row(above, below)
+    assert (above, below) == ([Table(0, [row])], [Table(1, [rest])])
 
 
 def picture() -> "object":

@@ -5,10 +5,12 @@ import logging
 import re
 import time
 import zlib
+from bisect import bisect
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import count
 from typing import Any
 
+from tasks.extract.documents.cut_rows import join_cut_row
 from tasks.extract.documents.document import Block, Document, Picture, UnreadableDocumentError
 from tasks.extract.documents.file import Evidence, File, Format
 from tasks.extract.documents.flat import without_marks
@@ -24,6 +26,8 @@ _MOST_PAGES = 200
 _MOST_CHARACTERS = 40_000
 _MOST_LINES = 20_000
 """Characters and drawn lines of one page above which it is no page of a report."""
+_INSET = 0.3
+"""Part of a glyph's height, at its foot and its head, that a cell's border may touch."""
 _MARGIN = 2.0
 """Points by which a picture may stand out of the cell that it is in."""
 _LARGEST_STREAM = 48_000_000
@@ -89,7 +93,9 @@ def _document(pdf: Any) -> Document:
         seen = page.crop(page.cropbox, strict=False).filter(is_seen)
         characters += len(seen.chars)
         pictures += len(page.images)
-        blocks += _page_blocks(seen, ordinals, list(form_fields(page)), list(struck_glyphs(page)))
+        on_page = list(_page_blocks(seen, ordinals, list(form_fields(page)), list(struck_glyphs(page))))
+        join_cut_row(blocks, on_page)
+        blocks += on_page
         page.close()
     if characters < _FEWEST_CHARACTERS:
         raise UnreadableDocumentError(
@@ -112,24 +118,46 @@ def _page_blocks(
     ]
     pieces += ((image["top"], [Picture()]) for image in page.images)
     for table in tables:
-        pieces.append((table.bbox[1], tables_and_lines(_rows(table, page.images, fields, struck), ordinals)))
+        crossed = list(_crossed(table, page.chars))
+        rows = _rows(table, page.images, fields, struck, crossed)
+        pieces.append((table.bbox[1], tables_and_lines(rows, ordinals)))
     pieces += ((field.box[1], [field.text]) for field in fields if field.text and not _inside_any(field.box, boxes))
     for _, blocks in sorted(pieces, key=lambda piece: piece[0]):
         yield from blocks
 
 
+def _crossed(table: Any, glyphs: list[dict[str, Any]]) -> Iterator[Box]:
+    """Yield the boxes of glyphs that a border between two cells goes through: they stand in either."""
+    borders = sorted({side for cell in table.cells for side in (cell[1], cell[3])})
+    for glyph in glyphs:
+        inset = _INSET * (glyph["bottom"] - glyph["top"])
+        at = bisect(borders, glyph["top"] + inset)
+        if at < len(borders) and borders[at] < glyph["bottom"] - inset and glyph["text"].strip():
+            box = (glyph["x0"], glyph["top"], glyph["x1"], glyph["bottom"])
+            if any(borders[at] in (cell[1], cell[3]) and _inside_any(box, [cell]) for cell in table.cells):
+                yield box
+
+
 def _rows(
-    table: Any, images: list[dict[str, Any]], fields: list[FormField], struck: list[tuple[Box, str]]
+    table: Any,
+    images: list[dict[str, Any]],
+    fields: list[FormField],
+    struck: list[tuple[Box, str]],
+    crossed: list[Box],
 ) -> Iterator[list[str]]:
     """Yield the texts of a table's rows: what is typed into a form's fields, and the sign of a picture, among them.
 
-    What is struck is kept, as such, where nothing else stands in a cell.
+    What is struck is kept, as such, where nothing else stands in a cell. A cell into which the text of another one
+    runs is an object.
     """
     pictures = [(image["x0"], image["top"], image["x1"], image["bottom"]) for image in images]
     for row, texts in zip(table.rows, table.extract(), strict=True):
         read = []
         for box, text in zip(row.cells, texts, strict=True):
             if box is None:
+                continue
+            if any(_inside_any(glyph, [box]) for glyph in crossed):
+                read.append(OBJECT)
                 continue
             written = [_seen_text(text or ""), *(field.text for field in fields if _inside_any(field.box, [box]))]
             if any(_inside_any(picture, [box]) and _fits(picture, box) for picture in pictures):
