@@ -72,17 +72,18 @@ class Standing:
         return difference(self.text, self.proposed, self.name)
 
 
-def examine(source: Source, settings: Settings, year: int | None = None) -> Standing:
+def examine(source: Source, settings: Settings, year: int | None = None, start: str | None = None) -> Standing:
     """Look whether a source still holds for a report year, by default that of the season under way.
 
     Its lists of that year and of the year before are asked, the pages that lead to new ones, and one report. Where a
-    list is gone, it is looked for from the portal's home page.
+    list is gone, it is looked for from ``start``, by default the portal's home page.
 
     Raises:
         ArchiveError: the archive cannot be written.
     """
     year = year or season_year(today())
     text = _text_of(source)
+    source = source.model_copy(update={"home": start or source.home})
     with Visits(source, settings, Archive(settings.archive_root)) as visits:
         listed = discover(source, [year - 1, year], visits.ask_beyond)
         changes = [

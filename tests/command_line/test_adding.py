@@ -102,6 +102,36 @@ def test_what_changed_is_told_for_every_source_and_mended_for_one(gouji, sources
         assert "将抓取 12 份报告" in gouji("sources", "check", "qinghe", "--years", "2022-2024").stdout
 
 
+def test_a_portal_that_is_declared_is_compared_and_its_file_mended(gouji, sources):
+    by_year = PORTALS["jpage by year, nothing inlined"]
+    with PortalServer(by_year) as server:
+        home = f"{server.address}/"
+        gouji("sources", "add", home, "--name", "qinghe", *TRIAL, "--write")
+        file = sources / "qinghe.yaml"
+        whole = file.read_text(encoding="utf-8")
+        same = gouji("sources", "add", home, "--lang", "en")
+        assert "source qinghe declares this portal" in same.stderr
+        assert "there is nothing to change" in same.stdout
+        lines = whole.splitlines(keepends=True)
+        newest = next(line for line in lines if "- {year: 2024," in line)
+        file.write_text(whole.replace(newest, ""), encoding="utf-8")
+        shown = gouji("sources", "add", home, "--lang", "en")
+        assert (shown.exit_code, newest in file.read_text(encoding="utf-8")) == (1, False)
+        assert "+  - {year: 2024, address:" in shown.stdout
+        assert "gouji sources update qinghe" in shown.stdout
+        mended = gouji("sources", "add", home, "--write", "--json")
+        assert json.loads(mended.stdout)["written"] == str(file)
+        assert [path.name for path in sources.iterdir()] == ["qinghe.yaml"]
+        assert "year: 2024" in file.read_text(encoding="utf-8")
+
+
+def test_another_name_asks_for_a_source_of_its_own(gouji, sources):
+    with PortalServer(PORTALS["trs, one list"]) as server:
+        for name in ("qinghe", "second"):
+            gouji("sources", "add", f"{server.address}/", "--name", name, *TRIAL, "--write")
+    assert sorted(path.name for path in sources.iterdir()) == ["qinghe.yaml", "second.yaml"]
+
+
 def test_check_wants_a_name_or_all(gouji, sources):
     for arguments in ((), ("qinghe", "--all")):
         done = gouji("sources", "check", *arguments)

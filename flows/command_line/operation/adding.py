@@ -8,15 +8,18 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from flows.command_line.operation.adding_many import OUTCOMES, add_many
+from flows.command_line.operation.upkeep import compare
 from flows.command_line.output import json_option, language_option, print_json, print_mappings, tell
 
 if TYPE_CHECKING:
+    from tasks.sources.declaration import Source
     from tasks.survey.columns import Column
     from tasks.survey.proposal import Given
     from tasks.survey.survey import Survey
 
 _WORDS = {
     "zh": {
+        "declared": "来源 {name} 已声明该网站：与之比较",
         "way": "经由",
         "lists": "列表",
         "counts": "所走列表页上的年报",
@@ -40,6 +43,7 @@ _WORDS = {
         "requests": "共请求 {count} 次",
     },
     "en": {
+        "declared": "source {name} declares this portal: it is compared",
         "way": "by way of",
         "lists": "lists",
         "counts": "reports on the list pages walked",
@@ -109,6 +113,9 @@ def add(
     pages are walked and a report of each of three years is read, as politely as in any run; all that is shown. Nothing
     is written without --write, nor where something is unsure. Exit code 1 unless a source was found and proven.
 
+    Where a source declares the portal already, it is compared instead and the change of its file is shown, which
+    --write makes, as `gouji sources update` does; another --name asks for a source of its own.
+
     With --from, a list of addresses is gone through side by side; the same command again goes on where it stopped.
     """
     if (address is None) == (portals is None):
@@ -123,7 +130,20 @@ def add(
                 "--name, --network, --interval and --reason are columns of the file given with --from"
             )
         return add_many(portals, write, anew, lang, as_json)
+    if (declared := _declared(address or "", name)) is not None:
+        if not as_json:
+            tell(_WORDS[lang]["declared"].format(name=declared.name))
+        return compare(declared, lang, as_json, write=write, start=address)
     return _add_one(_given(address or "", name, networks, interval, reason), write, lang, as_json)
+
+
+def _declared(address: str, name: str | None) -> "Source | None":
+    """The source that declares the host of an address already, unless another name asks for a source of its own."""
+    from tasks.settings import Settings
+    from tasks.sources.files import load_sources
+
+    sources = load_sources(Settings().sources).values()
+    return next((one for one in sources if one.allows(address) and name in {None, one.name}), None)
 
 
 def _add_one(given: "Given", write: bool, lang: str, as_json: bool) -> int:

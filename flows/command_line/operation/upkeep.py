@@ -7,6 +7,7 @@ import click
 from flows.command_line.output import json_option, language_option, print_json, tell
 
 if TYPE_CHECKING:
+    from tasks.sources.declaration import Source
     from tasks.survey.standing import Standing
 
 _WORDS = {
@@ -64,19 +65,33 @@ def update(name: str, lang: str, as_json: bool) -> int:
     """
     from flows.running.sources import choose_sources
     from tasks.settings import Settings
+
+    (source,) = choose_sources(Settings().sources, [name])
+    return compare(source, lang, as_json, write=True)
+
+
+def compare(source: "Source", lang: str, as_json: bool, *, write: bool, start: str | None = None) -> int:
+    """Print how a source stands, looked for from ``start`` or else its home page, and ``write`` what mends it.
+
+    Exit code 1 if something is left that a person must look at, or that was not written.
+    """
+    from tasks.settings import Settings
     from tasks.survey.standing import apply, examine
 
     settings = Settings()
-    (source,) = choose_sources(settings.sources, [name])
-    standing = examine(source, settings)
-    path = apply(standing, settings.sources) if standing.diff else None
+    standing = examine(source, settings, start=start)
+    path = apply(standing, settings.sources) if standing.diff and write else None
     if as_json:
         print_json({**_as_json(standing, lang), "written": str(path) if path else None})
     else:
-        _print(standing, lang, applied=True)
+        _print(standing, lang, applied=write)
         words = _WORDS[lang]
-        click.echo(words["updated"].format(path=path, name=name) if path else words["nothing"].format(name=name))
-    return 1 if any(change.edit is None for change in standing.changes) else 0
+        if path:
+            click.echo(words["updated"].format(path=path, name=source.name))
+        elif not standing.diff:
+            click.echo(words["nothing"].format(name=source.name))
+    left = [change for change in standing.changes if change.edit is None or not write]
+    return 1 if left else 0
 
 
 def _as_json(standing: "Standing", lang: str) -> dict[str, Any]:
