@@ -1,6 +1,6 @@
 """Whether a declared source still holds: its lists, this year's column, its counts, one report; and what mends it."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass, replace
@@ -10,6 +10,7 @@ from typing import Any
 
 from tasks.archive.store import Archive
 from tasks.calendar import is_over, season_year, today
+from tasks.chinese import year_in
 from tasks.discover import Discovery, discover
 from tasks.discover.indexes import find_lists
 from tasks.fetch.problems import FetchError
@@ -17,7 +18,7 @@ from tasks.settings import Settings
 from tasks.sources.adapter import ListError
 from tasks.sources.declaration import Index, Listing, Source
 from tasks.survey.columns import FoundList, list_on, lists_in_order, names_publication
-from tasks.survey.edits import Edit, EditError, difference, edited
+from tasks.survey.edits import Edit, EditError, Where, difference, edited
 from tasks.survey.proof import read_reports
 from tasks.survey.visits import MOST_REQUESTS, TooManyRequests, Visits
 from tasks.survey.way import Found, search
@@ -27,6 +28,8 @@ from warehouse.text import Text
 
 _GONE = {"not_found", "soft_404", "http_error", "list_unreadable", "list_empty", "host_not_allowed", "redirect_loop"}
 """Problems of a list for which another place of it is looked for; others pass, or need a person."""
+_DEAD = {"unreachable", "name_not_resolved", "timeout", "host_resting", "robots_unreachable"}
+"""Problems of a host that may be no more; where the home page is on another one, lists are looked for from there."""
 
 
 class Kind(StrEnum):
@@ -34,6 +37,7 @@ class Kind(StrEnum):
 
     NEW_LIST = "new_list"
     MOVED = "moved"
+    RETIRED = "retired"
     FAILS = "fails"
     FEWER = "fewer"
     UNREADABLE = "unreadable"
@@ -196,7 +200,9 @@ def _entry(source: Source, where: Listing | Index) -> dict[str, Any]:
 def _of_lists(source: Source, listed: Discovery, visits: Visits, settings: Settings, year: int) -> Iterator[Change]:
     """Lists that do not answer any more, with where they are now; and those that answer from elsewhere."""
     broken = {problem.item: problem for problem in listed.problems}
-    gone = {item for item, problem in broken.items() if problem.code in _GONE}
+    elsewhere = {item for item in broken if host_of(item) != host_of(source.home or item)}
+    dead = {item for item in elsewhere if broken[item].code in _DEAD}
+    gone = dead | {item for item, problem in broken.items() if problem.code in _GONE}
     mended = _moved(source, gone, visits, settings) if gone else {}
     for item, problem in broken.items():
         told = Text(f"{item}：{problem.code}，{problem.detail}", f"{item}: {problem.code}: {problem.detail}")
@@ -206,9 +212,18 @@ def _of_lists(source: Source, listed: Discovery, visits: Visits, settings: Setti
             continue
         chinese = f"{told.chinese}；现在位于 {edit.entry['address']}"
         yield Change(Kind.MOVED, Text(chinese, f"{told.english}; it is now at {edit.entry['address']}"), edit)
-    for listing in source.lists:
-        if listing.address and listing.address not in broken and listing.year in (None, year, year - 1):
-            yield from _of_list(source, listing, visits)
+    if broken and all(problem.code in _DEAD for problem in broken.values()) and not mended:
+        hosts = ", ".join(sorted({host for item in broken if (host := host_of(item))}))
+        yield Change(
+            Kind.RETIRED,
+            Text(
+                f"{hosts} 整个无法访问：若网站已停用或并入其他网站，以新地址运行 gouji sources add",
+                f"nothing answers at {hosts}: if the portal was given up or merged, run gouji sources add with the "
+                "address of what took its place",
+            ),
+        )
+    yield from _of_schemes(source, broken, visits, year)
+    yield from _of_publication(source, broken, visits, year)
 
 
 def _moved(source: Source, gone: set[str], visits: Visits, settings: Settings) -> dict[str, Edit]:
@@ -252,26 +267,54 @@ def _new_hosts(source: Source, where: Listing | Index) -> tuple[str, ...]:
     return (host,) if host and host not in source.hosts else ()
 
 
-def _of_list(source: Source, listing: Listing, visits: Visits) -> Iterator[Change]:
-    """What the page of a list that answers says against its declaration: its scheme, and what its year means."""
-    address = listing.address or ""
-    try:
-        page = visits.ask_beyond(address)
-    except FetchError:
+def _of_schemes(source: Source, broken: Collection[str], visits: Visits, year: int) -> Iterator[Change]:
+    """Lists of late years, and indexes, that their portal now answers under https."""
+    late = [one for one in source.lists if one.year in (None, year, year - 1)]
+    places: list[tuple[Where, Listing | Index]] = [("lists", one) for one in late]
+    places += [("indexes", one) for one in source.indexes]
+    for where, one in places:
+        address = one.address or ""
+        if not address.startswith("http:") or address in broken:
+            continue
+        try:
+            page = visits.ask_beyond(address)
+        except FetchError:
+            continue
+        if page.url.partition("://")[2] == address.partition("://")[2] and page.url != address:
+            secure = one.model_copy(update={"address": page.url})
+            text = Text(f"{address} 转到 {page.url}", f"{address} redirects to {page.url}")
+            yield Change(Kind.MOVED, text, Edit(where, _entry(source, secure), address))
+
+
+def _of_publication(source: Source, broken: Collection[str], visits: Visits, year: int) -> Iterator[Change]:
+    """Lists that are declared for the year of publication, where those of the years about ``year`` show that."""
+    looked = [one for one in source.lists if one.year in (year - 1, year, year + 1) and one.address not in broken]
+    shown = {_is_published(one, visits) for one in looked}
+    if True not in shown or False in shown:
         return
-    if page.url.partition("://")[2] == address.partition("://")[2] and page.url != address:
-        secure = listing.model_copy(update={"address": page.url})
-        text = Text(f"{address} 转到 {page.url}", f"{address} redirects to {page.url}")
-        yield Change(Kind.MOVED, text, Edit("lists", _entry(source, secure), address))
-    own = list_on(page, visits) if listing.year else None
-    if own and listing.year and names_publication([replace(own, year=listing.year)]):
+    for listing in (one for one in source.lists if one.year and one.address):
+        assert listing.year is not None  # noqa: S101
         earlier = listing.model_copy(update={"year": listing.year - 1})
         text = Text(
-            f"{address} 声明为 {listing.year} 年，所列多为 {listing.year - 1} 年的年报：该年度是公布年度",
-            f"{address} is declared for {listing.year}, and lists reports for {listing.year - 1}: "
+            f"{listing.address} 声明为 {listing.year} 年，所列为 {listing.year - 1} 年的年报：该年度是公布年度",
+            f"{listing.address} is declared for {listing.year}, and lists reports for {listing.year - 1}: "
             "it is named after the year of publication",
         )
-        yield Change(Kind.PUBLICATION_YEAR, text, Edit("lists", _entry(source, earlier), address))
+        yield Change(Kind.PUBLICATION_YEAR, text, Edit("lists", _entry(source, earlier), listing.address))
+    for index in (one for one in source.indexes if "year" in one.levels and not one.published):
+        published = index.model_copy(update={"published": True})
+        text = Text(f"{index.address} 的年度是公布年度", f"the years on {index.address} are those of publication")
+        yield Change(Kind.PUBLICATION_YEAR, text, Edit("indexes", _entry(source, published), index.address))
+
+
+def _is_published(listing: Listing, visits: Visits) -> bool | None:
+    """Whether a list is named after the year of publication; ``None`` where no title on it tells."""
+    try:
+        own = list_on(visits.ask_beyond(listing.address or ""), visits)
+    except FetchError:
+        return None
+    dated = own is not None and any(year_in(record.title) for record in own.records)
+    return names_publication([replace(own, year=listing.year)]) if own and dated else None
 
 
 def _of_counts(source: Source, listed: Discovery, year: int) -> Iterator[Change]:

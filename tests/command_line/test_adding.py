@@ -1,11 +1,21 @@
 import json
+import os
+import pty
+import subprocess
+import sys
+from pathlib import Path
 
 import pytest
 
 from samples.portals.dresses import EMPTY, dressed_portals
-from samples.portals.server import PortalServer
+from samples.portals.reports import reports
+from samples.portals.server import PortalServer, Reply
+from samples.portals.trs import TrsPortal
+from samples.portals.whole import report_page
+from tasks.sources.files import load_source
 
 PORTALS = {portal.name: portal for portal in dressed_portals()}
+GOUJI = Path(sys.executable).with_name("gouji")
 TRIAL = ("--network", "127.0.0.0/8", "--interval", "0", "--reason", "a server of this test")
 
 
@@ -130,6 +140,34 @@ def test_another_name_asks_for_a_source_of_its_own(gouji, sources):
         for name in ("qinghe", "second"):
             gouji("sources", "add", f"{server.address}/", "--name", name, *TRIAL, "--write")
     assert sorted(path.name for path in sources.iterdir()) == ["qinghe.yaml", "second.yaml"]
+
+
+def test_at_a_terminal_a_person_chooses_among_columns_by_number(sources):
+    annual, departments = (TrsPortal(reports(4, 2024, place), folder=f"/{place}/") for place in ("qh", "bm"))
+
+    def app(request):
+        if request.path == "/":
+            links = "".join(
+                f"<a href='{portal.list_path}'>{text}</a>"
+                for text, portal in (("政府信息公开年报", annual), ("部门政府信息公开工作年度报告", departments))
+            )
+            return Reply(f"<title>清河市人民政府</title>{links}")
+        found = next((report for one in (annual, departments) if (report := one.report_at(request.path))), None)
+        return report_page(found, request.path) if found else annual.list_page(request) or departments(request)
+
+    with PortalServer(app) as server:
+        terminal, stdin = pty.openpty()
+        command = [GOUJI, "sources", "add", f"{server.address}/", "--name", "qinghe", *TRIAL, "--write", "--lang", "en"]
+        with subprocess.Popen(
+            command, stdin=stdin, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+        ) as running:
+            os.close(stdin)
+            os.write(terminal, b"2\n")
+            out, err = running.communicate(timeout=120)
+        os.close(terminal)
+    assert "several columns list reports; which are wanted" in out, err
+    assert (running.returncode, "  1. 政府信息公开年报  " in out) == (0, True)
+    assert [one.address for one in load_source(sources / "qinghe.yaml").lists] == [f"{server.address}/bm/"]
 
 
 def test_check_wants_a_name_or_all(gouji, sources):

@@ -1,14 +1,8 @@
 import ssl
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
-from ipaddress import ip_address
 from pathlib import Path
 
 import pytest
-from cryptography import x509
-from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import ec
-from cryptography.x509.oid import NameOID
 
 from samples.portals.reports import reports
 from samples.portals.server import PortalServer
@@ -16,6 +10,7 @@ from samples.portals.trs import TrsPortal
 from tasks.archive.store import Archive
 from tasks.fetch import Fetched, fetch
 from tasks.sources.declaration import TransportSecurity
+from tests.certificates import self_signed_context
 from tests.loopback import links_of, loopback_source, quick_settings
 
 PORTAL = TrsPortal(reports(3, 2019))
@@ -24,24 +19,7 @@ PORTAL = TrsPortal(reports(3, 2019))
 @pytest.fixture(scope="module")
 def self_signed(tmp_path_factory: pytest.TempPathFactory) -> ssl.SSLContext:
     """A server's context with a certificate for 127.0.0.1 that nobody vouches for."""
-    key = ec.generate_private_key(ec.SECP256R1())
-    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "127.0.0.1")])
-    now = datetime.now(UTC)
-    names = x509.SubjectAlternativeName([x509.IPAddress(ip_address("127.0.0.1"))])
-    certificate = (
-        x509.CertificateBuilder(name, name, key.public_key(), x509.random_serial_number())
-        .not_valid_before(now - timedelta(days=1))
-        .not_valid_after(now + timedelta(days=1))
-        .add_extension(names, critical=False)
-        .sign(key, hashes.SHA256())
-    )
-    file = tmp_path_factory.mktemp("tls") / "server.pem"
-    form = serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
-    private = key.private_bytes(serialization.Encoding.PEM, *form)
-    file.write_bytes(private + certificate.public_bytes(serialization.Encoding.PEM))
-    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    context.load_cert_chain(file)
-    return context
+    return self_signed_context(tmp_path_factory.mktemp("tls"))
 
 
 def fetched(home: Path, server: PortalServer, **fields: object) -> Fetched:

@@ -1,5 +1,6 @@
 """Declared portals that change: what is told of them, what is proposed, and that the next walk is complete again."""
 
+import socket
 from dataclasses import replace
 from functools import partial
 
@@ -19,6 +20,7 @@ from tasks.survey.proposal import Given, proposed_source, write_source, written
 from tasks.survey.standing import Kind, apply, examine
 from tasks.survey.visits import Visits, undeclared
 from tasks.survey.way import search
+from tests.certificates import self_signed_context
 from tests.loopback import quick_settings
 from tests.survey.conftest import NETWORKS, POLITENESS
 
@@ -165,6 +167,85 @@ def test_fewer_reports_and_reports_that_do_not_read_are_told(declared, standing)
         portal.now = empty
         now = standing(source)
     assert [change.kind for change in now.changes] == [Kind.FEWER, Kind.UNREADABLE]
+
+
+class EitherScheme(PortalServer):
+    """A server that speaks TLS to whoever begins so, and answers others with an app of their own."""
+
+    def __init__(self, plain, secure, context):
+        super().__init__(plain)
+        self.handler = self._server.RequestHandlerClass
+        setup = self.handler.setup
+
+        def told(handler):
+            if handler.request.recv(1, socket.MSG_PEEK) == b"\x16":
+                handler.request = context.wrap_socket(handler.request, server_side=True)
+                handler.app = secure
+            setup(handler)
+
+        self.handler.setup = told
+
+
+def test_a_portal_that_went_to_https_is_proposed_and_read_there(declared, standing, discovered, tmp_path):
+    def redirected(request):
+        return Reply("", 301, headers={"Location": f"https://{server.host}{request.path}"})
+
+    now = Changing(BY_YEAR)
+    with EitherScheme(now, BY_YEAR, self_signed_context(tmp_path)) as server:
+        source = declared(server)
+        file = tmp_path / "qinghe.yaml"
+        unverified = "tls: {verify: false, reason: a certificate of this test}\n"
+        file.write_text(file.read_text(encoding="utf-8") + unverified, encoding="utf-8")
+        now.now = redirected
+        told = standing(load_source(file))
+        assert {change.kind for change in told.changes} == {Kind.MOVED}
+        assert len(told.changes) == len([one for one in source.lists if one.year > 2022]) + len(source.indexes)
+        apply(told, tmp_path)
+        mended = load_source(file)
+        assert {one.address.partition(":")[0] for one in (*mended.lists[:2], *mended.indexes)} == {"https"}
+        assert standing(mended).changes == ()
+        assert paths(discovered(mended, 2023, 2024)) == truth(BY_YEAR, 2023, 2024)
+
+
+def test_lists_declared_for_the_year_of_publication_are_proposed_for_the_year_before(declared, standing, tmp_path):
+    with PortalServer(PORTALS["years are those of publication"]) as server:
+        right = declared(server)
+        file = tmp_path / "qinghe.yaml"
+        text = file.read_text(encoding="utf-8").replace(", published: true", "")
+        for year in (2024, 2023, 2022):
+            text = text.replace(f"- {{year: {year}, address", f"- {{year: {year + 1}, address")
+        file.write_text(text, encoding="utf-8")
+        assert [one.year for one in load_source(file).lists] == [2025, 2024, 2023]
+        told = standing(load_source(file))
+        assert {change.kind for change in told.changes} == {Kind.PUBLICATION_YEAR}
+        apply(told, tmp_path)
+        mended = load_source(file)
+    assert [one.year for one in mended.lists] == [one.year for one in right.lists] == [2024, 2023, 2022]
+    assert [one.published for one in mended.indexes] == [True]
+
+
+def test_a_host_that_is_no_more_is_told_and_nothing_is_proposed(declared, standing):
+    with PortalServer(BY_YEAR) as server:
+        source = declared(server)
+    now = standing(source)
+    assert Kind.RETIRED in {change.kind for change in now.changes}
+    assert (now.diff, now.reports) == ("", (0, 0))
+
+
+def test_lists_of_a_host_that_is_no_more_are_found_from_a_home_page_that_answers(
+    declared, standing, discovered, tmp_path
+):
+    with PortalServer(BY_YEAR) as new:
+        with PortalServer(BY_YEAR) as old:
+            declared(old)
+        file = tmp_path / "qinghe.yaml"
+        text = file.read_text(encoding="utf-8").replace(f"home: {old.address}/", f"home: {new.address}/")
+        file.write_text(text.replace("hosts: [", f"hosts: ['{new.host}', "), encoding="utf-8")
+        now = standing(load_source(file))
+        assert {change.kind for change in now.changes} == {Kind.MOVED}
+        apply(now, tmp_path)
+        found = discovered(load_source(file), 2023, 2024)
+    assert {link.url for link in found.links} == {new.address + path for path in truth(BY_YEAR, 2023, 2024)}
 
 
 FILE = """\
