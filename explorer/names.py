@@ -47,8 +47,8 @@ STATES: Mapping[str, Text] = {
     "absent": Text("页面缺此格", "absent from the page"),
 }
 VERDICTS: Mapping[str, Text] = {
-    "pass": Text("相符", "holds"),
-    "fail": Text("不符", "fails"),
+    "pass": Text("符合", "holds"),
+    "fail": Text("违反", "broken"),
     "not_assessable": Text("不作判断", "not assessable"),
     "not_assessed": Text("上年报告未入库，未判断", "last year’s report is not loaded"),
 }

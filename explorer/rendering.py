@@ -10,6 +10,7 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 from urllib.parse import quote, urlsplit
+from zoneinfo import ZoneInfo
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
@@ -28,6 +29,7 @@ _INVISIBLE = re.compile(
     "[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]"
 )
 _LONGEST = 2_000
+_ZONE = ZoneInfo("Asia/Shanghai")
 
 _MENU = (
     ("/organs", "organs"),
@@ -120,13 +122,17 @@ def points(share: float) -> str:
 
 
 def day(value: date | None) -> str:
-    """Write a day."""
-    return "" if value is None else f"{value:%Y-%m-%d}"
+    """Write a day, that of a moment as it is in China."""
+    return "" if value is None else f"{_in_china(value) if isinstance(value, datetime) else value:%Y-%m-%d}"
 
 
 def moment(value: datetime | None) -> str:
-    """Write a moment to the minute, in the zone it has."""
-    return "" if value is None else f"{value:%Y-%m-%d %H:%M}"
+    """Write a moment to the minute, as clocks in China show it; the foot of every page says so."""
+    return "" if value is None else f"{_in_china(value):%Y-%m-%d %H:%M}"
+
+
+def _in_china(value: datetime) -> datetime:
+    return value.astimezone(_ZONE)
 
 
 def region_name(code: str) -> str:

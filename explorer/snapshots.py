@@ -3,14 +3,19 @@
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
+from ipaddress import ip_address
 from pathlib import Path
 
+from tasks.web.addresses import host_of
 from warehouse.errors import StoreMissingError
 from warehouse.snapshots.manifest import read_manifest
 from warehouse.snapshots.pool import Lease, Pool
 
+_RESERVED = ("localhost", "test", "example", "invalid")
+"""Top-level names that nobody on the public internet has (RFC 2606)."""
+_HOMES = "SELECT title, home_url FROM core.source WHERE home_url IS NOT NULL ORDER BY source_id"
 _Identity = tuple[int, int, int]
 """Device, inode and time of change of a file."""
 
@@ -22,6 +27,8 @@ class Published:
     id: str
     at: datetime
     bytes: int
+    samples: tuple[str, ...] = ()
+    """Titles of its sources whose declared home is no place of the public internet: what they publish is a sample."""
 
 
 class Snapshots:
@@ -68,7 +75,8 @@ class Snapshots:
                 if self._pool is not None:
                     self._pool.close()
                 self._pool, self._identity = pool, identity
-                self._published = self._describe(status.st_mtime, status.st_size)
+                described = self._describe(status.st_mtime, status.st_size)
+                self._published = replace(described, samples=_samples(pool))
             return self._pool, self._published
 
     def _describe(self, modified: float, size: int) -> Published:
@@ -79,3 +87,18 @@ class Snapshots:
                 return Published(entry.sha256[:12], entry.published_at, size)
         moment = datetime.fromtimestamp(modified).astimezone()
         return Published(f"{moment:%Y%m%d%H%M%S%f}-{size}", moment, size)
+
+
+def _samples(pool: Pool) -> tuple[str, ...]:
+    with pool.lease() as lease:
+        return tuple(row["title"] for row in lease.rows(_HOMES) if not _is_public(row["home_url"]))
+
+
+def _is_public(address: str) -> bool:
+    """Tell whether an address may be one of the public internet: no loopback or private network, no reserved name."""
+    host = host_of(address) or ""
+    name = host.rpartition(":")[0] if host.rpartition(":")[2].isdigit() else host
+    try:
+        return ip_address(name.strip("[]")).is_global
+    except ValueError:
+        return bool(name) and name.rpartition(".")[2] not in _RESERVED

@@ -20,6 +20,7 @@ def answer(bodies: list[bytes], *, content_type: str | None) -> dict[str, Any]:
         document = read_document(bodies[0], content_type)
     except UnreadableDocumentError as error:
         raise _UnreadableError(str(error)) from error
+    layout = document.layout()
     blocks: list[dict[str, Any]] = []
     characters = cells = 0
     for block in document.blocks:
@@ -29,7 +30,17 @@ def answer(bodies: list[bytes], *, content_type: str | None) -> dict[str, Any]:
             rows = [[text[:_LONGEST_CELL] for text in row] for row in block.rows[:_MOST_CELLS]]
             cells += sum(map(len, rows))
             characters += sum(len(text) for row in rows for text in row)
-            blocks.append({"table": block.ordinal, "rows": rows, "hidden": block.hidden, "sheet": block.sheet})
+            spans = layout.get(block.ordinal)
+            blocks.append(
+                {
+                    "table": block.ordinal,
+                    "rows": rows,
+                    "spans": spans,
+                    "is_ragged": spans is None and len(set(map(len, rows))) > 1,
+                    "hidden": block.hidden,
+                    "sheet": block.sheet,
+                }
+            )
         elif isinstance(block, Picture):
             blocks.append({"picture": True})
         elif block.strip():

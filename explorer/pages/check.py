@@ -8,7 +8,7 @@ from explorer.asking import Question
 from explorer.child import Limits, ask
 from explorer.pages.page import Context, Page
 from explorer.pages.report import figure_of
-from explorer.sheets import by_quote, groups_of, marks_of, sections
+from explorer.sheets import by_quote, extent_of, groups_of, marks_of, sections
 from explorer.uploads import Upload
 from warehouse.snapshots.pool import Lease
 
@@ -38,6 +38,7 @@ def _sheet(number: int, told: dict[str, Any]) -> dict[str, Any]:
     figures = {cell.address: cell for cell in cells}
     return {
         **told,
+        "extent": extent_of(cells, tables),
         "mark": f"r{number}-",
         "groups": groups,
         "sections": sections(tables, figures, marks_of(groups, told["year"] or 0)),

@@ -40,19 +40,28 @@ PARAMETERS = {
 
 
 def listing(asked: Question) -> Listing:
-    """Return the organs with a rate of enough cases; by name unless asked otherwise."""
+    """Return the organs with a rate of enough cases and, as in the view ``ranking``, figures that do not contradict
+    each other; by name unless asked otherwise.
+    """
+    return Listing(_rates(asked, "quality <> 'inconsistent'"), _values(asked))
+
+
+def _rates(asked: Question, condition: str) -> str:
     measure = str(asked.values.get("measure", MEASURE))
     order = _ORDERS[str(asked.values.get("sort", "name"))]
-    sql = f"""
+    return f"""
         SELECT report_id, organ_id, organ, year, level, kind, region_code, {measure} AS rate,
             ({MEASURES[measure]})::BIGINT AS cases
         FROM mart.report
-        WHERE {measure} IS NOT NULL AND year = coalesce($year, (SELECT max(year) FROM mart.report))
+        WHERE {condition} AND {measure} IS NOT NULL AND year = coalesce($year, (SELECT max(year) FROM mart.report))
             AND kind = coalesce($kind, 'department') AND ($level IS NULL OR level = $level)
             AND ($region IS NULL OR starts_with(region_code, rtrim($region, '0')))
         ORDER BY {order}
     """
-    return Listing(sql, {name: asked.values.get(name) for name in ("year", "kind", "level", "region")})
+
+
+def _values(asked: Question) -> dict[str, Any]:
+    return {name: asked.values.get(name) for name in ("year", "kind", "level", "region")}
 
 
 def view(asked: Question, lease: Lease) -> Context:
@@ -69,6 +78,7 @@ def view(asked: Question, lease: Lease) -> Context:
     return {
         "rows": rows,
         "spread": spread,
+        "left_out": lease.rows(_rates(asked, "quality = 'inconsistent'"), **_values(asked))[:MOST_DRAWN],
         "year": asked.values.get("year") or (latest and latest["year"]),
         "years": [row["year"] for row in lease.rows(_YEARS)],
         "measure": asked.values.get("measure", MEASURE),

@@ -6,7 +6,7 @@ from expectations import Severity
 from expectations.findings.aside import told
 from explorer.asking import Question
 from explorer.pages.page import Context, Page, found
-from explorer.sheets import NO_MARKS, Figure, Marks, by_quote, groups_of, marks_of, sections
+from explorer.sheets import NO_MARKS, Figure, Marks, by_quote, extent_of, groups_of, marks_of, sections
 from warehouse.snapshots.pool import Lease, Row
 
 REPORT = """
@@ -93,6 +93,7 @@ def view(asked: Question, lease: Lease) -> Context:
     return {
         "report": report,
         "groups": groups,
+        "extent": extent_of(cells, tables),
         "not_assessable": not_assessable(lease, report["report_id"]),
         "sections": sections(tables, {cell.address: cell for cell in cells}, marks_of(groups, report["year"])),
         "statements": (statements := lease.rows(_STATEMENTS, **report)),

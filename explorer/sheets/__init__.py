@@ -1,7 +1,20 @@
 """A report as it is printed: its tables laid out again, every figure with its text, its state and its marks."""
 
+from explorer.sheets.extent import Extent, extent_of
 from explorer.sheets.layout import Section, sections
 from explorer.sheets.marks import NO_MARKS, Figure, Group, Marks, groups_of, marks_of
 from explorer.sheets.quotes import by_quote
 
-__all__ = ["NO_MARKS", "Figure", "Group", "Marks", "Section", "by_quote", "groups_of", "marks_of", "sections"]
+__all__ = [
+    "NO_MARKS",
+    "Extent",
+    "Figure",
+    "Group",
+    "Marks",
+    "Section",
+    "by_quote",
+    "extent_of",
+    "groups_of",
+    "marks_of",
+    "sections",
+]

@@ -25,6 +25,11 @@ class Group:
         return min((str(each["severity"]) for each in self.findings), key=SEVERITIES.index)
 
     @property
+    def size(self) -> int:
+        """How many findings it gathers."""
+        return len(self.findings)
+
+    @property
     def is_waived(self) -> bool:
         """Whether every one of its findings is excused."""
         return all(each["waiver"] is not None for each in self.findings)

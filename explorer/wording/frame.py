@@ -22,12 +22,18 @@ WORDS: Mapping[str, Text] = {
     "search": Text("查找机关", "Find an organ"),
     "search go": Text("查找", "Search"),
     "other language": Text("English", "中文"),
-    "snapshot": Text("快照 {id}，{at} 发布", "Snapshot {id}, published {at}"),
-    "picture source": Text("来源：勾稽，快照 {id}，{at:%Y-%m-%d}", "Source: Gouji, snapshot {id}, {at:%Y-%m-%d}"),
+    "snapshot": Text("快照 {id}，{at} 发布（时间均为北京时间）", "Snapshot {id}, published {at} (all times UTC+8)"),
+    "sample": Text(
+        "示例数据：来自不在公共互联网上的来源（{sources}），不是真实机关所公布，不可引用。",
+        "Sample data from a source that is not on the public internet ({sources}): published by no real organ, not to "
+        "be cited.",
+    ),
+    "picture source": Text("来源：勾稽，快照 {id}，{at}", "Source: Gouji, snapshot {id}, {at}"),
     "finding and problem": Text(
-        "“不符”是说所公布的报告与勾稽关系不合；“未能读全”是说本站没有读全，与报告无关。两者从不混计。",
-        "A finding says that the published report breaks a rule; a problem says that we could not read it. "
-        "They are never counted together.",
+        "“问题”是说所公布的报告违反一条规则，按轻重分为不符、存疑、提示；有不符的报告称为“勾稽不符”。"
+        "“读取问题”是说本站没有读到，与报告无关。两者从不混计。",
+        "A finding says that the published report breaks a rule: critical, warning or info; a report with a critical "
+        "finding is called inconsistent. A problem says that we could not read it. They are never counted together.",
     ),
     "all versions": Text(
         "所有数字均可追溯到原页、原格、原文。", "Every figure leads to its page, its cell and its text."
@@ -56,7 +62,7 @@ WORDS: Mapping[str, Text] = {
     # Home
     "home title": Text(
         "政府信息公开年报：每个数字都有出处，每处不符都有说明",
-        "Every figure with its origin, every contradiction explained",
+        "Every figure with its origin, every finding explained",
     ),
     "home lead": Text(
         "{first}—{last} 年，{organs} 个机关的 {reports} 份政府信息公开工作年度报告，"
@@ -67,7 +73,11 @@ WORDS: Mapping[str, Text] = {
     "reports": Text("份报告", "reports"),
     "organs counted": Text("个机关", "organs"),
     "years": Text("个年度", "years"),
-    "places": Text("处勾稽不符", "critical findings"),
+    "places": Text("处不符", "critical findings"),
+    "colon": Text("：", ": "),
+    "comma": Text("，", ", "),
+    "and": Text("、", ", "),
+    "in brackets": Text("（{text}）", "({text})"),
     "home quality": Text("各年度报告质量", "Reports by year and quality"),
     "quality of region": Text("区划 {region}：各年度报告质量", "Region {region}: reports by year and quality"),
     "home quality note": Text(
@@ -78,13 +88,13 @@ WORDS: Mapping[str, Text] = {
         "同一网页前后两次所载数字不同。", "Figures that one page showed first so, then otherwise."
     ),
     "home begin": Text("从这里看起", "Where to begin"),
-    "begin critical": Text("哪些报告的数字自相矛盾？", "Which reports contradict themselves?"),
+    "begin critical": Text("哪些报告有不符之处？", "Which reports have critical findings?"),
     "begin chain": Text("哪些机关今年的结转与去年对不上？", "Whose carried-over requests do not match last year’s?"),
     "begin compare": Text(
         "两个部门哪个更常不予公开？有多可靠？", "Which of two departments refuses more, and how sure is that?"
     ),
     "begin government": Text("看看一级政府历年的报告", "See a government’s reports over the years"),
-    "home rules": Text("最常见的不符", "Most frequent contradictions"),
+    "home rules": Text("最常违反的规则（不符）", "Rules broken most often (critical)"),
     "times": Text("{n} 处", "{n}"),
     "table of chart": Text("图中数据", "The chart’s figures"),
     "year": Text("年度", "Year"),

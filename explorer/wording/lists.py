@@ -6,7 +6,7 @@ from warehouse.text import Text
 
 WORDS: Mapping[str, Text] = {
     # Findings
-    "findings title": Text("问题：报告与勾稽关系不符之处", "Findings: where reports break a rule"),
+    "findings title": Text("问题：报告违反规则之处", "Findings: where reports break a rule"),
     "findings found": Text("共 {n} 处", "{n} findings"),
     "facets": Text("分面", "Facets"),
     "remove": Text("去掉", "remove"),
@@ -25,13 +25,13 @@ WORDS: Mapping[str, Text] = {
     # Rules
     "rules title": Text("规则：报告里什么必须相符", "Rules: what must agree within a report"),
     "rules note": Text(
-        "按最近一次校验，各年度合计。每千处指每判断一千处有几处不符，判断不足 100 处的不计。",
+        "按最近一次校验，各年度合计。每千处指每判断一千处有几处违反，判断不足 100 处的不计。",
         "As of the latest audit, all years together. Per 1,000: broken among those judged; none of fewer than 100.",
     ),
     "severity": Text("级别", "Severity"),
     "evaluated": Text("判断", "Judged"),
-    "failed": Text("不符", "Broken"),
-    "held": Text("相符", "Held"),
+    "failed": Text("违反", "Broken"),
+    "held": Text("符合", "Held"),
     "per thousand": Text("每千处", "Per 1,000"),
     "not judged": Text("不作判断", "Not assessable"),
     "example": Text("举例", "Example"),
@@ -71,6 +71,9 @@ WORDS: Mapping[str, Text] = {
     "sort name": Text("按名称", "by name"),
     "sort high": Text("由高到低", "highest first"),
     "sort low": Text("由低到高", "lowest first"),
+    "left out": Text(
+        "未计入：{n} 份报告勾稽不符，比例不可信", "Left out: {n} inconsistent reports, whose rates cannot be trusted"
+    ),
     "no rate": Text("没有机关的件数达到 30，比例没有意义。", "No organ has 30 cases: no rate is worth stating."),
     # Compare
     "compare title": Text("两个机关的比较", "Two organs compared"),
@@ -100,7 +103,7 @@ WORDS: Mapping[str, Text] = {
     "not sure": Text(
         "看不出差别：{a}减{b}，差额的 95% 置信区间为 {low} 至 {high} 个百分点，含 0。",
         "No difference can be told: {a} minus {b} lies between {low} and {high} percentage points (95% interval), "
-        "which includes none at all.",
+        "which includes zero.",
     ),
     "interval note": Text(
         "点为比例，竖线为 95% 置信区间（Wilson 法），件数越少越宽；以各件相互独立为前提。",
@@ -123,6 +126,7 @@ WORDS: Mapping[str, Text] = {
     "whole country": Text("全国", "whole country"),
     "by kind": Text("按机关类型", "By kind of organ"),
     "findings of region": Text("问题（可整份下载）", "Findings, to be downloaded whole"),
+    "sum doubtful": Text("含勾稽不符的报告所载数字", "with figures of reports that are inconsistent"),
     "never added": Text(
         "政府报告已汇总所属部门，各行不可相加", "a government’s report adds its departments up: never add the rows"
     ),

@@ -26,7 +26,8 @@ WORDS: Mapping[str, Text] = {
     "punctual": Text("发布", "Published"),
     "days late": Text("逾期 {n} 天", "{n} days late"),
     "in time": Text("按时", "in time"),
-    "findings count": Text("不符／存疑", "Critical / warnings"),
+    "findings count": Text("不符／存疑（处）", "Critical / warnings"),
+    "critical count": Text("不符（处）", "Critical findings"),
     "trend": Text("走势", "Trend"),
     "no report": Text("未见报告", "No report seen"),
     "chain": Text("结转链", "Chain of carried-over requests"),
@@ -73,9 +74,19 @@ WORDS: Mapping[str, Text] = {
     ),
     "to current": Text("看现行版本", "See the current version"),
     "cells read": Text("读取 {read}／{expected} 格", "{read} of {expected} cells read"),
-    "what does not agree": Text("不符之处", "What does not agree"),
-    "all agrees": Text(
+    "findings here": Text("问题", "Findings"),
+    "findings grouped": Text("{n} 条，出于 {groups} 处错误", "{n}, from {groups} errors"),
+    "agrees whole": Text(
         "所有可核校之处均与勾稽关系相符。", "Wherever it could be checked, the report agrees with itself."
+    ),
+    "agrees partly": Text(
+        "已读而可核校之处未见不符；没有读全的表不作判断，不能据此说整份报告相符。",
+        "No fault was found in what was read; what was not read is not judged, and so the report as a whole is not.",
+    ),
+    "agrees nothing": Text(
+        "法定表格里没有可以核校的数字：没有填写，没有读到，或该年报告还没有这些表格。无从判断是否相符。",
+        "The statutory tables hold no figure to check: none was filled in, none was read, or reports of that year had "
+        "no such tables. Whether it agrees cannot be judged.",
     ),
     "likely": Text("疑为误填，应为 {value}", "likely wrong, should be {value}"),
     "strict only": Text("若空白按 0 计则相符", "holds if blank means zero"),
@@ -83,7 +94,7 @@ WORDS: Mapping[str, Text] = {
     "to table": Text("看表格", "To the tables"),
     "not assessable": Text("不作判断的 {n} 处", "{n} places not assessable"),
     "legend": Text("图例", "Legend"),
-    "legend broken": Text("不符所涉数字，上标为问题序号", "stands in a finding; the raised number says which"),
+    "legend broken": Text("问题所涉数字，上标为其序号", "stands in a finding; the raised number says which"),
     "legend likely": Text("疑为误填", "likely the wrong one"),
     "legend blank": Text("原为空白", "blank on the page"),
     "legend absent": Text("页面缺此格", "absent from the page"),
@@ -141,6 +152,10 @@ WORDS: Mapping[str, Text] = {
     ),
     "table number": Text("表 {n}", "Table {n}"),
     "hidden table": Text("读者看不见的副本", "a copy that readers do not see"),
+    "ragged table": Text(
+        "此格式的合并单元格未能还原，各行自左排起，列与列不对齐",
+        "merged cells of this format are not restored: rows begin at the left, columns are not aligned",
+    ),
     "picture": Text("图片", "picture"),
     "source cut": Text("文件很长，以下从略。", "The document is long; the rest is left out."),
 }

@@ -19,6 +19,8 @@ _YEAR_ALONE = re.compile(r"[(【]?(20\d\d)年(?:度|数|数据|度?情况|度?�
 _CAPTION = re.compile("公开.*(?:统计表|情况|数据|报表)")
 _SECTION = re.compile(r"\(?[一二三四五六七八九十]+[)、.]")
 _NO_CAPTION = re.compile("[。;]|:.*:|发布|来源|浏览|上一|下一|相关|>|根据")
+_LABEL = re.compile(r"(?:信息|文章|稿件)?来源|稿源|(?:发布|公开)(?:机构|单位|主体)|栏目|网站(?:名称)?")
+"""What says of the next line that it names a portal or an organ, and announces nothing."""
 _PERIOD = re.compile(r"统计[^。]{0,12}?(20\d\d)年1月1日[^。]{0,12}12月31日")
 
 
@@ -67,8 +69,11 @@ def parts_of(document: Document, page: Metadata) -> list[Part]:
 def _pieces(blocks: Sequence[Block]) -> Iterator[Part]:
     """Cut before every title, caption and statistics period that names another organ or year than the one before."""
     piece = Part()
+    before = ""
     for block in blocks:
-        announced = _announced(block) if isinstance(block, str) else None
+        is_value = _LABEL.fullmatch(before) is not None
+        before = compact(block).strip(":") if isinstance(block, str) and len(block) < _LONGEST_YEAR else ""
+        announced = _announced(block) if isinstance(block, str) and not is_value else None
         if announced is not None and (announced.organ or piece.organ, announced.year or piece.year) != (
             piece.organ,
             piece.year,

@@ -7,6 +7,7 @@ import re
 from collections import Counter, deque
 from pathlib import Path
 from urllib.parse import quote, urldefrag, urljoin, urlsplit
+from zoneinfo import ZoneInfo
 
 import lxml.etree
 import lxml.html
@@ -41,6 +42,13 @@ def crawl(client, most_of_a_kind):
                 waiting.append(target)
 
 
+def ours(page):
+    """What a page says in English: all that is not marked as Chinese, and the sentences of findings."""
+    for quoted in page.xpath("//main//*[@lang='zh-Hans' or self::code or self::select]"):
+        quoted.drop_tree()
+    return page.xpath("string(//main//h1)") + page.xpath("string(//main//h2)") + page.xpath("string(//footer)")
+
+
 @pytest.mark.parametrize(("most", "least"), [(4, 40), pytest.param(300, 1000, marks=pytest.mark.long)])
 def test_links_lead_to_pages(client, most, least):
     statuses = {address: answer.status_code for address, answer in crawl(client, most)}
@@ -59,6 +67,9 @@ def test_no_page_has_scripts_or_styles_of_its_own_and_all_are_shut(client):
             assert not page.xpath("//@style | //style | //script[not(@src)] | //@*[starts-with(name(), 'on')]"), address
             assert len(page.xpath("//h1")) == 1, address
             assert page.xpath("string(//title)").strip()
+            assert "的来源" in page.xpath("string(//aside[@class='sample'])") or address.startswith("/en"), address
+            if address.startswith("/en"):
+                assert not re.search("[：，（）]", ours(page)), address
             identities = page.xpath("//@id")
             assert len(identities) == len(set(identities)), address
 
@@ -103,6 +114,40 @@ def test_a_facet_leads_to_as_many_findings_as_it_says(client):
     for link in page.xpath("//aside//a")[:12]:
         _, _, query = link.get("href").partition("?")
         assert len(client.get(f"/findings.json?{query}").json()) == int(link.xpath("string(./span[@class='n'])"))
+
+
+def test_the_first_page_counts_as_many_findings_of_a_rule_as_its_link_shows(client):
+    lines = lxml.html.fromstring(client.get("/").text).xpath("//ol[@class='tally']/li | //ul[@class='figures']/li[a]")
+    assert len(lines) > 2
+    for line in lines:
+        _, _, query = line.xpath("string(.//a/@href)").partition("?")
+        told = re.search(r"\d+", line.xpath("string(.//*[contains(@class, 'n') or contains(@class, 'red')][last()])"))
+        assert len(client.get(f"/findings.json?{query}").json()) == int(told[0])
+
+
+def test_peers_are_those_that_a_ranking_has_and_others_are_named(client, ask):
+    for measure, year in (("denied_rate", 2024), ("granted_rate", 2023)):
+        ranked = ask(
+            "SELECT organ_id FROM main.ranking WHERE measure = ? AND year = ? AND kind = 'department'", [measure, year]
+        )
+        asked = f"measure={measure}&year={year}"
+        assert {row["organ_id"] for row in client.get(f"/peers.json?{asked}").json()} == {
+            row["organ_id"] for row in ranked
+        }
+        everyone = ask(
+            f"SELECT count(*) AS n FROM mart.report WHERE {measure} IS NOT NULL AND year = ? AND kind = 'department'",
+            [year],
+        )
+        named = lxml.html.fromstring(client.get(f"/peers?{asked}").text).xpath("//ul[@aria-labelledby='left-out']/li")
+        assert len(named) == everyone[0]["n"] - len(ranked)
+
+
+def test_moments_are_told_in_one_zone_that_is_said(client, ask):
+    (report,) = ask("SELECT report_id, fetched_at FROM core.report ORDER BY report_id LIMIT 1")
+    text = client.get(f"/reports/{report['report_id']}").text
+    assert f"{report['fetched_at'].astimezone(ZoneInfo('Asia/Shanghai')):%Y-%m-%d %H:%M}" in text
+    assert "北京时间" in text
+    assert "UTC+8" in client.get("/en").text
 
 
 def test_findings_are_found_under_their_own_address(client, ask):

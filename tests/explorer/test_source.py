@@ -71,6 +71,34 @@ def test_every_figure_stands_in_its_place_and_leads_to_its_page(archived):
     assert "&lt;script&gt;" in answer.text
 
 
+def columns_of(table):
+    """Tell for every cell of a table at which column it stands, as a browser lays it out."""
+    taken, found = set(), {}
+    for line, row in enumerate(table.xpath(".//tr")):
+        column = 0
+        for cell in row.xpath("./td"):
+            while (line, column) in taken:
+                column += 1
+            width, height = int(cell.get("colspan", 1)), int(cell.get("rowspan", 1))
+            taken |= {(line + down, column + on) for down in range(height) for on in range(width)}
+            found[cell] = column
+    return found
+
+
+def test_a_table_is_shown_with_its_merged_cells_so_that_figures_stand_below_their_headings(archived):
+    client, identity, read = archived
+    shown = lxml.html.fromstring(client.get(f"/reports/{identity}/source").text)
+    number = next(cell.place.table for cell in read.cells if cell.table == "applications")
+    (table,) = shown.xpath(f"//table[.//td[starts-with(@id, 'p-{number}.')]]")
+    columns = columns_of(table)
+    headings = {"".join(cell.text_content().split()): column for cell, column in columns.items()}
+    wanted = {"natural_person": "自然人", "commercial_enterprise": "商业企业", "total": "总计"}
+    for cell in read.cells:
+        if cell.table == "applications" and cell.column in wanted:
+            (place,) = table.xpath(f".//td[@id='p-{cell.place.table}.{cell.place.row}.{cell.place.cell}']")
+            assert columns[place] == headings[wanted[cell.column]]
+
+
 def test_a_figure_and_a_sheet_lead_to_it(archived):
     client, identity, _ = archived
     figure = lxml.html.fromstring(client.get(f"/reports/{identity}/cells/applications/concluded_total/total").text)

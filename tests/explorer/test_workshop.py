@@ -193,3 +193,31 @@ def test_too_much_is_refused_before_it_is_read(workshop, files, headers, says):
 
 def test_a_body_that_is_no_form_is_refused(workshop):
     assert workshop.post("/check", content=b"x" * 100).status_code == 400
+
+
+TOLD = """<html><body><h1>云泽市教育局 2023 年政府信息公开工作年度报告</h1>
+<p>来源</p><p>云泽市人民政府 · 信息公开年报</p><p>抓取</p><p>2026-11-29 15:56</p>{tables}</body></html>"""
+
+
+def test_a_saved_page_is_one_report_and_the_day_it_was_fetched_is_not_that_of_its_publication(workshop, client, ask):
+    (clean,) = ask("SELECT report_id, organ FROM mart.report WHERE quality = 'clean' ORDER BY report_id LIMIT 1")
+    saved = client.get(f"/reports/{clean['report_id']}").content
+    shown = page(workshop.post("/check", files={"files": ("saved.html", saved)}))
+    assert len(shown.xpath("//article")) == 1
+    assert shown.xpath("//p[@class='fine']")
+    assert not shown.xpath("//li[.//a[@href='/rules/H2']]")
+
+
+def test_a_file_of_which_no_figure_was_read_is_not_called_good(workshop):
+    tables = "<table><tr><td>一、本年新收政府信息公开申请数量</td><td>x</td></tr></table>"
+    shown = page(workshop.post("/check", files={"files": ("empty.html", TOLD.format(tables=tables).encode())}))
+    assert len(shown.xpath("//article")) == 1
+    assert not shown.xpath("//p[@class='fine']")
+    assert "晚于法定期限" not in shown.text_content()
+
+
+def test_a_report_that_is_not_filled_in_is_not_called_good(workshop):
+    blank = next(each for each in published_reports([2022]) if each.organ.name.endswith("渡头街道办事处"))
+    shown = page(workshop.post("/check", files={"files": ("blank.html", render(blank, DRESSES[min(DRESSES)]))}))
+    assert not shown.xpath("//p[@class='fine']")
+    assert "无从判断" in shown.xpath("string(//article)")

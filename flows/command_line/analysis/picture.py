@@ -43,6 +43,7 @@ def picture(name: str, output: Path, lang: str, **given: str | None) -> None:
     """
     from explorer.pictures import FORMS
     from explorer.pictures import picture as drawn
+    from explorer.rendering import day
     from explorer.snapshots import Snapshots
     from explorer.wording import WORDS
     from tasks.settings import Settings
@@ -54,7 +55,7 @@ def picture(name: str, output: Path, lang: str, **given: str | None) -> None:
     asked = [(key, value) for key in _ASKED if (value := given[key]) is not None]
     snapshots = Snapshots(Settings().published, cursors=1)
     with snapshots.reading() as (published, lease):
-        source = WORDS["picture source"].format(id=published.id, at=published.at).wording(lang)
+        source = WORDS["picture source"].format(id=published.id, at=day(published.at)).wording(lang)
         content = drawn(name, form, lang, asked, lease, source)
     snapshots.close()
     try:

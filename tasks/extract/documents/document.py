@@ -1,7 +1,10 @@
 """One format-neutral document: what every reader produces and all recognition works on."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+
+Spans = Sequence[Sequence[tuple[int, int]]]
+"""How many columns and rows each cell of a table's rows takes, as the format says it."""
 
 
 @dataclass(slots=True)
@@ -34,13 +37,15 @@ class Document:
     """Blocks in reading order, and what the format itself says about the document.
 
     ``title`` is the format's own title field, ``fields`` its named metadata (names in lower case),
-    ``attachments`` the addresses of linked office documents.
+    ``attachments`` the addresses of linked office documents. ``layout`` tells on demand how the cells of tables span,
+    by their ordinals, where the format says so: for showing a table, not for understanding it.
     """
 
     blocks: list[Block]
     title: str = ""
     fields: dict[str, str] = field(default_factory=dict)
     attachments: tuple[str, ...] = ()
+    layout: Callable[[], Mapping[int, Spans]] = dict
 
     @property
     def paragraphs(self) -> Iterator[str]:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Sequence
 from datetime import date
+from itertools import pairwise
 
 from tasks.chinese import DAY, day_in, day_of, half_width, with_days_in_digits, year_in
 from tasks.extract.documents import Document
@@ -26,6 +27,12 @@ _OTHER_DATED = re.compile(
 """A date whose label means something else: of filing, crawling, making the page, today, expiry …"""
 _OTHER_DATE = re.compile(r"星期|今天|现在|农历|欢迎|期限|日止|日起|起至|备案|有效|当前|系统")
 """Lines with the date of today, of expiry, or of the statistics period."""
+_OTHER_LABEL = re.compile(
+    r"(?:抓取|采集|收录|更新|修改|打印|下载|访问|查询|有效|失效|备案|截止|(?:法定)?期限|due|fetched|updated|accessed)"
+    r"(?:时间|日期|日)?\s*[:：]?",
+    re.IGNORECASE,
+)
+"""A line that says of the next one that its date is not that of publication."""
 _DATE_FIRST = re.compile(rf"\D{{0,3}}{DAY}\s*日?(?:[T\d:：.\s]+\D{{0,60}}|\D{{0,60}})$")
 _DATE_IN_BYLINE = re.compile(rf"(?=.*(?:来源|作者|浏览|点击|阅读|访问|字体|字号|打印|分享)).{{0,60}}?(?={DAY})")
 """A line with a date that has no label, among the other particulars of a byline."""
@@ -73,6 +80,7 @@ def _read_date(found: Metadata, document: Document, texts: Sequence[str]) -> Non
     """Take the date of publication from its label, else a line that begins with a date, else what the format says."""
     texts = [half_width(with_days_in_digits(text) if "月" in text else text) for text in texts]
     byline = _labelled(_DATE_LABELS[0], texts)
+    texts = [text for before, text in pairwise(("", *texts)) if not _OTHER_LABEL.fullmatch(before.strip())]
     dated = [_OTHER_DATED.sub(" ", text) for text in texts if not _OTHER_DATE.search(text)]
     byline = byline or _labelled(_DATE_LABELS[1], texts)
     byline = byline or next((day for text in dated if _DATE_FIRST.match(text) and (day := day_in(text))), None)

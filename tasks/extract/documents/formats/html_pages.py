@@ -5,7 +5,7 @@ from functools import cache
 
 from lxml import etree
 
-from tasks.extract.documents.document import Document, UnreadableDocumentError
+from tasks.extract.documents.document import Document, Table, UnreadableDocumentError
 from tasks.extract.documents.file import Evidence, File, Format
 from tasks.extract.documents.flat import (
     BLOCK,
@@ -22,6 +22,7 @@ from tasks.extract.documents.flat import (
     split_blocks,
     without_marks,
 )
+from tasks.extract.documents.layout import of_markup
 from tasks.extract.documents.scripted_pages import unwrapped
 from tasks.extract.documents.visible import show_as_seen
 from tasks.web.links import names_document
@@ -128,11 +129,13 @@ def read_html(file: File) -> Document:
         raise UnreadableDocumentError("empty_file", "The page holds no markup.")
     if parser.error_log.filter_types(etree.ErrorTypes.ERR_RESOURCE_LIMIT):
         raise UnreadableDocumentError("too_large", "The page's markup is nested deeper than any browser shows.")
+    blocks = split_blocks(flat)
     return Document(
-        blocks=split_blocks(flat),
+        blocks=blocks,
         title=" ".join((root.findtext(".//title") or "").split()),
         fields={meta.get("name", "").lower(): meta.get("content", "").strip() for meta in root.iter("meta")},
         attachments=tuple(link for a in root.iter("a") if names_document(link := a.get("href", ""))),
+        layout=lambda: of_markup(root, (block for block in blocks if isinstance(block, Table))),
     )
 
 

@@ -4,7 +4,7 @@ from functools import cache
 
 from lxml import etree
 
-from tasks.extract.documents.document import Document
+from tasks.extract.documents.document import Document, Table
 from tasks.extract.documents.file import Evidence, File, Format
 from tasks.extract.documents.flat import (
     BLOCK,
@@ -19,6 +19,7 @@ from tasks.extract.documents.flat import (
     TABLE_END,
     split_blocks,
 )
+from tasks.extract.documents.layout import of_word
 from tasks.extract.documents.runs import show_as_seen
 
 _MANNERS = "".join(
@@ -83,7 +84,8 @@ def read_word(file: File) -> Document:
     document = package.markup(package.main_part)
     styles = package.related(package.main_part, "styles")
     show_as_seen(document, package.markup(styles) if styles else None)
-    return Document(split_blocks(str(_flatten()(document))))
+    blocks = split_blocks(str(_flatten()(document)))
+    return Document(blocks, layout=lambda: of_word(document, (block for block in blocks if isinstance(block, Table))))
 
 
 FORMAT = Format(recognise, read_word)
