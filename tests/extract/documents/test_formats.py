@@ -94,13 +94,29 @@ def test_xlsx() -> None:
     assert_read_right(extract(xlsx(), item="x"))
 
 
-def test_legacy_formats_want_libreoffice(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+LEGACY = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600 + "WordDocument".encode("utf-16-le")
+KIND = "application/vnd.oasis.opendocument.text"
+
+
+def open_document() -> bytes:
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as package:
+        package.writestr("mimetype", KIND)
+        package.writestr("content.xml", "<office:document-content/>")
+    return buffer.getvalue()
+
+
+CONVERTED = (LEGACY, open_document(), f'<?xml version="1.0"?><office:document office:mimetype="{KIND}"/>'.encode())
+
+
+@pytest.mark.parametrize("data", CONVERTED)
+def test_legacy_formats_want_libreoffice(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, data: bytes) -> None:
     monkeypatch.setenv("PATH", str(tmp_path))
-    legacy = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600 + "WordDocument".encode("utf-16-le")
-    assert [problem.code for problem in extract(legacy, item="x").problems] == ["converter_missing"]
+    assert [problem.code for problem in extract(data, item="x").problems] == ["converter_missing"]
 
 
-def test_legacy_formats_are_converted(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+@pytest.mark.parametrize("data", CONVERTED)
+def test_legacy_formats_are_converted(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, data: bytes) -> None:
     """A stand-in for soffice that does what it does: it writes the converted file into the folder asked for."""
     converted = tmp_path / "converted.docx"
     converted.write_bytes(docx())
@@ -112,13 +128,18 @@ def test_legacy_formats_are_converted(monkeypatch: pytest.MonkeyPatch, tmp_path:
     )
     soffice.chmod(soffice.stat().st_mode | stat.S_IEXEC)
     monkeypatch.setenv("PATH", str(tmp_path))
-    legacy = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600 + "WordDocument".encode("utf-16-le")
-    assert_read_right(extract(legacy, item="x"))
+    assert_read_right(extract(data, item="x"))
 
 
 @pytest.mark.long
 @pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")
-@pytest.mark.parametrize(("dress", "legacy"), [("docx", "doc"), ("docx", "rtf"), ("xlsx", "xls")])
+@pytest.mark.parametrize(
+    ("dress", "legacy"),
+    [
+        *(("docx", suffix) for suffix in ("doc", "rtf", "odt", "fodt")),
+        *(("xlsx", suffix) for suffix in ("xls", "ods", "fods")),
+    ],
+)
 def test_libreoffice_itself_converts(tmp_path: Path, dress: str, legacy: str) -> None:
     (tmp_path / "report").write_bytes(render(sample(), DOCUMENTS[dress]))
     soffice = ["soffice", f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}", "--headless", "--convert-to"]

@@ -1,5 +1,6 @@
-"""Legacy DOC, XLS, WPS and RTF → document, by way of LibreOffice where it is installed."""
+"""Legacy DOC, XLS, WPS and RTF, and OpenDocument → document, by way of LibreOffice where it is installed."""
 
+import re
 import shutil
 import subprocess
 import tempfile
@@ -12,23 +13,43 @@ from tasks.extract.documents.formats import word, workbook
 _COMPOUND_FILE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 """What legacy DOC and XLS files, and encrypted OOXML packages, begin with."""
 _RICH_TEXT = b"{\\rtf"
+_OPEN_DOCUMENT = re.compile(rb"application/vnd\.oasis\.opendocument\.(spreadsheet|text)\b")
+_SHEETS = ("xls", "ods", "fods")
+_BEGINNING = 8192
 _CONVERSION_SECONDS = 90
 
 
 def recognise(file: File) -> Evidence:
-    """Tell by the first bytes."""
+    """Tell by the first bytes, and an OpenDocument by the kind that it names."""
+    if _open_document(file):
+        return Evidence.CONTENT
     return Evidence.SIGNATURE if file.data.startswith((_COMPOUND_FILE, _RICH_TEXT)) else Evidence.NONE
 
 
 def read_legacy(file: File) -> Document:
-    """Read a legacy file by converting it."""
+    """Read such a file by converting it."""
     if "EncryptedPackage".encode("utf-16-le") in file.data:
         raise UnreadableDocumentError("encrypted_file", "The document is protected by a password.")
-    if file.data.startswith(_RICH_TEXT):
-        return word.FORMAT.read(_converted(file, "rtf", "docx"))
-    if "Workbook".encode("utf-16-le") in file.data:
-        return workbook.FORMAT.read(_converted(file, "xls", "xlsx"))
-    return word.FORMAT.read(_converted(file, "doc", "docx"))
+    if kind := _open_document(file):
+        is_sheet = kind == "spreadsheet"
+        suffix = ("ods" if is_sheet else "odt") if file.is_package else ("fods" if is_sheet else "fodt")
+    elif file.data.startswith(_RICH_TEXT):
+        suffix = "rtf"
+    else:
+        suffix = "xls" if "Workbook".encode("utf-16-le") in file.data else "doc"
+    if suffix in _SHEETS:
+        return workbook.FORMAT.read(_converted(file, suffix, "xlsx"))
+    return word.FORMAT.read(_converted(file, suffix, "docx"))
+
+
+def _open_document(file: File) -> str:
+    """Return the kind of an OpenDocument, as its first part or the attribute of its root names it."""
+    if file.is_package:
+        named = file.package.part("mimetype") if "mimetype" in file.package.names else b""
+    else:
+        named = file.data[:_BEGINNING] if b"office:mimetype" in file.data[:_BEGINNING] else b""
+    kind = _OPEN_DOCUMENT.search(named)
+    return kind[1].decode() if kind else ""
 
 
 def _converted(file: File, suffix: str, wanted: str) -> File:
