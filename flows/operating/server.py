@@ -9,12 +9,18 @@ import time
 from base64 import b64encode
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
+from functools import cache
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import httpx
 import prefect.context
-from prefect.settings import PREFECT_API_AUTH_STRING, PREFECT_API_KEY, PREFECT_API_URL
+from prefect.settings import (
+    PREFECT_API_AUTH_STRING,
+    PREFECT_API_KEY,
+    PREFECT_API_URL,
+    PREFECT_FLOWS_HEARTBEAT_FREQUENCY,
+)
 
 from warehouse.errors import GoujiError
 
@@ -48,18 +54,48 @@ def prefect_server(log: Path, port: int | None = None) -> Iterator[str]:
     if configured := PREFECT_API_URL.value():
         check_answer(configured)
         yield configured
-        return
-    address = f"http://127.0.0.1:{_free_port() if port is None else _checked(port)}/api"
-    with ExitStack() as stack:
-        process = stack.enter_context(_started(address, log, bare=port is None))
+    elif port is None:
+        address, process = _own_server(log)
         _wait_for(process, address, log)
-        os.environ["PREFECT_API_URL"] = address
-        if port is None:
-            os.environ["PREFECT_UI_URL"] = ""
-            atexit.register(stack.pop_all().close)
-        # Prefect read its settings when it was imported; its own threads know no others than these.
-        prefect.context.GLOBAL_SETTINGS_CONTEXT = prefect.context.root_settings_context()
+        os.environ["PREFECT_UI_URL"] = ""
+        _lead_to(address)
+        _send_no_heartbeats()
         yield address
+    else:
+        address = f"http://127.0.0.1:{_checked(port)}/api"
+        with _started(address, log, bare=False) as process:
+            _wait_for(process, address, log)
+            _lead_to(address)
+            yield address
+
+
+def launch(log: Path) -> None:
+    """Let a server of this process's own start beside whatever comes next, unless an API is configured."""
+    if not PREFECT_API_URL.value():
+        _own_server(log)
+
+
+@cache
+def _own_server(log: Path) -> tuple[str, subprocess.Popen[bytes]]:
+    """Start the server of this process's own, once."""
+    address = f"http://127.0.0.1:{_free_port()}/api"
+    stack = ExitStack()
+    process = stack.enter_context(_started(address, log, bare=True))
+    atexit.register(stack.close)
+    return address, process
+
+
+def _lead_to(address: str) -> None:
+    """Let this process use a server. Prefect read its settings when it was imported; its own threads know no others."""
+    os.environ["PREFECT_API_URL"] = address
+    prefect.context.GLOBAL_SETTINGS_CONTEXT = prefect.context.root_settings_context()
+
+
+def _send_no_heartbeats() -> None:
+    """Let flows send no heartbeats: nobody looks for them, and every flow would wait for its last to be slept out."""
+    root = prefect.context.root_settings_context()
+    settings = root.settings.copy_with_update(updates={PREFECT_FLOWS_HEARTBEAT_FREQUENCY: None})
+    prefect.context.GLOBAL_SETTINGS_CONTEXT = root.model_copy(update={"settings": settings})
 
 
 @contextmanager

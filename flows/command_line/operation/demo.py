@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from flows.command_line.operation.running import print_summary, run_flow
+from flows.command_line.operation.running import print_summary, run_flow, start_prefect
 from flows.command_line.output import console, language_option
 
 
@@ -29,19 +29,20 @@ def demo(years: str, port: int, lang: str) -> int:
     but the city: HTTP, Prefect, DuckDB, Great Expectations. State lands in GOUJI_HOME.
     """
     from flows.running.years import parse_years
-    from samples.events import eventful_portal, write_source
-    from tasks.runs.home import check_home
+    from tasks.runs.home import LEAST_FREE_BYTES
     from tasks.settings import Settings
 
     started = time.monotonic()
     settings = Settings()
     last = max(parse_years(years))
+    start_prefect(settings, LEAST_FREE_BYTES)
+    from samples.events import eventful_portal, write_source
+
     try:
         opened, correct = eventful_portal(port, last)
     except OSError as error:
         raise click.UsageError(f"port {port}: {error.strerror}; choose another one with --port") from error
     with opened as portal:
-        check_home(settings.home)
         click.echo(f"Sample portal at {portal.url}; backfilling {years} from it into {settings.home}/ ...")
         os.environ["GOUJI_SOURCES"] = str(write_source(portal, settings.home / "demo", last))
         first = run_flow("backfill", years=years)

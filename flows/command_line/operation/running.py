@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from tasks.settings import Settings
 
 _WORST_SHOWN = 3
+_SERVER_LOG = "prefect-server.log"
 
 
 def run_flow(name: str, **parameters: Any) -> Any:
@@ -25,7 +26,7 @@ def run_flow(name: str, **parameters: Any) -> Any:
     """
     from flows.running.sources import choose_sources
     from flows.running.years import parse_years
-    from tasks.runs.home import LEAST_FREE_BYTES, check_home
+    from tasks.runs.home import LEAST_FREE_BYTES
     from tasks.settings import Settings
 
     settings = Settings()
@@ -33,17 +34,27 @@ def run_flow(name: str, **parameters: Any) -> Any:
         parse_years(parameters["years"])
     if "sources" in parameters:
         choose_sources(settings.sources, parameters["sources"])
-    check_home(settings.home, least_free=0 if name == "housekeeping" else LEAST_FREE_BYTES)
-    settle_prefect(settings)
+    start_prefect(settings, least_free=0 if name == "housekeeping" else LEAST_FREE_BYTES)
     from flows.operating.server import prefect_server
     from flows.running.progress import progress_bars
 
     flow = getattr(import_module(f"flows.{name}"), name)
-    with prefect_server(settings.home / "prefect-server.log"), progress_bars():
+    with prefect_server(settings.home / _SERVER_LOG), progress_bars():
         result = flow(**parameters, return_state=True).result(raise_on_failure=False)
     if isinstance(result, BaseException):
         raise result
     return result
+
+
+def start_prefect(settings: "Settings", least_free: int) -> None:
+    """Let the Prefect server that flows will report to start beside whatever comes next, if the home can be used."""
+    from tasks.runs.home import check_home
+
+    check_home(settings.home, least_free)
+    settle_prefect(settings)
+    from flows.operating.server import launch
+
+    launch(settings.home / _SERVER_LOG)
 
 
 def tell(summary: "RunSummary", lang: str, as_json: bool) -> int:
