@@ -38,6 +38,10 @@ def demo(years: str, port: int, lang: str) -> int:
     start_prefect(settings, LEAST_FREE_BYTES)
     from samples.events import eventful_portal, write_source
 
+    if not settings.published.exists():
+        # Nothing is known yet, so an audit will be made: what takes seconds to import is there when the server is up.
+        import expectations.suites.checkpoint  # noqa: F401
+
     try:
         opened, correct = eventful_portal(port, last)
     except OSError as error:
