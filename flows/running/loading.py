@@ -1,6 +1,7 @@
 """What workers have read, into the warehouse, as it becomes ready."""
 
 import logging
+import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -14,6 +15,7 @@ from flows.running.progress import report_progress
 from tasks.problems import Stage
 from tasks.runs.context import RunContext
 from tasks.runs.metrics import measure, record_work, sum_up
+from tasks.runs.stopping import Stop
 from tasks.sources.declaration import Source
 from tasks.stages import ReadBatch, load_staged, record_failure
 from warehouse.loading.runs import RunCounts, StageWork
@@ -22,13 +24,14 @@ _logger = logging.getLogger("gouji.loading")
 
 _AT_ONCE = 20
 """Batches that are loaded together at the most: what one transaction holds stays bounded."""
+_LONGEST_WAIT_SECONDS, _LOOK_EVERY_SECONDS = 30.0, 0.5
 
 Batches = Mapping[PrefectFuture[ReadBatch], Sequence[str]]
 """Batches that are being read, with the addresses in each."""
 
 
 def load_as_read(batches: Batches, source: Source, year: int | None, run: RunContext) -> State[RunCounts]:
-    """Load the batches as they are read, all together that became ready while the last ones were loaded.
+    """Load the batches as they are read, more and more of them together.
 
     If reading one failed, every address of it is recorded as a problem and the rest goes on. Once the run is to stop,
     what is not loaded yet is left to the next one. Returns the state that a child run ends in, with the
@@ -38,7 +41,7 @@ def load_as_read(batches: Batches, source: Source, year: int | None, run: RunCon
     title = source.title if year is None else f"{source.title} {year}"
     pages = sum(map(len, batches.values()))
     try:
-        for ready in _as_ready(batches):
+        for ready in _as_ready(batches, run.stop):
             if run.stop.asked:
                 return Cancelled(message="the run was stopped; the next one goes on", data=done.counts)
             done.add(*_load([future.result() for future in ready if future.state.is_completed()], run))
@@ -56,21 +59,35 @@ def load_as_read(batches: Batches, source: Source, year: int | None, run: RunCon
     return Completed(message=message, data=counts)
 
 
-def _as_ready(batches: Batches) -> Iterator[list[PrefectFuture[ReadBatch]]]:
-    """Yield the batches as they are read, some at a time: whatever is ready when the next are asked for."""
+def _as_ready(batches: Batches, stop: Stop) -> Iterator[list[PrefectFuture[ReadBatch]]]:
+    """Yield the batches as they are read: first one, then each time as many again as before, up to a limit.
+
+    To merge many together takes hardly longer than to merge one. None waits for others beyond a while.
+    """
     ready: SimpleQueue[PrefectFuture[ReadBatch]] = SimpleQueue()
     for future in batches:
         future.add_done_callback(ready.put)
-    left = len(batches)
+    left, wanted = len(batches), 1
     while left:
-        taken = [ready.get()]
-        with suppress(Empty):
-            while len(taken) < _AT_ONCE:
-                taken.append(ready.get_nowait())
+        taken = _take(ready, min(wanted, left), stop)
         for future in taken:
             future.wait()
         left -= len(taken)
         yield taken
+        wanted = min(2 * wanted, _AT_ONCE)
+
+
+def _take(ready: SimpleQueue[PrefectFuture[ReadBatch]], wanted: int, stop: Stop) -> list[PrefectFuture[ReadBatch]]:
+    """Wait for so many batches, for a while after the first one; take what else is there already."""
+    taken = [ready.get()]
+    until = time.monotonic() + _LONGEST_WAIT_SECONDS
+    while len(taken) < wanted and time.monotonic() < until and not stop.asked:
+        with suppress(Empty):
+            taken.append(ready.get(timeout=_LOOK_EVERY_SECONDS))
+    with suppress(Empty):
+        while len(taken) < _AT_ONCE:
+            taken.append(ready.get_nowait())
+    return taken
 
 
 @dataclass

@@ -16,6 +16,9 @@ PARTS_OF_REPORT = ("report_table", "cell", "statistics_line", "statement")
 ASSESSED = ("audit.finding", "audit.not_assessable", "audit.assessed")
 """The tables of what was found of a report version, and of what it was assessed with."""
 
+FACTS = ("sighting", "reading", "report")
+"""The staged tables from which versions and their history follow."""
+
 _NUMBERED = ("report", "cell", "statement")
 """The tables of ``core`` that repeat the report's number."""
 
@@ -28,21 +31,24 @@ def merge_versions(connection: Connection) -> tuple[int, int, int]:
     for statement in _MERGE_FACTS:
         connection.execute(statement)
     counted = connection.execute(_COUNT).fetchone()
+    is_replaced = connection.execute("SELECT bool_or(known) FROM temp.accepted").fetchone() == (True,)
     for table in (*PARTS_OF_REPORT, "report"):
         columns = "staged.* REPLACE (accepted.report_no AS report_no)" if table in _NUMBERED else "staged.*"
-        connection.execute(
-            f"DELETE FROM core.{table} WHERE report_id IN (SELECT report_id FROM temp.accepted WHERE known)"
-        )
+        if is_replaced:
+            connection.execute(
+                f"DELETE FROM core.{table} WHERE report_id IN (SELECT report_id FROM temp.accepted WHERE known)"
+            )
         connection.execute(
             f"INSERT INTO core.{table} SELECT {columns} FROM staged_{table} AS staged "
             "JOIN temp.accepted AS accepted ON accepted.report_id = staged.report_id"
         )
     for statement in (_COMPARE, _MARK_PENDING, _FOLLOW_SIGHTINGS):
         connection.execute(statement)
-    for table in (*ASSESSED, *(f"core.{part}" for part in PARTS_OF_REPORT), "core.report"):
-        connection.execute(
-            f"DELETE FROM {table} WHERE report_id IN (SELECT report_id FROM temp.compared WHERE removed)"
-        )
+    if connection.execute("SELECT bool_or(removed) FROM temp.compared").fetchone() == (True,):
+        for table in (*ASSESSED, *(f"core.{part}" for part in PARTS_OF_REPORT), "core.report"):
+            connection.execute(
+                f"DELETE FROM {table} WHERE report_id IN (SELECT report_id FROM temp.compared WHERE removed)"
+            )
     for table in ("accepted", "concerned", "compared"):
         connection.execute(f"DROP TABLE temp.{table}")
     return counted or (0, 0, 0)
