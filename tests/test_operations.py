@@ -138,8 +138,9 @@ def test_the_trial_runs_as_it_stands(tmp_path):
     """In a network of its own, where its ports are free, with a home of its own, and jobs as in a person's shell."""
     script = trial().replace("make setup && ", "").replace("$PWD/var/trial", str(tmp_path / "trial"))
     usual = {name: value for name, value in os.environ.items() if not name.startswith(("GOUJI_", "PREFECT_"))}
+    alone = ("env", "--default-signal", "unshare", "--map-root-user", "--net")
     shell = subprocess.Popen(
-        ["unshare", "--map-root-user", "--net", "bash", "-c", f"set -em\nip link set lo up\n{script}\nwait"],
+        [*alone, "bash", "-c", f"set -em\nip link set lo up\n{script}\nwait"],
         cwd=REPOSITORY,
         env=usual,
         stdout=subprocess.PIPE,

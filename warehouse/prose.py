@@ -25,6 +25,7 @@ MEASURES: Mapping[str, str] = MappingProxyType(
         "listed_members": "N 件(甲 a 件、乙 b 件 …): the members in brackets, in ``parts``, add up to N",
         "share": "占 N%: that of the part in the whole, in ``parts``",
         "shortcomings": "the paragraphs of section five, told only where there is none",
+        "untold_fees": "信息处理费 N 元: charged by the prose, denied by section six",
         "period_year": "the year of either end of the statistics period",
         "report_year": "the year that the prose gives the report",
     }

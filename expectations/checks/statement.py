@@ -20,6 +20,8 @@ class StatementEquals:
     measures: tuple[str, ...]
     right: str
     broken: Text
+    said: str
+    """What the prose says in the example."""
     editions: tuple[Edition, ...] = tuple(Edition)
     table: TableCode | None = None
 
@@ -49,5 +51,5 @@ class StatementEquals:
         return Text(f"文中称「{quote}」，{wrong.chinese}。", f"The prose says “{quote}”: {wrong.english}.")
 
     def example(self, rule: Rule) -> Assessment:
-        """Make up members that lack one."""
-        return broken(rule, 12, 11, quote="申请12件（当面5件、网络6件）")
+        """Make up a figure that is another one."""
+        return broken(rule, 12, 11, quote=self.said)

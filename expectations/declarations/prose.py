@@ -184,6 +184,7 @@ MEMBERS_ADD_UP = Rule(
         ("listed_members",),
         "list_sum(statement.parts)",
         Text("总数为 {left}，而所列各项之和为 {right}", "the total is {left}, but its members add up to {right}"),
+        said="申请12件（当面5件、网络6件）",
     ),
     source=_SOURCE,
 )

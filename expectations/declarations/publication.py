@@ -101,8 +101,29 @@ SHORTCOMINGS_ARE_TOLD = Rule(
         ("shortcomings",),
         "1",
         Text("一节只有标题，没有内容", "a heading without any text"),
+        said="五、存在的主要问题及改进情况",
     ),
     source="中华人民共和国政府信息公开条例第五十条；国办公开办函〔2021〕30号所附格式第五项",
 )
 
-RULES = (SUM_OF_MEMBERS, WITHIN_GOVERNMENT, IN_TIME, PROSE_OF_ITS_OWN, SHORTCOMINGS_ARE_TOLD)
+FEES_ARE_TOLD = Rule(
+    id="H5",
+    version=1,
+    title=Text("第六项报告收费", "Section six tells of fees"),
+    explanation=Text(
+        "文中称收取了信息处理费的，第六项“其他需要报告的事项”不应称没有：信息处理费的收取情况应当在该项报告。",
+        "Where the prose says that fees for processing information were charged, section six, where such fees are "
+        "reported, does not say that there is nothing to report.",
+    ),
+    severity=Severity.INFO,
+    scope=Scope.STATEMENT,
+    check=StatementEquals(
+        ("untold_fees",),
+        "0",
+        Text("收费 {left} 元，而第六项称没有", "{left} yuan were charged, but section six says that there is nothing"),
+        said="全年收取信息处理费12元",
+    ),
+    source="国办函〔2020〕109号《政府信息公开信息处理费管理办法》；国办公开办函〔2021〕30号所附格式第六项",
+)
+
+RULES = (SUM_OF_MEMBERS, WITHIN_GOVERNMENT, IN_TIME, PROSE_OF_ITS_OWN, SHORTCOMINGS_ARE_TOLD, FEES_ARE_TOLD)

@@ -7,7 +7,7 @@ Nothing here knows tables.
 
 from tasks.extract.prose.claims import read_statements
 from tasks.extract.prose.digest import prose_digest
-from tasks.extract.prose.sections import read_empty_sections
+from tasks.extract.prose.sections import read_empty_sections, read_untold_fees
 from tasks.extract.prose.shares import read_shares
 
-__all__ = ["prose_digest", "read_empty_sections", "read_shares", "read_statements"]
+__all__ = ["prose_digest", "read_empty_sections", "read_shares", "read_statements", "read_untold_fees"]

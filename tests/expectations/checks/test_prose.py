@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from tasks.audit.check import check
-from tasks.extract.prose import read_empty_sections, read_shares, read_statements
+from tasks.extract.prose import read_empty_sections, read_shares, read_statements, read_untold_fees
 from tasks.extract.report import Report, Statement
 from tests.expectations.books import PROACTIVE, checked, consistent, findings
 from warehouse.forms import Edition
@@ -17,6 +17,7 @@ def told(*paragraphs: str, year: int = 2023) -> dict[str, list[str]]:
         *read_statements(paragraphs, year),
         *read_shares(paragraphs),
         *read_empty_sections(paragraphs),
+        *read_untold_fees(paragraphs),
     )
     (verdicts,) = check([replace(BLANK, year=year, statements=statements)])
     found: dict[str, list[str]] = {}
@@ -86,6 +87,43 @@ def test_section_five_without_text_is_told() -> None:
     (sentence,) = told(five, six, "无。")["H4"]
     assert five in sentence
     assert "H4" not in told(five, "一是公开的内容还不够全面。", six, "无。")
+
+
+SIX = "六、其他需要报告的事项"
+CHARGED = "全年依规收取政府信息公开信息处理费3笔，共计1200元。"
+
+
+@pytest.mark.parametrize(
+    "prose",
+    [
+        (CHARGED, SIX, "无。"),
+        ("本年度收取信息处理费０．１２万元。", "六、其他需报告的事项：无"),
+        (CHARGED, SIX, "本机关无其他需要报告的事项。"),
+        (CHARGED, SIX, "（一）信息处理费情况", "2023年未收取信息处理费。", "（二）其他事项", "无。"),
+    ],
+)
+def test_fees_that_section_six_does_not_know_of_are_told(prose: tuple[str, ...]) -> None:
+    (sentence,) = told(*prose)["H5"]
+    assert "信息处理费" in sentence
+    assert "1200" in sentence
+
+
+@pytest.mark.parametrize(
+    "prose",
+    [
+        (CHARGED, SIX, "本年度收取信息处理费1200元，无其他需要报告的事项。"),
+        (CHARGED, SIX, "信息处理费见上文，无其他需要报告的事项。"),
+        (CHARGED,),
+        ("未收取信息处理费1元。", SIX, "无。"),
+        ("收取信息处理费0元。", SIX, "无。"),
+        ("2022年收取信息处理费1200元，2023年起不再收取。", SIX, "无。"),
+        ("上年收取信息处理费1200元。", SIX, "无。"),
+        ("收取行政事业性收费1200元。", SIX, "无。"),
+        (SIX, "2023年收取信息处理费1200元。"),
+    ],
+)
+def test_fees_that_section_six_tells_of_or_that_are_none_are_no_finding(prose: tuple[str, ...]) -> None:
+    assert "H5" not in told(*prose)
 
 
 @pytest.mark.parametrize(("factor", "count"), [(10_000, 1), (100, 0), (101, 1), (5, 0), (0, 0)])
