@@ -155,4 +155,4 @@ def test_the_trial_runs_as_it_stands(tmp_path):
     assert "2023" in told, told + logs
     assert "Traceback" not in told + logs
     with reader(tmp_path / "trial" / "published" / "gouji.duckdb") as snapshot:
-        assert snapshot.execute("SELECT DISTINCT state FROM run").fetchall() == [("completed",)]
+        assert snapshot.execute("SELECT DISTINCT state FROM audit.run").fetchall() == [("completed",)]
