@@ -234,7 +234,7 @@ class Pdf:
             ("RIGHTPADDING", (0, 0), (-1, -1), 2),
         ]
         for place in cells:
-            grid[place.top][place.left] = Paragraph(_pieces_markup(place.cell), small)
+            grid[place.top][place.left] = [Paragraph(line, small) for line in _pieces_markup(place.cell)]
             if place.is_merged:
                 style.append(("SPAN", (place.left, place.top), (place.right, place.bottom)))
         figures = {place.left for place in cells if place.cell.key and not place.is_merged}
@@ -265,7 +265,9 @@ _PIECES = {
 }
 
 
-def _pieces_markup(cell: PrintedCell) -> str:
+def _pieces_markup(cell: PrintedCell) -> list[str]:
+    """Return the lines of a cell: struck pieces have one each, for ReportLab strikes beside what follows others."""
     if not cell.pieces:
-        return _markup(cell.text)
-    return "".join(_PIECES.get(piece.manner, "{}").format(_markup(piece.text)) for piece in cell.pieces)
+        return [_markup(cell.text)]
+    pieces = [_PIECES.get(piece.manner, "{}").format(_markup(piece.text)) for piece in cell.pieces]
+    return pieces if any(piece.manner is Manner.STRUCK for piece in cell.pieces) else ["".join(pieces)]

@@ -193,3 +193,51 @@ def test_title_and_date_may_stand_in_the_table_of_figures_or_before_it_in_markdo
         report = extract(page.encode(), item="x")
         assert (report.organ, report.year, str(report.published_on)) == ("某县审计局", 2024, "2025-01-10")
         assert [cell.raw for cell in report.cells if cell.row == "regulations"] == ["1", "2", "3"]
+
+
+REPORT_TITLE = "青山县水利局2023年政府信息公开工作年度报告"
+FILLED = "<table><tr><td>规章</td><td>1</td><td>0</td><td>1</td></tr></table>"
+
+
+def header_of(page: str) -> tuple[str | None, str | None, str | None]:
+    report = extract(page.encode(), item="x")
+    return report.organ, report.title, str(report.published_on) if report.published_on else None
+
+
+def test_the_head_of_an_organs_paper_is_no_part_of_the_title() -> None:
+    for lines in ("青山县水利局文件",), ("青山县水利局 文件",), ("青山县水利局",):
+        page = "".join(f"<p>{line}</p>" for line in (*lines, f"{REPORT_TITLE[:-4]}", REPORT_TITLE[-4:]))
+        assert header_of(page + FILLED)[:2] == ("青山县水利局", REPORT_TITLE)
+    assert header_of(f"<p>青山县水利局文件</p><p>{REPORT_TITLE[6:]}</p>{FILLED}")[0] == "青山县水利局"
+
+
+def test_a_list_of_organs_in_front_of_a_report_does_not_end_its_head() -> None:
+    head = "".join(f"<td>{text}</td>" for text in ("单位", "（一）予以公开", "（二）部分公开"))
+    listed = f"<table><tr>{head}</tr><tr><td>县教育局</td><td>3</td><td>4</td></tr></table>"
+    page = f"<p>青山县各单位汇总表</p>{listed}<h1>{REPORT_TITLE}</h1><p>发布日期：2024-01-10</p>{FILLED}"
+    assert header_of(page) == ("青山县水利局", REPORT_TITLE, "2024-01-10")
+
+
+def test_front_matter_and_quotations_are_read_as_text() -> None:
+    table = "| 规章 | 1 | 0 | 1 |"
+    matter = (
+        f"---\ntitle: {REPORT_TITLE}\nupdated: 2024-05-06\n---\n\n# {REPORT_TITLE}\n\n发布日期：2024-01-10\n\n{table}"
+    )
+    mail = (
+        f"发件人: 青山县水利局\n主题: 报送{REPORT_TITLE}\n\n> {REPORT_TITLE}\n>\n> 发布日期：2024-01-10\n>\n>> {table}"
+    )
+    for text in (matter, mail):
+        assert header_of(text) == ("青山县水利局", REPORT_TITLE, "2024-01-10")
+
+
+@pytest.mark.parametrize(
+    ("head", "foot", "day"),
+    [
+        ("", "<p>青山县水利局</p><p>2024年1月16日</p>", "2024-01-16"),
+        ("<p>发布日期：2024-01-10</p>", "<p>青山县水利局</p><p>2024年1月16日</p>", "2024-01-10"),
+        ("<p>填报日期：2024-01-12</p>", "", "2024-01-12"),
+        ("", "<p>数据截至</p><p>2024年1月16日</p>", None),
+    ],
+)
+def test_the_day_of_the_signature_stands_where_no_other_does(head: str, foot: str, day: str | None) -> None:
+    assert header_of(f"<h1>{REPORT_TITLE}</h1>{head}{FILLED}{foot}")[2] == day

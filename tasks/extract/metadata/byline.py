@@ -17,7 +17,7 @@ _DATE_LABELS = tuple(
     re.compile(rf"(?:{words})\s*[\]】]?\s*[:：]?\s*[\[【(（]?\s*(?={DAY})")
     for words in (
         "(?:发布|公开|公布|刊发|发表|发稿)(?:日期|时间)|发布于",
-        "(?:发文|成文|印发|(?<!页面)生成)(?:日期|时间)|(?<![一-鿿])(?:日期|时间)",
+        "(?:发文|成文|印发|填报|(?<!页面)生成)(?:日期|时间)|(?<![一-鿿])(?:日期|时间)",
     )
 )
 """Labels of the date of publication, and of dates near it. No other label means publication."""

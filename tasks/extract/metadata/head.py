@@ -5,11 +5,14 @@ from collections.abc import Iterator
 
 from tasks.extract.documents import Document, Table
 from tasks.extract.figures import read_figure
+from tasks.extract.metadata.titles import ORGAN
 from tasks.extract.report import CellState
 from tasks.extract.vocabulary import meaning_of
 
 _MOST_TEXTS = 80
 _MARKDOWN = re.compile(r"^#{1,6}\s+")
+_PAPER = "文件"
+"""What follows an organ at the head of its paper."""
 _FURNITURE = frozenset({"正文", "信息正文", "内容", "首页"})
 """Lines of a page that say nothing of the report."""
 _LABEL = re.compile(
@@ -28,6 +31,8 @@ def head_texts(document: Document) -> list[str]:
     texts: list[str] = []
     for text in _texts(document):
         text = _MARKDOWN.sub("", text)
+        if ORGAN.fullmatch(above := "".join(text.split()).removesuffix(_PAPER)):
+            text = above
         if text.strip() in _FURNITURE:
             continue
         if texts and texts[-1].endswith(("：", ":")) and len(texts[-1]) < 12:
@@ -40,19 +45,35 @@ def head_texts(document: Document) -> list[str]:
 
 
 def _texts(document: Document) -> Iterator[str]:
-    """Yield texts up to the first statutory row; a form without figures in front of the report is passed over."""
+    """Yield texts up to the first statutory row; a form without figures in front of the report is passed over.
+
+    So is a table whose columns alone have the names of such rows, as a list of organs, if another one follows.
+    """
+    begins = _has_filled_row if any(map(_has_filled_row, document.tables)) else _has_figures
     for block in document.blocks:
         if isinstance(block, str):
             yield block
         elif isinstance(block, Table):
             cells = [text for row in block.rows for text in row if text]
             if any(meaning_of(text).rows for text in cells):
-                if any(read_figure(text).state is CellState.NUMBER for text in cells):
+                if begins(block):
                     yield from _above_rows(block)
                     return
                 continue
             for row in block.rows:
                 yield from _particulars(row)
+
+
+def _has_filled_row(table: Table) -> bool:
+    return any(any(meaning_of(text).only_row for text in row if text) and _has_number(row) for row in table.rows)
+
+
+def _has_figures(table: Table) -> bool:
+    return any(map(_has_number, table.rows))
+
+
+def _has_number(row: list[str]) -> bool:
+    return any(read_figure(text).state is CellState.NUMBER for text in row)
 
 
 def _above_rows(table: Table) -> Iterator[str]:

@@ -2,8 +2,10 @@
 
 import re
 from collections.abc import Sequence
+from datetime import date
 from itertools import pairwise
 
+from tasks.chinese import day_in
 from tasks.extract.documents import Document
 from tasks.extract.metadata.model import Metadata
 from tasks.extract.metadata.titles import EDGES, ORGAN, REGION, organ_in
@@ -39,7 +41,7 @@ def read_organ(found: Metadata, document: Document, texts: Sequence[str], compac
         ("byline", full_source),
         ("prose", prose),
         ("byline", found.publisher),
-        ("signature", _signature(document)),
+        ("signature", read_signature(document)[0]),
         ("window title", organ_in(document.title)),
         ("breadcrumb", _organ_in_breadcrumb(texts)),
     )
@@ -75,14 +77,14 @@ def _line_beside(title: str, lines: Sequence[str]) -> str | None:
     return None
 
 
-def _signature(document: Document) -> str | None:
-    """Return the organ that signs at the end, before the day."""
+def read_signature(document: Document) -> tuple[str | None, date | None]:
+    """Return the organ that signs at the end, before the day, and that day."""
     last = ["".join(text.split()) for text in document.paragraphs][-_MOST_SIGNING_LINES:]
     for line, below in pairwise([*last, ""]):
         match = _SIGNED.fullmatch(line)
         if match and (match["day"] or _DAY.fullmatch(below)) and ORGAN.fullmatch(match["organ"]):
-            return match["organ"]
-    return None
+            return match["organ"], day_in(match["day"] or below)
+    return None, None
 
 
 def _with_region(organ: str, source: str | None) -> str:

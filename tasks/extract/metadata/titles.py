@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from tasks.chinese import YEAR_IN_NUMERALS, half_width, year_in
 from tasks.extract.documents import Document
@@ -23,7 +24,7 @@ _BEFORE_TITLE = re.compile(r"^.*[《】〗\]]|^.*年报[:：]")
 """What stands before the title of a report in that of its notice, or of a list."""
 _LEADING = re.compile(r"^(?:附件?\d{0,2}[:：]?|转发|\d{1,2}(?!\d)[.、．]?)")
 """What stands before an organ in the title of an attachment, or of a numbered list."""
-_TITLE_LABEL = re.compile(r"^(?:信息)?(?:名称|标题|题名)\s*[:：]\s*")
+_TITLE_LABEL = re.compile(r"^(?:(?:信息)?(?:名称|标题|题名)|title)\s*[:：]\s*", re.IGNORECASE)
 _DAY = re.compile(r"20\d{2}(?:年\d{1,2}月\d{1,2}日|([-/.])\d{1,2}\1\d{1,2})")
 _NO_TITLE = re.compile(
     r"[。；>＞]|根据|编制|[:：].*[:：]|^(?:[^:：]{0,4}分类|类别|栏目|主题词?|关键词|所属[^:：]{0,4})[:：]"
@@ -119,6 +120,8 @@ def _joined_lines(texts: Sequence[str]) -> list[str]:
         for count in (2, 3):
             lines = texts[index : index + count]
             if len(lines) < count or not (any("公开" in line for line in lines[1:]) or _breaks_off(lines[0])):
+                continue
+            if any(below.startswith(line) for line, below in pairwise(lines)):
                 continue
             title = "".join(lines)
             is_short = all(len(line) <= _LONGEST_LINE for line in lines)

@@ -65,16 +65,24 @@ class Placement:
 def _by_name(columns: tuple[Column, ...], reading: RowReading) -> list[tuple[Column, PlacedText]]:
     """Use a header that names every column, or one of another length; else it is another block's and says nothing."""
     named = reading.columns
-    if not named or len(named) != len(reading.values):
+    values = reading.values
+    if named and {column.code for column in columns} <= set(named) and _fills(values, len(named)):
+        values = values[: len(named)]
+    if not named or len(named) != len(values):
         return []
     in_order = tuple([column.code for column in columns])
     if named == in_order:
-        return list(zip(columns, reading.values, strict=True))
+        return list(zip(columns, values, strict=True))
     codes = set(in_order)
     if _names_twice(reading) or not (codes <= set(named) or (len(named) != len(columns) and codes & set(named))):
         return []
-    by_code = dict(zip(named, reading.values, strict=True))
+    by_code = dict(zip(named, values, strict=True))
     return [(column, by_code[column.code]) for column in columns if column.code in by_code]
+
+
+def _fills(values: Sequence[PlacedText], count: int) -> bool:
+    """Tell whether the first values, and they alone, are written."""
+    return all(text for text, *_ in values[:count]) and not any(text for text, *_ in values[count:])
 
 
 def _in_order_of_header(columns: tuple[Column, ...], reading: RowReading) -> tuple[Column, ...]:

@@ -68,6 +68,13 @@ def test_section_three_follows_a_header_of_another_order_in_cells(padding: int) 
     assert figures_of(report, "granted") == list("6210009")
 
 
+@pytest.mark.parametrize("padding", [0, 3])
+def test_a_column_of_the_year_before_behind_those_of_the_form_is_no_column_of_it(padding: int) -> None:
+    header = ["项目", *COLUMNS, "上年总计", *[""] * padding]
+    report = read([header, *([label, *"62100098", *[""] * padding] for label in LABELS)])
+    assert figures_of(report, "granted") == list("6210009")
+
+
 def test_section_three_follows_a_header_of_another_order_in_lines() -> None:
     header = ["申请人情况", "总计 自然人 法人或其他组织", " ".join(COLUMNS[1:-1])]
     report = text(*header, *(f"{label} 9 6 2 1 0 0 0" for label in LABELS))

@@ -30,6 +30,8 @@ _MANNERS = (
     (re.compile(r"<sub\b[^<>]*>(.*?)</sub>", re.IGNORECASE), rf"{LOWERED}\1{PLAIN}"),
 )
 """What Markdown, and the tags that it allows, set in another manner, and how that is marked."""
+_QUOTED = re.compile(r"^\s*(?:> ?)+")
+"""What begins a line of a quotation, in Markdown and in mails."""
 _EMPHASIS = re.compile(r"^(\*{1,3}|_{1,3}|`)([^*_`]+)\1$")
 _LINK = re.compile(r"\[([^\[\]|]*)\]\([^()|]*\)")
 _TAG = re.compile(r"</?(?:b|i|u|em|strong|span|font|code|mark|ins|small|big|div|p|center|br|a)\b[^<>]*>", re.IGNORECASE)
@@ -46,6 +48,7 @@ def read_text(file: File) -> Document:
     open_table: Table | None = None
     ordinal = 0
     for line in _as_seen(folded(without_marks(file.text))).splitlines():
+        line = _QUOTED.sub("", line)
         stripped = line.strip()
         if not stripped or stripped == "\x0c":
             continue
