@@ -1,6 +1,9 @@
 import ssl
 from collections.abc import Iterator
 from pathlib import Path
+from socketserver import StreamRequestHandler, ThreadingTCPServer
+from threading import Thread
+from types import SimpleNamespace
 
 import pytest
 
@@ -70,6 +73,28 @@ def test_old_tls_is_told_from_an_untrusted_one_and_may_be_put_up_with(tmp_path, 
     with PortalServer(PORTAL, tls=outdated) as server:
         assert {one.code for one in fetched(tmp_path, server).problems} == {"tls_outdated"}
         assert len(fetched(tmp_path, server, tls=remedy).pages) == 3
+
+
+class Old(StreamRequestHandler):
+    """Begins TLS 1.2 as servers of before 2010 do: its hello says nothing of safe renegotiation. OpenSSL 3 cannot."""
+
+    def handle(self) -> None:
+        self.connection.recv(4096)
+        hello = b"\x03\x03" + bytes(32) + b"\x00" + b"\xc0\x2f" + b"\x00"
+        message = b"\x02" + len(hello).to_bytes(3) + hello
+        self.wfile.write(b"\x16\x03\x03" + len(message).to_bytes(2) + message)
+
+
+def test_a_server_that_knows_no_safe_renegotiation_is_outdated_and_may_be_put_up_with(tmp_path):
+    with ThreadingTCPServer(("127.0.0.1", 0), Old) as server:
+        Thread(target=server.serve_forever).start()
+        host = f"127.0.0.1:{server.server_address[1]}"
+        old = SimpleNamespace(host=host, address=f"https://{host}")
+        remedy = {"verify": False, "outdated": True, "reason": "a server of 2009"}
+        refused, put_up_with = fetched(tmp_path, old), fetched(tmp_path, old, tls=remedy)
+        server.shutdown()
+    assert {one.code for one in refused.problems} == {"tls_outdated"}
+    assert "tls_outdated" not in {one.code for one in put_up_with.problems}, "it is asked to go on, which it cannot"
 
 
 def test_an_exception_says_what_is_unusual(tmp_path):
