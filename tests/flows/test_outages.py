@@ -193,7 +193,7 @@ def test_a_run_whose_worker_is_killed_ends_as_crashed_and_the_next_one_goes_on(
             prefect(*start, environment=environment)
             under_way.wait()
             first.kill()
-        wait_until(lambda: server.run_states() == ["CRASHED"], 60)
+        wait_until(lambda: server.run_states() == ["CRASHED"])
         with running(*worker, environment=environment, log=tmp_path / "second.log"):
             prefect(*start, "--watch", environment=environment)
     assert content_of(snapshot_of(environment)) == undisturbed
