@@ -32,8 +32,8 @@ EXTRACT_KINDS = by_code(
     ProblemKind(
         "converter_missing",
         Text(
-            "旧式 DOC 或 XLS 需要 LibreOffice，而本机没有安装",
-            "a legacy DOC or XLS needs LibreOffice, which is not installed",
+            "旧式 DOC、XLS 或 OpenDocument 需要 LibreOffice，而本机没有安装",
+            "a legacy DOC or XLS, or an OpenDocument, needs LibreOffice, which is not installed",
         ),
         Text(
             "安装 LibreOffice（soffice 在 PATH 上），或转换为 DOCX、XLSX",

@@ -11,7 +11,8 @@ _HIDDEN = 0b10_0010
 
 _WRITTEN = ("Widget", "FreeText")
 _DRAWN = ("Stamp", "Ink", "Line", "StrikeOut", "Redact")
-"""Kinds of annotations that hold text, and those that draw over what is on the page."""
+_SHAPES = ("Square", "Circle", "Polygon", "PolyLine")
+"""Kinds of annotations that hold text, those that draw over what is on the page, and those that do if filled."""
 _SHOWS_TEXT = re.compile(rb"\bT[jJ]\b")
 
 Box = tuple[float, float, float, float]
@@ -30,9 +31,10 @@ def form_fields(page: Any) -> Iterator[FormField]:
     for annotation in page.annots:
         data = annotation["data"]
         kind = _name(data.get("Subtype"))
-        if int(data.get("F") or 0) & _HIDDEN or kind not in (*_WRITTEN, *_DRAWN):
+        is_drawn = kind in _DRAWN or (kind in _SHAPES and bool(data.get("IC")))
+        if int(data.get("F") or 0) & _HIDDEN or not (is_drawn or kind in _WRITTEN):
             continue
-        text = OBJECT if kind in _DRAWN else _value(data) if kind == "Widget" else _text(data.get("Contents"))
+        text = OBJECT if is_drawn else _value(data) if kind == "Widget" else _text(data.get("Contents"))
         if not text and _shows_text(data):
             text = OBJECT
         yield FormField(text, (annotation["x0"], annotation["top"], annotation["x1"], annotation["bottom"]))

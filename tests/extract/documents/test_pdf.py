@@ -186,10 +186,12 @@ def test_fields_without_a_value_that_show_a_text_and_strokes_and_stamps_are_told
         annotation(canvas, "Widget", 0, 1, FT=PDFName("Tx"), AP=PDFDictionary({"N": drawn}))
         annotation(canvas, "StrikeOut", 0, 2)
         annotation(canvas, "Stamp", 1, 1)
+        annotation(canvas, "Square", 0, 3)
+        annotation(canvas, "Square", 1, 2, IC=PDFArray([0, 0, 0]))
         annotation(canvas, "Text", 1, 2, Contents=PDFString("77"))
         annotation(canvas, "FreeText", 1, 3, Contents=PDFString("77"), F=2)
 
-    assert pdf(change) == [["规章", "148\n\ufffc", "11\n\ufffc", "3"], ["规范性文件", "4\n\ufffc", "5", "6"]]
+    assert pdf(change) == [["规章", "148\n\ufffc", "11\n\ufffc", "3"], ["规范性文件", "4\n\ufffc", "5\n\ufffc", "6"]]
 
 
 def test_paint_over_a_figure_rules_no_cell() -> None:
