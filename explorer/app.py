@@ -1,6 +1,7 @@
 """The application: addresses to pages, formats, headers, and errors in one line."""
 
 import logging
+import re
 from collections.abc import Iterator
 from functools import partial
 from importlib.metadata import version
@@ -49,6 +50,9 @@ _FIRST_COME = {
     QueryError: 503,
     StoreError: 503,
 }
+
+_PLAIN = re.compile(r"[\w.]{1,40}", re.ASCII)
+"""Values of parameters that may stand in the name of a file."""
 
 log = logging.getLogger(__name__)
 
@@ -160,7 +164,8 @@ def _stream(snapshots: Snapshots, page: Page, asked: Question, form: str, header
     listing = page.listing(asked)
     chunks = _chunks(snapshots, listing.sql, dict(listing.parameters), form)
     first = next(chunks)
-    name = f"gouji-{asked.path.strip('/').replace('/', '-') or 'list'}.{form}"
+    asked_for = (text for _, text in sorted(asked.texts.items()) if _PLAIN.fullmatch(text))
+    name = f"{'-'.join(('gouji', *asked.path.strip('/').split('/'), *asked_for))}.{form}"
     if form == "csv" and name.isascii():
         headers = {**headers, "content-disposition": f'attachment; filename="{name}"'}
     return StreamingResponse(_with(first, chunks), media_type=_MEDIA[form], headers=headers)

@@ -89,6 +89,11 @@ MEASURES: Mapping[str, Text] = {
     "other_rate": Text("其他处理占办结", "Other handling of concluded"),
     "corrected_rate": Text("复议诉讼纠正率", "Disputes corrected of decided"),
 }
+CLAIMS: Mapping[str, Text] = {
+    **MEASURES,
+    "received_new": Text("收到（文中所称，或含上年结转）", "Received (as the prose counts, perhaps with carried in)"),
+}
+"""What the prose speaks of, where its words may mean more than the row of the form."""
 FACETS: Mapping[str, Text] = {
     "severity": Text("级别", "Severity"),
     "rule": Text("规则", "Rule"),

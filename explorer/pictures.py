@@ -76,7 +76,8 @@ def _comparison(asked: Question, lease: Lease) -> Drawn:
     rows = lease.rows(rates.sql, **{side: organ["organ_id"] for side, organ in sides.items()})
     measure = str(asked.values.get("measure", compare.MEASURES[0]))
     title = _of_organ("、".join(organ["name"] for organ in sides.values()), measure)
-    return comparison.spec([row for row in rows if row["year"] is not None], asked.lang), title
+    names = [organ["name"] for organ in sides.values()]
+    return comparison.spec([row for row in rows if row["year"] is not None], names, asked.lang), title
 
 
 def _of_organ(name: str, measure: str) -> Text:

@@ -52,6 +52,7 @@ _WORDS = SimpleNamespace(
     states=names.STATES,
     verdicts=names.VERDICTS,
     measures=names.MEASURES,
+    claims=names.CLAIMS,
     facets=names.FACETS,
     section_titles={"proactive": "section two", "applications": "section three", "disputes": "section four"},
     rules=RULES,

@@ -1,13 +1,13 @@
 """Two organs' share of the same cases, year by year, each with the interval in which it lies."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from explorer.charts.drawing import Spec, chart
 
 
-def spec(shares: Iterable[Mapping[str, Any]], lang: str) -> Spec:
-    """Return the chart of rows with an organ, a year, a share and its bounds."""
+def spec(shares: Iterable[Mapping[str, Any]], names: Sequence[str], lang: str) -> Spec:
+    """Return the chart of rows with an organ, a year, a share and its bounds; ``names`` orders the organs."""
     rows = [
         {
             "year": str(row["year"]),
@@ -16,7 +16,6 @@ def spec(shares: Iterable[Mapping[str, Any]], lang: str) -> Spec:
         }
         for row in shares
     ]
-    names = sorted({row["organ"] for row in rows})
     x = {
         "x": {"field": "year", "type": "ordinal", "axis": {"title": None, "labelAngle": 0}},
         "xOffset": {"field": "organ", "scale": {"domain": names}},

@@ -92,8 +92,14 @@ def view(asked: Question, lease: Lease) -> Context:
         "measure": _measure(asked),
         "measures": MEASURES,
         "difference": difference(*totals),
-        "chart": draw(comparison.spec([row for row in rows if row["year"]], asked.lang)) if years else "",
+        "chart": draw(comparison.spec([row for row in rows if row["year"]], _names(chosen), asked.lang))
+        if years
+        else "",
     }
+
+
+def _names(chosen: dict[str, Row]) -> list[str]:
+    return [row["name"] for _, row in sorted(chosen.items())]
 
 
 def _measure(asked: Question) -> str:

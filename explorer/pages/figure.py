@@ -89,6 +89,7 @@ def view(asked: Question, lease: Lease) -> Context:
         "report": report,
         "cell": cell,
         "figure": figure_of(cell),
+        "likely": _likely(findings, cell),
         "form": form,
         "row_label": form.rows[row].label,
         "column_label": form.columns[column].label,
@@ -213,6 +214,16 @@ def _data(context: Context) -> dict[str, Any]:
         ],
         "years": [{"year": each["year"], "value": each["cell"] and each["cell"]["value"]} for each in context["years"]],
     }
+
+
+def _likely(findings: list[Row], cell: Row) -> Any:
+    """Return what a finding says that a cell should be, ``None`` where none suspects it."""
+    address = tuple(cell[name] for name in ("table_code", "row_code", "column_code"))
+    for finding in findings:
+        for each in finding["likely"] or ():
+            if finding["verdict"] == "fail" and (each["table_code"], each["row_code"], each["column_code"]) == address:
+                return each["value"]
+    return None
 
 
 PAGE = Page("/reports/{report}/cells/{table}/{row}/{column}", "figure.html", view, data=_data)

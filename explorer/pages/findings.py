@@ -56,7 +56,10 @@ _WORST_FIRST = """ORDER BY list_position(['critical', 'warning', 'info'], severi
 _COLUMNS = """
     finding_id, report_id, organ_id, organ, year, rule_id, rule_title, rule_title_en, severity, table_code, row_code,
     row_label, column_code, column_label, left_value, right_value, difference, group_id, waiver, sentence_zh,
-    sentence_en, level, kind, region_code, url
+    sentence_en, level, kind, region_code, url,
+    list_transform(likely, lambda each: concat_ws('/', each.table_code, each.row_code, each.column_code)) AS suspected,
+    list_transform(likely, lambda each: each.value) AS should_be,
+    '/findings/' || finding_id AS address
 """
 PARAMETERS = {
     "rule": RULE,

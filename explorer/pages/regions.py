@@ -12,8 +12,8 @@ COUNTRY = "000000"
 _ALL = """
     SELECT region_code, level, kind, year, reports, clean, questionable, inconsistent, incomplete, blank, late, unread,
         received_new, concluded, granted, denied, carried_out
-    FROM mart.region WHERE year = coalesce($year, (SELECT max(year) FROM mart.region))
-    ORDER BY region_code, level, kind
+    FROM mart.region WHERE $year IS NULL OR year = $year
+    ORDER BY region_code, level, kind, year
 """
 _HERE = """
     SELECT * FROM mart.region
@@ -80,7 +80,7 @@ def view(asked: Question, lease: Lease) -> Context:
 
 
 def listing(asked: Question) -> Listing:
-    """Return every region of a year by level and kind."""
+    """Return every region by level, kind and year, of one year if that is asked for."""
     return Listing(_ALL, {"year": asked.values.get("year")})
 
 

@@ -90,19 +90,23 @@ WORDS: Mapping[str, Text] = {
     "compare go": Text("比较", "Compare"),
     "compare with": Text("{organ} 与哪个机关比较？", "Compare {organ} with which organ?"),
     "compare this organ": Text("与另一机关比较", "Compare it with another organ"),
-    "which one": Text("名称含此的机关有几个，请选一个：", "Several organs are called so; choose one:"),
+    "which one": Text(
+        "名称含此的机关不止一个（至多列 12 个），请选一个：",
+        "Several organs are called so (12 at most are listed); choose one:",
+    ),
     "too few to compare": Text(
         "有一方各年办结合计不足 30 件，比例没有意义，不作比较。",
         "One of them concluded fewer than 30 requests in all: its share says nothing, and nothing is compared.",
     ),
     "sure": Text(
-        "{more}高于{less}，相差 {points} 个百分点（95% 置信区间 {low} 至 {high}）；不大可能出于偶然。",
-        "{more} is higher than {less} by {points} percentage points (95% interval {low} to {high}); chance alone "
-        "would rarely make such a difference.",
+        "{years} 年合计，{more}高于{less}，相差 {points} 个百分点（95% 置信区间 {low} 至 {high}）；不大可能出于偶然。",
+        "{years} together: {more} is higher than {less} by {points} percentage points (95% interval {low} to {high}); "
+        "chance alone would rarely make such a difference.",
     ),
     "not sure": Text(
-        "看不出差别：{a}减{b}，差额的 95% 置信区间为 {low} 至 {high} 个百分点，含 0。",
-        "No difference can be told: {a} minus {b} lies between {low} and {high} percentage points (95% interval), "
+        "看不出差别：{years} 年合计，{a}减{b}为 {points} 个百分点，其 95% 置信区间为 {low} 至 {high}，含 0。",
+        "No difference can be told: {years} together, {a} minus {b} is {points} percentage points, and lies between "
+        "{low} and {high} (95% interval), "
         "which includes zero.",
     ),
     "interval note": Text(
@@ -113,6 +117,7 @@ WORDS: Mapping[str, Text] = {
     "interval": Text("95% 置信区间", "95% interval"),
     "of concluded": Text("件数／办结", "cases / concluded"),
     "all years": Text("各年合计", "All years"),
+    "same organ": Text("两边是同一个机关，请另选一个。", "Both are the same organ: choose another one."),
     "nothing to compare": Text("两个机关没有可比的报告。", "They have no reports that could be compared."),
     "reports compared": Text("两份报告逐格对照", "Two reports, cell by cell"),
     "cells different": Text("只看不同的格", "cells that differ"),
@@ -125,7 +130,7 @@ WORDS: Mapping[str, Text] = {
     "regions title": Text("区划", "Region"),
     "whole country": Text("全国", "whole country"),
     "by kind": Text("按机关类型", "By kind of organ"),
-    "findings of region": Text("问题（可整份下载）", "Findings, to be downloaded whole"),
+    "findings of region": Text("{year} 年的问题（可整份下载）", "Findings of {year}, to be downloaded whole"),
     "sum doubtful": Text("含勾稽不符的报告所载数字", "with figures of reports that are inconsistent"),
     "never added": Text(
         "政府报告已汇总所属部门，各行不可相加", "a government’s report adds its departments up: never add the rows"

@@ -88,6 +88,8 @@ WORDS: Mapping[str, Text] = {
         "The statutory tables hold no figure to check: none was filled in, none was read, or reports of that year had "
         "no such tables. Whether it agrees cannot be judged.",
     ),
+    "should be": Text("疑为误填，应为", "Likely wrong, should be"),
+    "citation": Text("引用：{what}。勾稽，快照 {id}，{address}", "Cite as: {what}. Gouji, snapshot {id}, {address}"),
     "likely": Text("疑为误填，应为 {value}", "likely wrong, should be {value}"),
     "strict only": Text("若空白按 0 计则相符", "holds if blank means zero"),
     "waived": Text("已豁免：{reason}", "Waived: {reason}"),
@@ -132,7 +134,7 @@ WORDS: Mapping[str, Text] = {
     "as printed": Text("原文", "As printed"),
     "value": Text("数值", "Value"),
     "state": Text("状态", "State"),
-    "place": Text("位置（表.行.格，从 0 起）", "Place (table.row.cell, from 0)"),
+    "place": Text("位置（第几表.行.格，均自 0 数起）", "Place (table.row.cell, from 0)"),
     "address": Text("网页", "Page"),
     "archived": Text("存档摘要（sha256）", "Archived as (sha256)"),
     "formulas": Text("参与的公式", "Formulas it stands in"),

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from math import isclose, sqrt
 
 import lxml.html
@@ -81,7 +82,18 @@ def test_a_page_says_which_is_higher_and_how_sure_that_is(client, pair):
     text = page(client, "/compare", a=first, b=second).xpath("string(//p[@class='intro'])")
     assert "95%" in text
     assert ("高于" in text) != ("看不出差别" in text)
+    assert "年合计" in text
+    assert re.search(r"(?:相差|为) −?\d+\.\d 个百分点", text)
     assert "percentage points" in page(client, "/en/compare", a=first, b=second).xpath("string(//main)")
+
+
+def test_the_same_organ_twice_is_told_so_and_a_chart_has_the_organs_in_the_order_asked_for(client, pair):
+    first, second = (organ["organ_id"] for organ in pair)
+    assert "同一个机关" in page(client, "/compare", a=first, b=first).xpath("string(//main)")
+    for a, b in ((first, second), (second, first)):
+        drawn = client.get("/charts/comparison.json", params={"a": a, "b": b}).json()
+        names = {organ["organ_id"]: organ["organ"] for organ in pair}
+        assert drawn["layer"][0]["encoding"]["color"]["scale"]["domain"] == [names[a], names[b]]
 
 
 def test_a_name_that_fits_several_organs_is_asked_back(client):

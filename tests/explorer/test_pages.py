@@ -142,6 +142,36 @@ def test_peers_are_those_that_a_ranking_has_and_others_are_named(client, ask):
         assert len(named) == everyone[0]["n"] - len(ranked)
 
 
+def test_findings_as_a_sheet_name_the_suspected_cell_what_it_should_be_and_where_to_look(client, ask):
+    (one,) = ask(
+        "SELECT finding_id, likely FROM main.finding WHERE len(likely) = 1 AND severity = 'critical' "
+        "ORDER BY finding_id LIMIT 1"
+    )
+    answer = client.get("/findings.csv?severity=critical&year=2024")
+    assert "gouji-findings-critical-2024.csv" in answer.headers["content-disposition"]
+    (row,) = (each for each in client.get("/findings.json").json() if each["finding_id"] == one["finding_id"])
+    (cell,) = one["likely"]
+    assert row["suspected"] == ["/".join(cell[name] for name in ("table_code", "row_code", "column_code"))]
+    assert [float(value) for value in row["should_be"]] == [float(cell["value"])]
+    assert client.get(row["address"]).status_code == 302
+    report = client.get(row["address"]).headers["location"].partition("#")[0]
+    figure = client.get(f"{report}/cells/{row['suspected'][0]}").text
+    assert "疑为误填，应为" in figure
+    assert "引用：" in figure
+
+
+def test_whole_lists_are_whole(client, ask):
+    for link in lxml.html.fromstring(client.get("/data").text).xpath("//ul[@class='ways']//a[.='JSON']/@href"):
+        if link == "/regions.json":
+            (all_years,) = ask("SELECT count(*) AS n FROM mart.region")
+            assert len(client.get(link).json()) == all_years["n"]
+        assert link != "/peers.json"
+
+
+def test_what_is_missing_in_the_country_is_missing_in_its_regions(client, ask):
+    assert ask("SELECT count(*) AS n FROM mart.coverage WHERE region_code IS NULL")[0]["n"] == 0
+
+
 def test_moments_are_told_in_one_zone_that_is_said(client, ask):
     (report,) = ask("SELECT report_id, fetched_at FROM core.report ORDER BY report_id LIMIT 1")
     text = client.get(f"/reports/{report['report_id']}").text
