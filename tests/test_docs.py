@@ -5,6 +5,7 @@ import pytest
 
 from expectations import RULES
 from expectations.pages.dictionary import as_page, dictionary
+from explorer.names import QUALITIES
 from samples.cookbook import answered, questions
 from tests import REPOSITORY
 from warehouse.forms import EVERY_FORM
@@ -45,3 +46,9 @@ def test_any_client_answers_the_cookbook_as_gouji_query_does(sample_snapshot):
         for question, sql in questions((DOCS / "cookbook.md").read_text(encoding="utf-8")):
             found = client.execute(sql).to_arrow_table()
             assert found.to_pylist() == query(sample_snapshot, sql).to_pylist(), question
+
+
+def test_what_every_verdict_means_is_said():
+    text = (DOCS / "trust.md").read_text(encoding="utf-8")
+    for said in ("可以公布", "不能公布，因为", "无法判断，因为", *(f"`{quality}`" for quality in QUALITIES)):
+        assert said in text
