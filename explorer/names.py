@@ -91,7 +91,7 @@ MEASURES: Mapping[str, Text] = {
 }
 CLAIMS: Mapping[str, Text] = {
     **MEASURES,
-    "received_new": Text("收到（文中所称，或含上年结转）", "Received (as the prose counts, perhaps with carried in)"),
+    "received_new": Text("收到（或含上年结转）", "Received (perhaps with carried in)"),
 }
 """What the prose speaks of, where its words may mean more than the row of the form."""
 FACETS: Mapping[str, Text] = {
