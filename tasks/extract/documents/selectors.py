@@ -68,7 +68,9 @@ def _wider(nodes: Sequence[Node]) -> list[Selector]:
             continue
         if not (at and last[at - 1] == ":"):
             plain.append(node)
-    text = tinycss2.serialize(plain).strip()
+        elif isinstance(node, FunctionBlock):
+            plain += _counted(node)
+    text = tinycss2.serialize(plain).strip() or "*"
     try:
         return [
             Selector(etree.XPath(HTMLTranslator().selector_to_xpath(each)), "", each.specificity(), False)
@@ -76,6 +78,12 @@ def _wider(nodes: Sequence[Node]) -> list[Selector]:
         ]
     except (SelectorError, etree.XPathError):
         return []
+
+
+def _counted(function: FunctionBlock) -> list[Node]:
+    """Return what a pseudo-class counts: ``.x`` of ``nth-child(2 of .x)``."""
+    words = [node.lower_value if node.type == "ident" else "" for node in function.arguments]
+    return list(function.arguments[words.index("of") + 2 :]) if "of" in words else []
 
 
 def _list(nodes: Sequence[Node]) -> list[list[Node]]:

@@ -21,7 +21,10 @@ _OF_ALL_SIDES = {"margin": tuple(f"margin-{side}" for side in _SIDES), "inset": 
 _OTHER_NAMES = {
     **{f"{limit}inline-size": f"{limit}width" for limit in ("", "max-")},
     **{f"{limit}block-size": f"{limit}height" for limit in ("", "max-")},
-    **{f"-webkit-{name}": name for name in ("transform", "clip-path", "filter", "mask", "mask-image", "animation")},
+    **{
+        f"-webkit-{name}": name
+        for name in ("transform", "clip-path", "filter", "mask", "mask-image", "animation", "background-clip")
+    },
     **{"margin-inline-start": "margin-left", "inset-inline-start": "left", "inset-block-start": "top"},
 }
 PROPERTIES = frozenset(
@@ -34,7 +37,7 @@ PROPERTIES = frozenset(
         *("unicode-bidi", "direction", "content", "letter-spacing", "margin-right", "float", "order"),
         *("flex-direction", "flex-flow", "-webkit-box-direction", "grid-area", "grid-column", "grid-row"),
         *("translate", "rotate", "zoom", "inset", "margin", "font", "mask", "mask-image", "-webkit-mask-image"),
-        *("-webkit-text-security", "animation"),
+        *("-webkit-text-security", "animation", "text-shadow", "background-clip", "-webkit-background-clip"),
     }
 ) | frozenset(_OTHER_NAMES)
 """The properties that decide whether, and how, a reader sees a text."""
@@ -48,7 +51,7 @@ _ANY_EFFECT = re.compile(
             r"mso-hide\s*:\s*all",
             r"color\s*:\s*transparent",
             r"color\s*:\s*rgba",
-            r"color\s*:\s*hsla",
+            r"(?<![-\w])color\s*:\s*(?:hsla?|color|color-mix|hwb|lab|lch|oklab|oklch)\(",
             r"(?<![-\w])color\s*[:=]\s*[\"']?\s*white",
             r"(?<![-\w])color\s*[:=]\s*[\"']?\s*#f",
             r"(?<![-\w])color\s*:\s*rgb\(2",
@@ -89,6 +92,15 @@ _INLINE_STYLES = etree.XPath("//@style", smart_strings=False)
 _COMMENT = re.compile(r"/\*.*?\*/|<!--|-->", re.DOTALL)
 _BLOCK = re.compile(r"\{[^{}]*\}")
 _CUSTOM = "--"
+_KEYWORDS = {
+    "display": re.compile(
+        r"none|contents|list-item|run-in|(?:inline|block|table|ruby|flow|flex|grid|math|-\w+)[-\w]*(?: [-\w ]+)?"
+        r"|initial|inherit|unset|revert[-\w]*|.*var\(.*",
+        re.IGNORECASE,
+    ),
+    "visibility": re.compile(r"visible|hidden|collapse|initial|inherit|unset|revert[-\w]*|.*var\(.*", re.IGNORECASE),
+}
+"""What browsers take for values of these properties; another declaration of them does not count."""
 _FONT_SIZE = re.compile(r"(?:^|\s)(\d*\.?\d+(?:[a-z]+|%)?)(?=\s*/|\s|$)", re.IGNORECASE)
 _UNLAYERED = 1 << 30
 
@@ -279,6 +291,8 @@ def _declarations(nodes: Sequence[Node], priority: Priority, properties: frozens
     for node in nodes:
         if node.type == "declaration" and (node.lower_name in properties or node.name.startswith(_CUSTOM)):
             value = tinycss2.serialize(node.value).strip()
+            if node.lower_name in _KEYWORDS and not _KEYWORDS[node.lower_name].fullmatch(value):
+                continue
             name = node.name if node.name.startswith(_CUSTOM) else node.lower_name
             layer = -priority.layer if node.important else priority.layer
             weighed = priority._replace(important=node.important, layer=layer)

@@ -6,7 +6,7 @@ from lxml import etree
 
 from tasks.extract.documents.cascade import Styles, values_of
 from tasks.extract.documents.lengths import length
-from tasks.extract.documents.unread import cell_around, holds_figure, mark_unread, written
+from tasks.extract.documents.unread import CELLS, cell_around, holds_figure, mark_unread, written
 
 _BLOCKS = ("table", "tr", "td", "th", "p", "div", "ul", "ol", "form")
 _BOX = re.compile("flex|box|grid")
@@ -16,6 +16,7 @@ _SHIFTED_FROM = 5.0
 _MIRRORING = re.compile(r"scale(?:x|3d)?\(\s*-|rotate(?:[yz]|3d)?\([^)]*[1-9]|matrix")
 _UNPROVEN = ("translate", "rotate", "zoom", "mask", "mask-image", "animation", "-webkit-text-security", "clip-path")
 """Properties that may take a part of a text away, or elsewhere, in more ways than are told apart here."""
+_CLIPPING = re.compile("hidden|clip")
 _PLAIN = ("none", "normal", "1", "100%", "initial", "unset", "")
 _SHIFTING = re.compile(r"translate(?:x|3d)?\(\s*(-?[\d.]+[a-z]*)")
 
@@ -31,7 +32,12 @@ def put_in_order(styles: Styles) -> None:
 def mark_if_moved(element: etree._Element, styles: Styles) -> None:
     """Mark a figure that its style moves beyond what stands beside it, or turns."""
     own = values_of(element, styles)
-    is_elsewhere = _may_be_elsewhere(own) and not _is_alone(element)
+    if element.tag in CELLS:
+        is_elsewhere = own.get("order", "0") != "0" or any(name.startswith("grid-") for name in own)
+        row = next(element.iterancestors(), element)
+        is_elsewhere &= not _BOX.search(values_of(row, styles).get("display", ""))
+    else:
+        is_elsewhere = (_may_be_elsewhere(own) and not _is_alone(element)) or _is_cut(element, own)
     if (is_elsewhere or _turns(element, own, styles)) and holds_figure(element):
         mark_unread(element)
 
@@ -91,6 +97,15 @@ def _may_be_elsewhere(own: dict[str, str]) -> bool:
     back = [length(own.get(f"margin-{side}", "")) for side in ("left", "right")]
     ways += [way for way in back if way is not None and way < 0]
     return any(way is not None and abs(way) >= _SHIFTED_FROM for way in ways)
+
+
+def _is_cut(element: etree._Element, own: dict[str, str]) -> bool:
+    """Tell whether a box that clips what leaves it holds several pieces of text, so that some may be outside."""
+    if not _CLIPPING.search(" ".join(own.get(name, "") for name in ("overflow", "overflow-x", "overflow-y"))):
+        return False
+    if not any(name in own for name in ("width", "height", "max-width", "max-height")):
+        return False
+    return sum(bool(text.strip()) for text in element.itertext()) > 1
 
 
 def _is_alone(element: etree._Element) -> bool:

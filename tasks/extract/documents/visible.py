@@ -8,7 +8,7 @@ from collections.abc import Callable
 from functools import lru_cache
 
 from lxml import etree
-from tinycss2.color3 import RGBA, parse_color
+from tinycss2.color5 import parse_color
 
 from tasks.extract.documents.cascade import Styles, cascaded, values_of
 from tasks.extract.documents.lengths import length
@@ -62,6 +62,9 @@ _EMPTY_CLIP_PATH = re.compile(
     r"inset\(\s*(?:[5-9]\d|100)(?:\.\d+)?%|circle\(\s*0|polygon\(\s*0[a-z%]*(?:[\s,]+0[a-z%]*)*\s*\)"
 )
 _WHITE = (1.0, 1.0, 1.0)
+_MOVING = frozenset(
+    {"left", "top", "right", "bottom", "margin-left", "margin-top", "transform", "translate", "text-indent"}
+)
 _SHOWING = frozenset({"display", "visibility", "content-visibility", "opacity", "font-size"})
 _BARE_HEXADECIMAL = re.compile(r"[0-9a-f]{6}")
 _ATTRIBUTE = re.compile(r"attr\(\s*(?P<attribute>[\w-]+)\s*\)")
@@ -106,12 +109,14 @@ def _apply(element: etree._Element, styles: Styles) -> None:
         return
     if _is_gone(element, own):
         element.set("hidden", "")
+    elif _is_moved_away(own) and any(map(_is_moved, (styles.get(child, {}) for child in element.iterdescendants()))):
+        mark_unread(element)
     elif _is_out_of_sight(element, own):
         _hide(element, lambda child: False)
     else:
         for is_unseen, is_seen_again in _INK:
             if is_unseen(element, own, styles):
-                if is_unseen is _without_ink and _may_have_a_ground(element):
+                if is_unseen is _without_ink and (_may_have_a_ground(element) or _is_painted_otherwise(own)):
                     mark_unread(element)
                     continue
                 _hide(element, lambda child: child in styles and is_seen_again(styles[child]))  # noqa: B023
@@ -129,10 +134,10 @@ def _mark_in_doubt(root: etree._Element, rule: Rule) -> None:
     """Mark the figures that a rule would show or hide if it held."""
     names = {name for name, _, _ in rule.declarations}
     if names & _SHOWING or has_effect(";".join(f"{name}:{value}" for name, value, _ in rule.declarations)):
-        for element in selected(rule.select, root):
-            for part in element.iter(*CELLS) if cell_around(element) is None else (element,):
-                if holds_figure(part):
-                    mark_unread(part)
+        found = selected(rule.select, root)
+        parts = {part for each in found for part in ((each,) if cell_around(each) is not None else each.iter(*CELLS))}
+        for part in filter(holds_figure, parts):
+            mark_unread(part)
 
 
 def _is_gone(element: etree._Element, own: dict[str, str]) -> bool:
@@ -173,6 +178,10 @@ def _is_moved_away(own: dict[str, str]) -> bool:
     return any(map(_back, (own.get("margin-left", ""), own.get("margin-top", ""), *shifts)))
 
 
+def _is_moved(own: dict[str, tuple[Priority, str]]) -> bool:
+    return not own.keys().isdisjoint(_MOVING)
+
+
 def _back(value: str) -> bool:
     way = length(value)
     return way is not None and way <= _FAR_BACK
@@ -207,6 +216,8 @@ def _without_ink(element: etree._Element, own: dict[str, str], styles: Styles) -
     if value is None:
         return False
     colour = _colour(value)
+    if colour is None and "(" in value and holds_figure(element):
+        mark_unread(element)
     behind = _background(element, styles)
     return colour == () or bool(
         colour and behind and sum(abs(a - b) for a, b in zip(colour, behind, strict=True)) <= _ALIKE
@@ -230,6 +241,11 @@ def _background(element: etree._Element, styles: Styles) -> tuple[float, ...] | 
     return _WHITE
 
 
+def _is_painted_otherwise(own: dict[str, str]) -> bool:
+    """Tell whether a text without a colour is drawn by its shadow, or cut out of its ground."""
+    return own.get("background-clip") == "text" or own.get("text-shadow", "none") != "none"
+
+
 def _may_have_a_ground(element: etree._Element) -> bool:
     """Tell whether sheets that are not part of the page may colour what is behind all the text of a cell."""
     cell = cell_around(element)
@@ -243,9 +259,10 @@ def _may_have_a_ground(element: etree._Element) -> bool:
 def _colour(value: str) -> tuple[float, ...] | None:
     """Return red, green and blue, up to 1; nothing of them if transparent; ``None`` for what is no colour."""
     colour = parse_color(f"#{value}" if _BARE_HEXADECIMAL.fullmatch(value) else value)
-    if not isinstance(colour, RGBA):
+    if colour is None or isinstance(colour, str):
         return None
-    return tuple(colour[:3]) if colour.alpha > _FAINTEST else ()
+    *channels, alpha = colour.to("srgb")
+    return tuple(channel or 0.0 for channel in channels) if (alpha or 0.0) > _FAINTEST else ()
 
 
 def _is_unseen_visibility(element: etree._Element, own: dict[str, str], styles: Styles) -> bool:
@@ -331,10 +348,12 @@ def _wrap(element: etree._Element, tag: str, **attributes: str) -> None:
 
 def _write_content(root: etree._Element, rule: Rule) -> None:
     """Write what a style puts before or behind a text; what is no plain string is an object."""
-    content = next((value for name, value, _ in rule.declarations if name == "content"), "none")
-    if content in ("none", "normal", "''", '""'):
+    own = {name: value for name, value, _ in rule.declarations}
+    content = own.pop("content", "none")
+    if content in ("none", "normal", "''", '""') or own.get("display") == "none":
         return
     is_plain = not _STRING.sub("", _ATTRIBUTE.sub("", content)).strip()
+    is_plain &= not has_effect(";".join(f"{name}:{value}" for name, value in own.items()))
     for element in selected(rule.select, root):
         part = element.makeelement("span" if is_plain else "object")
         part.text = _content(content, element) if is_plain else None

@@ -116,7 +116,21 @@ SHEETS = (
     ("td:has(> b) .x{display:none}", "<span class=x>4</span><b>5</b>", "5"),
     ("td span:not(.y, .z){display:none}", "<span class=x>4</span><span class=y>5</span>", "5"),
     (".x:nth-of-type(1){display:none}", "<span class=x>4</span>5", "4\ufffc5"),
-    ("b, .y:nth-child(1 of .x){display:none}", "<b>3</b><span class=y>4</span>5", "4\ufffc5"),
+    ("b, .y:nth-child(1 of .x){display:none}", "<b>3</b><span class='x y'>4</span>5", "4\ufffc5"),
+    ("td :nth-of-type(1){display:none}", "<span>4</span>5", "4\ufffc5\ufffc"),
+    (".x{display:none;display:bogus}", "<span class=x>4</span>5", "5"),
+    (".x::before{content:'4';display:none}", "<span class=x>5</span>", "5"),
+    (".x{color:transparent;text-shadow:0 0 0 #000}", "<span class=x>4</span>", "4\ufffc"),
+    (".x{color:transparent;-webkit-background-clip:text}", "<span class=x>4</span>", "4\ufffc"),
+    (".x{color:color-mix(in srgb, white 100%, black)}", "<span class=x>4</span>5", "4\ufffc5"),
+    (".x{color:hsl(0 0% 100%)}", "<span class=x>4</span>5", "5"),
+    (".x{overflow:hidden;height:1.2em}", "<div class=x>4<br>5</div>", "4\n5\ufffc"),
+    (".x{overflow:hidden;height:1.2em}", "<div class=x><p>45</p></div>", "45"),
+    (
+        ".x{position:relative;left:-9999px} .y{position:relative;left:9999px}",
+        "<b class=x>4<b class=y>5</b></b>",
+        "4\ufffc",
+    ),
     (".x::first-letter{font-size:0}", "<span class=x>45</span>", "45\ufffc"),
     (".x:-moz-any-thing, .x:focus-within{display:none}", "<span class=x>4</span>5", "45"),
     (".x{mask:url(a.svg)}", "<span class=x>4</span>5", "4\ufffc5"),
@@ -174,6 +188,10 @@ def cell_of(cell: str, sheet: str = "", media: str = "") -> list[str]:
         ("<td><ruby>5<rp>(</rp><rt>wu</rt><rp>)</rp></ruby></td>", "5"),
         ("<td>5<dialog>4</dialog></td>", "5"),
         ("<td><span hidden>4</span>5</td>", "5"),
+        ("<td>5<noembed>4</noembed><noframes>3</noframes></td>", "5"),
+        ("<td>5<title>4</title></td>", "5"),
+        ("<td>5<span style='display:none'/>4</td>", "5"),
+        ("<td>5<a name='x'/>4<br/></td>", "54"),
         ("<td><table><tr><td>5</td></tr></table></td>", "5"),
         ("<td><table><tbody><tr><td><p>5</p></td></tr></tbody></table></td>", "5"),
         ("<td>5<meter value=0>4</meter><progress>4</progress></td>", "5"),
@@ -239,6 +257,13 @@ def test_an_unseen_cell_keeps_its_place_and_one_that_is_gone_does_not() -> None:
     assert cell_of("<td style='visibility:hidden'>4</td><td>5</td>") == ["", "5"]
     assert cell_of("<td style='opacity:0'>4</td><td>5</td>") == ["", "5"]
     assert cell_of("<td class=x>4</td><td>5</td>", ".x{display:none}") == ["5"]
+
+
+@pytest.mark.parametrize("style", ["order:1", "grid-column:3", "grid-area:1/2", "-ms-grid-column:2"])
+def test_cells_that_styles_put_elsewhere_are_not_read(style: str) -> None:
+    assert cell_of(f"<td style='{style}'>5</td><td>4</td>") == (
+        ["5", "4"] if style.startswith("-ms") else ["5\ufffc", "4"]
+    )
 
 
 def test_white_text_that_a_linked_sheet_may_put_on_a_dark_ground_is_no_figure_and_stays_a_label() -> None:

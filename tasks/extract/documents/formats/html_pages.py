@@ -28,13 +28,18 @@ from tasks.extract.documents.visible import show_as_seen
 from tasks.web.links import names_document
 
 _NO_TEXT = (
-    "head|script|style|noscript|template|datalist|dialog[not(@open)]|rt|rp|audio|video|meter|progress|iframe|comment()"
+    "head|script|style|noscript|noembed|noframes|title|template|datalist|dialog[not(@open)]|rt|rp|audio|video|meter"
+    "|progress|iframe|comment()"
 )
 _BREAKS = (
     "p|div|br|h1|h2|h3|h4|h5|h6|li|ul|ol|dl|dt|dd|hr|section|article|header|footer|center|pre|blockquote|form|fieldset"
     "|table|caption|tr|td|th|summary"
 )
 _OBJECTS = "object|embed|canvas|svg|math[.//*[not(self::mn or self::mo or self::mi or self::mrow or self::mtext)]]"
+_LEFT_OPEN = re.compile(
+    r"<((?:a|b|i|u|s|em|strong|span|font|small|big|del|ins|sup|sub|p|div|label)\b[^<>]*[^<>\s/=]?)\s*/>"
+)
+"""Tags that close themselves in XML; browsers leave them open."""
 _STYLESHEET = f"""
 <xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform">
   <xsl:output method="text" encoding="UTF-8"/>
@@ -144,6 +149,8 @@ def _page(file: File) -> bytes:
     page = unwrapped(file.text) if "_CONFIG" in file.text else file.text
     if not page.lstrip("\ufeff \r\n\t").startswith("<") and _MARKDOWN_HEADING.search(page):
         page = _BLANK_LINE.sub("<br>", _MARKDOWN_HEADING.sub("<br>", page))
+    if "/>" in page:
+        page = _LEFT_OPEN.sub(r"<\1>", page)
     return file.data if file.encoding == "utf-8" and page is file.text else page.encode("utf-8", "replace")
 
 
