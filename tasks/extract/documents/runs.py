@@ -12,6 +12,12 @@ from lxml import etree
 
 _WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _VALUE = f"{_WORD}val"
+_COMPATIBILITY = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
+_KNOWN_NAMESPACES = (
+    "http://schemas.microsoft.com/office/",
+    "http://schemas.openxmlformats.org/",
+    "http://purl.oclc.org/",
+)
 _NOTES = {f"{_WORD}{note}" for note in ("footnoteReference", "endnoteReference")}
 _OFF = ("0", "false", "off", "none")
 _RAISED_FROM = 4
@@ -47,6 +53,7 @@ class Properties(NamedTuple):
 
 def show_as_seen(document: etree._Element, styles: etree._Element | None) -> None:
     """Change a document's tree so that its runs say themselves how they are seen."""
+    _choose_alternatives(document)
     _open_boxes(document)
     _keep_results(document)
     known = _read_styles(styles) if styles is not None else {}
@@ -63,6 +70,23 @@ def show_as_seen(document: etree._Element, styles: etree._Element | None) -> Non
         base = own_style.properties if own_style else default
         for run in paragraph.iter(f"{_WORD}r"):
             _show_run(run, known, base, shaded)
+
+
+def _choose_alternatives(document: etree._Element) -> None:
+    """Keep of alternatives the first whose namespaces Word knows, else what stands for all others (ECMA-376-3, 7.1)."""
+    for alternatives in list(document.iter(f"{_COMPATIBILITY}AlternateContent")):
+        choices = alternatives.findall(f"{_COMPATIBILITY}Choice")
+        chosen = next(filter(_is_known, choices), alternatives.find(f"{_COMPATIBILITY}Fallback"))
+        for alternative in list(alternatives):
+            if alternative is not chosen:
+                alternatives.remove(alternative)
+        if chosen is not None:
+            chosen.tag = f"{_COMPATIBILITY}Choice"
+
+
+def _is_known(choice: etree._Element) -> bool:
+    namespaces = [choice.nsmap.get(prefix) or "" for prefix in choice.get("Requires", "").split()]
+    return all(namespace.startswith(_KNOWN_NAMESPACES) for namespace in namespaces)
 
 
 def _show_run(

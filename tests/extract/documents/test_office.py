@@ -22,7 +22,10 @@ from tasks.extract.documents import read_document
 
 NAMESPACES = (
     'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" '
-    'xmlns:m="http://schemas.openxmlformats.org/officeDocument/2006/math"'
+    'xmlns:m="http://schemas.openxmlformats.org/officeDocument/2006/math" '
+    'xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006" '
+    'xmlns:wps="http://schemas.microsoft.com/office/word/2010/wordprocessingShape" '
+    'xmlns:w14="http://schemas.microsoft.com/office/word/2010/wordml"'
 )
 ROWS = [
     ["信息内容", "本年制发件数", "本年废止件数", "现行有效件数"],
@@ -183,6 +186,21 @@ def test_runs_and_their_styles_say_how_a_text_is_seen(properties: list[str], tex
         ("<w:pPr><w:numPr><w:numId w:val='3'/></w:numPr></w:pPr><w:r><w:t>3</w:t></w:r>", "3\ufffc"),
         ("<w:pPr><w:numPr><w:numId w:val='0'/></w:numPr></w:pPr><w:r><w:t>3</w:t></w:r>", "3"),
         ("<w:pPr><w:numPr><w:numId w:val='3'/></w:numPr></w:pPr><w:r><w:t>其他</w:t></w:r>", "其他"),
+        (
+            "<w:r><mc:AlternateContent><mc:Choice Requires='wps'><w:t>3</w:t></mc:Choice>"
+            "<mc:Fallback><w:t>4</w:t></mc:Fallback></mc:AlternateContent></w:r>",
+            "3",
+        ),
+        (
+            "<w:r xmlns:z='http://z.example'><mc:AlternateContent><mc:Choice Requires='z'><w:t>4</w:t></mc:Choice>"
+            "<mc:Fallback><w:t>3</w:t></mc:Fallback></mc:AlternateContent></w:r>",
+            "3",
+        ),
+        (
+            "<w:r xmlns:z='http://z.example'><mc:AlternateContent><mc:Choice Requires='z wps'><w:t>4</w:t></mc:Choice>"
+            "<mc:Choice Requires='w14'><w:t>3</w:t></mc:Choice></mc:AlternateContent></w:r>",
+            "3",
+        ),
         (
             "<w:r><w:ruby><w:rt><w:r><w:t>s</w:t></w:r></w:rt><w:rubyBase><w:r><w:t>3</w:t></w:r></w:rubyBase></w:ruby></w:r>",
             "3",

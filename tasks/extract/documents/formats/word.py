@@ -33,10 +33,9 @@ _STYLESHEET = f"""
 <xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
   xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"
   xmlns:m="http://schemas.openxmlformats.org/officeDocument/2006/math"
-  xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"
   xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" xmlns:v="urn:schemas-microsoft-com:vml">
   <xsl:output method="text" encoding="UTF-8"/>
-  <xsl:template match="text()|w:del|w:moveFrom|mc:Fallback|w:rt|w:r[@seen='hidden']"/>
+  <xsl:template match="text()|w:del|w:moveFrom|w:rt|w:r[@seen='hidden']"/>
   {_MANNERS}
   <xsl:template match="w:t|m:t"><xsl:value-of select="."/></xsl:template>
   <xsl:template match="w:noBreakHyphen">-</xsl:template>
@@ -54,7 +53,7 @@ _STYLESHEET = f"""
   <xsl:template match="w:bdo[@w:val='rtl']">
     <xsl:text>\u202e</xsl:text><xsl:apply-templates/><xsl:text>\u202c</xsl:text>
   </xsl:template>
-  <xsl:template match="text()|w:del|w:moveFrom|mc:Fallback" mode="cell"/>
+  <xsl:template match="text()|w:del|w:moveFrom" mode="cell"/>
   <xsl:template match="w:r|w:bdo|m:oMath" mode="cell"><xsl:apply-templates select="."/></xsl:template>
   <xsl:template match="w:tr" mode="cell"><xsl:text>{ROW}</xsl:text><xsl:apply-templates mode="cell"/></xsl:template>
   <xsl:template match="w:tr[w:trPr/w:del or w:trPr/w:hidden[not(@w:val='0' or @w:val='false' or @w:val='off')]]"
