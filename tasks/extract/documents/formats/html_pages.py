@@ -37,7 +37,7 @@ _BREAKS = (
 )
 _OBJECTS = "object|embed|canvas|svg|math[.//*[not(self::mn or self::mo or self::mi or self::mrow or self::mtext)]]"
 _LEFT_OPEN = re.compile(
-    r"<((?:a|b|i|u|s|em|strong|span|font|small|big|del|ins|sup|sub|p|div|label)\b[^<>]*[^<>\s/=]?)\s*/>"
+    r"<((?:a|b|i|u|s|em|strong|span|font|small|big|del|ins|sup|sub|p|div|label)\b[^<>]*+)(?<=/)>", re.IGNORECASE
 )
 """Tags that close themselves in XML; browsers leave them open."""
 _STYLESHEET = f"""
@@ -150,7 +150,7 @@ def _page(file: File) -> bytes:
     if not page.lstrip("\ufeff \r\n\t").startswith("<") and _MARKDOWN_HEADING.search(page):
         page = _BLANK_LINE.sub("<br>", _MARKDOWN_HEADING.sub("<br>", page))
     if "/>" in page:
-        page = _LEFT_OPEN.sub(r"<\1>", page)
+        page = _LEFT_OPEN.sub(lambda tag: f"<{tag[1][:-1]}>", page)
     return file.data if file.encoding == "utf-8" and page is file.text else page.encode("utf-8", "replace")
 
 
