@@ -24,6 +24,11 @@ _OVERLAP, _FAR = -0.3, 1.0
 """How far behind its neighbour, in parts of that one's size, a raised glyph stands."""
 _RAISED_FROM, _RAISED_TO, _SMALLER = 0.15, 0.8, 0.85
 """Part of its neighbour's size by which a glyph is shifted when it is raised or lowered, and its own part of that."""
+_LOWEST, _HIGHEST = 3.5, 30.0
+"""Points of height between which a shape may be a glyph."""
+_MOST_CORNERS = 5
+"""Points, its first again among them, of a shape that is no more than a box or a stripe."""
+_CURVES = "cvy"
 
 Box = tuple[float, float, float, float]
 
@@ -56,6 +61,18 @@ def struck_glyphs(page: Any) -> Iterator[tuple[Box, str]]:
     for glyph in page.chars:
         if glyph.get("tag") == STRUCK and glyph["text"].strip():
             yield (glyph["x0"], glyph["top"], glyph["x1"], glyph["bottom"]), glyph["text"]
+
+
+def outlined_signs(page: Any) -> Iterator[Box]:
+    """Yield the boxes of filled shapes that may be glyphs drawn as outlines, from left to right and from the top.
+
+    Those are as high as a glyph and of curves or many corners: no rules, frames, stripes or dots.
+    """
+    for shape in page.curves:
+        is_of_corners = len(shape["pts"]) <= _MOST_CORNERS and all(step[0] not in _CURVES for step in shape["path"])
+        is_high = _LOWEST <= shape["height"] <= _HIGHEST
+        if shape["fill"] and is_high and not is_of_corners and not is_white(shape["non_stroking_color"]):
+            yield shape["x0"], shape["top"], shape["x1"], shape["bottom"]
 
 
 def _in_order(container: Any) -> Iterator[Any]:

@@ -39,12 +39,17 @@ class ProvenFonts(PDFResourceManager):
 
 
 def _prove_simple(font: PDFSimpleFont, spec: Any) -> None:
-    """Keep of a font's encoding what is proven, and drop from its table what the names of its glyphs contradict."""
+    """Keep of a font's encoding what is proven, and drop from its table what the names of its glyphs contradict.
+
+    The glyphs of a font that does not stand in the file are those that its encoding names.
+    """
     encoding = resolve1(spec.get("Encoding"))
     names = dict(_names(resolve1(encoding.get("Differences")) or [])) if isinstance(encoding, dict) else {}
     base = encoding.get("BaseEncoding") if isinstance(encoding, dict) else encoding
     meanings = {code: _meaning(name) for code, name in names.items()}
     kept = font.cid2unicode if _is_proven(font, spec, resolve1(base)) else {}
+    if not _has_own_glyphs(spec):
+        meanings = {**kept, **meanings}
     font.cid2unicode = {code: text for code, text in {**kept, **meanings}.items() if text}
     if isinstance(font, PDFType3Font):
         font.cid2unicode = {}
@@ -84,9 +89,13 @@ def _is_proven(font: PDFSimpleFont, spec: Any, base: Any) -> bool:
         return False
     if getattr(base, "name", "") in EncodingDB.encodings:
         return True
-    has_program = any(part in descriptor for part in _PROGRAMS)
     is_read = isinstance(font, PDFType1Font) and "FontFile" in descriptor and "Encoding" not in spec
-    return is_read or not has_program or not int(resolve1(descriptor.get("Flags")) or 0) & _SYMBOLIC
+    return is_read or not _has_own_glyphs(spec) or not int(resolve1(descriptor.get("Flags")) or 0) & _SYMBOLIC
+
+
+def _has_own_glyphs(spec: Any) -> bool:
+    descriptor = resolve1(spec.get("FontDescriptor")) or {}
+    return "CharProcs" in spec or any(part in descriptor for part in _PROGRAMS)
 
 
 def _prove_composite(font: PDFCIDFont, spec: Any) -> None:

@@ -386,6 +386,12 @@ def embedded(canvas: Canvas, **entries: Any) -> Entries:
     }
 
 
+def standard(**entries: Any) -> Entries:
+    """A font that stands in no file: every reader has it."""
+    named: Entries = {"BaseFont": PDFName("Times-Roman"), "Encoding": PDFName("WinAnsiEncoding")}
+    return {"Subtype": PDFName("Type1"), **named, **entries}
+
+
 @pytest.mark.parametrize(
     ("font", "seen"),
     [
@@ -399,6 +405,8 @@ def embedded(canvas: Canvas, **entries: Any) -> Entries:
         (lambda canvas: embedded(canvas, ToUnicode=to_unicode(canvas, x33="9")), "9\ufffc"),
         (lambda canvas: {"Subtype": PDFName("Type1"), "BaseFont": PDFName("ZapfDingbats")}, "\ufffc"),
         (lambda canvas: {"Subtype": PDFName("Type1"), "BaseFont": PDFName("Helvetica")}, "34"),
+        (lambda canvas: standard(ToUnicode=to_unicode(canvas, x33="4", x34="4")), "\ufffc4"),
+        (lambda canvas: standard(ToUnicode=to_unicode(canvas, x33="3", x34="4")), "34"),
     ],
 )
 def test_a_glyph_whose_meaning_is_not_proven_is_an_object(font: Callable[[Canvas], Entries], seen: str) -> None:
@@ -461,6 +469,70 @@ def test_a_row_of_its_own_at_the_head_of_a_page_stays(rest: list[str]) -> None:
     below: list[Block] = [Table(1, [rest])]
     join_cut_row(above, below)
     assert (above, below) == ([Table(0, [row])], [Table(1, [rest])])
+
+
+def blank(canvas: Canvas, row: int, column: int) -> tuple[float, float]:
+    """Draw another table of two rows, whose cells are blank but for their labels, and return where a figure stands."""
+    for at, label in enumerate(("规章", "规范性文件")):
+        write(canvas, LEFT + 4, TOP - 214 - at * HEIGHT, label)
+        write(canvas, LEFT + WIDTH + 4, TOP - 214 - at * HEIGHT, "7")
+    canvas.grid([LEFT + n * WIDTH for n in range(5)], [TOP - 200 - n * HEIGHT for n in range(3)])
+    x, y = corner(row, column)
+    return x, y - 200
+
+
+def filled(canvas: Canvas, points: list[tuple[float, float]]) -> None:
+    path = canvas.beginPath()
+    path.moveTo(*points[0])
+    for point in points[1:]:
+        path.lineTo(*point)
+    path.close()
+    canvas.drawPath(path, stroke=0, fill=1)
+
+
+def outlined_one(canvas: Canvas, x: float, y: float) -> None:
+    corners = [(0, 5), (2, 7), (3, 7), (3, 0), (2, 0), (2, 5.5), (0.5, 4.2)]
+    filled(canvas, [(x + across, y + along) for across, along in corners])
+
+
+def outlined_nought(canvas: Canvas, x: float, y: float) -> None:
+    canvas.ellipse(x, y, x + 4, y + 7, stroke=0, fill=1)
+
+
+def slash(canvas: Canvas, x: float, y: float) -> None:
+    filled(canvas, [(x - 4, y - 6), (x - 3, y - 6), (x + WIDTH - 4, y + 14), (x + WIDTH - 5, y + 14)])
+
+
+def dots(canvas: Canvas, x: float, y: float) -> None:
+    for at in range(6):
+        canvas.circle(x + 4 * at, y, 0.8, stroke=0, fill=1)
+
+
+def rounded_ground(canvas: Canvas, x: float, y: float) -> None:
+    canvas.setFillGray(0.9)
+    canvas.roundRect(x - 3, y - 5, WIDTH - 2, HEIGHT - 2, 3, stroke=0, fill=1)
+
+
+def check_box(canvas: Canvas, x: float, y: float) -> None:
+    canvas.rect(x, y, 8, 8, stroke=1, fill=0)
+
+
+@pytest.mark.parametrize(
+    ("draw", "seen"),
+    [
+        (outlined_one, "\ufffc"),
+        (outlined_nought, "\ufffc"),
+        (slash, ""),
+        (dots, ""),
+        (rounded_ground, ""),
+        (check_box, ""),
+    ],
+)
+def test_a_figure_drawn_as_an_outline_is_told_and_what_fills_a_blank_cell_is_not(
+    draw: Callable[[Canvas, float, float], None], seen: str
+) -> None:
+    rows = pdf(lambda canvas: draw(canvas, *blank(canvas, 0, 2)))
+    assert rows == [*ROWS, ["规章", "7", seen, ""], ["规范性文件", "7", "", ""]]
 
 
 def picture() -> "object":

@@ -30,6 +30,8 @@ _INSET = 0.3
 """Part of a glyph's height, at its foot and its head, that a cell's border may touch."""
 _MARGIN = 2.0
 """Points by which a picture may stand out of the cell that it is in."""
+_GROUND = 0.9
+"""Part of a cell's width and height from which a shape in it is its ground."""
 _LARGEST_STREAM = 48_000_000
 _SECONDS = 60.0
 _FEWEST_CHARACTERS = 30
@@ -119,7 +121,7 @@ def _page_blocks(
     pieces += ((image["top"], [Picture()]) for image in page.images)
     for table in tables:
         crossed = list(_crossed(table, page.chars))
-        rows = _rows(table, page.images, fields, struck, crossed)
+        rows = _rows(table, page, fields, struck, crossed)
         pieces.append((table.bbox[1], tables_and_lines(rows, ordinals)))
     pieces += ((field.box[1], [field.text]) for field in fields if field.text and not _inside_any(field.box, boxes))
     for _, blocks in sorted(pieces, key=lambda piece: piece[0]):
@@ -140,7 +142,7 @@ def _crossed(table: Any, glyphs: list[dict[str, Any]]) -> Iterator[Box]:
 
 def _rows(
     table: Any,
-    images: list[dict[str, Any]],
+    page: Any,
     fields: list[FormField],
     struck: list[tuple[Box, str]],
     crossed: list[Box],
@@ -148,9 +150,12 @@ def _rows(
     """Yield the texts of a table's rows: what is typed into a form's fields, and the sign of a picture, among them.
 
     What is struck is kept, as such, where nothing else stands in a cell. A cell into which the text of another one
-    runs is an object.
+    runs is an object, and so is one with no text but shapes that may be the outlines of figures.
     """
-    pictures = [(image["x0"], image["top"], image["x1"], image["bottom"]) for image in images]
+    from tasks.extract.documents.glyphs import outlined_signs
+
+    pictures = [(image["x0"], image["top"], image["x1"], image["bottom"]) for image in page.images]
+    signs = list(outlined_signs(page))
     for row, texts in zip(table.rows, table.extract(), strict=True):
         read = []
         for box, text in zip(row.cells, texts, strict=True):
@@ -160,7 +165,8 @@ def _rows(
                 read.append(OBJECT)
                 continue
             written = [_seen_text(text or ""), *(field.text for field in fields if _inside_any(field.box, [box]))]
-            if any(_inside_any(picture, [box]) and _fits(picture, box) for picture in pictures):
+            is_pictured = any(_inside_any(picture, [box]) and _fits(picture, box) for picture in pictures)
+            if is_pictured or (not any(written) and any(_stands_in(sign, box) for sign in signs)):
                 written.append(OBJECT)
             gone = "" if any(written) else "".join(glyph for place, glyph in struck if _inside_any(place, [box]))
             read.append("\n".join(filter(None, written)) or as_seen([Run(gone, Manner.STRUCK)]))
@@ -173,6 +179,12 @@ def _seen_text(text: str) -> str:
 
 def _fits(inner: Box, outer: Box) -> bool:
     return inner[2] - inner[0] <= outer[2] - outer[0] + _MARGIN and inner[3] - inner[1] <= outer[3] - outer[1] + _MARGIN
+
+
+def _stands_in(sign: Box, cell: Box) -> bool:
+    """Tell whether a shape leaves room around it in a cell, as its ground does not."""
+    is_ground = all(sign[end] - sign[start] >= _GROUND * (cell[end] - cell[start]) for start, end in ((0, 2), (1, 3)))
+    return _inside_any(sign, [cell]) and _fits(sign, cell) and not is_ground
 
 
 def _inside(thing: dict[str, Any], boxes: Iterable[Box]) -> bool:
