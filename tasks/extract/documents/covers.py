@@ -1,6 +1,8 @@
 """What is painted over the glyphs of a PDF's page, and whether anything shows that a glyph is below."""
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
+from operator import itemgetter
 from typing import Any, cast
 
 from pdfminer.layout import LTChar, LTCurve, LTImage
@@ -14,6 +16,8 @@ _VEIL, _OPAQUE = 0.5, 0.95
 """Ink's share from which paint veils what is below it, and from which it hides it."""
 _THINNEST, _BAND = 1.5, 0.3
 """Points, and the part of a glyph's size, above which paint is more than a line."""
+_MEETING = 3.5
+"""Points by which lines miss each other at most where they meet in a corner of a table."""
 _SCAN = 200_000.0
 """Square points from which a picture is the page itself, and what is below it no text of the page."""
 
@@ -49,6 +53,44 @@ def tag_covered(drawn: Sequence[Any]) -> None:
         for _, cover, _ in over:
             if not isinstance(cover, LTImage):
                 cover.tag = PAINT
+
+
+def tag_grounds_within(drawn: Sequence[Any]) -> None:
+    """Tag grounds that fill a cell from side to side but lie within its height: they rule no cell.
+
+    Their upper and lower edges meet nothing, and lines on either side go on above and below them.
+    """
+    shapes = [thing for thing in drawn if isinstance(thing, LTCurve) and cast(Any, thing).tag not in (UNSEEN, PAINT)]
+    levels, sides = _edges(shapes, "y0", "y1"), _edges(shapes, "x0", "x1")
+    for ground in shapes:
+        if ground.fill and not ground.stroke and min(ground.width, ground.height) > _MEETING:
+            is_met = any(
+                shape is not ground and shape.x0 <= ground.x1 + _MEETING and shape.x1 >= ground.x0 - _MEETING
+                for level in (ground.y0, ground.y1)
+                for _, shape in _between(levels, level - _MEETING, level + _MEETING)
+            )
+            if not is_met and _is_between_lines(ground, sides):
+                cast(Any, ground).tag = PAINT
+
+
+def _is_between_lines(ground: Any, sides: Sequence[tuple[float, Any]]) -> bool:
+    """Tell whether upright lines go on above and below a ground at its left and its right, and nowhere between."""
+    beside = [
+        x
+        for x, shape in _between(sides, ground.x0 - _MEETING, ground.x1 + _MEETING)
+        if shape.y0 < ground.y0 - _MEETING and shape.y1 > ground.y1 + _MEETING
+    ]
+    at_left = [x for x in beside if x <= ground.x0 + _MEETING]
+    at_right = [x for x in beside if x >= ground.x1 - _MEETING]
+    return bool(at_left and at_right) and len(at_left) + len(at_right) == len(beside)
+
+
+def _edges(shapes: Sequence[Any], *names: str) -> Sequence[tuple[float, Any]]:
+    return sorted(((getattr(shape, name), shape) for shape in shapes for name in names), key=itemgetter(0))
+
+
+def _between(edges: Sequence[tuple[float, Any]], low: float, high: float) -> Sequence[tuple[float, Any]]:
+    return edges[bisect_left(edges, low, key=itemgetter(0)) : bisect_right(edges, high, key=itemgetter(0))]
 
 
 def is_ground(thing: Any) -> bool:

@@ -7,7 +7,7 @@ from typing import Any
 
 from pdfminer.layout import LTChar, LTCurve, LTFigure, LTImage
 
-from tasks.extract.documents.covers import colour_of, is_ground, is_painted, is_white, tag_covered
+from tasks.extract.documents.covers import colour_of, is_ground, is_painted, is_white, tag_covered, tag_grounds_within
 from tasks.extract.documents.drawing import PAINT, STRUCK, UNSEEN, draw
 
 _THINNEST = 1.5
@@ -38,6 +38,7 @@ def show_as_seen(page: Any) -> None:
     page._layout = draw(page)
     drawn = list(_in_order(page._layout))
     tag_covered(drawn)
+    tag_grounds_within(drawn)
     glyphs: list[Any] = [thing for thing in drawn if isinstance(thing, LTChar)]
     tellers = ((_is_white_on_white(drawn), UNSEEN), (_is_drawn_again(), UNSEEN), (_is_struck(drawn), STRUCK))
     for tells, tag in tellers:

@@ -535,6 +535,22 @@ def test_a_figure_drawn_as_an_outline_is_told_and_what_fills_a_blank_cell_is_not
     assert rows == [*ROWS, ["规章", "7", seen, ""], ["规范性文件", "7", "", ""]]
 
 
+def test_a_ground_within_a_cell_rules_no_cell() -> None:
+    def change(canvas: Canvas) -> None:
+        x, top = LEFT, 500
+        canvas.grid([x, x + 90, x + 180, x + 270], [top, top - 20, top - 60])
+        for at, text in enumerate(("规章", "148", "11")):
+            write(canvas, x + 90 * at + 4, top - 14, text)
+            if at != 1:
+                write(canvas, x + 90 * at + 4, top - 44, text)
+        canvas.setFillColor(Color(0.1, 0.2, 0.5))
+        canvas.rect(x + 91, top - 48, 88, 14, stroke=0, fill=1)
+        canvas.setFillColor(white)
+        write(canvas, x + 94, top - 44, "9")
+
+    assert pdf(change) == [*ROWS, ["规章", "148", "11"], ["规章", "9", "11"]]
+
+
 def picture() -> "object":
     from PIL import Image
     from reportlab.lib.utils import ImageReader
