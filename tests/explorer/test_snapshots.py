@@ -34,6 +34,16 @@ def open_files(path):
     return sum(str(link.readlink()).startswith(str(path.parent)) for link in links)
 
 
+def test_a_snapshot_that_an_older_version_made_is_told(published):
+    with duckdb.connect(str(published)) as connection:
+        connection.execute("DROP TABLE mart.region")
+    with client_of(published) as client:
+        answer = client.get("/regions")
+        client.app.state.snapshots.close()
+    assert answer.status_code == 503
+    assert "gouji publish" in answer.text
+
+
 def test_readers_are_served_while_snapshots_are_published(published):
     before = open_files(published)
     answers, done = [], threading.Event()

@@ -70,10 +70,16 @@ class Lease:
     watchdog: _Watchdog
 
     def rows(self, sql: str, **parameters: Any) -> list[Row]:
-        """Return the rows of a query of our own; values are parameters. Raises :class:`QueryError` beyond the time."""
-        with self._in_time(self.seconds):
-            columns = self._ask(sql, parameters)
-            return [dict(zip(columns, row, strict=True)) for row in self.cursor.fetchall()]
+        """Return the rows of a query of our own; values are parameters.
+
+        Raises :class:`QueryError` beyond the time, and where the snapshot has not what this version asks for.
+        """
+        try:
+            with self._in_time(self.seconds):
+                columns = self._ask(sql, parameters)
+                return [dict(zip(columns, row, strict=True)) for row in self.cursor.fetchall()]
+        except (duckdb.CatalogException, duckdb.BinderException) as error:
+            raise QueryError("the snapshot is of another version of Gouji; run `gouji publish`") from error
 
     def row(self, sql: str, **parameters: Any) -> Row | None:
         """Return the first row of a query, ``None`` if there is none."""
