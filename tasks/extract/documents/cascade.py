@@ -5,9 +5,18 @@ from collections.abc import Iterable
 
 from lxml import etree
 
-from tasks.extract.documents.styles import PROPERTIES, Declaration, Priority, Rule, inline_declarations, selected
+from tasks.extract.documents.styles import (
+    CUSTOM,
+    PROPERTIES,
+    Declaration,
+    Priority,
+    Rule,
+    inline_declarations,
+    selected,
+)
 
-Styles = dict[etree._Element, dict[str, tuple[Priority, str]]]
+Declared = dict[str, tuple[Priority, str]]
+Styles = dict[etree._Element, Declared]
 """The declarations that hold for an element, by property."""
 
 _OF_TAGS = (("color", "color"), ("face", "font-family"))
@@ -16,9 +25,12 @@ _VARIABLE = re.compile(r"var\(\s*(--[-\w]+)\s*(?:,([^()]*))?\)")
 
 
 def cascaded(root: etree._Element, rules: Iterable[Rule], properties: frozenset[str] = PROPERTIES) -> Styles:
-    """Return what holds for every element for which some of these properties are declared, its variables replaced."""
+    """Return what holds for every element for which some of these properties are declared, its variables replaced.
+
+    Rules of pseudo-elements are left out.
+    """
     styles: Styles = {}
-    for rule in rules:
+    for rule in (rule for rule in rules if not rule.pseudo):
         for element in selected(rule.select, root):
             _declare(styles, element, rule.declarations)
     for element in root.iter(etree.Element):
@@ -29,12 +41,17 @@ def cascaded(root: etree._Element, rules: Iterable[Rule], properties: frozenset[
                 if name in properties and element.get(attribute):
                     lowest = Priority(False, False, -1, (0, 0, 0), -1)
                     _declare(styles, element, ((name, element.get(attribute, ""), lowest),))
-    for element, own in styles.items():
-        for name, (priority, value) in tuple(own.items()):
-            if "var(" in value and not name.startswith("--"):
-                resolved = _resolved(value, element, styles)
-                own[name] = (priority, resolved if name == "content" else resolved.lower())
-    return styles
+    return {element: _in_values(own, element, styles) for element, own in styles.items()}
+
+
+def _in_values(own: Declared, element: etree._Element, styles: Styles) -> Declared:
+    """Return an element's own properties, without its variables, and with what they stand for."""
+    values: Declared = {}
+    for name, (priority, value) in own.items():
+        if not name.startswith(CUSTOM):
+            resolved = _resolved(value, element, styles) if "var(" in value else value
+            values[name] = (priority, resolved if name == "content" else resolved.lower())
+    return values
 
 
 def _resolved(value: str, element: etree._Element, styles: Styles) -> str:
@@ -66,4 +83,4 @@ def _declare(styles: Styles, element: etree._Element, declarations: tuple[Declar
     own = styles.setdefault(element, {})
     for name, value, priority in declarations:
         if name not in own or priority >= own[name][0]:
-            own[name] = (priority, value if name == "content" or "--" in f"{name}{value}" else value.lower())
+            own[name] = (priority, value)

@@ -29,7 +29,7 @@ def mark_figures_in_own_fonts(root: etree._Element) -> None:
     declared = {name for sheet in sheets if "@font-face" in sheet.lower() for name in _declared(sheet)}
     if not declared:
         return
-    styles = cascaded(root, (rule for rule in page_rules(sheets, _FONTS) if not rule.pseudo), _FONTS)
+    styles = cascaded(root, page_rules(sheets, _FONTS), _FONTS)
     fonts = {element: font for element in styles if (font := _font(element, styles, frozenset(declared))) is not None}
     if not any(fonts.values()):
         return

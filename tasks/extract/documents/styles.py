@@ -36,8 +36,8 @@ PROPERTIES = frozenset(
         *("text-decoration", "text-decoration-line", "vertical-align", "mso-text-raise", "font-variant-position"),
         *("unicode-bidi", "direction", "content", "letter-spacing", "margin-right", "float", "order"),
         *("flex-direction", "flex-flow", "-webkit-box-direction", "grid-area", "grid-column", "grid-row"),
-        *("translate", "rotate", "zoom", "inset", "margin", "font", "mask", "mask-image", "-webkit-mask-image"),
-        *("-webkit-text-security", "animation", "text-shadow", "background-clip", "-webkit-background-clip"),
+        *("translate", "rotate", "zoom", "inset", "margin", "font", "mask", "mask-image"),
+        *("-webkit-text-security", "animation", "text-shadow", "background-clip"),
     }
 ) | frozenset(_OTHER_NAMES)
 """The properties that decide whether, and how, a reader sees a text."""
@@ -91,14 +91,18 @@ _ESCAPE = re.compile(r"\\(?:([0-9a-fA-F]{1,6})\s?|(.))")
 _INLINE_STYLES = etree.XPath("//@style", smart_strings=False)
 _COMMENT = re.compile(r"/\*.*?\*/|<!--|-->", re.DOTALL)
 _BLOCK = re.compile(r"\{[^{}]*\}")
-_CUSTOM = "--"
+CUSTOM = "--"
+"""How the names of a page's own variables begin."""
 _KEYWORDS = {
-    "display": re.compile(
-        r"none|contents|list-item|run-in|(?:inline|block|table|ruby|flow|flex|grid|math|-\w+)[-\w]*(?: [-\w ]+)?"
-        r"|initial|inherit|unset|revert[-\w]*|.*var\(.*",
-        re.IGNORECASE,
-    ),
-    "visibility": re.compile(r"visible|hidden|collapse|initial|inherit|unset|revert[-\w]*|.*var\(.*", re.IGNORECASE),
+    name: re.compile(rf"{own}|initial|inherit|unset|revert[-\w]*|.*var\(.*", re.IGNORECASE)
+    for name, own in (
+        (
+            "display",
+            r"none|contents|list-item|run-in"
+            r"|(?:inline|block|table|ruby|flow|flex|grid|math|-\w+)[-\w]*(?: [-\w ]+)?",
+        ),
+        ("visibility", "visible|hidden|collapse"),
+    )
 }
 """What browsers take for values of these properties; another declaration of them does not count."""
 _FONT_SIZE = re.compile(r"(?:^|\s)(\d*\.?\d+(?:[a-z]+|%)?)(?=\s*/|\s|$)", re.IGNORECASE)
@@ -289,11 +293,11 @@ def _rules(block: _Block, order: int, properties: frozenset[str]) -> Iterator[Ru
 
 def _declarations(nodes: Sequence[Node], priority: Priority, properties: frozenset[str]) -> Iterator[Declaration]:
     for node in nodes:
-        if node.type == "declaration" and (node.lower_name in properties or node.name.startswith(_CUSTOM)):
+        if node.type == "declaration" and (node.lower_name in properties or node.name.startswith(CUSTOM)):
             value = tinycss2.serialize(node.value).strip()
             if node.lower_name in _KEYWORDS and not _KEYWORDS[node.lower_name].fullmatch(value):
                 continue
-            name = node.name if node.name.startswith(_CUSTOM) else node.lower_name
+            name = node.name if node.name.startswith(CUSTOM) else node.lower_name
             layer = -priority.layer if node.important else priority.layer
             weighed = priority._replace(important=node.important, layer=layer)
             yield from ((each, part, weighed) for each, part in _in_full(name, value))

@@ -4,7 +4,7 @@ Afterwards the elements ``hidden``, ``sup``, ``sub``, ``del``, ``bdo`` and ``obj
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import lru_cache
 
 from lxml import etree
@@ -89,7 +89,7 @@ def show_as_seen(root: etree._Element) -> None:
 def _apply_styles(root: etree._Element) -> None:
     sheets = page_sheets(root)
     rules = tuple(page_rules(sheets)) if any(map(has_effect, sheets)) or selected(_HIDDEN, root) else ()
-    styles = cascaded(root, (rule for rule in rules if rule.is_sure and not rule.pseudo))
+    styles = cascaded(root, (rule for rule in rules if rule.is_sure))
     for rule in rules:
         if rule.pseudo:
             _write_content(root, rule)
@@ -105,7 +105,7 @@ def _apply(element: etree._Element, styles: Styles) -> None:
     if own.get("display") not in (None, "none"):
         element.attrib.pop("hidden", "")
         element.attrib.pop("popover", "")
-    if not has_effect(";".join(f"{name}:{value}" for name, value in own.items())):
+    if not _have_effect(own.items()):
         return
     if _is_gone(element, own):
         element.set("hidden", "")
@@ -130,10 +130,14 @@ def _apply(element: etree._Element, styles: Styles) -> None:
         mark_if_moved(element, styles)
 
 
+def _have_effect(declared: Iterable[tuple[str, str]]) -> bool:
+    return has_effect(";".join(f"{name}:{value}" for name, value in declared))
+
+
 def _mark_in_doubt(root: etree._Element, rule: Rule) -> None:
     """Mark the figures that a rule would show or hide if it held."""
-    names = {name for name, _, _ in rule.declarations}
-    if names & _SHOWING or has_effect(";".join(f"{name}:{value}" for name, value, _ in rule.declarations)):
+    declared = [(name, value) for name, value, _ in rule.declarations]
+    if not _SHOWING.isdisjoint(name for name, _ in declared) or _have_effect(declared):
         found = selected(rule.select, root)
         parts = {part for each in found for part in ((each,) if cell_around(each) is not None else each.iter(*CELLS))}
         for part in filter(holds_figure, parts):
@@ -353,7 +357,7 @@ def _write_content(root: etree._Element, rule: Rule) -> None:
     if content in ("none", "normal", "''", '""') or own.get("display") == "none":
         return
     is_plain = not _STRING.sub("", _ATTRIBUTE.sub("", content)).strip()
-    is_plain &= not has_effect(";".join(f"{name}:{value}" for name, value in own.items()))
+    is_plain &= not _have_effect(own.items())
     for element in selected(rule.select, root):
         part = element.makeelement("span" if is_plain else "object")
         part.text = _content(content, element) if is_plain else None

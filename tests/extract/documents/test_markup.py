@@ -286,6 +286,8 @@ OWN_FONT = "@font-face{font-family:'Own';src:url(own.woff2)}"
         ("td{font-family:Unknown,OWN,serif}", "<td>5</td>", "5\ufffc"),
         ("", "<td><font face=own>5</font></td>", "5\ufffc"),
         ("", "<td><b style='font-family:own'>5</b></td>", "5\ufffc"),
+        ("", "<td><b style='--size:1;font-family:own'>5</b></td>", "5\ufffc"),
+        (":root{--face:own} td{font-family:var(--face)}", "<td>5</td>", "5\ufffc"),
         (".n{font-family:Arial,Own}", "<td><b class=n>5</b></td>", "5"),
         (".n{font-family:Own} .n{font-family:Arial}", "<td><b class=n>5</b></td>", "5"),
         ("td{font-family:Own} b{font-family:SimSun}", "<td><b>5</b></td>", "5"),
