@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 import tinycss2
 from tinycss2.ast import Node, ParenthesesBlock
 
+from tasks.extract.documents.component_values import is_word, parted, words
 from tasks.extract.documents.lengths import WINDOW, length
 
 _OTHER_MEDIA = frozenset({"print", "speech", "aural", "braille", "embossed", "handheld", "projection", "tty", "tv"})
@@ -34,7 +35,7 @@ Answer = bool | None
 
 def media_holds(query: Sequence[Node]) -> Answer:
     """Tell whether a list of media queries holds in a window of the usual size."""
-    return _any([_evaluate(part, _feature_holds) for part in _parted(query, ",")]) if _words(query) else True
+    return _any([_evaluate(part, _feature_holds) for part in parted(query, ",")]) if words(query) else True
 
 
 def support_holds(condition: Sequence[Node]) -> Answer:
@@ -43,15 +44,15 @@ def support_holds(condition: Sequence[Node]) -> Answer:
 
 
 def _evaluate(nodes: Sequence[Node], leaf: Callable[[str], Answer]) -> Answer:
-    nodes = _words(nodes)
-    if len(alternatives := _parted(nodes, "or")) > 1:
+    nodes = words(nodes)
+    if len(alternatives := parted(nodes, "or")) > 1:
         return _any([_evaluate(part, leaf) for part in alternatives])
-    if nodes and _is(nodes[0], "only"):
+    if nodes and is_word(nodes[0], "only"):
         nodes = nodes[1:]
-    if nodes and _is(nodes[0], "not"):
+    if nodes and is_word(nodes[0], "not"):
         answer = _evaluate(nodes[1:], leaf)
         return None if answer is None else not answer
-    if len(parts := _parted(nodes, "and")) > 1:
+    if len(parts := parted(nodes, "and")) > 1:
         return _all([_evaluate(part, leaf) for part in parts])
     if len(nodes) != 1:
         return None
@@ -60,8 +61,8 @@ def _evaluate(nodes: Sequence[Node], leaf: Callable[[str], Answer]) -> Answer:
         return False if node.lower_value in _OTHER_MEDIA else True if node.lower_value in _MEDIA else None
     if not isinstance(node, ParenthesesBlock):
         return None
-    within = _words(node.content)
-    is_nested = bool(within) and (isinstance(within[0], ParenthesesBlock) or _is(within[0], "not"))
+    within = words(node.content)
+    is_nested = bool(within) and (isinstance(within[0], ParenthesesBlock) or is_word(within[0], "not"))
     return _evaluate(within, leaf) if is_nested else leaf(tinycss2.serialize(node.content).strip().lower())
 
 
@@ -91,24 +92,6 @@ def _compare(have: float, sign: str, value: str) -> Answer:
     if size is None:
         return None
     return {"<": have < size, "<=": have <= size, ">": have > size, ">=": have >= size}[sign]
-
-
-def _words(nodes: Sequence[Node]) -> list[Node]:
-    return [node for node in nodes if node.type not in ("whitespace", "comment")]
-
-
-def _is(node: Node, word: str) -> bool:
-    return bool(node.type == "ident" and node.lower_value == word) or node == word
-
-
-def _parted(nodes: Sequence[Node], by: str) -> list[list[Node]]:
-    parts: list[list[Node]] = [[]]
-    for node in nodes:
-        if _is(node, by):
-            parts.append([])
-        else:
-            parts[-1].append(node)
-    return parts
 
 
 def _any(answers: Sequence[Answer]) -> Answer:

@@ -7,8 +7,11 @@ from typing import NamedTuple
 
 import tinycss2
 from cssselect import HTMLTranslator, SelectorError, parse
+from cssselect import Selector as ParsedSelector
 from lxml import etree
 from tinycss2.ast import FunctionBlock, Node
+
+from tasks.extract.documents.component_values import parted, words
 
 _COMBINATORS = (" ", ">", "+", "~")
 _STATES = re.compile(
@@ -30,22 +33,24 @@ class Selector(NamedTuple):
 
 def selectors(prelude: str) -> Iterator[Selector]:
     """Yield the selectors of a list that a reader's page may fulfil. What is none, browsers pass over."""
-    for nodes in _list(tinycss2.parse_component_value_list(prelude, skip_comments=True)):
+    for nodes in _listed(tinycss2.parse_component_value_list(prelude, skip_comments=True)):
         if not _has_state(nodes):
             yield from _exact(nodes) or _wider(nodes)
 
 
 def _exact(nodes: Sequence[Node]) -> list[Selector]:
+    found = _parsed("".join(map(_written, nodes)))
+    return [each for each in found if each.pseudo in _WRITTEN] or [
+        each._replace(pseudo="", is_sure=False) for each in found if each.pseudo in _PARTS_OF_TEXT
+    ]
+
+
+def _parsed(text: str) -> list[Selector]:
+    """Return the selectors of a text with whatever pseudo-element they have; none if it cannot be made paths."""
     try:
-        found = parse("".join(map(_written, nodes)).strip())
         return [
-            Selector(etree.XPath(HTMLTranslator().selector_to_xpath(each)), pseudo, each.specificity(), True)
-            for each in found
-            if (pseudo := _pseudo(each.pseudo_element)) in _WRITTEN
-        ] or [
-            Selector(etree.XPath(HTMLTranslator().selector_to_xpath(each)), "", each.specificity(), False)
-            for each in found
-            if _pseudo(each.pseudo_element) in _PARTS_OF_TEXT
+            Selector(etree.XPath(HTMLTranslator().selector_to_xpath(each)), _pseudo(each), each.specificity(), True)
+            for each in parse(text.strip())
         ]
     except (SelectorError, etree.XPathError):
         return []
@@ -70,14 +75,7 @@ def _wider(nodes: Sequence[Node]) -> list[Selector]:
             plain.append(node)
         elif isinstance(node, FunctionBlock):
             plain += _counted(node)
-    text = tinycss2.serialize(plain).strip() or "*"
-    try:
-        return [
-            Selector(etree.XPath(HTMLTranslator().selector_to_xpath(each)), "", each.specificity(), False)
-            for each in parse(text)
-        ]
-    except (SelectorError, etree.XPathError):
-        return []
+    return [each._replace(pseudo="", is_sure=False) for each in _parsed(tinycss2.serialize(plain).strip() or "*")]
 
 
 def _counted(function: FunctionBlock) -> list[Node]:
@@ -86,14 +84,8 @@ def _counted(function: FunctionBlock) -> list[Node]:
     return list(function.arguments[words.index("of") + 2 :]) if "of" in words else []
 
 
-def _list(nodes: Sequence[Node]) -> list[list[Node]]:
-    parts: list[list[Node]] = [[]]
-    for node in nodes:
-        if node == ",":
-            parts.append([])
-        else:
-            parts[-1].append(node)
-    return [part for part in parts if any(node.type != "whitespace" for node in part)]
+def _listed(nodes: Sequence[Node]) -> list[list[Node]]:
+    return [part for part in parted(nodes, ",") if words(part)]
 
 
 def _has_state(nodes: Sequence[Node]) -> bool:
@@ -106,10 +98,12 @@ def _has_state(nodes: Sequence[Node]) -> bool:
 def _written(node: Node) -> str:
     """Write a part of a selector; a negation of several as several negations."""
     if isinstance(node, FunctionBlock) and node.lower_name == "not":
-        negated = [tinycss2.serialize(part).strip() for part in _list(node.arguments)]
+        negated = [tinycss2.serialize(part).strip() for part in _listed(node.arguments)]
         return "):not(".join(negated).join(("not(", ")"))
     return str(node.serialize())
 
 
-def _pseudo(element: object) -> str:
+def _pseudo(selector: ParsedSelector) -> str:
+    """Return the name of a pseudo-element, ``?`` for one with arguments."""
+    element = selector.pseudo_element
     return element if isinstance(element, str) else "" if element is None else "?"
