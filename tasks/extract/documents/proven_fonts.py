@@ -4,6 +4,8 @@ A code is no character: which one its glyph shows, a table (``ToUnicode``), a st
 pdfminer guesses where none of them does; here such a glyph has no meaning, and is an object to whoever reads it.
 """
 
+from collections.abc import Mapping
+from io import BytesIO
 from typing import Any
 
 from pdfminer.cmapdb import CMapBase, CMapParser, FileCMap, IdentityCMap, IdentityUnicodeMap, UnicodeMap
@@ -53,14 +55,9 @@ def _prove_simple(font: PDFSimpleFont, spec: Any) -> None:
     font.cid2unicode = {code: text for code, text in {**kept, **meanings}.items() if text}
     if isinstance(font, PDFType3Font):
         font.cid2unicode = {}
-    table = font.unicode_map
-    if table is not None:
-        contradicted = [
-            code
-            for code, text in meanings.items()
-            if code in table.cid2unichr and _contradict(text, table.cid2unichr[code])
-        ]
-        _forget(font, table, contradicted)
+    if font.unicode_map is not None:
+        for code in _drop_contradicted(font.unicode_map, meanings):
+            font.cid2unicode.pop(code, None)
 
 
 def _names(differences: list[Any]) -> Any:
@@ -114,26 +111,15 @@ def _prove_composite(font: PDFCIDFont, spec: Any) -> None:
         font.unicode_map = None
     table, own = font.unicode_map, _own_table(font, spec)
     if has_table and not is_moved and table is not None and own is not None:
-        contradicted = [
-            cid
-            for cid, text in own.cid2unichr.items()
-            if cid in table.cid2unichr and _contradict(text, table.cid2unichr[cid])
-        ]
-        _forget(font, table, contradicted)
+        _drop_contradicted(table, own.cid2unichr)
 
 
 def _embedded(stream: PDFStream) -> CMapBase:
     """Return the encoding that stands in a file, or the plain one of two bytes a code if it cannot be read."""
     read = FileCMap()
     parent = resolve1(stream.get("UseCMap"))
-    CMapParser(read, _opened(stream)).run()
+    CMapParser(read, BytesIO(stream.get_data())).run()
     return read if read.code2cid and parent is None else IdentityCMap()
-
-
-def _opened(stream: PDFStream) -> Any:
-    from io import BytesIO
-
-    return BytesIO(stream.get_data())
 
 
 def _own_table(font: PDFCIDFont, spec: Any) -> UnicodeMap | None:
@@ -142,7 +128,7 @@ def _own_table(font: PDFCIDFont, spec: Any) -> UnicodeMap | None:
     if not isinstance(program, PDFStream):
         return None
     try:
-        own = TrueTypeFont(font.basefont, _opened(program)).create_unicode_map()
+        own = TrueTypeFont(font.basefont, BytesIO(program.get_data())).create_unicode_map()
     except Exception:  # a font without a table, or a damaged one, contradicts nothing
         return None
     return own
@@ -154,8 +140,10 @@ def _contradict(one: str, other: str) -> bool:
     return bool(first and second and first != second and any(map(str.isdigit, first + second)))
 
 
-def _forget(font: Any, table: UnicodeMap, codes: list[int]) -> None:
+def _drop_contradicted(table: UnicodeMap, meanings: Mapping[int, str]) -> list[int]:
+    """Drop from a table the codes of which something else says another figure; return them."""
+    known = table.cid2unichr
+    codes = [code for code, text in meanings.items() if code in known and _contradict(text, known[code])]
     for code in codes:
-        table.cid2unichr.pop(code, None)
-        if isinstance(font, PDFSimpleFont):
-            font.cid2unicode.pop(code, None)
+        del known[code]
+    return codes
