@@ -21,7 +21,7 @@ _MORE = re.compile(r">\s*(?:加载更多|点击加载|显示更多|load\s*more)[
 
 def is_onward(link: Record, texts: Sequence[str] = NEXT) -> bool:
     """Whether a link reads as one to a next page, or to one by its number."""
-    return _bare(link.title) in {*texts, *_FIRST, *_LAST} or link.title.strip("[] ").isdigit()
+    return _bare(link.title) in {*texts, *_FIRST, *_LAST} or _number(link) is not None
 
 
 def next_page(shown: Sequence[Answer], links: Sequence[Record], taken: int, texts: Sequence[str] = NEXT) -> str | None:
@@ -34,8 +34,8 @@ def next_page(shown: Sequence[Answer], links: Sequence[Record], taken: int, text
         ListIncompleteError: there are further pages, and no link leads to the next one.
     """
     said = [link for link in links if _bare(link.title) in texts]
-    numbered = [link for link in links if link.title.strip("[] ").isdigit()]
-    following = [link for link in numbered if int(link.title.strip("[] ")) == taken + 1]
+    numbered = [link for link in links if _number(link) is not None]
+    following = [link for link in numbered if _number(link) == taken + 1]
     candidates = [*said, *(link for link in following if _is_of_pages(link, numbered, taken))]
     page, count = shown[0], page_count(shown)
     if candidates and count == taken:
@@ -85,6 +85,12 @@ def _like_the_last(links: Sequence[Record], count: int | None, taken: int) -> st
                 if count == last + 1 and last >= taken:
                     return f"{around[0]}{taken}{around[1]}"
     return None
+
+
+def _number(link: Record) -> int | None:
+    """The page number that a link reads as."""
+    text = link.title.strip("[] ")
+    return int(text) if text.isdecimal() else None
 
 
 def _varying(address: str) -> str:
