@@ -1,10 +1,11 @@
 """The links of a page as browsers see them: one finder for lists, for attached documents and for pages in frames."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cache
 from urllib.parse import unquote
 
 from lxml import etree, html
@@ -90,12 +91,16 @@ def parse_page(text: str) -> html.HtmlElement | None:
     return tree
 
 
+Functions = Callable[[], Mapping[str, tuple[str, str]]]
+"""Gives the functions that a page's scripts define; they are looked for only where a link calls one."""
+
+
 def find_links(tree: html.HtmlElement, base: str, encoding: str = "utf-8") -> Iterator[Hyperlink]:
     """Every link below an element, in its order; ``base`` is the page's address and ``encoding`` its encoding."""
     declared = tree.xpath("string((ancestor-or-self::*[last()]//base/@href)[1])")
     with suppress(ValueError):
         base = resolve(base, declared, encoding) if declared else base
-    functions = _functions(tree)
+    functions = cache(lambda: _functions(tree))
     for element in tree.iter(etree.Element):
         found = _written(element, functions)
         if found is None:
@@ -112,7 +117,7 @@ def _functions(tree: html.HtmlElement) -> Mapping[str, tuple[str, str]]:
     return {name: (given, body) for one in scripts for name, given, body in _FUNCTION.findall(one.text or "")}
 
 
-def _written(element: html.HtmlElement, functions: Mapping[str, tuple[str, str]]) -> tuple[str, Leads] | None:
+def _written(element: html.HtmlElement, functions: Functions) -> tuple[str, Leads] | None:
     """What an element gives as the place it leads to, if it leads anywhere but to its own page."""
     tag = element.tag
     if tag in _FRAMES:
@@ -147,7 +152,7 @@ def _unless_empty(written: str | None, leads: Leads) -> tuple[str, Leads] | None
     return (written, leads) if written else None
 
 
-def _address(written: str, base: str, encoding: str, functions: Mapping[str, tuple[str, str]]) -> str | None:
+def _address(written: str, base: str, encoding: str, functions: Functions) -> str | None:
     """The address that is meant; ``None`` where it cannot be told."""
     if written.lower().startswith("javascript:"):
         scripted = _scripted(written, functions)
@@ -162,13 +167,13 @@ def _address(written: str, base: str, encoding: str, functions: Mapping[str, tup
         return None
 
 
-def _scripted(script: str, functions: Mapping[str, tuple[str, str]]) -> str | None:
+def _scripted(script: str, functions: Functions) -> str | None:
     """The address that stands plainly in a script, or that a function of the page makes of what it is given."""
     plain = next((found[2] for found in _SCRIPTED.finditer(script) if _PLAIN.search(found[2])), None)
     if plain is not None:
         return plain
     for name, _, value in _CALL.findall(script):
-        parameter, body = functions.get(name, ("", ""))
+        parameter, body = functions().get(name, ("", ""))
         joined = rf"""(?<![+\w])\s*(["'])([^"']*)\1\s*\+\s*{parameter}\b(?:\s*\+\s*(["'])([^"']*)\3)?(?!\s*\+)"""
         made = re.search(joined, body) if parameter else None
         if made and _PLAIN.search(address := f"{made[2]}{value}{made[4] or ''}"):
