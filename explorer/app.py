@@ -21,12 +21,11 @@ from explorer.child import ChildError
 from explorer.headers import SecurityHeaders
 from explorer.pages import check
 from explorer.pages.page import MovedError, NotThereError, Page
-from explorer.pictures import picture
-from explorer.rendering import STATIC, day, render, static_path
+from explorer.pictures import picture, source_of
+from explorer.rendering import STATIC, render, static_path
 from explorer.site import Offers, Site
 from explorer.snapshots import Published, Snapshots
 from explorer.uploads import Upload, UploadError, received
-from explorer.wording import WORDS
 from warehouse.errors import QueryError, StoreError, StoreMissingError
 from warehouse.export.writing import csv_lines, json_lines
 from warehouse.snapshots.pool import BusyError
@@ -193,7 +192,7 @@ def _picture(site: Site, lang: str, request: Request) -> Response:
             raise NotThereError(request.url.path)
         asked = list(request.query_params.multi_items())
         with site.snapshots.reading() as (published, lease):
-            source = WORDS["picture source"].format(id=published.id, at=day(published.at)).wording(lang)
+            source = source_of(published, lang)
             content = picture(request.path_params["name"], form, lang, asked, lease, source)
         headers = {"etag": site.tag(published, lang, form), "cross-origin-resource-policy": "cross-origin"}
         return Response(content, media_type=_MEDIA[form], headers=headers)

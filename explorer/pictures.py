@@ -13,6 +13,8 @@ from explorer.pages import peers as peers_page
 from explorer.pages.home import QUALITY
 from explorer.pages.organ import BAND, RATES, REPORTS, scope_of
 from explorer.pages.page import NotThereError
+from explorer.rendering import day
+from explorer.snapshots import Published
 from explorer.wording import WORDS
 from warehouse.snapshots.pool import Lease, Row
 from warehouse.text import Text
@@ -108,6 +110,11 @@ CHARTS = {
     "comparison": Chart(_comparison, compare.PARAMETERS),
 }
 """Every chart by name."""
+
+
+def source_of(published: Published, lang: str) -> str:
+    """Say of which snapshot a picture is, as is written below its title."""
+    return WORDS["picture source"].format(id=published.id, at=day(published.at)).wording(lang)
 
 
 def picture(name: str, form: str, lang: str, asked: list[tuple[str, str]], lease: Lease, source: str = "") -> bytes:

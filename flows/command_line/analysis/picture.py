@@ -41,11 +41,9 @@ def picture(name: str, output: Path, lang: str, **given: str | None) -> None:
 
     NAME is quality, outcomes, rate, peers or comparison: the explorer's charts, as they stand on its pages.
     """
-    from explorer.pictures import FORMS
+    from explorer.pictures import FORMS, source_of
     from explorer.pictures import picture as drawn
-    from explorer.rendering import day
     from explorer.snapshots import Snapshots
-    from explorer.wording import WORDS
     from tasks.settings import Settings
     from warehouse.files import replaced
 
@@ -55,8 +53,7 @@ def picture(name: str, output: Path, lang: str, **given: str | None) -> None:
     asked = [(key, value) for key in _ASKED if (value := given[key]) is not None]
     snapshots = Snapshots(Settings().published, cursors=1)
     with snapshots.reading() as (published, lease):
-        source = WORDS["picture source"].format(id=published.id, at=day(published.at)).wording(lang)
-        content = drawn(name, form, lang, asked, lease, source)
+        content = drawn(name, form, lang, asked, lease, source_of(published, lang))
     snapshots.close()
     try:
         with replaced(output) as aside:
