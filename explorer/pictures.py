@@ -16,7 +16,8 @@ from explorer.pages.page import NotThereError
 from explorer.rendering import day
 from explorer.snapshots import Published
 from explorer.wording import WORDS
-from warehouse.snapshots.pool import Lease, Row
+from warehouse.rows import Row
+from warehouse.snapshots.pool import Lease
 from warehouse.text import Text
 from warehouse.values import json_text
 

@@ -9,9 +9,10 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, fields
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Any, Self
+from typing import Self
 
 from tasks.web.addresses import host_of
+from warehouse.rows import Row
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +66,7 @@ class Exchange:
         return self.headers.get("content-type")
 
     @property
-    def row(self) -> dict[str, Any]:
+    def row(self) -> Row:
         """The columns of ``raw.page`` that say what it was."""
         columns = asdict(self)
         columns["source_id"] = columns.pop("source")
@@ -73,7 +74,7 @@ class Exchange:
         return {**columns, "host": self.host, "content_type": self.content_type, "headers": headers}
 
     @classmethod
-    def of_row(cls, row: Mapping[str, Any]) -> Self:
+    def of_row(cls, row: Row) -> Self:
         """The exchange that a row of ``raw.page`` records."""
         columns = {**row, "source": row["source_id"], "headers": json.loads(row["headers"])}
         return cls(**{each.name: columns[each.name] for each in fields(cls)})
@@ -148,7 +149,7 @@ class Page:
         return hashlib.sha256("\n".join(shown).encode()).hexdigest()
 
     @property
-    def row(self) -> dict[str, Any]:
+    def row(self) -> Row:
         """The columns of ``raw.page`` that say which page it was."""
         return {
             **self.exchange.row,
@@ -160,7 +161,7 @@ class Page:
         }
 
     @classmethod
-    def of_row(cls, row: Mapping[str, Any]) -> Self:
+    def of_row(cls, row: Row) -> Self:
         """The page that a row of ``raw.page`` records."""
         exchange = Exchange.of_row(row)
         link = Link(

@@ -7,7 +7,8 @@ from explorer.asking import TEXT, Question, choice
 from explorer.charts import comparison
 from explorer.charts.drawing import draw
 from explorer.pages.page import Context, Listing, Page
-from warehouse.snapshots.pool import Lease, Row
+from warehouse.rows import Row
+from warehouse.snapshots.pool import Lease
 
 MEASURES = ("denied_rate", "granted_rate", "partially_granted_rate", "unavailable_rate", "not_processed_rate")
 """The shares of concluded requests that can be compared, the one that is asked for most first."""

@@ -4,7 +4,8 @@ from typing import Any
 
 from explorer.asking import KIND, PAGE_NUMBER, PAGE_ROWS, REGION, TEXT, YEAR, Question, choice
 from explorer.pages.page import Context, Listing, Page
-from warehouse.snapshots.pool import Lease, Row
+from warehouse.rows import Row
+from warehouse.snapshots.pool import Lease
 
 _WHERE = """
     WHERE ($region IS NULL OR starts_with(region_code, rtrim($region, '0')))

@@ -13,7 +13,8 @@ from explorer.asking import Question
 from explorer.pages.page import Context, Page, found
 from explorer.pages.report import FINDINGS, REPORT, VERSIONS, figure_of, not_assessable
 from warehouse.forms import EVERY_FORM, Edition, Form, TableCode
-from warehouse.snapshots.pool import Lease, Row
+from warehouse.rows import Row
+from warehouse.snapshots.pool import Lease
 from warehouse.text import Text
 
 _TABLE_CELLS = """

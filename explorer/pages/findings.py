@@ -17,7 +17,8 @@ from explorer.asking import (
     choice,
 )
 from explorer.pages.page import Context, Listing, Page
-from warehouse.snapshots.pool import Lease, Row
+from warehouse.rows import Row
+from warehouse.snapshots.pool import Lease
 
 _CONDITIONS = {
     "rule": "rule_id = $rule",

@@ -7,7 +7,8 @@ from explorer.charts import band, outcomes
 from explorer.charts.drawing import draw
 from explorer.pages.page import Context, MovedError, Page, found
 from explorer.rendering import segment
-from warehouse.snapshots.pool import Lease, Row
+from warehouse.rows import Row
+from warehouse.snapshots.pool import Lease
 
 _ORGAN = "SELECT * FROM mart.organ WHERE organ_id = $organ"
 _EXPECTED = """

@@ -6,7 +6,8 @@ from typing import Any
 
 from explorer.asking import PAGE_ROWS, Parameter, Question
 from warehouse.errors import GoujiError
-from warehouse.snapshots.pool import Lease, Row
+from warehouse.rows import Row
+from warehouse.snapshots.pool import Lease
 
 Context = dict[str, Any]
 """What a template is filled with."""

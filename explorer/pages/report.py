@@ -7,7 +7,8 @@ from expectations.findings.aside import told
 from explorer.asking import Question
 from explorer.pages.page import Context, Page, found
 from explorer.sheets import NO_MARKS, Figure, Marks, by_quote, extent_of, groups_of, marks_of, sections
-from warehouse.snapshots.pool import Lease, Row
+from warehouse.rows import Row
+from warehouse.snapshots.pool import Lease
 
 REPORT = """
     SELECT report.report_id, report.report_no, report.organ_id, organ.name AS organ, organ.level, organ.kind,

@@ -1,7 +1,7 @@
 """How results look: tables that align Chinese, JSON for programs, and nothing in either that a terminal would obey."""
 
 import sys
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
@@ -16,6 +16,7 @@ from rich.table import Table
 
 from flows.command_line.headings import heading
 from flows.reporting.words import SEVERITIES
+from warehouse.rows import Row
 from warehouse.values import json_text, printable, text_of
 
 language_option = click.option(
@@ -35,7 +36,7 @@ json_option = click.option("--json", "as_json", is_flag=True, help="Write JSON, 
 _WIDEST = 100_000
 
 
-def snapshot_rows(sql: str, **parameters: Any) -> list[dict[str, Any]]:
+def snapshot_rows(sql: str, **parameters: Any) -> list[Row]:
     """Return the rows of a query on the published snapshot."""
     from tasks.settings import Settings
     from warehouse.snapshots.query import rows
@@ -43,7 +44,7 @@ def snapshot_rows(sql: str, **parameters: Any) -> list[dict[str, Any]]:
     return rows(Settings().published, sql, parameters)
 
 
-def listed_rows(sql: str, noun: str, limit: int | None, as_json: bool, **parameters: Any) -> list[dict[str, Any]]:
+def listed_rows(sql: str, noun: str, limit: int | None, as_json: bool, **parameters: Any) -> list[Row]:
     """Return the first rows of a query on the published snapshot that ends in ``LIMIT $most``.
 
     Without a limit people get fifty and programs all. Says on stderr if there are more, or none.
@@ -112,7 +113,7 @@ def print_table(columns: Sequence[str], rows: Iterable[Sequence[Any]], *, title:
         _print_records(out, columns, rows, title)
 
 
-def print_mappings(rows: Sequence[Mapping[str, Any]], lang: str | None = None, *, title: str | None = None) -> None:
+def print_mappings(rows: Sequence[Row], lang: str | None = None, *, title: str | None = None) -> None:
     """Print mappings with the same keys as a table; with a language, under what their keys are called in it."""
     if rows:
         columns = [heading(name, lang) if lang else name for name in rows[0]]

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
 from zlib import crc32
 
 import yaml
@@ -64,7 +63,7 @@ class Deployment:
     name: str
     description: str
     tags: Sequence[str]
-    parameters: Mapping[str, Any] = field(default_factory=dict)
+    parameters: Mapping[str, object] = field(default_factory=dict)
     schedules: Sequence[Schedule] = ()
 
     @property
@@ -150,7 +149,7 @@ def as_prefect_yaml(declared: Sequence[Deployment]) -> str:
     return _PREAMBLE + yaml.safe_dump(content, sort_keys=False, allow_unicode=True, width=120, default_flow_style=None)
 
 
-def _as_mapping(deployment: Deployment) -> dict[str, Any]:
+def _as_mapping(deployment: Deployment) -> dict[str, object]:
     return {
         "name": deployment.name,
         "entrypoint": deployment.entrypoint,
@@ -163,7 +162,7 @@ def _as_mapping(deployment: Deployment) -> dict[str, Any]:
     }
 
 
-def _schedules(deployment: Deployment) -> Iterator[dict[str, Any]]:
+def _schedules(deployment: Deployment) -> Iterator[dict[str, object]]:
     for schedule in deployment.schedules:
         either = {"day_or": False} if schedule.both else {}
         yield {"slug": schedule.slug, "cron": schedule.cron, "timezone": TIMEZONE, **either}

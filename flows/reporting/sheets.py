@@ -1,16 +1,16 @@
 """Findings as a sheet to send to an organ: HTML or Markdown to read, CSV for a spreadsheet."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from html import escape
 from itertools import groupby
 from pathlib import Path
-from typing import Any
 
 from flows.reporting.links import finding_page
 from flows.reporting.words import SEVERITIES
 from warehouse.errors import GoujiError
 from warehouse.export.writing import as_csv
 from warehouse.files import replaced
+from warehouse.rows import Row
 
 _COLUMNS = (
     "year",
@@ -32,7 +32,7 @@ _INTRODUCTION = {
 }
 
 
-Finding = Mapping[str, Any]
+Finding = Row
 """A row of the view ``main.finding``."""
 
 _TITLE = {"zh": "勾稽核对意见", "en": "Findings"}

@@ -1,14 +1,14 @@
 """What a run did, in figures and sentences, read from the snapshot it published."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
-from typing import Any
 
 from expectations.findings.revisions import revisions
 from tasks.runs.record import Run
 from warehouse.loading.runs import RunCounts
+from warehouse.rows import rows_of
 from warehouse.snapshots.publish import Snapshot
 from warehouse.snapshots.reader import reader
 from warehouse.store import Connection
@@ -133,7 +133,7 @@ def summarise(run: Run, snapshot: Snapshot, docs: str) -> RunSummary:
     years, run_id, sources = run.years, run.context.run_id, run.parameters.get("sources")
     within = {"years": list(years)}
     with reader(snapshot.path) as connection:
-        rows = partial(_rows, connection)
+        rows = partial(rows_of, connection)
         (held,) = rows(_HELD, within)
         new = rows(_NEW_CRITICAL, {**within, "run_id": run_id})
         return RunSummary(
@@ -155,11 +155,6 @@ def summarise(run: Run, snapshot: Snapshot, docs: str) -> RunSummary:
             idle_waivers=tuple(IdleWaiver(**row) for row in rows(_IDLE_WAIVERS)),
             corrections=_corrections(connection, years),
         )
-
-
-def _rows(connection: Connection, sql: str, parameters: Mapping[str, Any] | None = None) -> list[dict[str, Any]]:
-    found: list[dict[str, Any]] = connection.execute(sql, parameters).to_arrow_table().to_pylist()
-    return found
 
 
 def _corrections(connection: Connection, years: Sequence[int]) -> tuple[Correction, ...]:

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from decimal import Decimal
 from functools import partial
-from typing import Any
 
 from expectations import Outcome, Severity, validate
 from expectations.findings.aside import told
@@ -16,7 +15,7 @@ from tasks.sources.organs import Organ, organ_of
 from warehouse import store
 from warehouse.lean import without_pandas
 from warehouse.loading.staging import insert_rows
-from warehouse.store import Connection
+from warehouse.rows import Row, rows_of
 from warehouse.text import Text
 
 _FINDINGS = """
@@ -49,8 +48,8 @@ class Finding:
     difference: Decimal | None
     strict_verdict: str
     group_id: str
-    likely: list[dict[str, Any]]
-    cells: list[dict[str, Any]]
+    likely: list[Row]
+    cells: list[Row]
     quote: str | None
     sentence: Text
 
@@ -106,25 +105,19 @@ def _check_group(reports: Mapping[int, Report]) -> dict[int, Verdicts]:
         outcomes = validate(connection, run_id="check", validated_at=now)
         return {
             position: Verdicts(
-                findings=tuple(map(_finding, _rows(connection, _FINDINGS, {"report_id": str(position)}))),
-                not_assessable=tuple(map(_finding, _by_severity(told(partial(_rows, connection), str(position))))),
+                findings=tuple(map(_finding, rows_of(connection, _FINDINGS, {"report_id": str(position)}))),
+                not_assessable=tuple(map(_finding, _by_severity(told(partial(rows_of, connection), str(position))))),
                 passed=_passed(outcomes, report.year or 0),
             )
             for position, report in reports.items()
         }
 
 
-def _rows(connection: Connection, sql: str, parameters: Mapping[str, Any] | None = None) -> list[dict[str, Any]]:
-    result = connection.execute(sql, parameters)
-    columns = [column[0] for column in result.description]
-    return [dict(zip(columns, row, strict=True)) for row in result.fetchall()]
-
-
-def _by_severity(places: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
+def _by_severity(places: Iterable[Row]) -> list[Row]:
     return sorted(places, key=lambda place: list(Severity).index(place["severity"]))
 
 
-def _finding(row: Mapping[str, Any]) -> Finding:
+def _finding(row: Row) -> Finding:
     return Finding(
         rule_id=row["rule_id"],
         severity=row["severity"],
@@ -153,7 +146,7 @@ def _passed(outcomes: Iterable[Outcome], year: int) -> dict[str, int]:
     return dict(+passed)
 
 
-def _report_row(report_id: str, organ: Organ, report: Report, now: datetime) -> dict[str, Any]:
+def _report_row(report_id: str, organ: Organ, report: Report, now: datetime) -> Row:
     """A report of a store in memory: what the rules look at, the rest empty."""
     texts = ("source_id", "page_id", "url", "page_sha256", "content_sha256", "extractor_version", "run_id")
     completeness = completeness_of(report)

@@ -17,8 +17,7 @@ from tasks.problems import Problem, Stage
 from tasks.sources.declaration import Source
 from tasks.sources.organs import Organ, Register
 from warehouse.loading.staging import ITEM, write_batch
-
-Row = dict[str, Any]
+from warehouse.rows import Row
 
 _logger = logging.getLogger("gouji.problems")
 

@@ -13,8 +13,8 @@ from tasks.extract.report import Cell, CellState, Completeness, Report, Statisti
 from tasks.problems import Problem, Stage
 from warehouse.forms import APPENDIX, EVERY_FORM, Edition, TableCode
 from warehouse.labels import label_key
+from warehouse.rows import Row
 
-Row = dict[str, Any]
 Columns = dict[str, Sequence[Any]]
 
 _Figure = TypeVar("_Figure", Cell, StatisticsLine)

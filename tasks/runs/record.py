@@ -7,7 +7,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from importlib.metadata import version
-from typing import Any
 
 from tasks.runs.context import RunContext
 from tasks.runs.locks import alive, dead, loading
@@ -27,7 +26,7 @@ class Run:
     context: RunContext
     flow: str
     years: Sequence[int]
-    parameters: Mapping[str, Any]
+    parameters: Mapping[str, object]
     counts: RunCounts = field(default_factory=RunCounts)
     _counting: threading.Lock = field(default_factory=threading.Lock, repr=False)
 
@@ -38,7 +37,9 @@ class Run:
 
 
 @contextmanager
-def recorded_run(context: RunContext, flow: str, years: Sequence[int], parameters: Mapping[str, Any]) -> Iterator[Run]:
+def recorded_run(
+    context: RunContext, flow: str, years: Sequence[int], parameters: Mapping[str, object]
+) -> Iterator[Run]:
     """Record a run's beginning and end in the warehouse; it ends as ``failed`` or ``cancelled`` if the body does.
 
     Earlier runs whose process ended before they did are recorded as ``crashed``. Raises ``StoreError`` at once if the

@@ -9,7 +9,7 @@ import ipaddress
 import re
 from collections import Counter
 from pathlib import Path
-from typing import Annotated, Any, Literal, Self
+from typing import Annotated, Literal, Self
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, field_validator, model_validator
 from pydantic_core import PydanticCustomError
@@ -107,7 +107,7 @@ class Listing(_Declaration):
     year: Year | None = None
     category: str | None = None
     adapter: str | None = None
-    parameters: dict[str, Any] = Field(default_factory=dict)
+    parameters: dict[str, object] = Field(default_factory=dict)
     every_title: bool = Field(False, description="Whether whatever the list holds is an annual report.")
     maximum_pages: int = Field(300, ge=1, le=5000, description="Pages after which the list is given up.")
 
@@ -128,7 +128,7 @@ class Index(_Declaration):
     below: str | None = Field(None, description="What its links stand below in a menu that leads elsewhere too.")
     published: bool = Field(False, description="Whether the years of its links are those of publication.")
     adapter: str | None = None
-    parameters: dict[str, Any] = Field(default_factory=dict)
+    parameters: dict[str, object] = Field(default_factory=dict)
 
     @field_validator("levels")
     @classmethod
@@ -195,7 +195,7 @@ class Source(_Declaration):
     hosts: tuple[str, ...] = Field(min_length=1, description="Hosts that may be fetched, with a port where not usual.")
     networks: tuple[str, ...] = Field((), description="Networks beyond the public internet that the hosts may be in.")
     adapter: str | None = Field(None, description="Adapter of every list that names none.")
-    parameters: dict[str, Any] = Field(default_factory=dict)
+    parameters: dict[str, object] = Field(default_factory=dict)
     lists: tuple[Listing, ...] = ()
     indexes: tuple[Index, ...] = ()
     politeness: Politeness = Politeness()

@@ -32,7 +32,7 @@ def read_json_records(answer: Answer) -> ListPage:
     return ListPage(records, int(stated) if stated.isdecimal() else None)
 
 
-def _objects(content: Any) -> Iterator[dict[str, Any]]:
+def _objects(content: Any) -> Iterator[dict[str, object]]:
     if isinstance(content, dict):
         yield content
         content = list(content.values())
@@ -41,14 +41,14 @@ def _objects(content: Any) -> Iterator[dict[str, Any]]:
             yield from _objects(member)
 
 
-def _record(fields: dict[str, Any], answer: Answer) -> Iterator[Record]:
+def _record(fields: dict[str, object], answer: Answer) -> Iterator[Record]:
     title, written = _first(fields, _TITLES), _first(fields, _ADDRESSES)
     if title and written:
         with suppress(ValueError):
             yield Record(resolve(answer.url, written), title, date_in_text(_first(fields, _DATES) or ""))
 
 
-def _first(fields: dict[str, Any], wanted: re.Pattern[str]) -> str | None:
+def _first(fields: dict[str, object], wanted: re.Pattern[str]) -> str | None:
     """The first field of such a name that holds a text."""
     held = (value for key, value in fields.items() if wanted.fullmatch(key))
     return next((value.strip() for value in held if isinstance(value, str) and value.strip()), None)

@@ -5,7 +5,6 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from itertools import islice
-from typing import Any
 
 from tasks.calendar import season_year, today
 from tasks.chinese import year_in
@@ -48,7 +47,7 @@ class FoundList:
     address: str
     adapter: str
     sign: str
-    parameters: dict[str, Any] = field(default_factory=dict)
+    parameters: dict[str, object] = field(default_factory=dict)
     category: str | None = None
     year: int | None = None
     records: tuple[Record, ...] = ()

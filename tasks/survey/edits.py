@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from difflib import unified_diff
-from typing import Any, Literal
+from typing import Literal
 
 import yaml
 
@@ -25,7 +25,7 @@ class Edit:
     """
 
     where: Where
-    entry: Mapping[str, Any]
+    entry: Mapping[str, object]
     instead_of: str | None = None
     hosts: tuple[str, ...] = field(default=())
 

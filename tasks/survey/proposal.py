@@ -92,16 +92,16 @@ def region_of(publisher: str) -> str | None:
     return located[0].code if located and located[0].listed_until is None else None
 
 
-def _listing(one: FoundList, usual: str) -> dict[str, Any]:
+def _listing(one: FoundList, usual: str) -> dict[str, object]:
     listing = {"year": one.year, "category": one.category, "adapter": one.adapter, "parameters": one.parameters}
     return {**_given(listing, usual), "address": one.address}
 
 
-def _index(index: Index, usual: str) -> dict[str, Any]:
+def _index(index: Index, usual: str) -> dict[str, object]:
     return _given(index.model_dump(mode="json", exclude_defaults=True), usual)
 
 
-def _given(fields: Mapping[str, Any], usual: str) -> dict[str, Any]:
+def _given(fields: Mapping[str, object], usual: str) -> dict[str, object]:
     """Fields that say something: no adapter that is the source's."""
     return {name: value for name, value in fields.items() if value and (name, value) != ("adapter", usual)}
 
@@ -115,7 +115,7 @@ def _floor(proof: Proof, day: date) -> dict[int, int]:
     return {year: max(1, int(listed[year] * _SHARE_EXPECTED)) for year in over if listed[year]}
 
 
-def _expected(proof: Proof, publisher: str, region: str | None) -> list[dict[str, Any]]:
+def _expected(proof: Proof, publisher: str, region: str | None) -> list[dict[str, object]]:
     """The organs that should publish, as the file gives them; ``by_register`` is no field of it."""
     expected = expected_organs(proof.discovery.links, publisher, region)
     return [{name: value for name, value in asdict(one).items() if value} for one in expected]
@@ -172,7 +172,7 @@ def _where(one: FoundList, usual: str) -> str:
     return f"  # {_one_line('; '.join(signs))}" if signs else ""
 
 
-def in_flow(value: Any) -> str:
+def in_flow(value: object) -> str:
     """A value as YAML on one line."""
     written = yaml.safe_dump(value, default_flow_style=True, allow_unicode=True, sort_keys=False, width=1_000_000)
     return written.removesuffix("...\n").strip()

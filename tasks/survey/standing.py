@@ -6,7 +6,6 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
-from typing import Any
 
 from tasks.archive.store import Archive
 from tasks.calendar import is_over, season_year, today
@@ -188,7 +187,7 @@ def _as_it_answers(listing: Listing, visits: Visits) -> Listing:
     return listing.model_copy(update={"adapter": own.adapter, "parameters": own.parameters})
 
 
-def _entry(source: Source, where: Listing | Index) -> dict[str, Any]:
+def _entry(source: Source, where: Listing | Index) -> dict[str, object]:
     """A list or an index as its source's file gives it."""
     fields = where.model_dump(mode="json", exclude_defaults=True)
     if fields.get("adapter") == source.adapter:

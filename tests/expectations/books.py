@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
-from functools import lru_cache
+from functools import lru_cache, partial
 from random import Random
 
 from expectations import validate
@@ -22,6 +22,7 @@ from warehouse.forms import (
 )
 from warehouse.forms.statistics import STATISTICS, members_of
 from warehouse.loading.staging import insert_rows
+from warehouse.rows import rows_of
 from warehouse.store import Connection, insert_values, memory
 
 Key = tuple[TableCode, str, str]
@@ -143,17 +144,11 @@ def findings(connection: Connection, columns: str, condition: str = "true") -> l
     reports = connection.execute("SELECT DISTINCT report_id FROM audit.not_assessable").fetchall()
     connection.execute("CREATE OR REPLACE TEMP TABLE told AS FROM audit.finding")
     names = [name for (name, *_) in connection.execute("DESCRIBE told").fetchall()]
-    rows = [row for (report_id,) in reports for row in told(lambda sql: mappings(connection, sql), report_id)]
+    rows = [row for (report_id,) in reports for row in told(partial(rows_of, connection), report_id)]
     insert_values(connection, "told", [_told_values(row, names) for row in rows])
     return connection.execute(
         f"SELECT {columns} FROM told WHERE {condition} ORDER BY report_id, rule_id, row_code, column_code"
     ).fetchall()
-
-
-def mappings(connection: Connection, sql: str) -> list[dict[str, object]]:
-    """Ask a store; return the rows by column name."""
-    result = connection.execute(sql)
-    return [dict(zip([column[0] for column in result.description], row, strict=True)) for row in result.fetchall()]
 
 
 def _told_values(row: Mapping[str, object], names: Iterable[str]) -> tuple[object, ...]:

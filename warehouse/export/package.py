@@ -5,7 +5,6 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import pyarrow as pa
 
@@ -66,9 +65,9 @@ def describe_package(folder: Path, files: Sequence[Written], held: Path, publish
     (folder / FILE_NAME).write_text(json.dumps(package, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
 
 
-def _resource(folder: Path, file: Written) -> dict[str, Any]:
+def _resource(folder: Path, file: Written) -> dict[str, object]:
     path = file.path.relative_to(folder).as_posix()
-    described: dict[str, Any] = {
+    described: dict[str, object] = {
         "name": _name(path),
         "path": path,
         "format": file.path.suffix.lstrip("."),

@@ -4,12 +4,12 @@ import shutil
 from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
-from typing import Any
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 
 from warehouse import store
+from warehouse.rows import Row
 
 STAGED_TABLES = {
     "source": "core.source",
@@ -37,7 +37,7 @@ ITEM = "item"
 _ITEM_SCHEMA = pa.schema([("stage", pa.string()), ("item", pa.string())])
 
 
-Rows = Sequence[Mapping[str, Any]] | Mapping[str, Sequence[Any]]
+Rows = Sequence[Row] | Mapping[str, Sequence[object]]
 """The rows of a table, each with its values by column; of a long one its columns, each with the values of all rows."""
 
 

@@ -2,8 +2,8 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
+from warehouse.rows import Row
 from warehouse.store import Connection
 
 UNREAD = ("internal_error", "not_in_archive")
@@ -56,12 +56,12 @@ def standing_problems(
 
 def pages_to_read(
     connection: Connection, source_ids: Sequence[str], years: Sequence[int], extractor_version: str | None
-) -> list[dict[str, Any]]:
+) -> list[Row]:
     """Return the archived pages of some sources and years as rows of ``raw.page``, source by source, oldest first.
 
     Those that ``extractor_version`` has read, and nothing came between, are left out; without one, none is.
     """
-    found: list[dict[str, Any]] = (
+    found: list[Row] = (
         connection.execute(
             "FROM raw.page WHERE purpose = 'report' AND sha256 IS NOT NULL AND extractor_version IS NOT NULL "
             "AND list_contains($sources, source_id) AND list_contains($years, report_year) "

@@ -8,17 +8,14 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import duckdb
 
 from warehouse.errors import GoujiError, QueryError, StoreMissingError
+from warehouse.rows import Row
 from warehouse.snapshots.query import Answer
 from warehouse.snapshots.reader import open_cursors
 from warehouse.store import Connection
-
-Row = dict[str, Any]
-"""One row by column name."""
 
 _FETCHED_ROWS = 2_000
 _WATCH_SECONDS = 0.1
@@ -69,7 +66,7 @@ class Lease:
     seconds: float
     watchdog: _Watchdog
 
-    def rows(self, sql: str, **parameters: Any) -> list[Row]:
+    def rows(self, sql: str, **parameters: object) -> list[Row]:
         """Return the rows of a query of our own; values are parameters.
 
         Raises :class:`QueryError` beyond the time, and where the snapshot has not what this version asks for.
@@ -81,19 +78,19 @@ class Lease:
         except (duckdb.CatalogException, duckdb.BinderException) as error:
             raise QueryError("the snapshot is of another version of Gouji; run `gouji publish`") from error
 
-    def row(self, sql: str, **parameters: Any) -> Row | None:
+    def row(self, sql: str, **parameters: object) -> Row | None:
         """Return the first row of a query, ``None`` if there is none."""
         return next(iter(self.rows(sql, **parameters)), None)
 
     @contextmanager
-    def answer(self, sql: str, seconds: float, **parameters: Any) -> Iterator[Answer]:
+    def answer(self, sql: str, seconds: float, **parameters: object) -> Iterator[Answer]:
         """Give the rows of a query batch by batch, as they are computed; all of them are to be read in time."""
         with self._in_time(seconds):
             self._ask(sql, parameters)
             found = self.cursor.to_arrow_reader(_FETCHED_ROWS)
             yield Answer(found.schema, iter(found))
 
-    def _ask(self, sql: str, parameters: Mapping[str, Any]) -> list[str]:
+    def _ask(self, sql: str, parameters: Mapping[str, object]) -> list[str]:
         # DuckDB refuses values that a statement does not name.
         named = {name: parameters[name] for name in set(_PARAMETER.findall(sql)) & parameters.keys()}
         result = self.cursor.execute(sql, named or None)

@@ -8,16 +8,16 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from itertools import count
 from pathlib import Path
-from typing import Any
 
 import duckdb
 import pyarrow as pa
 
 from warehouse.errors import QueryError
+from warehouse.rows import Row
 from warehouse.snapshots.reader import DEFAULT_MEGABYTES, reader
 from warehouse.store import Connection
 
-Parameters = Sequence[Any] | Mapping[str, Any]
+Parameters = Sequence[object] | Mapping[str, object]
 
 _BATCH_ROWS = 20_000
 _MISSING_COLUMN = re.compile(r'does not have a column named "([^"]+)"')
@@ -94,9 +94,9 @@ def query(snapshot: Path, sql: str, parameters: Parameters = (), limits: Limits 
         return found.table()
 
 
-def rows(snapshot: Path, sql: str, parameters: Parameters = ()) -> list[dict[str, Any]]:
+def rows(snapshot: Path, sql: str, parameters: Parameters = ()) -> list[Row]:
     """Run one query on the snapshot and return its rows as mappings by column name."""
-    found: list[dict[str, Any]] = query(snapshot, sql, parameters).to_pylist()
+    found: list[Row] = query(snapshot, sql, parameters).to_pylist()
     return found
 
 

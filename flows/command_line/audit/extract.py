@@ -1,6 +1,6 @@
 """``gouji extract``: one report, as it was read."""
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
@@ -41,7 +41,7 @@ def extract(given: tuple[str, ...], hosts: tuple[str, ...], lang: str, as_json: 
     return 0 if all(report.has_figures for _, report in reports) else 1
 
 
-def header_as_json(name: str, report: "Report") -> dict[str, Any]:
+def header_as_json(name: str, report: "Report") -> dict[str, object]:
     """Return whose report it is, of which year, and which tables were read in it."""
     return {
         "file": name,
@@ -67,7 +67,7 @@ def _print_report(name: str, report: "Report", lang: str) -> None:
     print_problems(name, report, lang)
 
 
-def _as_json(name: str, report: "Report") -> dict[str, Any]:
+def _as_json(name: str, report: "Report") -> dict[str, object]:
     statements = [
         {"measure": statement.measure, "value": statement.value, "quote": statement.quote}
         for statement in report.statements
@@ -81,7 +81,7 @@ def _as_json(name: str, report: "Report") -> dict[str, Any]:
     }
 
 
-def _cell(cell: "Cell") -> dict[str, Any]:
+def _cell(cell: "Cell") -> dict[str, object]:
     return {
         "table": cell.table.value,
         "row": cell.row,
@@ -92,7 +92,7 @@ def _cell(cell: "Cell") -> dict[str, Any]:
     }
 
 
-def _line(line: "StatisticsLine") -> dict[str, Any]:
+def _line(line: "StatisticsLine") -> dict[str, object]:
     """A line of the appendix of 2014 to 2018; local lines have no code."""
     return {
         "code": line.code,

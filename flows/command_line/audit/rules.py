@@ -1,11 +1,14 @@
 """``gouji rules``: the catalogue, and one rule explained."""
 
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from flows.command_line.output import console, json_option, language_option, print_json, print_mappings, severity_mark
+
+if TYPE_CHECKING:
+    from expectations.model import Rule
 
 
 @click.command(
@@ -69,7 +72,7 @@ def _write(folder: Path | None, output: Path | None) -> None:
         raise click.FileError(str(error.filename), error.strerror or "cannot be written") from error
 
 
-def _as_mapping(rule: Any, lang: str) -> dict[str, Any]:
+def _as_mapping(rule: "Rule", lang: str) -> dict[str, Any]:
     from expectations.pages.rules import example, formula
 
     texts = {"title": rule.title, "explanation": rule.explanation, "formula": None, "example": example(rule)}

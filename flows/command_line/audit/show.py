@@ -2,13 +2,13 @@
 
 from itertools import groupby
 from pathlib import Path
-from typing import Any
 
 import click
 
 from flows.command_line.headings import heading
 from flows.command_line.output import console, figure, json_option, language_option, print_json, print_table
 from warehouse.errors import GoujiError
+from warehouse.rows import Row
 
 _REPORTS = """
     SELECT report_id, organ, year, title, url, first_seen_at AS read_at
@@ -81,12 +81,12 @@ def show(report: str, lang: str, as_json: bool) -> None:
         )
 
 
-def _from_file(path: Path) -> tuple[dict[str, Any], list[dict[str, Any]]]:
+def _from_file(path: Path) -> tuple[Row, list[Row]]:
     from flows.command_line.audit.reading import read_reports
     from warehouse.forms import FORMS
 
     (_, report), *_ = read_reports([str(path)], ())
-    header: dict[str, Any] = {"file": str(path)}
+    header: Row = {"file": str(path)}
     for name in ("organ", "year", "title", "published_on", "publisher", "document_number", "contact"):
         header[name] = getattr(report, name)
     header["period"] = " – ".join(map(str, report.period)) if report.period else None
@@ -117,7 +117,7 @@ def _from_file(path: Path) -> tuple[dict[str, Any], list[dict[str, Any]]]:
     return header, cells
 
 
-def _from_snapshot(report: str) -> tuple[dict[str, Any], list[dict[str, Any]]]:
+def _from_snapshot(report: str) -> tuple[Row, list[Row]]:
     from tasks.settings import Settings
     from warehouse.snapshots.query import rows
 

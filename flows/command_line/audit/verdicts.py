@@ -2,12 +2,13 @@
 
 from collections import Counter
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from rich.markup import escape
 
 from flows.command_line.audit.tables import Address, print_tables
 from flows.command_line.output import console, drawable, severity_mark
+from warehouse.rows import Row
 
 if TYPE_CHECKING:
     from tasks.audit.check import Verdicts
@@ -31,7 +32,7 @@ _WORDS = {
 }
 
 
-def verdicts_as_json(verdicts: "Verdicts", lang: str) -> dict[str, Any]:
+def verdicts_as_json(verdicts: "Verdicts", lang: str) -> dict[str, object]:
     """Return the findings, what could not be assessed and why, and how often each rule held."""
     return {
         "findings": [
@@ -85,7 +86,7 @@ def print_verdicts(report: "Report", verdicts: "Verdicts", lang: str) -> None:
         out.print(f"  {line}", markup=False)
 
 
-def _likely(cell: dict[str, Any]) -> dict[str, Any]:
+def _likely(cell: Row) -> Row:
     return {
         "table": cell["table_code"],
         "row": cell["row_code"],
@@ -96,7 +97,7 @@ def _likely(cell: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def _cell(cell: dict[str, Any]) -> dict[str, Any]:
+def _cell(cell: Row) -> Row:
     return {"year": cell["year"], "row": cell["row_code"], "column": cell["column_code"], "state": cell["state"]}
 
 

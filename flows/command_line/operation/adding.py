@@ -217,7 +217,7 @@ def _chooser(lang: str) -> Any:
     return choose
 
 
-def survey_as_json(done: "Survey", lang: str) -> dict[str, Any]:
+def survey_as_json(done: "Survey", lang: str) -> dict[str, object]:
     """What came of an address, for programs."""
     found, proof = done.found, done.proof
     return {

@@ -1,7 +1,6 @@
 """``gouji coverage``: which organs should have published, which did, and the evidence."""
 
 from itertools import groupby
-from typing import Any
 
 import click
 from rich.cells import set_cell_size
@@ -16,6 +15,7 @@ from flows.command_line.output import (
     print_mappings,
     snapshot_rows,
 )
+from warehouse.rows import Row
 from warehouse.text import Text
 
 _COUNTS = """
@@ -102,7 +102,7 @@ def coverage(
             out.print(f"    {row['evidence']}", markup=False, style="dim")
 
 
-def _day(row: dict[str, Any], lang: str) -> str:
+def _day(row: Row, lang: str) -> str:
     """Say when a report was published, or until when it should have been."""
     if row["published_on"]:
         return _PUBLISHED.wording(lang).format(day=row["published_on"])

@@ -1,7 +1,7 @@
 """``gouji problems``: what Gouji could not fetch or read, and what to do about it."""
 
 from itertools import groupby
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 from rich.markup import escape
@@ -116,5 +116,5 @@ def _explained(stage: str, code: str, lang: str) -> dict[str, str]:
     return _words(kind_of(stage, code), lang)
 
 
-def _words(kind: "ProblemKind", lang: str) -> dict[str, Any]:
+def _words(kind: "ProblemKind", lang: str) -> dict[str, str]:
     return {"cause": kind.cause.wording(lang), "remedy": kind.remedy.wording(lang)}

@@ -1,7 +1,5 @@
 """``gouji status``: what stands in the snapshot, what the runs did, and how it develops."""
 
-from typing import Any
-
 import click
 from rich.cells import set_cell_size
 
@@ -16,6 +14,7 @@ from flows.command_line.output import (
     snapshot_rows,
     tell,
 )
+from warehouse.rows import Row
 from warehouse.text import Text
 
 _YEARS = """
@@ -147,5 +146,5 @@ def _show_run(run: str, lang: str, as_json: bool) -> None:
     print_mappings(stages, lang, title=_OF_RUN.wording(lang))
 
 
-def _brief(row: dict[str, Any]) -> dict[str, Any]:
+def _brief(row: Row) -> Row:
     return {**{key: row[key] for key in row if key != "parameters"}, "run": row["run"][:8]}

@@ -1,6 +1,6 @@
 """``gouji sources check --all`` and ``update``: whether declared portals still hold, and what mends them."""
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
@@ -94,7 +94,7 @@ def compare(source: "Source", lang: str, as_json: bool, *, write: bool, start: s
     return 1 if left else 0
 
 
-def _as_json(standing: "Standing", lang: str) -> dict[str, Any]:
+def _as_json(standing: "Standing", lang: str) -> dict[str, object]:
     return {
         "name": standing.name,
         "year": standing.year,

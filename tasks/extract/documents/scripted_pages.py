@@ -4,7 +4,6 @@ import json
 import re
 from datetime import datetime, timedelta, timezone
 from html import escape
-from typing import Any
 
 _DETAIL = re.compile(r"window\._CONFIG\s*=.{0,20000}?[\"']?DETAIL[\"']?\s*:\s*(?=\{)", re.DOTALL)
 _PARTICULARS = (
@@ -28,7 +27,7 @@ def unwrapped(text: str) -> str:
     return _page(detail, content) if isinstance(content, str) else text
 
 
-def _page(detail: dict[str, Any], content: str) -> str:
+def _page(detail: dict[str, object], content: str) -> str:
     title = escape(str(detail.get("title") or ""))
     lines = (
         f"<p>{label}：{escape(_shown(value))}</p>"
