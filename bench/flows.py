@@ -32,7 +32,7 @@ CONNECTIONS = 8
 
 def main() -> None:
     """Measure and print."""
-    with tempfile.TemporaryDirectory() as folder, _prefect(Path(folder)):
+    with tempfile.TemporaryDirectory() as folder, prefect(Path(folder)):
         for interval in INTERVALS:
             _refresh(Path(folder) / f"refresh-{interval}", interval)
         _from_archive(Path(folder) / "archive")
@@ -41,7 +41,7 @@ def main() -> None:
 def _refresh(home: Path, interval: float) -> None:
     """A refresh of reports that did not change, against the same requests from a bare loop."""
     with _portal(REFRESHED) as url:
-        _settle(home, url)
+        settle(home, url)
         import flows.refresh
         from flows.backfill import backfill
 
@@ -94,7 +94,7 @@ def _bare(home: Path, interval: float) -> None:
 
 def _from_archive(home: Path) -> None:
     """A backfill whose pages are all in the archive, against its stages called one after the other."""
-    _settle(home, "http://127.0.0.1:1")
+    settle(home, "http://127.0.0.1:1")
     links = _fill_archive(home)
     from flows.backfill import backfill
     from flows.running import collect
@@ -176,7 +176,7 @@ def _fill_archive(home: Path) -> list[Any]:
     return links
 
 
-def _settle(home: Path, url: str) -> None:
+def settle(home: Path, url: str) -> None:
     """Make a home whose one source is a portal at an address, asked without pauses."""
     from samples.portal import SOURCE_FILE
 
@@ -190,7 +190,7 @@ def _settle(home: Path, url: str) -> None:
 
 
 @contextmanager
-def _prefect(folder: Path) -> Iterator[None]:
+def prefect(folder: Path) -> Iterator[None]:
     """A real Prefect server beside this process, up before anything is measured."""
     os.environ |= {"PREFECT_HOME": str(folder / "prefect"), "PREFECT_LOGGING_LEVEL": "ERROR"}
     from flows.operating.server import prefect_server

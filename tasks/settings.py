@@ -80,6 +80,12 @@ class Settings(BaseSettings):
         description="Where batches are fetched and read: `threads`, `dask` (a cluster on this machine), or the address "
         "of a Dask scheduler (`tcp://…`).",
     )
+    memory: int = Field(
+        600, ge=100, description="Megabytes that DuckDB takes for the warehouse; what does not fit goes to a folder."
+    )
+    temporary: str = Field(
+        "", description="That folder, private and emptied after a crash too (`GOUJI_HOME/temporary` if empty)."
+    )
     lock_wait_seconds: float = Field(600.0, ge=0, description="How long to wait while another process writes.")
 
     explorer_host: str = Field("127.0.0.1", description="Address that `gouji explore` listens on.")
@@ -122,6 +128,11 @@ class Settings(BaseSettings):
     def staging(self) -> Path:
         """Parquet on its way into the warehouse, one folder per run and batch."""
         return self.home / "staging"
+
+    @property
+    def temporary_folder(self) -> Path:
+        """Where DuckDB puts what does not fit into its memory."""
+        return Path(self.temporary) if self.temporary else self.home / "temporary"
 
     @property
     def locks(self) -> Path:

@@ -3,7 +3,7 @@
 import re
 import threading
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 
 import duckdb
@@ -12,6 +12,7 @@ from warehouse.connection.faults import is_held_by_another, store_error
 from warehouse.connection.lake import open_lake
 from warehouse.connection.location import Lake, Store
 from warehouse.connection.patience import Patience
+from warehouse.connection.room import Room
 from warehouse.connection.transactions import Connection, connect, insert_values, transaction
 from warehouse.errors import StoreError
 from warehouse.migrations import migrate, migrate_tables, migrations
@@ -40,9 +41,13 @@ def memory(*, views: bool = True) -> Connection:
 
 @contextmanager
 def writer(
-    store: Store, *, wait_seconds: float = 0.0, on_wait: Callable[[str], None] | None = None
+    store: Store,
+    *,
+    wait_seconds: float = 0.0,
+    on_wait: Callable[[str], None] | None = None,
+    room: Room | None = None,
 ) -> Iterator[Connection]:
-    """Open the store for writing, made and migrated if need be.
+    """Open the store for writing, made and migrated if need be, in as much ``room`` as DuckDB takes or is given.
 
     A DuckDB file is this writer's alone, in this process and among processes. A lake on PostgreSQL is shared:
     there each :func:`transaction` waits for its turn. Waiting is tried again for ``wait_seconds``, and ``on_wait``
@@ -50,8 +55,9 @@ def writer(
     ``SchemaTooNewError`` for a store of a later Gouji, and :class:`StoreError` for one that cannot be used, or can no
     longer while the body runs.
     """
-    with _alone_here(store):
-        connection = _connect_patiently(store, wait_seconds, on_wait)
+    taken: AbstractContextManager[Mapping[str, str]] = room.taken() if room else nullcontext({})
+    with _alone_here(store), taken as config:
+        connection = _connect_patiently(store, wait_seconds, on_wait, config)
         try:
             migrate(connection)
             _settle(connection)
@@ -77,14 +83,16 @@ def _alone_here(store: Store) -> AbstractContextManager[object]:
     return _writing_here[store.resolve()]
 
 
-def _connect_patiently(store: Store, wait_seconds: float, on_wait: Callable[[str], None] | None) -> Connection:
+def _connect_patiently(
+    store: Store, wait_seconds: float, on_wait: Callable[[str], None] | None, config: Mapping[str, str]
+) -> Connection:
     patience = Patience(store, wait_seconds, on_wait)
     while True:
         try:
             if isinstance(store, Lake):
-                return open_lake(store, wait_seconds=wait_seconds, on_wait=on_wait)
+                return open_lake(store, wait_seconds=wait_seconds, on_wait=on_wait, config=config)
             store.parent.mkdir(parents=True, exist_ok=True)
-            return connect(str(store), config=_GULPS)
+            return connect(str(store), config={**_GULPS, **config})
         except OSError as error:
             raise StoreError(f"{store}: {error.strerror}; choose a folder you can write to with GOUJI_HOME") from error
         except duckdb.Error as error:

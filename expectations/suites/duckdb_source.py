@@ -17,6 +17,9 @@ from great_expectations.execution_engine.sqlalchemy_execution_engine import SqlA
 
 NAME = "warehouse"
 
+_MEMORY = "200MB"
+"""What does not fit goes beside the file."""
+
 
 class DuckDBExecutionEngine(SqlAlchemyExecutionEngine):
     """Runs every query on one connection, so that results outlive the call that made them."""
@@ -56,7 +59,7 @@ def open_source(context: AbstractDataContext, database: Path) -> Iterator[Any]:
     source = context.data_sources.add_duckdb(
         NAME,
         connection_string=f"duckdb:///{database.resolve()}",
-        kwargs={"connect_args": {"read_only": True}},
+        kwargs={"connect_args": {"read_only": True, "config": {"memory_limit": _MEMORY}}},
     )
     try:
         yield source

@@ -34,6 +34,7 @@ limit_option = click.option(
 json_option = click.option("--json", "as_json", is_flag=True, help="Write JSON, for programs.")
 
 _WIDEST = 100_000
+_PATIENCE_SECONDS = 10.0
 
 
 def snapshot_rows(sql: str, **parameters: Any) -> list[Row]:
@@ -42,6 +43,20 @@ def snapshot_rows(sql: str, **parameters: Any) -> list[Row]:
     from warehouse.snapshots.query import rows
 
     return rows(Settings().published, sql, parameters)
+
+
+def working_rows(sql: str, **parameters: Any) -> list[Row]:
+    """Return the rows of a query on the warehouse itself, where there is one; a run that writes is waited for."""
+    from tasks.runs.context import open_warehouse
+    from tasks.settings import Settings
+    from warehouse.connection.location import Lake
+    from warehouse.rows import rows_of
+
+    settings = Settings()
+    if not isinstance(settings.store, Lake) and not settings.store.exists():
+        return []
+    with open_warehouse(settings, wait_seconds=_PATIENCE_SECONDS, on_wait=tell) as connection:
+        return rows_of(connection, sql, parameters)
 
 
 def listed_rows(sql: str, noun: str, limit: int | None, as_json: bool, **parameters: Any) -> list[Row]:

@@ -9,6 +9,7 @@ from pathlib import Path
 from tasks.archive.store import Archive
 from tasks.runs.stopping import Stop, stop_of
 from tasks.settings import Settings
+from warehouse.connection.room import Room
 from warehouse.store import Connection, writer
 
 _logger = logging.getLogger("gouji.runs")
@@ -49,4 +50,5 @@ def open_warehouse(
     ``on_wait`` is told once for whom. Raises ``StoreError`` if the warehouse cannot be had.
     """
     patience = settings.lock_wait_seconds if wait_seconds is None else wait_seconds
-    return writer(settings.store, wait_seconds=patience, on_wait=on_wait)
+    room = Room(settings.memory, settings.temporary_folder)
+    return writer(settings.store, wait_seconds=patience, on_wait=on_wait, room=room)

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from warehouse import store
-from warehouse.loading.runs import StageWork, record_stages
+from warehouse.loading.runs import RunCounts, StageWork, finish_run, record_stages, start_run
 from warehouse.loading.staging import insert_rows
 from warehouse.snapshots.publish import publish
 
@@ -117,6 +117,18 @@ def test_runs_are_listed_and_shown_stage_by_stage(ask, gouji):
     ]
     assert "Stages" in ask("status", "bbb", "--lang", "en")
     assert gouji("status", "nothing").exit_code == 2
+
+
+def test_a_run_that_was_not_published_is_shown_as_the_warehouse_has_it(ask, snapshot):
+    with store.writer(snapshot / "warehouse.duckdb") as connection:
+        start_run(connection, run_id="ddd444", flow="refresh", parameters={}, version="0.1.0", at=datetime.now(UTC))
+        finish_run(
+            connection, run_id="ddd444", state="completed", counts=RunCounts(pages_unchanged=7), at=datetime.now(UTC)
+        )
+        record_stages(connection, "ddd444", None, None, [StageWork("fetch", 7, 3.5)], datetime.now(UTC))
+    shown = ask("status", "ddd", "--json")
+    assert (shown["state"], shown["unchanged"], shown["stages"][0]["items_per_second"]) == ("completed", 7, 2)
+    assert "ddd444" not in ask("status", "--json")
 
 
 def test_the_runbook_explains_every_code(ask, gouji):

@@ -18,6 +18,7 @@ _REMEDIES = (
         "its log, the .wal beside it, is damaged; restore the latest backup (docs/operations.md, Backup and restore), "
         "or move the log away and run again: what was written last is then read again from the archive",
     ),
+    (r"Out of Memory", "give it more with GOUJI_MEMORY"),
     (r"Corrupt database file|Could not read enough bytes|not a valid DuckDB", _DAMAGED),
     (r"Could not set lock", "the file system refuses locks; put GOUJI_HOME on a disk of this machine"),
     (

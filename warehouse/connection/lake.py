@@ -28,13 +28,18 @@ _LOCK = 0x676F756A69  # "gouji"
 
 
 def open_lake(
-    lake: Lake, *, wait_seconds: float = 0.0, on_wait: Callable[[str], None] | None = None, read_only: bool = False
+    lake: Lake,
+    *,
+    wait_seconds: float = 0.0,
+    on_wait: Callable[[str], None] | None = None,
+    read_only: bool = False,
+    config: Mapping[str, str] | None = None,
 ) -> Connection:
     """Connect to a lake, made if need be; its transactions take turns with those of other processes.
 
     Raises :class:`StoreError` if DuckDB's extensions, the catalogue or the data cannot be reached.
     """
-    connection = connect()
+    connection = connect(config=config)
     try:
         load_extension(connection, "ducklake")
         if lake.connection_string is None:

@@ -17,7 +17,10 @@ _turns: WeakKeyDictionary[Connection, Turn] = WeakKeyDictionary()
 
 
 def connect(
-    database: str = ":memory:", *, read_only: bool = False, config: Mapping[str, str | bool] | None = None
+    database: str = ":memory:",
+    *,
+    read_only: bool = False,
+    config: Mapping[str, str | bool] | Mapping[str, str] | None = None,
 ) -> Connection:
     """Connect to a database, as DuckDB does, but never draw a progress bar on the screen."""
     connection = duckdb.connect(database, read_only=read_only, config=dict(config or {}))

@@ -3,7 +3,7 @@
 import errno
 import os
 import subprocess
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -13,6 +13,7 @@ from warehouse.comments.writing import describe
 from warehouse.connection.faults import FULL_DISK, store_error
 from warehouse.connection.lake import CATALOGUE
 from warehouse.connection.location import Lake, Store
+from warehouse.connection.room import beside
 from warehouse.connection.transactions import connect, roll_back
 from warehouse.errors import StoreError
 from warehouse.migrations import migrate
@@ -34,7 +35,7 @@ _HOLES_WORTH_FILLING, _WORTHWHILE_BYTES = 0.25, 10_000_000
 def copy_store(connection: Connection, store: Store, target: Path) -> Counts:
     """Copy the store as :func:`write_copy` does, and prove the copy as :func:`open_copy` does; return its rows."""
     counts = write_copy(connection, store, target)
-    with open_copy(target, counts):
+    with open_copy(target, counts, beside(connection)):
         return counts
 
 
@@ -50,9 +51,9 @@ def write_copy(connection: Connection, store: Store, target: Path) -> Counts:
 
 
 @contextmanager
-def open_copy(path: Path, expected: Counts) -> Iterator[Connection]:
+def open_copy(path: Path, expected: Counts, room: Mapping[str, str]) -> Iterator[Connection]:
     """Open a copy to read. Raises :class:`StoreError` if it cannot be read or holds other rows than expected."""
-    with _named(path), connect(str(path), read_only=True) as copy:
+    with _named(path), connect(str(path), read_only=True, config=room) as copy:
         found = _count(copy, expected)
         for name, rows in expected.items():
             if found[name] != rows:

@@ -4,7 +4,7 @@ import fcntl
 import hashlib
 import os
 import shutil
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
@@ -15,6 +15,7 @@ import duckdb
 
 from warehouse.comments.writing import describe
 from warehouse.connection.location import Lake, Store, without_secrets
+from warehouse.connection.room import beside
 from warehouse.connection.transactions import connect
 from warehouse.errors import StoreError, one_line
 from warehouse.files import replaced
@@ -122,10 +123,11 @@ def _publish(
         if not isinstance(store, Lake):
             describe(connection)
         counts = write_copy(connection, store, aside)
-        schema = _make_mart(aside)
-        with ThreadPoolExecutor(1) as beside:
-            digest = beside.submit(_settled, aside)
-            with open_copy(aside, counts) as copy:
+        room = beside(connection)
+        schema = _make_mart(aside, room)
+        with ThreadPoolExecutor(1) as thread:
+            digest = thread.submit(_settled, aside)
+            with open_copy(aside, counts, room) as copy:
                 if schema not in {entry.schema_sha256 for entry in listed}:
                     _check_views(copy)
                 version = schema_version(copy)
@@ -166,10 +168,10 @@ def _alone(folder: Path) -> Iterator[None]:
         yield
 
 
-def _make_mart(path: Path) -> str:
+def _make_mart(path: Path, room: Mapping[str, str]) -> str:
     """Make the schema ``mart`` of a copy, with its comments; return the digest of the copy's definitions."""
     try:
-        with connect(str(path)) as copy:
+        with connect(str(path), config=room) as copy:
             copy.execute("SET TimeZone = 'Asia/Shanghai'")
             build(copy)
             return describe(copy)

@@ -13,6 +13,7 @@ from flows.command_line.output import (
     print_mappings,
     snapshot_rows,
     tell,
+    working_rows,
 )
 from warehouse.rows import Row
 from warehouse.text import Text
@@ -95,7 +96,8 @@ Examples:
 def status(run: str | None, most: int, flow: str | None, state: str | None, lang: str, as_json: bool) -> None:
     """Show the snapshot, the latest runs and the open problems.
 
-    Or show RUN, the beginning of whose identifier is enough, stage by stage. A change is the one since the run before
+    Or show RUN, the beginning of whose identifier is enough, stage by stage; one that the snapshot does not tell of,
+    for it goes on or changed nothing, as the warehouse has it. A change is the one since the run before
     it with the same parameters; speed is items in a second of one worker.
     """
     from tasks.settings import Settings
@@ -132,11 +134,15 @@ def status(run: str | None, most: int, flow: str | None, state: str | None, lang
 
 
 def _show_run(run: str, lang: str, as_json: bool) -> None:
-    found = snapshot_rows(_RUNS, run=run, flow=None, state=None, most=2)
+    ask = snapshot_rows
+    found = ask(_RUNS, run=run, flow=None, state=None, most=2)
+    if not found:
+        ask = working_rows
+        found = ask(_RUNS, run=run, flow=None, state=None, most=2)
     if len(found) != 1:
         how_many = "several" if found else "no"
         raise click.UsageError(f"{how_many} runs begin with {run!r}: `gouji status --runs 1000 --json` lists them")
-    stages = snapshot_rows(_STAGES, run=found[0]["run"])
+    stages = ask(_STAGES, run=found[0]["run"])
     if as_json:
         print_json({**found[0], "stages": stages})
         return

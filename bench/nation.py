@@ -1,0 +1,158 @@
+"""The whole way, archive to published snapshot, over growing numbers of reports: seconds and memory of all processes.
+
+``python -m bench.nation 1000 10000`` archives so many pages of a mix of dresses, reads, loads, audits and publishes
+them, does it again with nothing changed, and again with one page changed. Where ``BENCH_HOME`` names a folder, archive
+and warehouse stay there, and the archive is not filled again.
+"""
+
+import json
+import os
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from itertools import islice
+from multiprocessing import get_context
+from pathlib import Path
+from typing import Any
+
+from bench.flows import prefect, settle
+from bench.memory import peak_of
+
+YEARS = (2023, 2024)
+DRESS_NAMES = ("word", "hanweb", "plain", "blank-zeros", "misaligned", "layout-tables")
+_LINKS = "links.json"
+
+
+def main() -> None:
+    """Measure and print."""
+    for count in map(int, sys.argv[1:] or ("1000", "10000")):
+        with tempfile.TemporaryDirectory() as folder:
+            home = Path(os.environ.get("BENCH_HOME", folder)) / str(count)
+            print(json.dumps(measure(home, count)), flush=True)
+
+
+def measure(home: Path, count: int) -> dict[str, Any]:
+    """Go the whole way with so many reports; return seconds and peak bytes of every step."""
+    if not (home / _LINKS).exists():
+        _elsewhere(fill, home, count)
+    found: dict[str, Any] = {"reports": count}
+    context = get_context("spawn")
+    steps: Any = context.Queue()
+    process = context.Process(target=_go, args=(home, steps))
+    process.start()
+    while process.is_alive():
+        with peak_of(process.pid or 0) as peak:
+            step = steps.get()
+        if step is None:
+            break
+        found[step.pop("step")] = {**step, "peak_bytes": peak.bytes}
+        print(step, peak, file=sys.stderr, flush=True)
+    process.join()
+    return found
+
+
+def fill(home: Path, count: int) -> None:
+    """Archive so many pages as if they had just been fetched, and write down their links."""
+    from pydantic import TypeAdapter
+
+    from tasks.archive.store import Archive
+    from tasks.pages import Link
+
+    archive = Archive(str(home / "archive"))
+    links = []
+    for number, (report, body) in enumerate(_pages(count)):
+        url = f"http://127.0.0.1:1/art/{report.year}/1/2/art_{number}.html"
+        links.append(Link("sample", url, report.title, report.year, report.published_on))
+        _archive(archive, url, body)
+    (home / _LINKS).write_bytes(TypeAdapter(list[Link]).dump_json(links))
+
+
+def _pages(count: int) -> Iterator[tuple[Any, bytes]]:
+    from samples import many_organs, sample_reports
+    from samples.dresses import DRESSES, render
+
+    reports = sample_reports(organs=many_organs(-(-count // len(YEARS))), years=YEARS)
+    for number, report in enumerate(islice(reports, count)):
+        yield report, render(report, DRESSES[DRESS_NAMES[number % len(DRESS_NAMES)]])
+
+
+def _archive(archive: Any, url: str, body: bytes) -> None:
+    from tasks.pages import Exchange, Remembered
+
+    now = datetime.now(UTC)
+    exchange = Exchange(
+        source="sample",
+        purpose="report",
+        method="GET",
+        url=url,
+        final_url=url,
+        attempts=1,
+        fetched_at=now,
+        status=200,
+        headers={"content-type": "text/html; charset=utf-8"},
+        encoding="utf-8",
+        encoding_source="bytes",
+        bytes=len(body),
+        sha256=archive.put(body),
+    )
+    archive.remember(Remembered(exchange, now))
+
+
+def _elsewhere(work: Any, *arguments: Any) -> None:
+    process = get_context("spawn").Process(target=work, args=arguments)
+    process.start()
+    process.join()
+    assert process.exitcode == 0
+
+
+def _go(home: Path, steps: Any) -> None:
+    try:
+        settle(home, "http://127.0.0.1:1")
+        os.environ["GOUJI_FRESHNESS_HOURS"] = "10000"
+        with prefect(home):
+            _steps(home, steps)
+    finally:
+        steps.put(None)
+
+
+def _steps(home: Path, steps: Any) -> None:
+    from pydantic import TypeAdapter
+
+    from flows.backfill import backfill
+    from flows.running import collect
+    from tasks.archive.store import Archive
+    from tasks.discover import Discovery
+    from tasks.pages import Link
+    from tasks.problems import Stage
+    from tasks.stages import Listed
+    from warehouse.loading.runs import StageWork
+
+    links = TypeAdapter(tuple[Link, ...]).validate_json((home / _LINKS).read_bytes())
+    listed = Listed(Discovery(links, (), (), ()), (), StageWork(Stage.DISCOVER.value))
+    collect.discover_links = lambda *arguments: listed  # type: ignore[assignment]
+    years = f"{YEARS[0]}-{YEARS[-1]}"
+    for name in ("everything", "nothing changed", "one changed"):
+        if name == "one changed":
+            archive = Archive(str(home / "archive"))
+            page = archive.recall(links[0].url)
+            assert page is not None
+            assert page.exchange.sha256 is not None
+            _archive(archive, links[0].url, archive.get(page.exchange.sha256) + b"\n<!-- again -->")
+        started, cpu = time.perf_counter(), time.process_time()
+        summary = backfill(years)
+        size = (home / "published" / "gouji.duckdb").stat().st_size
+        steps.put(
+            {
+                "step": name,
+                "seconds": round(time.perf_counter() - started, 2),
+                "cpu_seconds": round(time.process_time() - cpu, 2),
+                "new": summary.counts.reports_new,
+                "bytes_a_report": round(size / len(links)),
+            }
+        )
+
+
+if __name__ == "__main__":
+    main()
