@@ -8,7 +8,6 @@ from urllib.parse import urlencode
 
 from warehouse.errors import GoujiError
 
-LANGUAGES = ("zh", "en")
 PAGE_ROWS = 50
 MOST_PAGES = 200
 

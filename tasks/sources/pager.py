@@ -19,9 +19,14 @@ _COUNTS = (
 _MORE = re.compile(r">\s*(?:加载更多|点击加载|显示更多|load\s*more)[^<>]{0,8}<", re.IGNORECASE)
 
 
+def is_next(link: Record, texts: Sequence[str] = NEXT) -> bool:
+    """Whether a link reads as one to the next page."""
+    return _bare(link.title) in texts
+
+
 def is_onward(link: Record, texts: Sequence[str] = NEXT) -> bool:
     """Whether a link reads as one to a next page, or to one by its number."""
-    return _bare(link.title) in {*texts, *_FIRST, *_LAST} or _number(link) is not None
+    return is_next(link, (*texts, *_FIRST, *_LAST)) or _number(link) is not None
 
 
 def next_page(shown: Sequence[Answer], links: Sequence[Record], taken: int, texts: Sequence[str] = NEXT) -> str | None:
@@ -33,7 +38,7 @@ def next_page(shown: Sequence[Answer], links: Sequence[Record], taken: int, text
     Raises:
         ListIncompleteError: there are further pages, and no link leads to the next one.
     """
-    said = [link for link in links if _bare(link.title) in texts]
+    said = [link for link in links if is_next(link, texts)]
     numbered = [link for link in links if _number(link) is not None]
     following = [link for link in numbered if _number(link) == taken + 1]
     candidates = [*said, *(link for link in following if _is_of_pages(link, numbered, taken))]

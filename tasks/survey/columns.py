@@ -18,6 +18,7 @@ from tasks.sources.adapters.plain_list import linked_or_written
 from tasks.sources.declaration import Index
 from tasks.sources.markup import frames_on, options_on
 from tasks.sources.menus import MenuEntry, menu_entries, menus_of
+from tasks.sources.pager import is_next
 from tasks.survey.visits import TooManyRequests, Visits
 from tasks.web.addresses import address_key
 
@@ -195,7 +196,7 @@ class ColumnReader:
 def list_on(page: Answer, visits: Visits, *, within_frame: bool = False) -> FoundList | None:
     """The list of annual reports that a page is: by the first family that is sure and gives some, else plain links."""
     found: list[FoundList] = []
-    onward = _leads_on(page)
+    onward = any(is_next(record) for record in _links(page))  # which can be followed
     for name, recognition in recognise(page):
         if not recognition.sure and (onward or found):
             continue
@@ -245,11 +246,6 @@ def _years_beside(page: Answer, here: FoundList) -> tuple[int, ...]:
     named = {year for option in options_on(page) if (year := year_of_link(option) or year_in(f"{option}年"))}
     shown = {year_in(record.title) for record in here.records}
     return tuple(sorted(named - shown)) if named & shown else ()
-
-
-def _leads_on(page: Answer) -> bool:
-    """Whether a page has a link to a next page that can be followed."""
-    return any(record.title.strip(" >»›") in {"下一页", "下页", "后一页"} for record in _links(page))
 
 
 def _is_category(title: str) -> bool:

@@ -180,11 +180,6 @@ def _written(value: Decimal, section: Section) -> str:
     return _laid_out(value, tokens)
 
 
-def _filled(tokens: Sequence[Token], kind: str, text: str) -> str:
-    """Write a section's literals, and a text in the places of one kind."""
-    return "".join(text if token.kind == kind else token.text for token in tokens if token.kind in (kind, "literal"))
-
-
 def _is_fraction(tokens: Sequence[Token]) -> bool:
     kinds = ["slash" if token == ("literal", "/") else token.kind for token in tokens]
     return any(kinds[at] == "slash" and kinds[at - 1] == "digit" for at in range(1, len(kinds)))

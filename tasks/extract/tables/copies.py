@@ -1,6 +1,6 @@
 """Tables that stand more than once in a document: which copy is read, and where copies contradict each other."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 
 from tasks.extract.figures import read_figure
 from tasks.extract.report import CellState
@@ -8,9 +8,6 @@ from tasks.extract.tables.placement import Placed
 from tasks.extract.tables.readings import FEWEST_VALUES, RowReading
 from tasks.extract.vocabulary import ROW_ORDER, RowLabel, editions_told
 from warehouse.forms import TableCode
-
-Copy = Mapping[str, RowReading]
-"""The rows of one copy of a table by row code."""
 
 
 def copies_of(readings: Iterable[RowReading]) -> list[dict[str, RowReading]]:

@@ -96,9 +96,6 @@ class _Sheet:
         ]
         return rows, self._pictures
 
-    def _is_shown(self, row: int, column: int) -> bool:
-        return row not in self._hidden_rows and column not in self._hidden_columns
-
     def _read_cells(self, cells: CellReader) -> dict[Place, str]:
         views = self._markup.iterfind("{*}sheetViews/{*}sheetView")
         shows_zeros = all(view.get("showZeros", "1") not in ("0", "false") for view in views)
