@@ -49,15 +49,29 @@ def ours(page):
     return page.xpath("string(//main//h1)") + page.xpath("string(//main//h2)") + page.xpath("string(//footer)")
 
 
-@pytest.mark.parametrize(("most", "least"), [(4, 40), pytest.param(300, 1000, marks=pytest.mark.long)])
-def test_links_lead_to_pages(client, most, least):
-    statuses = {address: answer.status_code for address, answer in crawl(client, most)}
+@pytest.fixture(scope="module")
+def crawled(client):
+    """Some pages of every kind, with their answers."""
+    return dict(crawl(client, 4))
+
+
+def assert_all_found(answers, least):
+    statuses = {address: answer.status_code for address, answer in answers}
     assert {address: status for address, status in statuses.items() if status not in (200, 302)} == {}
     assert len(statuses) > least
 
 
-def test_no_page_has_scripts_or_styles_of_its_own_and_all_are_shut(client):
-    for address, answer in crawl(client, 2):
+def test_links_lead_to_pages(crawled):
+    assert_all_found(crawled.items(), 40)
+
+
+@pytest.mark.long
+def test_all_links_lead_to_pages(client):
+    assert_all_found(crawl(client, 300), 1000)
+
+
+def test_no_page_has_scripts_or_styles_of_its_own_and_all_are_shut(crawled):
+    for address, answer in crawled.items():
         policy = answer.headers["content-security-policy"]
         assert "default-src 'none'" in policy
         assert "unsafe" not in policy

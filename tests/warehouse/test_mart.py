@@ -62,7 +62,7 @@ def test_a_region_says_of_how_many_reports_a_sum_lacks_something():
         {"organ_id": each, "name": each, "level": "county", "kind": "department", "region_code": "330302"}
         for each in ("organ", "unread")
     ]
-    with load([whole, unread]) as connection:
+    with load([whole, unread], store.memory()) as connection:
         insert_rows(connection, {"organ": organs})
         build(connection)
         told = connection.execute(

@@ -26,7 +26,7 @@ def blanked(state: str, *cells: tuple[str, str], **zeros: object) -> Book:
 
 def reasons(book: Book, rule_id: str) -> list[tuple[object, ...]]:
     columns = "coalesce(row_code, column_code), verdict, reason, strict_verdict"
-    return findings(checked(book), columns, f"rule_id = '{rule_id}'")
+    return findings(checked(book, rules=(rule_id,)), columns)
 
 
 @pytest.mark.parametrize("state", [BLANK, DASH])

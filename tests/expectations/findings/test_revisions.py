@@ -8,6 +8,7 @@ from expectations import validate
 from expectations.findings.revisions import BrokenPlace, ChangedCell, revisions
 from tests.expectations.books import BLANK, DISPUTES, NOW, STATISTICS_TABLE, UNREADABLE, consistent, load, show
 from warehouse.forms import Edition
+from warehouse.store import memory
 
 RIGHT = consistent()
 CELL, OTHER = (DISPUTES, "review", "total"), (DISPUTES, "litigation_direct", "total")
@@ -16,7 +17,7 @@ CORRECTED = RIGHT.changed("b-corrected", {OTHER: RIGHT.cells[OTHER] + 1})
 
 
 def test_a_silent_correction_is_told():
-    connection = load([PUBLISHED])
+    connection = load([PUBLISHED], memory())
     validate(connection, run_id="first", validated_at=NOW)
     connection.execute("UPDATE core.report SET is_current = false")
     load([CORRECTED], connection)
@@ -37,7 +38,7 @@ def test_a_silent_correction_is_told():
 
 
 def test_a_page_that_goes_back_to_what_it_showed_was_corrected_twice():
-    connection = load([PUBLISHED, CORRECTED])
+    connection = load([PUBLISHED, CORRECTED], memory())
     show(connection, *2 * [PUBLISHED.report_id, CORRECTED.report_id])
     there, back, again = revisions(connection)
     assert (there.earlier_report_id, there.later_report_id) == ("a-published", "b-corrected")
@@ -52,7 +53,7 @@ def test_a_page_that_goes_back_to_what_it_showed_was_corrected_twice():
 def test_a_figure_that_was_not_read_any_more_was_not_corrected(lost):
     """Nor is what it broke mended."""
     spoiled = PUBLISHED.changed("b-spoiled", {CELL: lost})
-    connection = load([PUBLISHED, spoiled])
+    connection = load([PUBLISHED, spoiled], memory())
     show(connection, PUBLISHED.report_id, spoiled.report_id)
     validate(connection, run_id="run", validated_at=NOW)
     connection.execute("UPDATE core.report SET is_current = false WHERE report_id = 'a-published'")
@@ -62,7 +63,7 @@ def test_a_figure_that_was_not_read_any_more_was_not_corrected(lost):
 
 def test_a_figure_that_was_taken_out_was_corrected():
     emptied = PUBLISHED.changed("b-emptied", {CELL: BLANK})
-    connection = load([PUBLISHED, emptied])
+    connection = load([PUBLISHED, emptied], memory())
     show(connection, PUBLISHED.report_id, emptied.report_id)
     (revision,) = revisions(connection)
     assert revision.changed == (ChangedCell(*CELL, RIGHT.cells[CELL] + 5, None),)
@@ -72,7 +73,7 @@ def test_the_appendix_of_2014_to_2018_is_corrected_in_silence_too():
     published = consistent("a-published", Edition.E2014)
     cell = (STATISTICS_TABLE, "7", "amount")
     corrected = published.changed("b-corrected", {cell: published.cells[cell] + 3})
-    connection = load([published, corrected])
+    connection = load([published, corrected], memory())
     show(connection, published.report_id, corrected.report_id)
     told = connection.execute(
         "SELECT table_code, row_code, column_code, value_before, value_after FROM correction"

@@ -25,7 +25,7 @@ ZEROS = Book("report", dict.fromkeys(consistent().cells, 0))
 
 def sentences(book: Book, rule_id: str) -> tuple[object, ...]:
     """The Chinese and the English sentence of the one finding of a rule, without what is said of its likely cause."""
-    ((chinese, english),) = findings(checked(book), "sentence_zh, sentence_en", f"rule_id = '{rule_id}'")
+    ((chinese, english),) = findings(checked(book, rules=(rule_id,)), "sentence_zh, sentence_en")
     return str(chinese).partition("疑为")[0], str(english).partition(" The error likely")[0]
 
 

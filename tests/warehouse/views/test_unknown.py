@@ -9,7 +9,8 @@ from expectations import validate
 from tests.expectations.books import APPLICATIONS, NOW, UNREADABLE, Book, Key, consistent, load
 from warehouse.forms import APPLICANT_PARTS, FORMS, Edition, TableCode, outcome_rows
 from warehouse.loading.staging import insert_rows
-from warehouse.store import Connection
+from warehouse.rows import Row, rows_of
+from warehouse.store import Connection, memory
 
 BASE = consistent(edition=Edition.E2021)
 TOTALS = {row: BASE.cells[APPLICATIONS, row, "total"] for row in FORMS[APPLICATIONS, Edition.E2021].rows}
@@ -60,7 +61,7 @@ def told() -> tuple[Connection, list[Key]]:
         for name, variant in variants.items()
         for book in (replace(variant, year=2023), last)
     ]
-    connection = load(books)
+    connection = load(books, memory())
     insert_rows(
         connection,
         {
@@ -91,9 +92,9 @@ def told() -> tuple[Connection, list[Key]]:
     return connection, keys
 
 
-def variants(rows: list[dict[str, object]], key: str) -> dict[str, dict[tuple[object, ...], dict[str, object]]]:
+def variants(rows: list[Row], key: str) -> dict[str, dict[tuple[object, ...], Row]]:
     """Group rows by organ, and name each by what is left of its key without the organ."""
-    found: dict[str, dict[tuple[object, ...], dict[str, object]]] = {}
+    found: dict[str, dict[tuple[object, ...], Row]] = {}
     for row in rows:
         report = str(row.get("report_id") or f"{row['organ_id']}@{row['year']}")
         name, _, year = report.partition("@")
@@ -102,16 +103,10 @@ def variants(rows: list[dict[str, object]], key: str) -> dict[str, dict[tuple[ob
     return found
 
 
-def fetched(connection: Connection, query: str) -> list[dict[str, object]]:
-    result = connection.execute(query)
-    names = [column[0] for column in result.description]
-    return [dict(zip(names, row, strict=True)) for row in result.fetchall()]
-
-
 def test_no_finding_turns_into_another_one(told: tuple[Connection, list[Key]]) -> None:
     connection, _ = told
     place = "rule_id, table_code, row_code, column_code, statement_ordinal"
-    rows = fetched(
+    rows = rows_of(
         connection,
         f"SELECT report_id, {place}, left_value, right_value, severity, "
         "list_transform(likely, each -> (each.row_code, each.column_code, each.value)) AS named "
@@ -130,7 +125,7 @@ def test_no_finding_turns_into_another_one(told: tuple[Connection, list[Key]]) -
 def test_what_is_not_broken_any_more_is_said_to_be_not_assessable(told: tuple[Connection, list[Key]]) -> None:
     connection, keys = told
     place = "rule_id, table_code, row_code, column_code, statement_ordinal"
-    rows = fetched(
+    rows = rows_of(
         connection,
         f"SELECT report_id, {place}, verdict FROM (FROM audit.finding UNION ALL BY NAME "
         "SELECT *, unnest(places, max_depth := 2), 'not_assessable' AS verdict FROM audit.not_assessable) "
@@ -149,7 +144,7 @@ def test_what_is_not_broken_any_more_is_said_to_be_not_assessable(told: tuple[Co
 @pytest.mark.parametrize("view", VIEWS)
 def test_no_figure_of_a_view_turns_into_another_one(told: tuple[Connection, list[Key]], view: str) -> None:
     connection, _ = told
-    found = variants(fetched(connection, f"FROM main.{view}"), VIEWS[view])
+    found = variants(rows_of(connection, f"FROM main.{view}"), VIEWS[view])
     true = found.pop("as-it-is")
     unknown = 0
     for name, rows in found.items():
@@ -194,7 +189,7 @@ def test_a_part_is_only_needed_where_the_total_is_blank() -> None:
     blank = {(APPLICATIONS, row, "total"): "blank" for row in outcome_rows(FORMS[APPLICATIONS, Edition.E2021])}
     whole = BASE.changed("whole", blank)
     unread = replace(whole.changed("unread", {(APPLICATIONS, "granted", APPLICANT_PARTS[2]): None}), organ_id="other")
-    with load([whole, unread]) as connection:
+    with load([whole, unread], memory()) as connection:
         insert_rows(connection, {"organ": [{"organ_id": each, "name": each} for each in ("organ", "other")]})
         granted = dict(connection.execute("SELECT report_id, granted FROM outcomes").fetchall())
     assert granted == {"whole": TOTALS["granted"], "unread": None}
@@ -226,7 +221,7 @@ def test_no_comparison_with_a_government_turns_into_another_one() -> None:
         insert_rows(connection, {"organ": organs})
         validate(connection, run_id="run", validated_at=NOW)
         place = "rule_id, table_code, row_code, column_code"
-        rows = fetched(
+        rows = rows_of(
             connection,
             f"SELECT report_id, {place}, left_value, right_value FROM audit.finding "
             "WHERE verdict = 'fail' AND rule_id IN ('F1', 'F2')",
@@ -250,11 +245,11 @@ def test_no_sum_of_the_appendix_turns_into_another_one() -> None:
         for key, number in lines.items()
         for name, state in ((f"dropped-{number}", None), (f"spoiled-{number}", UNREADABLE))
     ]
-    with load(books) as connection:
+    with load(books, memory()) as connection:
         insert_rows(connection, {"organ": [{"organ_id": book.organ_id, "name": book.organ_id} for book in books]})
         validate(connection, run_id="run", validated_at=NOW)
         found = variants(
-            fetched(
+            rows_of(
                 connection,
                 "SELECT report_id, rule_id, row_code, left_value, right_value FROM audit.finding "
                 "WHERE verdict = 'fail'",

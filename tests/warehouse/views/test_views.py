@@ -187,14 +187,14 @@ def test_the_statutory_date(connection, kind, year, due):
 def test_a_blank_total_is_the_sum_of_the_applicants_and_nothing_is_counted_twice():
     book: Book = consistent(edition=Edition.E2021)
     blank = {(APPLICATIONS, row, "total"): "blank" for row in outcome_rows(FORMS[APPLICATIONS, Edition.E2021])}
-    with load([book.changed("blank", blank)]) as connection:
+    with load([book.changed("blank", blank)], store.memory()) as connection:
         connection.execute("INSERT INTO core.organ (organ_id, name, kind) VALUES ('organ', '某某局', 'department')")
         parts, concluded = one(connection, f"SELECT {total_of(OUTCOMES)}, sum(concluded) FROM outcomes")
     assert parts == concluded == book.cells[APPLICATIONS, "concluded_total", "total"]
 
 
 def test_fees_of_2019_are_not_the_fees_of_2021():
-    with load([consistent(edition=Edition.E2019)]) as connection:
+    with load([consistent(edition=Edition.E2019)], store.memory()) as connection:
         connection.execute("INSERT INTO core.organ (organ_id, name, kind) VALUES ('organ', '某某局', 'department')")
         assert one(connection, "SELECT count(*) FROM proactive_2021") == (0,)
         (change,) = one(connection, "SELECT fees_change FROM proactive_2019")
@@ -203,7 +203,7 @@ def test_fees_of_2019_are_not_the_fees_of_2021():
 
 def audited(*books: Book):
     """Load reports of as many organs of one city, and hold the rules against them."""
-    connection = load(books)
+    connection = load(books, store.memory())
     insert_rows(
         connection,
         {
