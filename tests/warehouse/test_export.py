@@ -119,7 +119,7 @@ def test_an_export_holds_one_snapshot_whatever_is_published_meanwhile(sample_sna
     for path in (published, newer):
         shutil.copyfile(sample_snapshot, path)
     with duckdb.connect(str(newer)) as connection:
-        connection.execute("DELETE FROM mart.outcomes")
+        connection.execute("DELETE FROM mart.report")
 
     def publish(path, done, total):
         if done == 1:

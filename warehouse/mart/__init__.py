@@ -1,7 +1,8 @@
 """The dear views as tables, made once when a snapshot is published: the SQL files beside this module, one a table.
 
 A file is one query, run in the order of the files' numbers on the copy that is to be published. Where ``main`` has a
-view of the same name, that view reads the table from then on; its columns stay, so that analysts' SQL does.
+view of the same name, that view reads the table from then on; its columns stay, so that analysts' SQL does. A file
+``….view.sql`` is what such a view reads where a table made before holds all that it says.
 """
 
 from functools import cache
@@ -11,6 +12,7 @@ from warehouse.connection.transactions import Connection, transaction
 from warehouse.sql import identifier
 
 SCHEMA = "mart"
+_VIEW = ".view"
 
 
 def build(connection: Connection) -> None:
@@ -19,6 +21,9 @@ def build(connection: Connection) -> None:
     with transaction(connection):
         connection.execute(f"CREATE SCHEMA IF NOT EXISTS {SCHEMA}")
         for name, query in queries():
+            if name.endswith(_VIEW):
+                connection.execute(f"CREATE OR REPLACE VIEW main.{name.removesuffix(_VIEW)} AS {query}")
+                continue
             connection.execute(f"CREATE OR REPLACE TABLE {SCHEMA}.{name} AS {query}")
             if name in views:
                 columns = connection.execute(_COLUMNS, [name]).fetchall()
@@ -28,7 +33,7 @@ def build(connection: Connection) -> None:
 
 @cache
 def queries() -> tuple[tuple[str, str], ...]:
-    """Return the name and the query of every table, in the order of making."""
+    """Return the name and the query of every table, and of every view that reads one, in the order of making."""
     files = sorted(Path(__file__).parent.glob("[0-9]*.sql"))
     return tuple((file.stem.partition("_")[2], file.read_text(encoding="utf-8")) for file in files)
 

@@ -1,1 +1,0 @@
-FROM main.outcomes ORDER BY organ_id, year

@@ -1,1 +1,0 @@
-FROM main.report_quality ORDER BY organ_id, year
