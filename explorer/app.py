@@ -204,7 +204,7 @@ def _health(site: Site, request: Request) -> Response:
     try:
         with site.snapshots.reading() as (published, lease):
             lease.rows("SELECT 1")
-    except StoreError as error:
+    except (StoreError, BusyError) as error:
         return PlainTextResponse(f"{error}\n", status_code=503)
     return PlainTextResponse(f"ok {published.id}\n")
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
 
 from explorer.asking import REGION, TEXT, Parameter, Question, choice, question
 from explorer.charts import band, comparison, outcomes, peers, quality
@@ -88,7 +87,7 @@ def _of_organ(name: str, measure: str) -> Text:
     return Text(f"{name}：{what.chinese}", f"{name}: {what.english}")
 
 
-def _reports(asked: Question, lease: Lease) -> tuple[Row, list[dict[str, Any]]]:
+def _reports(asked: Question, lease: Lease) -> tuple[Row, list[Row]]:
     organ = _organ(asked.values.get("organ", ""), lease)
     reports = lease.rows(REPORTS, organ=organ["organ_id"])
     if not reports:

@@ -43,4 +43,5 @@ class Site:
 
     def tag(self, published: Published, lang: str, form: str) -> str:
         """Return the tag of everything that this release says of a snapshot in a language and format."""
-        return f'"{published.id}-{version("gouji")}-{lang}-{form}"'
+        checked = f"-{published.checked_at:%Y%m%d%H%M%S}" if published.checked_at else ""
+        return f'"{published.id}{checked}-{version("gouji")}-{lang}-{form}"'

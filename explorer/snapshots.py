@@ -1,5 +1,6 @@
 """Which snapshot is current: the published file's identity, asked at every request, and one open pool for it."""
 
+import os
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -10,7 +11,7 @@ from pathlib import Path
 
 from tasks.web.addresses import host_of
 from warehouse.errors import StoreMissingError
-from warehouse.snapshots.manifest import read_manifest
+from warehouse.snapshots.manifest import FILE_NAME, read_manifest
 from warehouse.snapshots.pool import Lease, Pool
 
 _RESERVED = ("localhost", "test", "example", "invalid")
@@ -22,11 +23,12 @@ _Identity = tuple[int, int, int]
 
 @dataclass(frozen=True)
 class Published:
-    """A snapshot as pages name it: a short identity, and when it was published."""
+    """A snapshot as pages name it: a short identity, when it was published, and when it was last found unchanged."""
 
     id: str
     at: datetime
     bytes: int
+    checked_at: datetime | None = None
     samples: tuple[str, ...] = ()
     """Titles of its sources whose declared home is no place of the public internet: what they publish is a sample."""
 
@@ -40,6 +42,7 @@ class Snapshots:
         self._seconds = seconds
         self._lock = threading.Lock()
         self._identity: _Identity | None = None
+        self._listed: _Identity | None = None
         self._pool: Pool | None = None
         self._published: Published | None = None
 
@@ -62,31 +65,42 @@ class Snapshots:
             self._pool = self._identity = self._published = None
 
     def _open(self) -> tuple[Pool, Published]:
-        try:
-            status = self.path.stat()
-        except OSError as error:
-            raise StoreMissingError(
-                f"{self.path}: no snapshot yet; run `gouji demo` or `gouji backfill YEAR` first"
-            ) from error
-        identity = (status.st_dev, status.st_ino, status.st_mtime_ns)
+        status = _status(self.path)
+        if status is None:
+            raise StoreMissingError(f"{self.path}: no snapshot yet; run `gouji demo` or `gouji backfill YEAR` first")
+        identity, listed = _identity(status), _identity(_status(self.path.parent / FILE_NAME))
         with self._lock:
-            if identity != self._identity or self._pool is None or self._published is None:
+            pool, published = self._pool, self._published
+            if pool is None or published is None or identity != self._identity:
                 pool = Pool(self.path, cursors=self._cursors, seconds=self._seconds)
                 if self._pool is not None:
                     self._pool.close()
                 self._pool, self._identity = pool, identity
-                described = self._describe(status.st_mtime, status.st_size)
-                self._published = replace(described, samples=_samples(pool))
-            return self._pool, self._published
+                published = replace(self._describe(status), samples=_samples(pool))
+            elif listed != self._listed:
+                published = replace(self._describe(status), samples=published.samples)
+            self._published, self._listed = published, listed
+            return pool, published
 
-    def _describe(self, modified: float, size: int) -> Published:
+    def _describe(self, status: os.stat_result) -> Published:
         """Name the snapshot as the manifest does, or by its time where the manifest does not know it."""
         for entry in read_manifest(self.path.parent):
             kept = self.path.parent / entry.file
             if kept.exists() and kept.samefile(self.path):
-                return Published(entry.sha256[:12], entry.published_at, size)
-        moment = datetime.fromtimestamp(modified).astimezone()
-        return Published(f"{moment:%Y%m%d%H%M%S%f}-{size}", moment, size)
+                return Published(entry.sha256[:12], entry.published_at, status.st_size, entry.checked_at)
+        moment = datetime.fromtimestamp(status.st_mtime).astimezone()
+        return Published(f"{moment:%Y%m%d%H%M%S%f}-{status.st_size}", moment, status.st_size)
+
+
+def _status(path: Path) -> os.stat_result | None:
+    try:
+        return path.stat()
+    except OSError:
+        return None
+
+
+def _identity(status: os.stat_result | None) -> _Identity | None:
+    return status and (status.st_dev, status.st_ino, status.st_mtime_ns)
 
 
 def _samples(pool: Pool) -> tuple[str, ...]:

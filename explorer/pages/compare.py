@@ -1,7 +1,9 @@
 """Two organs side by side: what share of their cases ended in one way, year by year, and how sure the difference is."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from math import sqrt
+from typing import Any
 
 from explorer.asking import TEXT, Question, choice
 from explorer.charts import comparison
@@ -107,16 +109,16 @@ def _measure(asked: Question) -> str:
     return str(asked.values.get("measure", MEASURES[0]))
 
 
-def difference(first: Row | None, second: Row | None) -> Difference | None:
+def difference(first: Mapping[str, Any] | None, second: Mapping[str, Any] | None) -> Difference | None:
     """Hold two shares with their bounds against each other; ``None`` where one is of too few cases."""
-    if any(row is None or row["concluded"] < FEWEST_CASES for row in (first, second)):
+    if first is None or second is None or min(first["concluded"], second["concluded"]) < FEWEST_CASES:
         return None
-    first, second = ({name: float(row[name]) for name in ("share", "low", "high")} for row in (first, second) if row)
-    share = first["share"] - second["share"]
+    a, b = ({name: float(row[name]) for name in ("share", "low", "high")} for row in (first, second))
+    share = a["share"] - b["share"]
     return Difference(
         share,
-        share - sqrt((first["share"] - first["low"]) ** 2 + (second["high"] - second["share"]) ** 2),
-        share + sqrt((first["high"] - first["share"]) ** 2 + (second["share"] - second["low"]) ** 2),
+        share - sqrt((a["share"] - a["low"]) ** 2 + (b["high"] - b["share"]) ** 2),
+        share + sqrt((a["high"] - a["share"]) ** 2 + (b["share"] - b["low"]) ** 2),
     )
 
 

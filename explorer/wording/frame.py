@@ -22,7 +22,8 @@ WORDS: Mapping[str, Text] = {
     "search": Text("查找机关", "Find an organ"),
     "search go": Text("查找", "Search"),
     "other language": Text("English", "中文"),
-    "snapshot": Text("快照 {id}，{at} 发布（时间均为北京时间）", "Snapshot {id}, published {at} (all times UTC+8)"),
+    "snapshot": Text("快照 {id}，{at} 发布{checked}（时间均为北京时间）", "Snapshot {id}, published {at}{checked} (all times UTC+8)"),
+    "checked at": Text("，{at} 核对，无变化", ", found unchanged {at}"),
     "sample": Text(
         "示例数据：来自不在公共互联网上的来源（{sources}），不是真实机关所公布，不可引用。",
         "Sample data from a source that is not on the public internet ({sources}): published by no real organ, not to "

@@ -3,7 +3,10 @@
 import re
 import shutil
 import threading
+from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
+from urllib.parse import quote
 
 import duckdb
 import pytest
@@ -11,6 +14,7 @@ import pytest
 from explorer.snapshots import Snapshots
 from tests.explorer.conftest import client_of
 from warehouse.errors import QueryError, StoreMissingError
+from warehouse.snapshots.manifest import Entry, write_manifest
 from warehouse.snapshots.pool import BusyError, Pool
 
 
@@ -42,6 +46,47 @@ def test_a_snapshot_that_an_older_version_made_is_told(published):
         client.app.state.snapshots.close()
     assert answer.status_code == 503
     assert "gouji publish" in answer.text
+
+
+LACKING = {
+    ("mart.region", "unread"): ("/regions",),
+    ("mart.report", "carried_out"): ("/organs/{organ}", "/organs/{organ}.json"),
+    ("mart.organ", "aliases"): ("/organs/{organ}", "/organs", "/organs.csv"),
+    ("mart.correction", "row_label_en"): ("/en/corrections", "/corrections.csv", "/corrections.json"),
+    ("mart.rule_year", "evaluated"): ("/rules/A1", "/rules"),
+    ("mart.coverage", "evidence"): ("/coverage", "/coverage.csv"),
+    ("core.source", "home_url"): ("/", "/healthz"),
+}
+"""Columns that an older version's snapshot may lack, and pages and files that show them."""
+
+
+@pytest.mark.parametrize(("table", "column"), LACKING)
+def test_a_snapshot_of_which_only_a_column_is_missing_is_told_in_the_same_way(published, ask, table, column):
+    (organ,) = ask("SELECT organ_id FROM mart.organ ORDER BY critical DESC, organ_id LIMIT 1")
+    with duckdb.connect(str(published)) as connection:
+        connection.execute(f"ALTER TABLE {table} DROP COLUMN {column}")
+    with client_of(published) as client:
+        for path in LACKING[table, column]:
+            answer = client.get(path.format(organ=quote(organ["organ_id"])))
+            assert answer.status_code == 503, path
+            assert "gouji publish" in answer.text, path
+        client.app.state.snapshots.close()
+
+
+def test_when_a_snapshot_was_last_found_unchanged_stands_beside_its_publication(published):
+    moments = [datetime(2025, 5, day, 1, tzinfo=UTC) for day in (1, 2, 3)]
+    entry = Entry(published.name, moments[0], None, None, None, 1, "", 1, "f" * 64, {})
+    write_manifest(published.parent, published.name, (entry,))
+    with client_of(published) as client:
+        first = client.get("/rules")
+        write_manifest(published.parent, published.name, (replace(entry, checked_at=moments[1]),))
+        second = client.get("/rules", headers={"if-none-match": first.headers["etag"]})
+        write_manifest(published.parent, published.name, (replace(entry, checked_at=moments[2]),))
+        third = client.get("/en/rules")
+        client.app.state.snapshots.close()
+    assert "2025-05-01 09:00 发布（" in first.text
+    assert "2025-05-01 09:00 发布，2025-05-02 09:00 核对，无变化" in second.text
+    assert "published 2025-05-01 09:00, found unchanged 2025-05-03 09:00" in third.text
 
 
 def test_readers_are_served_while_snapshots_are_published(published):

@@ -22,6 +22,16 @@ _WATCH_SECONDS = 0.1
 _PARAMETER = re.compile(r"\$(\w+)")
 
 
+_OTHER_VERSION = "the snapshot is of another version of Gouji; run `gouji publish`"
+
+
+class Row(dict[str, Any]):
+    """One row by column name; to ask for a column that it has not raises :class:`QueryError`."""
+
+    def __missing__(self, column: str) -> Any:
+        raise QueryError(_OTHER_VERSION)
+
+
 class BusyError(GoujiError):
     """Every cursor of the pool is at work, and stayed so for as long as was waited."""
 
@@ -71,12 +81,9 @@ class Lease:
 
         Raises :class:`QueryError` beyond the time, and where the snapshot has not what this version asks for.
         """
-        try:
-            with self._in_time(self.seconds):
-                columns = self._ask(sql, parameters)
-                return [dict(zip(columns, row, strict=True)) for row in self.cursor.fetchall()]
-        except (duckdb.CatalogException, duckdb.BinderException) as error:
-            raise QueryError("the snapshot is of another version of Gouji; run `gouji publish`") from error
+        with self._in_time(self.seconds):
+            columns = self._ask(sql, parameters)
+            return [Row(zip(columns, row, strict=True)) for row in self.cursor.fetchall()]
 
     def row(self, sql: str, **parameters: object) -> Row | None:
         """Return the first row of a query, ``None`` if there is none."""
@@ -93,7 +100,10 @@ class Lease:
     def _ask(self, sql: str, parameters: Mapping[str, object]) -> list[str]:
         # DuckDB refuses values that a statement does not name.
         named = {name: parameters[name] for name in set(_PARAMETER.findall(sql)) & parameters.keys()}
-        result = self.cursor.execute(sql, named or None)
+        try:
+            result = self.cursor.execute(sql, named or None)
+        except (duckdb.CatalogException, duckdb.BinderException) as error:
+            raise QueryError(_OTHER_VERSION) from error
         return [column[0] for column in result.description or ()]
 
     @contextmanager
