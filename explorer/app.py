@@ -2,15 +2,15 @@
 
 import logging
 import re
-from collections.abc import Iterator
+from collections.abc import Mapping
 from functools import partial
 from importlib.metadata import version
+from itertools import chain
 from typing import Any
 
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
-from starlette.middleware.gzip import GZipMiddleware
 from starlette.requests import Request
 from starlette.responses import FileResponse, PlainTextResponse, RedirectResponse, Response, StreamingResponse
 from starlette.routing import Route
@@ -18,29 +18,31 @@ from starlette.routing import Route
 from explorer.asking import PAGE_ROWS, BadQuestionError, Question, question
 from explorer.cache import Cache
 from explorer.child import ChildError
-from explorer.headers import SecurityHeaders
-from explorer.pages import check
-from explorer.pages.page import MovedError, NotThereError, Page
+from explorer.errors import ToldError
+from explorer.files import LABELS, streamed, workbook
+from explorer.headers import Compressed, SecurityHeaders
+from explorer.pages import check, data
+from explorer.pages.page import Listing, MovedError, NotThereError, Page
 from explorer.pictures import picture, source_of
 from explorer.rendering import STATIC, render, static_path
 from explorer.site import Offers, Site
 from explorer.snapshots import Published, Snapshots
 from explorer.uploads import Upload, UploadError, received
 from warehouse.errors import QueryError, StoreError, StoreMissingError
-from warehouse.export.writing import csv_lines, json_lines
 from warehouse.snapshots.pool import BusyError
+from warehouse.text import Text
 from warehouse.values import json_text
 
-_STREAM_SECONDS = 120.0
 _LONGEST_QUERY = 8_000
 _MEDIA = {
     "html": "text/html",
     "json": "application/json",
     "csv": "text/csv; charset=utf-8",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "svg": "image/svg+xml",
     "png": "image/png",
 }
-_FIRST_COME = {
+_FIRST_COME: Mapping[type[Exception], int] = {
     NotThereError: 404,
     BadQuestionError: 400,
     UploadError: 400,
@@ -62,6 +64,7 @@ def application(snapshots: Snapshots, offers: Offers | None = None) -> Starlette
     routes = [
         Route("/healthz", partial(_health, site)),
         Route("/robots.txt", _robots),
+        Route(data.SNAPSHOT, partial(_snapshot, site)),
         Route("/static/{digest}/{name}", _static),
     ]
     for prefix, lang in (("", "zh"), ("/en", "en")):
@@ -78,7 +81,7 @@ def application(snapshots: Snapshots, offers: Offers | None = None) -> Starlette
     )
     application.state.snapshots = snapshots
     application.router.redirect_slashes = True
-    application.add_middleware(GZipMiddleware, minimum_size=1_000, compresslevel=5)
+    application.add_middleware(Compressed, minimum_size=1_000, compresslevel=5)
     application.add_middleware(SecurityHeaders)
     return application
 
@@ -86,13 +89,14 @@ def application(snapshots: Snapshots, offers: Offers | None = None) -> Starlette
 def _answer(site: Site, page: Page, lang: str, form: str, request: Request) -> Response:
     """Answer one page in one format. Starlette runs it in a thread of its own."""
     try:
-        asked = _question(page, lang, form, request)
-        tag = site.tag(site.snapshots.current(), lang, form)
+        published = site.snapshots.current()
+        asked = published.places.settled(_question(page, lang, form, request))
+        tag = site.tag(published, lang, form)
         if request.headers.get("if-none-match") == tag:
             return Response(status_code=304, headers={"etag": tag})
         headers = {"etag": tag, "cache-control": "max-age=0, must-revalidate", "vary": "accept-encoding"}
-        if form in ("csv", "json") and page.listing is not None:
-            return _stream(site.snapshots, page, asked, form, headers)
+        if page.listing is not None and form != "html":
+            return _file(site, page.listing(asked), asked, form, headers)
         address = asked.address(asked.path, **asked.texts)
         content = site.cache.get((tag, address)) or _made(site, page, asked, form, address)
         return Response(content, media_type=_MEDIA[form], headers=headers)
@@ -122,7 +126,7 @@ async def _checked(site: Site, lang: str, request: Request) -> Response:
     """Answer reports that were sent with their sheets; nothing of them is kept, here or with the visitor."""
     try:
         if request.headers.get("sec-fetch-site", "same-origin") != "same-origin":
-            raise UploadError("files are taken from the form of this site only")
+            raise UploadError(Text("只接受本站表单送来的文件", "files are taken from the form of this site only"))
         uploads = await received(request)
         return await run_in_threadpool(_sheets, site, lang, uploads)
     except tuple(_FIRST_COME) as error:
@@ -138,11 +142,14 @@ def _sheets(site: Site, lang: str, uploads: list[Upload]) -> Response:
 
 def _question(page: Page, lang: str, form: str, request: Request) -> Question:
     if len(request.url.query) > _LONGEST_QUERY:
-        raise BadQuestionError(f"the address is longer than {_LONGEST_QUERY} characters")
+        raise BadQuestionError(
+            Text(f"地址超过 {_LONGEST_QUERY} 个字符", f"the address is longer than {_LONGEST_QUERY} characters")
+        )
     path = request.url.path.removeprefix("/en") if lang == "en" else request.url.path
     parts = {key: str(value) for key, value in request.path_params.items()}
     suffix = "" if form == "html" else f".{form}"
-    return question(path.removesuffix(suffix) or "/", lang, parts, request.query_params.multi_items(), page.parameters)
+    known = {**page.parameters, **LABELS} if form in ("csv", "xlsx") and page.listing is not None else page.parameters
+    return question(path.removesuffix(suffix) or "/", lang, parts, request.query_params.multi_items(), known)
 
 
 def _frame(site: Site, published: Published, page: Page) -> dict[str, Any]:
@@ -156,32 +163,20 @@ def _frame(site: Site, published: Published, page: Page) -> dict[str, Any]:
     }
 
 
-def _stream(snapshots: Snapshots, page: Page, asked: Question, form: str, headers: dict[str, str]) -> Response:
-    """Send a whole list as it is computed; the snapshot is held until it is sent."""
-    if page.listing is None:
-        raise NotThereError(asked.path)
-    listing = page.listing(asked)
-    chunks = _chunks(snapshots, listing.sql, dict(listing.parameters), form)
-    first = next(chunks)
+def _file(site: Site, listing: Listing, asked: Question, form: str, headers: dict[str, str]) -> Response:
+    """Send a whole list as a file."""
     asked_for = (text for _, text in sorted(asked.texts.items()) if _PLAIN.fullmatch(text))
     name = f"{'-'.join(('gouji', *asked.path.strip('/').split('/'), *asked_for))}.{form}"
-    if form == "csv" and name.isascii():
+    if form != "json" and name.isascii():
         headers = {**headers, "content-disposition": f'attachment; filename="{name}"'}
-    return StreamingResponse(_with(first, chunks), media_type=_MEDIA[form], headers=headers)
-
-
-def _chunks(snapshots: Snapshots, sql: str, parameters: dict[str, Any], form: str) -> Iterator[str]:
-    with snapshots.reading() as (_, lease), lease.answer(sql, _STREAM_SECONDS, **parameters) as found:
-        if form == "csv":
-            yield "\ufeff"
-            yield from csv_lines(found)
-        else:
-            yield from json_lines(found)
-
-
-def _with(first: str, rest: Iterator[str]) -> Iterator[str]:
-    yield first
-    yield from rest
+    labels = asked.values.get("labels")
+    if form == "xlsx":
+        return Response(workbook(site.snapshots, listing, labels), media_type=_MEDIA[form], headers=headers)
+    chunks = streamed(site.snapshots, listing, form, labels)
+    first = next(chunks)
+    if form == "csv":
+        first += next(chunks)
+    return StreamingResponse(chain([first], chunks), media_type=_MEDIA[form], headers=headers)
 
 
 def _picture(site: Site, lang: str, request: Request) -> Response:
@@ -209,8 +204,31 @@ def _health(site: Site, request: Request) -> Response:
     return PlainTextResponse(f"ok {published.id}\n")
 
 
+def _snapshot(site: Site, request: Request) -> Response:
+    """Send the whole snapshot as it lies there; parts of it as well, so that a broken download goes on."""
+    try:
+        published = site.snapshots.current()
+    except StoreError as error:
+        return _told(site, request, "zh", error)
+    kept = published.file or site.snapshots.path
+    name = kept.name if published.file else f"gouji-{published.id}.duckdb"
+    return FileResponse(kept, media_type="application/octet-stream", filename=name)
+
+
 def _robots(request: Request) -> Response:
-    rules = ("/*.csv", "/*.json", "/*?page=", "/*&page=", "/*/source", "/*sql", "/*check", "/charts/", "/en/charts/")
+    rules = (
+        "/*.csv",
+        "/*.json",
+        "/*.xlsx",
+        "/*.duckdb",
+        "/*?page=",
+        "/*&page=",
+        "/*/source",
+        "/*sql",
+        "/*check",
+        "/charts/",
+        "/en/charts/",
+    )
     return PlainTextResponse("User-agent: *\n" + "".join(f"Disallow: {rule}\n" for rule in rules))
 
 
@@ -225,7 +243,8 @@ def _static(request: Request) -> Response:
 def _told(site: Site, request: Request, lang: str, error: Exception) -> Response:
     status = next(code for kind, code in _FIRST_COME.items() if isinstance(error, kind))
     key = "no snapshot" if isinstance(error, StoreMissingError) else f"error {status}"
-    return _error_page(site, request, lang, status, key, str(error))
+    detail = error.told.wording(lang) if isinstance(error, ToldError) else str(error)
+    return _error_page(site, request, lang, status, key, detail)
 
 
 def _refused(site: Site, request: Request, error: Exception) -> Response:
@@ -243,7 +262,7 @@ def _failed(site: Site, request: Request, error: Exception) -> Response:
 
 def _error_page(site: Site, request: Request, lang: str, status: int, key: str, detail: str) -> Response:
     headers = {"retry-after": "2"} if status == 503 else {}
-    if request.url.path.endswith((".json", ".csv", ".svg", ".png")):
+    if request.url.path.endswith((".json", ".csv", ".xlsx", ".svg", ".png", ".duckdb")):
         return PlainTextResponse((detail or key) + "\n", status_code=status, headers=headers)
     asked = Question("/", lang, {}, {})
     text = render("error.html", asked, offers=site.offers, status=status, key=key, detail=detail)

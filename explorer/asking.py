@@ -6,13 +6,14 @@ from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlencode
 
-from warehouse.errors import GoujiError
+from explorer.errors import ToldError
+from warehouse.text import Text
 
 PAGE_ROWS = 50
 MOST_PAGES = 200
 
 
-class BadQuestionError(GoujiError):
+class BadQuestionError(ToldError):
     """A parameter that the page does not know, or a value it cannot have."""
 
 
@@ -21,7 +22,7 @@ class Parameter:
     """One parameter of a page's address: ``read`` turns its text into a value, or raises ``ValueError``."""
 
     read: Callable[[str], Any]
-    expected: str
+    expected: Text
 
 
 def choice(*values: str) -> Parameter:
@@ -32,10 +33,10 @@ def choice(*values: str) -> Parameter:
             raise ValueError(text)
         return text
 
-    return Parameter(read, ", ".join(values))
+    return Parameter(read, Text("、".join(values), ", ".join(values)))
 
 
-def matching(pattern: str, expected: str, convert: Callable[[str], Any] = str) -> Parameter:
+def matching(pattern: str, expected: Text, convert: Callable[[str], Any] = str) -> Parameter:
     """A text of a shape."""
     compiled = re.compile(pattern)
 
@@ -47,11 +48,14 @@ def matching(pattern: str, expected: str, convert: Callable[[str], Any] = str) -
     return Parameter(read, expected)
 
 
-YEAR = matching(r"(?:19|20)\d\d", "a year such as 2024", int)
-TEXT = matching(r"[^\x00-\x1f]{1,200}", "up to 200 characters")
-RULE = matching(r"[A-Z]\d{0,2}(?:\.\d+)*", "a rule such as A1")
-REGION = matching(r"\d{6}", "six digits, such as 330300")
-PAGE_NUMBER = matching(r"[1-9]\d{0,2}", f"a page up to {MOST_PAGES}", int)
+YEAR = matching(r"(?:19|20)\d\d", Text("年度，如 2024", "a year such as 2024"), int)
+TEXT = matching(r"[^\x00-\x1f]{1,200}", Text("至多 200 字", "up to 200 characters"))
+RULE = matching(r"[A-Z]\d{0,2}(?:\.\d+)*", Text("规则编号，如 A1", "a rule such as A1"))
+REGION = matching(
+    r"\d{6}|[^\x00-\x1f\d]{2,40}",
+    Text("区划的名称或六位代码，如 温州市、330300", "a region by name or six digits, such as 温州市 or 330300"),
+)
+PAGE_NUMBER = matching(r"[1-9]\d{0,2}", Text(f"不超过 {MOST_PAGES} 的页码", f"a page up to {MOST_PAGES}"), int)
 SEVERITY = choice("critical", "warning", "info")
 LEVEL = choice("country", "province", "city", "county", "township")
 KIND = choice("government", "department", "township", "subdistrict", "administrative_committee")
@@ -99,18 +103,33 @@ def question(
     texts: dict[str, str] = {}
     for name, text in asked:
         parameter = known.get(name) or known.get(f"{name.partition('_')[0]}_*")
+        shown = f"{name[:40]}={text[:40]}"
         if parameter is None:
-            names = ", ".join(known) or "none"
-            raise BadQuestionError(f"unknown parameter {name[:40]!r}; known are: {names}")
+            names = ", ".join(known)
+            raise BadQuestionError(
+                Text(
+                    f"没有参数 {name[:40]}；可用的有：{names or '无'}",
+                    f"unknown parameter {name[:40]}; known are: {names or 'none'}",
+                )
+            )
         if name in texts:
-            raise BadQuestionError(f"{name} is given twice")
+            raise BadQuestionError(Text(f"{name} 给了两次", f"{name} is given twice"))
         if text.strip() == "":
             continue
         try:
             values[name] = parameter.read(text.strip())
         except ValueError as error:
-            raise BadQuestionError(f"{name}={text[:40]!r} is not possible; expected: {parameter.expected}") from error
+            raise BadQuestionError(_impossible(shown, parameter.expected)) from error
         texts[name] = text.strip()
     if values.get("page", 1) > MOST_PAGES:
-        raise BadQuestionError(f"page: at most {MOST_PAGES}; narrow the list, or take all of it as .csv")
+        raise BadQuestionError(
+            Text(
+                f"page：至多 {MOST_PAGES} 页；请缩小范围，或下载 .csv",
+                f"page: at most {MOST_PAGES}; narrow the list, or take all of it as .csv",
+            )
+        )
     return Question(path, lang, parts, values, texts)
+
+
+def _impossible(shown: str, expected: Text) -> Text:
+    return Text(f"{shown} 不可用，应为：{expected.chinese}", f"{shown} is not possible; expected: {expected.english}")

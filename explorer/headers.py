@@ -1,6 +1,7 @@
 """What every answer says to a browser: nothing foreign is loaded, nothing runs, nothing frames the page."""
 
 from starlette.datastructures import MutableHeaders
+from starlette.middleware.gzip import GZipMiddleware
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 _HEADERS = {
@@ -12,6 +13,20 @@ _HEADERS = {
     "cross-origin-resource-policy": "same-origin",
     "permissions-policy": "camera=(), geolocation=(), microphone=()",
 }
+
+
+_COMPRESSED_ALREADY = (".duckdb", ".xlsx", ".png")
+
+
+class Compressed(GZipMiddleware):
+    """Compresses answers, but not files that would only become slower by it and could not be asked for in parts."""
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass a request on, and compress what comes back."""
+        if scope["type"] == "http" and scope["path"].endswith(_COMPRESSED_ALREADY):
+            await self.app(scope, receive, send)
+        else:
+            await super().__call__(scope, receive, send)
 
 
 class SecurityHeaders:

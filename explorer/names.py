@@ -105,3 +105,28 @@ FACETS: Mapping[str, Text] = {
     "organ": Text("机关", "Organ"),
     "q": Text("机关名称含", "Name contains"),
 }
+COLUMNS: Mapping[str, Text] = {
+    "suspected": Text("疑为误填的格", "Cells likely wrong"),
+    "should_be": Text("应为", "What they should be"),
+    "address": Text("本站地址", "Address on this site"),
+    "cases": Text("件数", "Cases"),
+    "share": Text("比例", "Share"),
+    "low": Text("95% 置信区间下限", "95% interval from"),
+    "high": Text("95% 置信区间上限", "95% interval to"),
+    "reports": Text("报告数", "Reports"),
+    "failed_per_thousand": Text("每千处违反", "Broken per 1,000"),
+    "raw_a": Text("甲原文", "First as printed"),
+    "raw_b": Text("乙原文", "Second as printed"),
+    "value_a": Text("甲数值", "First value"),
+    "value_b": Text("乙数值", "Second value"),
+    "state_a": Text("甲状态", "First state"),
+    "state_b": Text("乙状态", "Second state"),
+    "is_different": Text("是否不同", "Differs"),
+    "only_in": Text("仅见于", "Only in"),
+    "schema": Text("模式", "Schema"),
+    "table": Text("表", "Table"),
+    "column": Text("列", "Column"),
+    "type": Text("类型", "Type"),
+    "comment": Text("说明", "Comment"),
+}
+"""Columns of lists that are in no table of the warehouse."""

@@ -12,6 +12,7 @@ from explorer.pages import peers as peers_page
 from explorer.pages.home import QUALITY
 from explorer.pages.organ import BAND, RATES, REPORTS, scope_of
 from explorer.pages.page import NotThereError
+from explorer.places import places
 from explorer.rendering import day
 from explorer.snapshots import Published
 from explorer.wording import WORDS
@@ -41,7 +42,11 @@ class Chart:
 
 def _quality(asked: Question, lease: Lease) -> Drawn:
     region = asked.values.get("region")
-    title = WORDS["home quality"] if region is None else WORDS["quality of region"].format(region=region)
+    title = (
+        WORDS["home quality"]
+        if region is None
+        else WORDS["quality of region"].format(region=places(lease).whole_name(region))
+    )
     return quality.spec(lease.rows(QUALITY, region=region), asked.lang), title
 
 
@@ -125,7 +130,8 @@ def picture(name: str, form: str, lang: str, asked: list[tuple[str, str]], lease
     if name not in CHARTS:
         raise NotThereError(f"no chart {name[:40]!r}; there are {', '.join(CHARTS)}")
     chart = CHARTS[name]
-    checked = question(f"/charts/{name}", lang, {}, asked, {**chart.parameters, "scheme": choice(*SCHEMES)})
+    known = {**chart.parameters, "scheme": choice(*SCHEMES)}
+    checked = places(lease).settled(question(f"/charts/{name}", lang, {}, asked, known))
     spec, title = chart.make(checked, lease)
     spec = titled(spec, title.wording(lang), source)
     scheme = str(checked.values.get("scheme", SCHEMES[0]))

@@ -19,7 +19,6 @@ from expectations import RULES
 from explorer import names
 from explorer.asking import Question
 from explorer.wording import WORDS
-from warehouse.regions import regions
 from warehouse.text import Text
 from warehouse.values import text_of
 
@@ -83,7 +82,6 @@ def environment() -> Environment:
         "value_of": value_of,
         "at": at,
         "as_text": text_of,
-        "region": region_name,
     }
     made.globals |= {"static": static_path, "svg": svg, "spark": spark, "words": _WORDS, "menu": _MENU}
     return made
@@ -134,12 +132,6 @@ def moment(value: datetime | None) -> str:
 
 def _in_china(value: datetime) -> datetime:
     return value.astimezone(_ZONE)
-
-
-def region_name(code: str) -> str:
-    """Name a region as the register has it; a code that it does not know stays a code."""
-    region = regions().get(code)
-    return region.name if region is not None else code
 
 
 def size(value: int) -> str:

@@ -4,11 +4,12 @@ import os
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from ipaddress import ip_address
 from pathlib import Path
 
+from explorer.places import Places, places
 from tasks.web.addresses import host_of
 from warehouse.errors import StoreMissingError
 from warehouse.snapshots.manifest import FILE_NAME, read_manifest
@@ -29,6 +30,10 @@ class Published:
     at: datetime
     bytes: int
     checked_at: datetime | None = None
+    file: Path | None = None
+    """Where it is kept under a name of its own, ``None`` if it is not."""
+    sha256: str = ""
+    places: Places = field(default_factory=Places)
     samples: tuple[str, ...] = ()
     """Titles of its sources whose declared home is no place of the public internet: what they publish is a sample."""
 
@@ -76,9 +81,10 @@ class Snapshots:
                 if self._pool is not None:
                     self._pool.close()
                 self._pool, self._identity = pool, identity
-                published = replace(self._describe(status), samples=_samples(pool))
+                with pool.lease() as lease:
+                    published = replace(self._describe(status), samples=_samples(lease), places=places(lease))
             elif listed != self._listed:
-                published = replace(self._describe(status), samples=published.samples)
+                published = replace(self._describe(status), samples=published.samples, places=published.places)
             self._published, self._listed = published, listed
             return pool, published
 
@@ -87,7 +93,9 @@ class Snapshots:
         for entry in read_manifest(self.path.parent):
             kept = self.path.parent / entry.file
             if kept.exists() and kept.samefile(self.path):
-                return Published(entry.sha256[:12], entry.published_at, status.st_size, entry.checked_at)
+                return Published(
+                    entry.sha256[:12], entry.published_at, status.st_size, entry.checked_at, kept, entry.sha256
+                )
         moment = datetime.fromtimestamp(status.st_mtime).astimezone()
         return Published(f"{moment:%Y%m%d%H%M%S%f}-{status.st_size}", moment, status.st_size)
 
@@ -103,9 +111,8 @@ def _identity(status: os.stat_result | None) -> _Identity | None:
     return status and (status.st_dev, status.st_ino, status.st_mtime_ns)
 
 
-def _samples(pool: Pool) -> tuple[str, ...]:
-    with pool.lease() as lease:
-        return tuple(row["title"] for row in lease.rows(_HOMES) if not _is_public(row["home_url"]))
+def _samples(lease: Lease) -> tuple[str, ...]:
+    return tuple(row["title"] for row in lease.rows(_HOMES) if not _is_public(row["home_url"]))
 
 
 def _is_public(address: str) -> bool:

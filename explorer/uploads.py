@@ -7,7 +7,8 @@ from starlette.datastructures import UploadFile
 from starlette.formparsers import MultiPartException, MultiPartParser
 from starlette.requests import Request
 
-from warehouse.errors import GoujiError
+from explorer.errors import ToldError
+from warehouse.text import Text
 
 MOST_FILES = 7
 LARGEST_FILE = 10_000_000
@@ -16,7 +17,7 @@ _FRAME_BYTES = 100_000
 """What a form takes beside its files."""
 
 
-class UploadError(GoujiError):
+class UploadError(ToldError):
     """What was sent cannot be taken; the message says why, in one line."""
 
 
@@ -37,20 +38,27 @@ class _InMemory(MultiPartParser):
 async def received(request: Request) -> list[Upload]:
     """Take the files of a form. Raises :class:`UploadError`."""
     if not request.headers.get("content-type", "").startswith("multipart/form-data"):
-        raise UploadError("send files as a form does: multipart/form-data")
+        raise UploadError(
+            Text("请用表单送文件（multipart/form-data）", "send files as a form does: multipart/form-data")
+        )
     try:
         parser = _InMemory(request.headers, _counted(request.stream()), max_files=MOST_FILES, max_fields=1)
         form = await parser.parse()
     except MultiPartException as error:
-        raise UploadError(f"{error.message} (at most {MOST_FILES} files)") from error
+        raise UploadError(
+            Text(f"读不出所送的表单；文件至多 {MOST_FILES} 份", f"{error.message} (at most {MOST_FILES} files)")
+        ) from error
     files = [each for each in form.getlist("files") if isinstance(each, UploadFile) and each.filename]
     uploads = [Upload(_name(each.filename or ""), await each.read()) for each in files]
     await form.close()
     if not uploads:
-        raise UploadError("there is no file in it; choose one to seven")
+        raise UploadError(Text("没有选文件；请选一至七份", "there is no file in it; choose one to seven"))
     for upload in uploads:
         if len(upload.body) > LARGEST_FILE:
-            raise UploadError(f"{upload.name}: more than {LARGEST_FILE // 1_000_000} MB are not taken")
+            most = LARGEST_FILE // 1_000_000
+            raise UploadError(
+                Text(f"{upload.name}：超过 {most} MB，不收", f"{upload.name}: more than {most} MB are not taken")
+            )
     return uploads
 
 
@@ -60,7 +68,8 @@ async def _counted(stream: AsyncGenerator[bytes, None]) -> AsyncGenerator[bytes,
     async for chunk in stream:
         count += len(chunk)
         if count > MOST_BYTES + _FRAME_BYTES:
-            raise UploadError(f"more than {MOST_BYTES // 1_000_000} MB at once are not taken")
+            most = MOST_BYTES // 1_000_000
+            raise UploadError(Text(f"一次至多收 {most} MB", f"more than {most} MB at once are not taken"))
         yield chunk
 
 

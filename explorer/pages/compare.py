@@ -71,7 +71,7 @@ def listing(asked: Question) -> Listing:
             least(1, ({middle} + {spread}) / (of + {_Z**2})) AS high
         FROM counted ORDER BY year NULLS LAST, organ_id
     """
-    return Listing(sql, {name: asked.values.get(name, "") for name in ("a", "b")})
+    return Listing(sql, "mart.report", {name: asked.values.get(name, "") for name in ("a", "b")})
 
 
 def view(asked: Question, lease: Lease) -> Context:

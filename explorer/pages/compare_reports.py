@@ -38,7 +38,9 @@ PARAMETERS = {"a": TEXT, "b": TEXT, "show": choice("different", "all")}
 def listing(asked: Question) -> Listing:
     """Return the cells of both reports that differ, or all of them, as the form orders them."""
     return Listing(
-        _CELLS, {"a": asked.values.get("a"), "b": asked.values.get("b"), "show": asked.values.get("show", "different")}
+        _CELLS,
+        "core.cell",
+        {"a": asked.values.get("a"), "b": asked.values.get("b"), "show": asked.values.get("show", "different")},
     )
 
 

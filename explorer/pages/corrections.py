@@ -18,7 +18,9 @@ _PARAMETERS = {"year": YEAR, "region": REGION, "organ": TEXT, "page": PAGE_NUMBE
 
 def listing(asked: Question) -> Listing:
     """Return the corrections that were asked for."""
-    return Listing(_CORRECTIONS, {name: asked.values.get(name) for name in ("year", "organ", "region")})
+    return Listing(
+        _CORRECTIONS, "mart.correction", {name: asked.values.get(name) for name in ("year", "organ", "region")}
+    )
 
 
 def view(asked: Question, lease: Lease) -> Context:

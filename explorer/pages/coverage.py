@@ -43,12 +43,12 @@ def _values(asked: Question) -> dict[str, Any]:
 
 def listing(asked: Question) -> Listing:
     """Return every report that should exist, with what became of it."""
-    return Listing(_ALL, _values(asked))
+    return Listing(_ALL, "mart.coverage", _values(asked))
 
 
 def view(asked: Question, lease: Lease) -> Context:
     """Gather one page of organs with all their years."""
-    found = Listing(_ORGANS, _values(asked)).page(lease, asked)
+    found = Listing(_ORGANS, "mart.coverage", _values(asked)).page(lease, asked)
     organs = found[:PAGE_ROWS]
     cells: dict[tuple[str, int], Row] = {
         (row["organ_id"], row["year"]): row

@@ -4,6 +4,9 @@ from explorer.asking import Question
 from explorer.pages.page import Context, Listing, Page
 from warehouse.snapshots.pool import Lease
 
+SNAPSHOT = "/data/gouji.duckdb"
+"""Where the whole snapshot is to be had."""
+
 _COLUMNS = """
     SELECT schema_name AS schema, table_name AS "table", column_name AS "column", data_type AS type, comment
     FROM duckdb_columns()
@@ -22,7 +25,7 @@ _TABLES = """
 
 def listing(asked: Question) -> Listing:
     """Return the dictionary, one row a column."""
-    return Listing(_COLUMNS)
+    return Listing(_COLUMNS, "dictionary")
 
 
 def view(asked: Question, lease: Lease) -> Context:
@@ -31,7 +34,8 @@ def view(asked: Question, lease: Lease) -> Context:
     for row in lease.rows(_COLUMNS):
         columns.setdefault((row["schema"], row["table"]), []).append(row)
     return {
-        "tables": [{**row, "columns": columns.get((row["schema"], row["name"]), [])} for row in lease.rows(_TABLES)]
+        "snapshot": SNAPSHOT,
+        "tables": [{**row, "columns": columns.get((row["schema"], row["name"]), [])} for row in lease.rows(_TABLES)],
     }
 
 

@@ -81,7 +81,7 @@ def listing(asked: Question) -> Listing:
     """Return the findings that were asked for."""
     order = _ORDERS[asked.values.get("sort", "severity")] or _WORST_FIRST
     condition = _where(asked, _CONDITIONS)
-    return Listing(f"SELECT {_COLUMNS} FROM mart.finding {condition} {order}", _values(asked))
+    return Listing(f"SELECT {_COLUMNS} FROM mart.finding {condition} {order}", "mart.finding", _values(asked))
 
 
 def view(asked: Question, lease: Lease) -> Context:

@@ -20,7 +20,7 @@ _PARAMETERS = {"q": TEXT, "region": REGION, "level": LEVEL, "kind": KIND, "page"
 
 def listing(asked: Question) -> Listing:
     """Return the organs that were asked for."""
-    return Listing(_ORGANS, {name: asked.values.get(name) for name in ("q", "region", "level", "kind")})
+    return Listing(_ORGANS, "mart.organ", {name: asked.values.get(name) for name in ("q", "region", "level", "kind")})
 
 
 def view(asked: Question, lease: Lease) -> Context:

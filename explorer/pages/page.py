@@ -26,6 +26,8 @@ class Listing:
     """A list as one query, whole and sorted: the page shows a part of it, CSV and JSON hold all of it."""
 
     sql: str
+    relation: str
+    """The table that its columns are of, to name them after."""
     parameters: Mapping[str, Any] = field(default_factory=dict)
 
     def page(self, lease: Lease, question: Question) -> list[Row]:
@@ -59,7 +61,7 @@ class Page:
     def formats(self) -> tuple[str, ...]:
         """The formats it is also to be had in."""
         if self.listing is not None:
-            return ("json", "csv")
+            return ("json", "csv", "xlsx")
         return (("json",) if self.data is not None else ()) + (("csv",) if self.csv is not None else ())
 
 

@@ -43,7 +43,7 @@ def listing(asked: Question) -> Listing:
     """Return the organs with a rate of enough cases and, as in the view ``ranking``, figures that do not contradict
     each other; by name unless asked otherwise.
     """
-    return Listing(_rates(asked, "quality <> 'inconsistent'"), _values(asked))
+    return Listing(_rates(asked, "quality <> 'inconsistent'"), "mart.report", _values(asked))
 
 
 def _rates(asked: Question, condition: str) -> str:

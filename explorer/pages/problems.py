@@ -3,8 +3,9 @@
 from explorer.asking import PAGE_NUMBER, PAGE_ROWS, YEAR, Question, matching
 from explorer.pages.page import Context, Listing, Page
 from warehouse.snapshots.pool import Lease
+from warehouse.text import Text
 
-_CODE = matching(r"[a-z0-9_]{1,60}", "a code such as unreachable")
+_CODE = matching(r"[a-z0-9_]{1,60}", Text("代码，如 unreachable", "a code such as unreachable"))
 _PROBLEMS = """
     SELECT code, stage, year, source_id, item, detail, attempts, first_seen_at, last_seen_at FROM main.problem
     WHERE ($code IS NULL OR code = $code) AND ($year IS NULL OR year = $year)
@@ -15,7 +16,7 @@ _CODES = "SELECT code, any_value(stage) AS stage, count(*) AS n FROM main.proble
 
 def listing(asked: Question) -> Listing:
     """Return the problems that were asked for."""
-    return Listing(_PROBLEMS, {name: asked.values.get(name) for name in ("code", "year")})
+    return Listing(_PROBLEMS, "main.problem", {name: asked.values.get(name) for name in ("code", "year")})
 
 
 def view(asked: Question, lease: Lease) -> Context:

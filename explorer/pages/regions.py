@@ -1,18 +1,18 @@
 """A region and what is below it: its reports by level and kind, its trend; levels and kinds are never added up."""
 
-from explorer.asking import YEAR, Question
+from explorer.asking import REGION, YEAR, Question
 from explorer.charts import quality
 from explorer.charts.drawing import draw
 from explorer.pages.home import QUALITY
-from explorer.pages.page import Context, Listing, NotThereError, Page
+from explorer.pages.page import Context, Listing, MovedError, NotThereError, Page
+from explorer.places import COUNTRY
 from warehouse.snapshots.pool import Lease
-
-COUNTRY = "000000"
 
 _ALL = """
     SELECT region_code, level, kind, year, reports, clean, questionable, inconsistent, incomplete, blank, late, unread,
         received_new, concluded, granted, denied, carried_out
-    FROM mart.region WHERE $year IS NULL OR year = $year
+    FROM mart.region
+    WHERE ($year IS NULL OR year = $year) AND ($region = '000000' OR starts_with(region_code, rtrim($region, '0')))
     ORDER BY region_code, level, kind, year
 """
 _HERE = """
@@ -67,7 +67,9 @@ def _view(code: str, asked: Question, lease: Lease) -> Context:
 
 
 def country(asked: Question, lease: Lease) -> Context:
-    """Gather the whole country."""
+    """Gather the whole country, or lead to the region that is looked for."""
+    if "region" in asked.values:
+        raise MovedError(asked.address(f"/regions/{asked.values['region']}"))
     return _view(COUNTRY, asked, lease)
 
 
@@ -80,9 +82,10 @@ def view(asked: Question, lease: Lease) -> Context:
 
 
 def listing(asked: Question) -> Listing:
-    """Return every region by level, kind and year, of one year if that is asked for."""
-    return Listing(_ALL, {"year": asked.values.get("year")})
+    """Return a region and all below it by level, kind and year, of one year if that is asked for."""
+    code = asked.parts.get("region", COUNTRY)
+    return Listing(_ALL, "mart.region", {"year": asked.values.get("year"), "region": code})
 
 
-COUNTRY_PAGE = Page("/regions", "regions.html", country, {"year": YEAR}, listing)
-PAGE = Page("/regions/{region}", "regions.html", view, {"year": YEAR})
+COUNTRY_PAGE = Page("/regions", "regions.html", country, {"year": YEAR, "region": REGION}, listing)
+PAGE = Page("/regions/{region}", "regions.html", view, {"year": YEAR}, listing)

@@ -26,7 +26,7 @@ _YEARS = "SELECT rule_id, year, evaluated, failed FROM mart.rule_year ORDER BY r
 
 def listing(asked: Question) -> Listing:
     """Return every rule of the accounting, with what it came to."""
-    return Listing(_RULES, {"known": list(RULES)})
+    return Listing(_RULES, "audit.rule", {"known": list(RULES)})
 
 
 def view(asked: Question, lease: Lease) -> Context:

@@ -18,7 +18,7 @@ _STAGES = """
 
 def listing(asked: Question) -> Listing:
     """Return every run, the latest first."""
-    return Listing(_RUNS)
+    return Listing(_RUNS, "audit.run")
 
 
 def view(asked: Question, lease: Lease) -> Context:

@@ -11,12 +11,13 @@ from explorer.cookbook import recipes
 from explorer.pages.page import Context, Page
 from warehouse.export.writing import as_csv
 from warehouse.snapshots.pool import Lease
+from warehouse.text import Text
 
 SHOWN_ROWS = 200
 MOST_ROWS = 10_000
 _SECONDS = 30.0
 _LIMITS = Limits(seconds=20, megabytes=1_000)
-_SQL = matching(r"[^\x00]{1,5000}", "up to 5000 characters of SQL")
+_SQL = matching(r"[^\x00]{1,5000}", Text("至多 5000 字的 SQL", "up to 5000 characters of SQL"))
 _NAME = re.compile(r"\$([A-Za-z_]\w*)")
 
 
@@ -58,7 +59,12 @@ def page(snapshot: Path) -> Page:
 def _answered(context: Context) -> dict[str, Any]:
     answered: dict[str, Any] | None = context["answered"]
     if answered is None:
-        raise BadQuestionError(context["refusal"] or "q=… asks nothing yet, or a parameter p_… is missing")
+        refusal = context["refusal"]
+        raise BadQuestionError(
+            Text(refusal, refusal)
+            if refusal
+            else Text("q=… 还没有内容，或缺参数 p_…", "q=… asks nothing yet, or a parameter p_… is missing")
+        )
     return answered
 
 

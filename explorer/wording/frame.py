@@ -22,7 +22,9 @@ WORDS: Mapping[str, Text] = {
     "search": Text("查找机关", "Find an organ"),
     "search go": Text("查找", "Search"),
     "other language": Text("English", "中文"),
-    "snapshot": Text("快照 {id}，{at} 发布{checked}（时间均为北京时间）", "Snapshot {id}, published {at}{checked} (all times UTC+8)"),
+    "snapshot": Text(
+        "快照 {id}，{at} 发布{checked}（时间均为北京时间）", "Snapshot {id}, published {at}{checked} (all times UTC+8)"
+    ),
     "checked at": Text("，{at} 核对，无变化", ", found unchanged {at}"),
     "sample": Text(
         "示例数据：来自不在公共互联网上的来源（{sources}），不是真实机关所公布，不可引用。",
@@ -80,7 +82,7 @@ WORDS: Mapping[str, Text] = {
     "and": Text("、", ", "),
     "in brackets": Text("（{text}）", "({text})"),
     "home quality": Text("各年度报告质量", "Reports by year and quality"),
-    "quality of region": Text("区划 {region}：各年度报告质量", "Region {region}: reports by year and quality"),
+    "quality of region": Text("{region}：各年度报告质量", "{region}: reports by year and quality"),
     "home quality note": Text(
         "单位：份。“未见报告”含列出而未能读取者。", "Reports. Missing includes listed but unreadable ones."
     ),

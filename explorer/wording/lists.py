@@ -20,7 +20,8 @@ WORDS: Mapping[str, Text] = {
     "difference": Text("差额", "Difference"),
     "rule": Text("规则", "Rule"),
     "see sheet": Text("看表", "sheet"),
-    "all as csv": Text("全部下载（CSV）", "All of them as CSV"),
+    "all of them": Text("全部下载", "All of them"),
+    "in words": Text("中文列名", "with columns in words"),
     "more": Text("更多", "more"),
     # Rules
     "rules title": Text("规则：报告里什么必须相符", "Rules: what must agree within a report"),
@@ -127,6 +128,7 @@ WORDS: Mapping[str, Text] = {
     "compare year before": Text("与上年逐格对照", "Cell by cell with the year before"),
     "compare version before": Text("与前一版逐格对照", "what changed"),
     # Regions
+    "region code": Text("区划 {code}", "Region {code}"),
     "regions title": Text("区划", "Region"),
     "whole country": Text("全国", "whole country"),
     "by kind": Text("按机关类型", "By kind of organ"),

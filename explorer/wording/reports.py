@@ -17,7 +17,7 @@ WORDS: Mapping[str, Text] = {
     "any": Text("不限", "any"),
     "narrow": Text("筛选", "Apply"),
     "name": Text("名称", "Name"),
-    "region": Text("区划代码", "Region code"),
+    "region": Text("区划（名称或代码）", "Region (name or code)"),
     # Organ
     "also called": Text("又名：{names}", "Also called {names}"),
     "belongs to": Text("数字汇总入 {parent} 的报告", "Its figures are part of the report of {parent}"),

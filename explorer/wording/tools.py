@@ -58,6 +58,10 @@ WORDS: Mapping[str, Text] = {
         "全部数据在一个 DuckDB 文件里（{size}），任何客户端都能打开：每个表、每一列都有中英文说明。",
         "All of it is one DuckDB file ({size}) that any client opens; every table and column says what it holds.",
     ),
+    "download snapshot": Text("下载整个快照（DuckDB，{size}）", "Download the whole snapshot (DuckDB, {size})"),
+    "data title whole": Text(
+        "政府信息公开工作年度报告数据", "Annual disclosure reports of China’s administrative organs, data"
+    ),
     "whole lists": Text("整份下载", "Whole lists"),
     "page word": Text("网页", "page"),
     "dictionary": Text("数据字典", "Dictionary"),

@@ -1,6 +1,7 @@
 """Every page: its status, its languages, its formats, its headers, its links."""
 
 import csv
+import hashlib
 import io
 import json
 import re
@@ -11,6 +12,7 @@ from zoneinfo import ZoneInfo
 
 import lxml.etree
 import lxml.html
+import openpyxl
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -18,7 +20,11 @@ from hypothesis import strategies as st
 from explorer.pages import PAGES
 
 TEMPLATES = Path(__file__).parents[2] / "explorer" / "templates"
-LISTS = [page.path for page in PAGES if page.listing is not None and not page.path.startswith("/compare")]
+LISTS = [
+    page.path.replace("{region}", "990100")
+    for page in PAGES
+    if page.listing is not None and not page.path.startswith("/compare")
+]
 PARTICULAR = re.compile(r"/(reports|organs|findings|rules|regions)/[^/?]+(.*)")
 GOVERNMENT = "SELECT organ_id FROM mart.organ WHERE kind = 'government' ORDER BY reports DESC, organ_id LIMIT 1"
 
@@ -36,7 +42,8 @@ def crawl(client, most_of_a_kind):
             target = urldefrag(urljoin(address, link)).url
             parts = urlsplit(target)
             group = PARTICULAR.sub(lambda found: f"/{found[1]}/*{found[2] and '/…'}", parts.path)
-            if not parts.netloc and target not in seen and counted[group] < most_of_a_kind:
+            most = min(most_of_a_kind, 4) if parts.path.endswith((".csv", ".xlsx")) else most_of_a_kind
+            if not parts.netloc and target not in seen and counted[group] < most:
                 counted[group] += 1
                 seen.add(target)
                 waiting.append(target)
@@ -106,6 +113,75 @@ def test_a_list_is_the_same_as_page_csv_and_json(client, path):
         if name in found[0]
     )
     assert first in page.xpath("string(//main)")
+
+
+@pytest.mark.parametrize("path", ["/findings", "/organs", "/coverage", "/rules", "/regions", "/runs", "/data"])
+def test_a_list_is_a_workbook_as_well_its_columns_and_codes_in_words_if_asked_for(client, path):
+    def sheet(form, **asked):
+        answer = client.get(f"{path}.{form}", params=asked)
+        assert answer.status_code == 200, answer.text
+        assert "attachment" in answer.headers["content-disposition"]
+        if form == "csv":
+            return list(csv.reader(io.StringIO(answer.content.decode("utf-8-sig"))))
+        rows = openpyxl.load_workbook(io.BytesIO(answer.content)).active.iter_rows(values_only=True)
+        return [["" if value is None else str(value) for value in row] for row in rows]
+
+    plain, worded = sheet("xlsx"), sheet("xlsx", labels="zh")
+    assert [name.split()[0] for name in plain[0]] == sheet("csv")[0]
+    assert len(plain) == len(worded) == len(sheet("csv"))
+    assert sheet("csv", labels="zh")[0] == [name.removesuffix(" (+08:00)") for name in worded[0]]
+    assert len(set(worded[0])) == len(plain[0])
+    assert all(re.search("[\u4e00-\u9fff]", name) for name in worded[0])
+    if path == "/findings":
+        place = plain[0].index("severity")
+        names = {"critical": "不符", "warning": "存疑", "info": "提示"}
+        assert [row[place] for row in worded[1:]] == [names[row[place]] for row in plain[1:]]
+
+
+def test_a_list_that_is_too_long_for_a_workbook_is_refused_not_cut(client, monkeypatch):
+    monkeypatch.setattr("explorer.files.MOST_SHEET_ROWS", 3)
+    answer = client.get("/findings.xlsx")
+    assert answer.status_code == 400
+    assert "CSV" in answer.text
+
+
+def test_the_whole_snapshot_is_to_be_had_in_parts_as_well_with_its_size_and_how_to_cite_it(client, sample_snapshot):
+    page = lxml.html.fromstring(client.get("/data").text)
+    (link,) = page.xpath("//a[@download]/@href")
+    body = sample_snapshot.read_bytes()
+    answer = client.get(link)
+    assert answer.content == body
+    assert re.search(r'filename="gouji-\w+\.duckdb"', answer.headers["content-disposition"])
+    assert "content-encoding" not in answer.headers
+    part = client.get(link, headers={"range": "bytes=100-199"})
+    assert (part.status_code, part.content) == (206, body[100:200])
+    text = page.xpath("string(//main)")
+    assert f"{len(body) / 1e6:,.1f} MB" in text
+    assert hashlib.sha256(body).hexdigest() in text
+    assert f"{link}" in text.partition("引用：")[2]
+
+
+def test_a_region_is_found_by_its_name_also_where_only_its_government_tells_it(client):
+    page = lxml.html.fromstring(client.get("/regions/云泽市").text)
+    assert page.xpath("string(//h1)").split() == ["云泽市", "990100"]
+    assert "云泽市" in lxml.html.fromstring(client.get("/regions/990000").text).xpath("string(//ul[@class='tiles'])")
+    assert client.get("/regions?region=云泽").headers["location"] == "/regions/990100"
+    by_name = client.get("/organs.json?region=云泽市").json()
+    assert by_name == client.get("/organs.json?region=990100").json() != []
+    form = lxml.html.fromstring(client.get("/peers?region=990100").text)
+    assert form.xpath("//input[@name='region']/@value") == ["云泽市"]
+    assert form.xpath("//datalist/option/@value") == ["云泽市"]
+    assert "云泽市：" in client.get("/charts/quality.svg?region=云泽市").text
+
+
+@pytest.mark.parametrize(
+    ("asked", "says"),
+    [("鼓楼区", "鼓楼区 "), ("无此地", "没有叫“无此地”的区划")],
+)
+def test_a_region_that_cannot_be_told_by_its_name_is_asked_back(client, asked, says):
+    answer = client.get("/findings", params={"region": asked})
+    assert answer.status_code == 400
+    assert says in answer.text
 
 
 def test_facets_count_what_a_query_counts(client, ask):
@@ -210,10 +286,11 @@ def test_organs_are_found_by_part_of_their_name(client):
 @pytest.mark.parametrize(
     ("path", "status", "says"),
     [
-        ("/findings?colour=red", 400, "known are: rule"),
-        ("/findings?year=now", 400, "a year such as 2024"),
+        ("/findings?colour=red", 400, "可用的有：rule"),
+        ("/en/findings?colour=red", 400, "known are: rule"),
+        ("/findings?year=now", 400, "年度，如 2024"),
         ("/findings?page=999", 400, "page"),
-        ("/findings?year=2023&year=2022", 400, "twice"),
+        ("/findings?year=2023&year=2022", 400, "两次"),
         ("/reports/none", 404, "none"),
         ("/reports/none/cells/a/b/c", 404, ""),
         ("/organs/none", 404, ""),

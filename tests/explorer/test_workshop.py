@@ -187,7 +187,7 @@ def test_whatever_is_sent_is_told_of_and_harms_nobody(workshop, body):
     ],
 )
 def test_too_much_is_refused_before_it_is_read(workshop, files, headers, says):
-    answer = workshop.post("/check", files=files, headers=headers)
+    answer = workshop.post("/en/check", files=files, headers=headers)
     assert answer.status_code == 400
     assert says in answer.text
 

@@ -39,10 +39,14 @@ class Dataset:
 
     def headers(self, columns: Sequence[str]) -> list[str]:
         """The columns' Chinese names, no two the same: as short as they are, or else whole."""
-        whole = [self.about_column(column).chinese for column in columns]
-        short = [name.partition("：")[0] for name in whole]
-        times = Counter(short)
-        return [long if times[brief] > 1 else brief for long, brief in zip(whole, short, strict=True)]
+        return headers([self.about_column(column).chinese for column in columns])
+
+
+def headers(names: Sequence[str], before_details: str = "：") -> list[str]:
+    """Shorten names to what stands before their details, where no two become the same by it."""
+    short = [name.partition(before_details)[0] for name in names]
+    times = Counter(short)
+    return [long if times[brief] > 1 else brief for long, brief in zip(names, short, strict=True)]
 
 
 _BY_ORGAN = "year, organ_id"

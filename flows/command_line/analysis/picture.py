@@ -29,7 +29,7 @@ Examples:
 @click.option("--organ", help="Organ, by its whole name or identity (outcomes, rate, peers).")
 @click.option("--a", help="First organ of a comparison.")
 @click.option("--b", help="Second organ of a comparison.")
-@click.option("--region", help="Region code (quality, peers).")
+@click.option("--region", help="Region, by name or code (quality, peers).")
 @click.option("--year", help="Report year (peers).")
 @click.option("--level", help="Level of organs (peers).")
 @click.option("--kind", help="Kind of organs (peers).")
