@@ -10,7 +10,7 @@ from explorer.pages.page import Context, Page
 from explorer.pages.report import figure_of
 from explorer.sheets import by_quote, extent_of, groups_of, marks_of, sections
 from explorer.uploads import Upload
-from warehouse.snapshots.pool import Lease, Row
+from warehouse.snapshots.pool import Lease
 
 LIMITS = Limits(seconds=30, megabytes=1_500)
 
@@ -33,7 +33,7 @@ def _sheet(number: int, told: dict[str, Any]) -> dict[str, Any]:
         ordinals.setdefault(each["quote"], each["ordinal"])
     findings = [{**each, "statement_ordinal": ordinals.get(each["quote"])} for each in told["findings"]]
     groups = groups_of(findings)
-    cells = [figure_of(Row(cell, value=_exact(cell["value"]))) for cell in told["cells"]]
+    cells = [figure_of({**cell, "value": _exact(cell["value"])}) for cell in told["cells"]]
     tables = {row["table_code"]: row for row in told["tables"]}
     figures = {cell.address: cell for cell in cells}
     return {

@@ -80,7 +80,7 @@ def not_assessable(lease: Lease, report_id: str) -> list[Row]:
     """Return the places of a report that could not be assessed, the gravest rules first."""
     severities = list(Severity)
     places = sorted(told(lease.rows, report_id), key=lambda place: severities.index(place["severity"]))
-    return [Row({name: place[name] for name in _TOLD}) for place in places]
+    return [{name: place[name] for name in _TOLD} for place in places]
 
 
 def view(asked: Question, lease: Lease) -> Context:

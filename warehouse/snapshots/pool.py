@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import duckdb
 
@@ -20,12 +21,10 @@ from warehouse.store import Connection
 _FETCHED_ROWS = 2_000
 _WATCH_SECONDS = 0.1
 _PARAMETER = re.compile(r"\$(\w+)")
-
-
 _OTHER_VERSION = "the snapshot is of another version of Gouji; run `gouji publish`"
 
 
-class Row(dict[str, Any]):
+class _KnownRow(dict[str, Any]):
     """One row by column name; to ask for a column that it has not raises :class:`QueryError`."""
 
     def __missing__(self, column: str) -> Any:
@@ -83,7 +82,7 @@ class Lease:
         """
         with self._in_time(self.seconds):
             columns = self._ask(sql, parameters)
-            return [Row(zip(columns, row, strict=True)) for row in self.cursor.fetchall()]
+            return [_KnownRow(zip(columns, row, strict=True)) for row in self.cursor.fetchall()]
 
     def row(self, sql: str, **parameters: object) -> Row | None:
         """Return the first row of a query, ``None`` if there is none."""
