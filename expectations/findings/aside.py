@@ -5,17 +5,14 @@ The store keeps it by report, rule and reason (``audit.not_assessable``).
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import Any
 
 from expectations.declarations import RULES
 from expectations.findings.places import assessment_of
 from expectations.model import Batch, Rule, Verdict
 from expectations.relations import PLACE, cells_of, codes, of_reports
 from expectations.wording import sentence
+from warehouse.rows import Row
 from warehouse.sql import literal
-
-Row = dict[str, Any]
-"""One place, by the column names of ``audit.finding``, without what only a finding has."""
 
 Ask = Callable[[str], Sequence[Row]]
 """Asks a store or a snapshot and returns the rows by column name."""
@@ -24,7 +21,10 @@ _CODES = tuple(part for part in PLACE if part != "statement_ordinal")
 
 
 def told(ask: Ask, report_id: str, rules: Mapping[str, Rule] = RULES) -> list[Row]:
-    """Return the places of one report version that could not be assessed, in the order of rules and places."""
+    """Return the places of one report version that could not be assessed, in the order of rules and places.
+
+    They have the columns of ``audit.finding``, without what only a finding has.
+    """
     kept = ask(_KEPT.format(report_id=literal(report_id)))
     if not kept:
         return []

@@ -1,13 +1,12 @@
 """The places where rules are broken, on their way from the assessment to the findings: described one by one."""
 
 import json
-from collections.abc import Mapping
-from typing import Any
 
 from expectations.findings.diagnosis import Correction, Diagnosis, diagnose
 from expectations.model import Assessment, Reason, Rule, Verdict
 from expectations.wording import sentence
 from warehouse.forms import Edition, TableCode
+from warehouse.rows import Row, rows_of
 from warehouse.store import Connection
 from warehouse.text import Text
 
@@ -31,9 +30,7 @@ INSERT_BROKEN = """
 
 def describe(connection: Connection, rules: dict[str, Rule]) -> None:
     """Give every broken place its sentences, its group, and the cells where the error likely sits, if that is known."""
-    result = connection.execute(_SELECT_BROKEN)
-    columns = [column[0] for column in result.description]
-    places = [dict(zip(columns, row, strict=True)) for row in result.fetchall()]
+    places = rows_of(connection, _SELECT_BROKEN)
     assessments = {place["finding_id"]: assessment_of(rules[place["rule_id"]], place) for place in places}
     diagnoses = diagnose(connection, assessments, rules.values())
     unknown = Diagnosis(None, ())
@@ -44,7 +41,7 @@ def describe(connection: Connection, rules: dict[str, Rule]) -> None:
     connection.execute(_CREATE_DESCRIPTION, [json.dumps(found, ensure_ascii=False)])
 
 
-def _description(finding_id: str, diagnosis: Diagnosis, text: Text) -> dict[str, Any]:
+def _description(finding_id: str, diagnosis: Diagnosis, text: Text) -> dict[str, object]:
     return {
         "finding_id": finding_id,
         "group_id": diagnosis.group_id or finding_id,
@@ -54,7 +51,7 @@ def _description(finding_id: str, diagnosis: Diagnosis, text: Text) -> dict[str,
     }
 
 
-def _likely(correction: Correction) -> dict[str, Any]:
+def _likely(correction: Correction) -> dict[str, object]:
     return {
         "table_code": correction.table,
         "row_code": correction.row,
@@ -65,7 +62,7 @@ def _likely(correction: Correction) -> dict[str, Any]:
     }
 
 
-def assessment_of(rule: Rule, place: Mapping[str, Any]) -> Assessment:
+def assessment_of(rule: Rule, place: Row) -> Assessment:
     """Make the assessment of a rule that a row of the store records."""
     return Assessment(
         rule=rule,

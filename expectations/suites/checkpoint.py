@@ -7,10 +7,9 @@ import logging
 import os
 import shutil
 import warnings
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
 
 os.environ.setdefault("GX_ANALYTICS_ENABLED", "false")
 
@@ -148,7 +147,7 @@ def _outcomes(result: GreatCheckpointResult) -> Iterator[ExpectationOutcome]:
             )
 
 
-def _raised(information: dict[str, Any]) -> str | None:
+def _raised(information: Mapping[str, object]) -> str | None:
     """Return the first line of the exception that an expectation raised, if it did.
 
     The library keeps one exception's information, or one a metric.

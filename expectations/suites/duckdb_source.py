@@ -8,7 +8,7 @@ import builtins
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, Literal
+from typing import Literal
 
 import sqlalchemy
 from great_expectations.data_context.data_context.abstract_data_context import AbstractDataContext
@@ -53,7 +53,7 @@ class DuckDBDatasource(SQLDatasource):
 
 
 @contextmanager
-def open_source(context: AbstractDataContext, database: Path) -> Iterator[Any]:
+def open_source(context: AbstractDataContext, database: Path) -> Iterator[DuckDBDatasource]:
     """Give the context a data source on the file, and close the file again afterwards."""
     context.data_sources.delete(NAME)
     source = context.data_sources.add_duckdb(
