@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib.abc import MetaPathFinder
 from importlib.machinery import ModuleSpec
-from typing import Any
 
 
 @contextmanager
@@ -23,7 +22,7 @@ def without_pandas() -> Iterator[None]:
 
 
 class _NoPandas(MetaPathFinder):
-    def find_spec(self, fullname: str, path: Any = None, target: Any = None) -> ModuleSpec | None:
+    def find_spec(self, fullname: str, path: object = None, target: object = None) -> ModuleSpec | None:
         if fullname == "pandas":
             raise ModuleNotFoundError("pandas is not wanted here", name=fullname)
         return None

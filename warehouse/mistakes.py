@@ -1,12 +1,13 @@
 """YAML files that people write, and their mistakes as the writer reads them: line, field, and what is wrong."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, get_args
 
 import yaml
 from pydantic import BaseModel, ValidationError
+from pydantic_core import ErrorDetails
 
 from warehouse.errors import GoujiError
 
@@ -77,7 +78,7 @@ def mistakes(error: ValidationError, root: yaml.Node, model: type[BaseModel], pr
     found = error.errors(include_url=False, include_input=False)
     told = []
     for one in found[:_MOST]:
-        context: Mapping[str, Any] = one.get("ctx", {})
+        context = one.get("ctx", {})
         place = (*prefix, *context.get("place", one["loc"]))
         told.append(f"{line_of(root, place)}: {'.'.join(map(str, place)) or 'the file'}: {_message(one, model)}")
     more = [f"and {len(found) - _MOST} more"] if len(found) > _MOST else []
@@ -114,7 +115,7 @@ def _repeated_keys(node: yaml.Node) -> Iterator[tuple[str, int]]:
             yield from _repeated_keys(value)
 
 
-def _message(mistake: Mapping[str, Any], model: type[BaseModel]) -> str:
+def _message(mistake: ErrorDetails, model: type[BaseModel]) -> str:
     if mistake["type"] == "extra_forbidden":
         *above, name = mistake["loc"]
         known = _fields(model, above)

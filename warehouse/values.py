@@ -4,7 +4,6 @@ import json
 import re
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any
 
 _HIDDEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]")
 """Characters that steer a terminal or turn the direction of writing; new lines and tabs are none of them."""
@@ -37,7 +36,7 @@ def json_text(value: object) -> str:
     return _HIDDEN.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
 
 
-def _plain(value: Any) -> int | float | str:
+def _plain(value: object) -> int | float | str:
     if isinstance(value, Decimal):
         return int(value) if value == value.to_integral_value() else float(value)
     if isinstance(value, date):

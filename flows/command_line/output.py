@@ -37,7 +37,7 @@ _WIDEST = 100_000
 _PATIENCE_SECONDS = 10.0
 
 
-def snapshot_rows(sql: str, **parameters: Any) -> list[Row]:
+def snapshot_rows(sql: str, **parameters: object) -> list[Row]:
     """Return the rows of a query on the published snapshot."""
     from tasks.settings import Settings
     from warehouse.snapshots.query import rows
@@ -45,7 +45,7 @@ def snapshot_rows(sql: str, **parameters: Any) -> list[Row]:
     return rows(Settings().published, sql, parameters)
 
 
-def working_rows(sql: str, **parameters: Any) -> list[Row]:
+def working_rows(sql: str, **parameters: object) -> list[Row]:
     """Return the rows of a query on the warehouse itself, where there is one; a run that writes is waited for."""
     from tasks.runs.context import open_warehouse
     from tasks.settings import Settings
@@ -59,7 +59,7 @@ def working_rows(sql: str, **parameters: Any) -> list[Row]:
         return rows_of(connection, sql, parameters)
 
 
-def listed_rows(sql: str, noun: str, limit: int | None, as_json: bool, **parameters: Any) -> list[Row]:
+def listed_rows(sql: str, noun: str, limit: int | None, as_json: bool, **parameters: object) -> list[Row]:
     """Return the first rows of a query on the published snapshot that ends in ``LIMIT $most``.
 
     Without a limit people get fifty and programs all. Says on stderr if there are more, or none.
@@ -81,7 +81,7 @@ def tell(message: str) -> None:
 class _SafeConsole(Console):
     """A console that prints no character of a page which a terminal would obey."""
 
-    def print(self, *objects: Any, **how: Any) -> None:
+    def print(self, *objects: object, **how: Any) -> None:
         super().print(*(printable(each) if isinstance(each, str) else each for each in objects), **how)
 
 
@@ -112,7 +112,7 @@ def figure(value: object) -> str:
     return value.isoformat(" ", "seconds") if isinstance(value, datetime) else printable(text_of(value))
 
 
-def print_table(columns: Sequence[str], rows: Iterable[Sequence[Any]], *, title: str | None = None) -> None:
+def print_table(columns: Sequence[str], rows: Iterable[Sequence[object]], *, title: str | None = None) -> None:
     """Print rows as a table, figures to the right; where it is too wide for the terminal, a record after another."""
     rows = list(rows)
     table = Table(title=title, title_justify="left", box=SIMPLE_HEAD, pad_edge=False)
@@ -135,7 +135,7 @@ def print_mappings(rows: Sequence[Row], lang: str | None = None, *, title: str |
         print_table(columns, [list(row.values()) for row in rows], title=title)
 
 
-def _print_records(out: Console, columns: Sequence[str], rows: Sequence[Sequence[Any]], title: str | None) -> None:
+def _print_records(out: Console, columns: Sequence[str], rows: Sequence[Sequence[object]], title: str | None) -> None:
     width = max(cell_len(name) for name in columns)
     if title:
         out.print(title, style="italic")

@@ -8,7 +8,6 @@ from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from http import HTTPStatus
 from pathlib import Path
-from typing import Any
 
 from tasks.extract.report import Report
 from tasks.load.rows import cell_columns, completeness_of, content_sha256, part_rows, representable
@@ -31,7 +30,7 @@ class Batch:
     at: datetime
     extractor_version: str
     rows: dict[str, list[Row]] = field(default_factory=dict)
-    _cells: dict[str, list[Any]] = field(default_factory=dict)
+    _cells: dict[str, list[object]] = field(default_factory=dict)
     _reports: set[str] = field(default_factory=set)
     _register: Register = field(init=False)
 
@@ -230,7 +229,7 @@ class Batch:
             parent_organ_id=organ.parent_organ_id,
         )
 
-    def _add(self, table: str, **row: Any) -> None:
+    def _add(self, table: str, **row: object) -> None:
         self.rows.setdefault(table, []).append(row)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 from functools import lru_cache
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from tasks.extract.figures import fits_warehouse
 from tasks.extract.report import Cell, CellState, Completeness, Report, StatisticsLine
@@ -15,7 +15,7 @@ from warehouse.forms import APPENDIX, EVERY_FORM, Edition, TableCode
 from warehouse.labels import label_key
 from warehouse.rows import Row
 
-Columns = dict[str, Sequence[Any]]
+Columns = dict[str, Sequence[object]]
 
 _Figure = TypeVar("_Figure", Cell, StatisticsLine)
 

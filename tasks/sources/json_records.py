@@ -4,7 +4,6 @@ import json
 import re
 from collections.abc import Iterator
 from contextlib import suppress
-from typing import Any
 
 from tasks.sources.adapter import Answer, ListError, ListPage, Record
 from tasks.sources.markup import date_in_text
@@ -32,7 +31,7 @@ def read_json_records(answer: Answer) -> ListPage:
     return ListPage(records, int(stated) if stated.isdecimal() else None)
 
 
-def _objects(content: Any) -> Iterator[dict[str, object]]:
+def _objects(content: object) -> Iterator[dict[str, object]]:
     if isinstance(content, dict):
         yield content
         content = list(content.values())

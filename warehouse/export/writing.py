@@ -116,7 +116,7 @@ def write_sheet(found: Answer, workbook: Any, title: str, headers: Sequence[str]
     return written == found.count
 
 
-def _rows(batch: pa.RecordBatch) -> Iterator[tuple[Any, ...]]:
+def _rows(batch: pa.RecordBatch) -> Iterator[tuple[object, ...]]:
     return zip(*(column.to_pylist() for column in batch.columns), strict=True)
 
 
@@ -136,7 +136,7 @@ def _zone(kind: pa.DataType) -> str:
     return " (+08:00)" if pa.types.is_timestamp(kind) and kind.tz else ""
 
 
-def _sheet_cell(sheet: Any, value: Any) -> Any:
+def _sheet_cell(sheet: Any, value: object) -> Any:
     from openpyxl.cell import WriteOnlyCell
     from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 

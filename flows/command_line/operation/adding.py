@@ -1,9 +1,9 @@
 """``gouji sources add`` and ``guess``: from an address to a declared source."""
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
@@ -204,7 +204,7 @@ def _first_line(error: ValueError) -> str:
     return f"{where}: {what}" if where else what
 
 
-def _chooser(lang: str) -> Any:
+def _chooser(lang: str) -> Callable[[Sequence["Column"]], Sequence["Column"]]:
     """What asks a person at a terminal which of several columns are wanted."""
 
     def choose(columns: Sequence["Column"]) -> Sequence["Column"]:
