@@ -4,7 +4,7 @@ import fcntl
 import hashlib
 import os
 import shutil
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
@@ -85,26 +85,25 @@ def publish(
         (published.parent / SNAPSHOTS).mkdir(parents=True, exist_ok=True)
         with _alone(published.parent):
             content = content_sha256(connection)
-            standing = _standing(published, content) if only_changes else None
-            if standing is not None:
-                return _checked(published, standing, origin)
-            return _publish(connection, store, published, keep, origin, content)
+            listed = read_manifest(published.parent)
+            if only_changes and listed and _still_holds(published, listed[0], content):
+                return _checked(published, listed, origin)
+            return _publish(connection, store, published, listed, keep, origin, content)
     except (OSError, StoreError) as error:
         raise StoreError(f"{error}; the old snapshot stays") from error
 
 
-def _standing(published: Path, content: str) -> Entry | None:
-    """Return the published snapshot if it holds a content and is as it was published."""
-    latest = next(iter(read_manifest(published.parent)), None)
-    if latest is None or latest.content_sha256 != content:
-        return None
+def _still_holds(published: Path, latest: Entry, content: str) -> bool:
+    """Whether the published snapshot holds a content and is as it was published."""
     files = (published, published.parent / latest.file)
-    return latest if all(file.exists() and file.stat().st_size == latest.bytes for file in files) else None
+    return latest.content_sha256 == content and all(
+        file.exists() and file.stat().st_size == latest.bytes for file in files
+    )
 
 
-def _checked(published: Path, standing: Entry, origin: Origin) -> Snapshot:
+def _checked(published: Path, listed: Sequence[Entry], origin: Origin) -> Snapshot:
     """Note that a run found the published snapshot to hold everything still."""
-    _, *earlier = read_manifest(published.parent)
+    standing, *earlier = listed
     checked = replace(standing, checked_at=datetime.now(UTC), checked_by=origin.run_id)
     write_manifest(published.parent, published.name, (checked, *earlier))
     kept = published.parent / standing.file
@@ -112,13 +111,19 @@ def _checked(published: Path, standing: Entry, origin: Origin) -> Snapshot:
 
 
 def _publish(
-    connection: Connection, store: Store, published: Path, keep: int, origin: Origin, content: str
+    connection: Connection,
+    store: Store,
+    published: Path,
+    listed: Sequence[Entry],
+    keep: int,
+    origin: Origin,
+    content: str,
 ) -> Snapshot:
     now = datetime.now(UTC)
     folder = published.parent
     kept = folder / SNAPSHOTS / f"{published.stem}-{now:%Y%m%dT%H%M%S%fZ}{published.suffix}"
     aside = kept.with_name(f".{kept.name}.{os.getpid()}")
-    listed = tuple(entry for entry in read_manifest(folder) if (folder / entry.file).exists())
+    listed = tuple(entry for entry in listed if (folder / entry.file).exists())
     try:
         if not isinstance(store, Lake):
             describe(connection)
