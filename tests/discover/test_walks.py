@@ -18,7 +18,6 @@ from tasks.sources.declaration import Source
 from tasks.sources.files import load_source
 from tests.loopback import loopback_source, quick_settings
 
-CHALLENGE = "<script>document.cookie='__jsl_clid=1';location.reload()</script>"
 TITLE = "清河市商务局{year}年政府信息公开工作年度报告"
 
 

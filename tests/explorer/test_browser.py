@@ -1,14 +1,8 @@
 """The explorer in a real browser: accessible, quiet under its policy, printable, at any width, without a mouse."""
 
-import os
 import shutil
-import socket
-import subprocess
-import sys
-import time
 from collections.abc import Iterator
 from urllib.parse import quote
-from urllib.request import urlopen
 
 import pytest
 
@@ -24,21 +18,10 @@ WIDTHS = (1280, 768, 360)
 @pytest.fixture(scope="module")
 def site(sample_home) -> Iterator[str]:
     """The explorer as a user starts it."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    command = [sys.executable, "-c", "from flows.command_line import main; main()", "explore", "--port", str(port)]
-    environment = {**os.environ, "GOUJI_HOME": str(sample_home)}
-    with subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL) as served:
-        address = f"http://127.0.0.1:{port}"
-        for _ in range(300):
-            try:
-                with urlopen(f"{address}/healthz", timeout=5):
-                    break
-            except OSError:
-                time.sleep(0.2)
+    from tests.explorer.screens import served
+
+    with served(sample_home) as address:
         yield address
-        served.terminate()
 
 
 @pytest.fixture(scope="module")

@@ -8,6 +8,7 @@ from zlib import crc32
 import pytest
 
 from warehouse.loading.staging import write_batch
+from warehouse.rows import Row
 
 MOMENT = datetime(2024, 1, 20, 8, 0, tzinfo=UTC)
 
@@ -17,7 +18,7 @@ def report_no(report_id: str) -> int:
     return crc32(report_id.encode()) >> 1
 
 
-def report_row(report_id: str, **changes: Any) -> dict[str, Any]:
+def report_row(report_id: str, **changes: Any) -> Row:
     return {
         "report_id": report_id,
         "report_no": report_no(report_id),
@@ -45,7 +46,7 @@ def report_row(report_id: str, **changes: Any) -> dict[str, Any]:
     }
 
 
-def facts(report: dict[str, Any]) -> dict[str, list[dict[str, Any]]]:
+def facts(report: Row) -> dict[str, list[Row]]:
     """When the page of a report was seen, and that it was read in it."""
     shown = {"url": report["url"], "evidence_sha256": report["page_sha256"]}
     return {
@@ -54,7 +55,7 @@ def facts(report: dict[str, Any]) -> dict[str, list[dict[str, Any]]]:
     }
 
 
-def cell_row(report_id: str, value: int = 1) -> dict[str, Any]:
+def cell_row(report_id: str, value: int = 1) -> Row:
     return {
         "report_id": report_id,
         "report_no": report_no(report_id),
@@ -71,12 +72,29 @@ def cell_row(report_id: str, value: int = 1) -> dict[str, Any]:
     }
 
 
+def problem_row(**changes: Any) -> Row:
+    return {
+        "problem_id": "p1",
+        "source_id": "sample",
+        "year": 2023,
+        "stage": "fetch",
+        "item": "http://portal.example/1.html",
+        "code": "unreachable",
+        "detail": "no answer",
+        "attempts": 3,
+        "first_seen_at": MOMENT,
+        "last_seen_at": MOMENT,
+        "run_id": "run",
+        **changes,
+    }
+
+
 @pytest.fixture
 def stage(tmp_path: Path) -> Callable[..., Path]:
     """Stage report versions, each given as (report id, changes), with one cell each."""
     count = 0
 
-    def write(*versions: tuple[str, dict[str, Any]], **tables: Any) -> Path:
+    def write(*versions: tuple[str, Row], **tables: Any) -> Path:
         nonlocal count
         count += 1
         reports = [report_row(report_id, **changes) for report_id, changes in versions]

@@ -247,9 +247,6 @@ def test_what_is_clipped_away_is_not_read_and_what_is_so_in_part_is_no_figure() 
     assert pdf(in_part) == [["规章", "148 \ufffc", "11", "3"], ROWS[1]]
 
 
-BARRED = [["规章", "\ufffc" * 3, "11", "3"], ROWS[1]]
-
-
 def over(row: int, column: int) -> tuple[float, float, float, float]:
     x, y = corner(row, column)
     return x - 1, y - 2, 30, 12

@@ -3,7 +3,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from tests.warehouse.conftest import MOMENT, report_row
+from tests.warehouse.conftest import MOMENT, problem_row, report_row
 from warehouse import store
 from warehouse.loading.load import load_batch
 from warehouse.loading.staging import write_batch
@@ -61,23 +61,6 @@ def test_a_failing_batch_leaves_nothing_behind(connection, tmp_path):
     with pytest.raises(Exception, match="parquet"):
         load_batch(connection, broken)
     assert rows(connection, "SELECT count(*) FROM core.report") == [(0,)]
-
-
-def problem_row(**changes):
-    return {
-        "problem_id": "p1",
-        "source_id": "sample",
-        "year": 2023,
-        "stage": "fetch",
-        "item": "http://portal.example/1.html",
-        "code": "unreachable",
-        "detail": "no answer",
-        "attempts": 3,
-        "first_seen_at": MOMENT,
-        "last_seen_at": MOMENT,
-        "run_id": "run",
-        **changes,
-    }
 
 
 def test_a_problem_that_recurs_is_one_problem_and_is_resolved_when_its_item_is_well(connection, stage):

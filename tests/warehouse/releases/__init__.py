@@ -8,7 +8,7 @@ from importlib.metadata import version
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from tests.warehouse.conftest import MOMENT, cell_row, facts, report_row
+from tests.warehouse.conftest import MOMENT, cell_row, facts, problem_row, report_row
 from warehouse.loading.load import load_batch
 from warehouse.loading.staging import write_batch
 from warehouse.migrations import migrations
@@ -56,20 +56,7 @@ def sample() -> Connection:
         "organ": [{"organ_id": each["organ_id"], "name": each["organ_name"]} for each in versions],
         "report": versions,
         "cell": [cell_row(each["report_id"]) for each in versions],
-        "problem": [
-            {
-                "problem_id": "p",
-                "source_id": "sample",
-                "stage": "fetch",
-                "item": "http://portal.example/3.html",
-                "code": "unreachable",
-                "detail": "no answer",
-                "attempts": 3,
-                "first_seen_at": MOMENT,
-                "last_seen_at": MOMENT,
-                "run_id": "run",
-            }
-        ],
+        "problem": [problem_row(problem_id="p", item="http://portal.example/3.html", year=None)],
         **{name: [row for each in known for row in each[name]] for name in ("sighting", "reading")},
     }
     with TemporaryDirectory() as folder:
