@@ -5,10 +5,10 @@ BIN    := $(VENV)/bin
 READY  := $(VENV)/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help setup browser screens docs demo portal test parts long chaos fuzz lint format bench lock regions deployments clean
+.PHONY: help setup browser screens docs demo portal test parts long chaos fuzz lint format bench bench-quick lock regions deployments clean
 
 help: ## show the targets
-	@sed -n 's/^\([a-z]*\):.*## /\1	/p' $(MAKEFILE_LIST) | expand -t 14
+	@sed -n 's/^\([a-z-]*\):.*## /\1	/p' $(MAKEFILE_LIST) | expand -t 14
 
 setup: $(READY) ## make .venv with the locked dependencies
 
@@ -75,8 +75,11 @@ docs: $(READY) ## write docs/ anew: the dictionary, the rules, the cookbook's an
 	@$(BIN)/python -m samples pictures docs/pictures
 	@$(BIN)/python -m samples consoles README.md README.zh-CN.md docs/walks.md docs/walks.zh-CN.md
 
-bench: $(READY) ## speed, as ratios measured in one run
+bench: $(READY) ## speed and memory, as ratios measured in one run, to bench/results (hours)
 	@$(BIN)/python -m bench
+
+bench-quick: $(READY) ## the short ones of them, over less (minutes)
+	@$(BIN)/python -m bench --quick
 
 lock: $(READY) ## resolve requirements.lock anew from pyproject.toml
 	@$(BIN)/uv pip compile --quiet --extra dev --python-version 3.11 --generate-hashes --no-emit-index-url \

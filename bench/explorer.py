@@ -65,7 +65,7 @@ def at_scale(home: Path, nation: Path, small: dict[str, float]) -> None:
             "SELECT (SELECT count(*) FROM core.report), (SELECT count(*) FROM core.cell)"
         ).fetchone() or (0, 0)
         with_views_as_written(connection)
-        scan = seconds_of(lambda: connection.execute(_SCAN).fetchall())
+        scan = seconds_of(lambda: connection.execute(SCAN).fetchall())
         made = seconds_of(lambda: mart.build(connection))
         (in_mart,) = connection.execute("SELECT count(*) FROM mart.report").fetchone() or (0,)
         print(f"{reports:,} reports ({in_mart:,} of them in the mart), {cells:,} cells")
@@ -81,7 +81,7 @@ def at_scale(home: Path, nation: Path, small: dict[str, float]) -> None:
 
 
 _SHEETS = f"SELECT report_id FROM mart.report ORDER BY critical DESC, report_id LIMIT {2 * ROUNDS}"
-_SCAN = """
+SCAN = """
     SELECT sum(received), sum(denied), sum(concluded), max(blanks) FROM (
         SELECT report_no, sum(value) FILTER (row_code = 'received_new') AS received,
             sum(value) FILTER (row_code = 'denied') AS denied, count(*) FILTER (state = 'blank') AS blanks,
@@ -91,7 +91,7 @@ _SCAN = """
 """
 
 
-def replicate(connection: duckdb.DuckDBPyConnection) -> None:
+def replicate(connection: duckdb.DuckDBPyConnection, copies: int = COPIES) -> None:
     """Copy every table that is about organs or reports, each copy under identities of its own."""
     tables = connection.execute(
         "SELECT schema_name, table_name, list(column_name) FROM duckdb_columns() JOIN duckdb_tables() "
@@ -107,7 +107,7 @@ def replicate(connection: duckdb.DuckDBPyConnection) -> None:
             changed.append(f"(report_no + copy * {step})::INTEGER AS report_no")
         connection.execute(
             f"INSERT INTO {schema}.{table} BY NAME SELECT original.* REPLACE ({', '.join(changed)}) "
-            f"FROM range(1, {COPIES + 1}) AS copies(copy), {schema}.{table} AS original"
+            f"FROM range(1, {copies + 1}) AS copies(copy), {schema}.{table} AS original"
         )
 
 

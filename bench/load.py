@@ -16,13 +16,14 @@ from typing import Any
 
 import duckdb
 
+from bench import QUICK
 from samples import many_organs, sample_reports
 from warehouse import store
 from warehouse.loading.load import load_batch
 from warehouse.loading.staging import write_batch
 from warehouse.snapshots.publish import publish
 
-ORGANS = 2500
+ORGANS = 250 if QUICK else 2500
 YEARS = range(2021, 2025)
 ROUNDS = 5
 

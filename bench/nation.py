@@ -17,6 +17,7 @@ from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
+from bench import QUICK
 from bench.flows import prefect, settle
 from bench.memory import peak_of
 
@@ -27,7 +28,7 @@ _LINKS = "links.json"
 
 def main() -> None:
     """Measure and print."""
-    for count in map(int, sys.argv[1:] or ("1000", "10000")):
+    for count in map(int, sys.argv[1:] or (("200",) if QUICK else ("1000", "10000", "100000"))):
         with tempfile.TemporaryDirectory() as folder:
             home = Path(os.environ.get("BENCH_HOME", folder)) / str(count)
             print(json.dumps(measure(home, count)), flush=True)
@@ -48,7 +49,6 @@ def measure(home: Path, count: int) -> dict[str, Any]:
         if step is None:
             break
         found[step.pop("step")] = {**step, "peak_bytes": peak.bytes}
-        print(step, peak, file=sys.stderr, flush=True)
     process.join()
     return found
 

@@ -13,6 +13,7 @@ from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any
 
+from bench import QUICK
 from expectations import RULES, validate
 from samples.city import many_organs
 from samples.figures import FigureKey
@@ -22,7 +23,7 @@ from warehouse.forms import APPLICANT_PARTS, DISPUTE_PARTS, FORMS, STATUTORY_EDI
 from warehouse.loading.staging import insert_rows
 from warehouse.store import Connection, memory
 
-REPORTS = 10_000
+REPORTS = 1_000 if QUICK else 10_000
 YEARS = (2021, 2022)
 ROUNDS = 3
 BATCH = 250
