@@ -15,7 +15,7 @@ from expectations.model import Batch, Reason, Rule, Scope, Verdict
 from expectations.relations import CURRENT_REPORTS, cells_of, current, editions_of, judged, of_reports, same_place
 from warehouse.store import Connection, insert_values, transaction
 
-_AT_ONCE = 2_500
+_AT_ONCE = 5_000
 """Reports that are assessed together, in one transaction: what that takes does not grow with their number."""
 
 
