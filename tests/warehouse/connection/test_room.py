@@ -30,6 +30,7 @@ def test_a_writer_has_so_much_memory_and_a_folder_of_its_own_that_goes_with_it(t
 
 def test_what_does_not_fit_goes_to_the_folder(tmp_path: Path) -> None:
     with store.writer(tmp_path / "w.duckdb", room=Room(60, tmp_path)) as connection:
+        connection.execute("SET threads = 1")
         connection.execute("CREATE TEMP TABLE long AS SELECT hash(range) AS number FROM range(12_000_000)")
         assert connection.execute("SELECT count(*), count(DISTINCT number) FROM long").fetchone() == (12_000_000,) * 2
 
