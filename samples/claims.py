@@ -110,7 +110,7 @@ def _facts(year: int, figures: Figures) -> _Facts:
 def _plain_intake(facts: _Facts, random: Random) -> Said:
     growth = Decimal(random.randint(1, 400)) / 10
     return Said(
-        f"{facts.year}年共收到政府信息公开申请{facts.received}件，同比增长{growth}%，办结{facts.concluded}件。",
+        f"{facts.year}年共收到政府信息公开申请{facts.received}件，网站访问量同比增长{growth}%，办结申请{facts.concluded}件。",
         _said(received_new=facts.received, concluded_total=facts.concluded),
     )
 

@@ -1,6 +1,7 @@
 """What the prose claims, and what the tables say."""
 
 from expectations.checks.claim import Claim, Reading
+from expectations.checks.growth import GrowthOfFigures, GrowthOnLastYear
 from expectations.checks.same_year import SameYear
 from expectations.checks.share import ShareOfParts
 from expectations.checks.statement import StatementEquals
@@ -219,4 +220,50 @@ SHARES = Rule(
     source=_SOURCE,
 )
 
-RULES = (RECEIVED, CARRIED_OVER, CONCLUDED, OUTCOMES, APPLICANTS, DISPUTES, MEMBERS_ADD_UP, YEARS_AGREE, SHARES)
+GROWTH = Rule(
+    id="E7",
+    version=1,
+    title=Text("文中增减", "Growth told within a sentence"),
+    explanation=Text(
+        "一句中既有本年件数、又有上年件数（或者增减件数）的，所称增减的百分比、件数与之相符，四舍五入或者去尾均可。"
+        "“约”“左右”“基本持平”以及看不出指哪一个数的，不作判断。",
+        "Where one sentence tells this year's figure and last year's, or by how many it grew, the growth that it "
+        "states is theirs, rounded or cut off. Left aside where it is not exact, or not plainly of one figure.",
+    ),
+    severity=Severity.INFO,
+    scope=Scope.STATEMENT,
+    check=GrowthOfFigures("growth", "increase"),
+    source=_SOURCE,
+)
+
+GROWTH_ON_LAST_YEAR = Rule(
+    id="E7b",
+    version=1,
+    title=Text("文中增减与上年报告一致", "Growth told agrees with last year's report"),
+    explanation=Text(
+        "文中收到申请件数后所称与上年相比的增减、持平，与上年报告所载本年新收总计（或者与上年结转之和）相符，四舍五入或者去尾均可。"
+        "文中件数与表中不同的、没有上年报告的、机构合并的，不作判断。",
+        "Behind the applications received, the growth on the year before is that from last year's total received, or "
+        "that plus what was carried in, rounded or cut off. Left aside where the prose counts something else than the "
+        "table, no report of the year before is there, or organs were merged; not assessable where a figure was not "
+        "read.",
+    ),
+    severity=Severity.INFO,
+    scope=Scope.STATEMENT,
+    check=GrowthOnLastYear("growth_of_received", "increase_of_received"),
+    source=_SOURCE,
+)
+
+RULES = (
+    RECEIVED,
+    CARRIED_OVER,
+    CONCLUDED,
+    OUTCOMES,
+    APPLICANTS,
+    DISPUTES,
+    MEMBERS_ADD_UP,
+    YEARS_AGREE,
+    SHARES,
+    GROWTH,
+    GROWTH_ON_LAST_YEAR,
+)

@@ -1,0 +1,169 @@
+"""Growth stated in the prose beside the figures that it is the growth of."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from expectations.examples import broken
+from expectations.model import Assessment, Batch, Reason, Rule, Severity
+from expectations.naming import figure
+from expectations.relations import THE_STATEMENT, assessment, contribution, evidence, no_evidence
+from expectations.wording import REASONS
+from warehouse.forms import STATUTORY_EDITIONS, TOTAL_COLUMN, Edition, TableCode
+from warehouse.sql import literal
+from warehouse.text import Text
+
+_PER_CENT, _CASES = 1, 2
+"""What ``breach`` says: how a growth is counted."""
+
+
+def _statements(per_cent: str, cases: str) -> str:
+    """Compile the statements of two measures with how they count, and this year's figure ``now``."""
+    return f"""(
+        SELECT *, CASE measure WHEN {literal(per_cent)} THEN {_PER_CENT} ELSE {_CASES} END AS counted, parts[1] AS now
+        FROM core.statement WHERE measure IN ({literal(per_cent)}, {literal(cases)})
+    )"""
+
+
+def _growth(before: str) -> str:
+    per_cent = f"100 * (statement.now - {before})::DOUBLE / nullif({before}, 0)::DOUBLE"
+    return f"CASE counted WHEN {_PER_CENT} THEN {per_cent} ELSE statement.now - {before} END"
+
+
+def _agrees(growth: str) -> str:
+    """Whether a growth is the stated one, rounded or cut off to the digits it has."""
+    return f"""(abs({growth} - statement.value) < CASE WHEN counted = {_CASES} THEN 0.5
+        WHEN statement.value = round(statement.value, 0) THEN 1
+        WHEN statement.value = round(statement.value, 1) THEN 0.1 ELSE 0.01 END)"""
+
+
+@dataclass(frozen=True)
+class GrowthOfFigures:
+    """A growth must be that from the second figure of its sentence to the first.
+
+    ``per_cent`` and ``cases`` are the measures of what is stated in either way.
+    """
+
+    per_cent: str
+    cases: str
+    editions: tuple[Edition, ...] = tuple(Edition)
+    table: TableCode | None = None
+
+    def assess(self, severity: Severity, batch: Batch) -> str:
+        """Compile the assessment of every such growth; ``right_value`` is what it comes to, with two decimals."""
+        growth = _growth("statement.parts[2]")
+        selected = assessment(
+            **THE_STATEMENT,
+            right=f"round({growth}, 2)",
+            severity=literal(severity),
+            breach="counted",
+            holds=_agrees(growth),
+        )
+        return f"""
+            SELECT {selected} FROM {_statements(self.per_cent, self.cases)} AS statement
+            JOIN {batch.reports_with_cells} AS report ON report.report_id = statement.report_id
+        """
+
+    def evidence(self, places: str, batch: Batch) -> str:
+        """Compile an empty list: no cell is concerned."""
+        return no_evidence(places, batch.cells)
+
+    def sentence(self, assessment: Assessment) -> Text:
+        """Quote the prose and say what the growth comes to."""
+        stated, growth = _named(assessment, assessment.left), _named(assessment, assessment.right)
+        return Text(
+            f"文中称「{assessment.quote}」，所称{stated.chinese}，按所列数字应为{growth.chinese}。",
+            f"The prose says “{assessment.quote}”: its figures make {growth.english}, not {stated.english}.",
+        )
+
+    def example(self, rule: Rule) -> Assessment:
+        """Make up a growth that was taken of the wrong figure."""
+        return broken(rule, 25, 33, breach=_PER_CENT, quote="收到申请8件，比上年的6件增长25%")
+
+
+@dataclass(frozen=True)
+class GrowthOnLastYear:
+    """A growth of what was received must be that from last year's report, of the new ones or with those carried in.
+
+    Left aside where no report of the year before is there, the organ was merged in between, or the sentence counts
+    something else than the table.
+    """
+
+    per_cent: str
+    cases: str
+    editions: tuple[Edition, ...] = STATUTORY_EDITIONS
+    table: TableCode | None = TableCode.APPLICATIONS
+
+    def assess(self, severity: Severity, batch: Batch) -> str:
+        """Compile the assessment of every such growth; ``right_value`` is what it comes to, with two decimals."""
+        new, both = _growth("earlier.new"), _growth("(earlier.new + earlier.carried_in)")
+        either = f"({_agrees(new)} OR {_agrees(both)})"
+        selected = assessment(
+            "now",
+            table=literal(TableCode.APPLICATIONS),
+            row="'received_new'",
+            statement="statement.ordinal",
+            quote="statement.quote",
+            left="statement.value",
+            right=f"round({new}, 2)",
+            severity=literal(severity),
+            breach="counted",
+            reason=f"CASE WHEN statement.now NOT IN (now.new, now.new + now.carried_in) IS NULL "
+            f"OR {either} IS NULL THEN '{Reason.TABLE_INCOMPLETE}' END",
+            holds=either,
+        )
+        return f"""
+            WITH received AS (
+                SELECT report_id, edition, organ_id, next_organ_id, year, merged,
+                    sum(value) FILTER (row_code = 'received_new' AND state = 'number') AS new,
+                    sum(value) FILTER (row_code = 'carried_in' AND state = 'number') AS carried_in
+                FROM {batch.cells} AS cell WHERE table_code = {literal(TableCode.APPLICATIONS)}
+                    AND column_code = {literal(TOTAL_COLUMN)} AND row_code IN ('received_new', 'carried_in')
+                GROUP BY ALL
+            )
+            SELECT {selected} FROM {_statements(self.per_cent, self.cases)} AS statement
+            JOIN received AS now ON now.report_id = statement.report_id
+            JOIN received AS earlier ON earlier.next_organ_id = now.organ_id AND earlier.year = now.year - 1
+                AND earlier.merged = 1
+            WHERE (statement.now NOT IN (now.new, now.new + now.carried_in)) IS NOT TRUE
+                AND (counted = {_CASES} OR earlier.new > 0 OR earlier.new IS NULL)
+        """
+
+    def evidence(self, places: str, batch: Batch) -> str:
+        """Compile the list of what was received in both years, this one first."""
+        struct = contribution("pair.side", "1", "place.year - pair.years_back", "place.row_code", "cell.column_code")
+        return evidence(
+            f"list({struct} ORDER BY pair.years_back)",
+            f"""{places} AS place JOIN {batch.reports} AS report ON report.report_id = place.report_id
+            CROSS JOIN (VALUES ('left', 0), ('right', 1)) AS pair(side, years_back)
+            JOIN {batch.cells} AS cell ON cell.year = place.year - pair.years_back
+                AND report.organ_id = CASE pair.side WHEN 'left' THEN cell.organ_id ELSE cell.next_organ_id END
+                AND cell.table_code = place.table_code AND cell.row_code = place.row_code
+                AND cell.column_code = {literal(TOTAL_COLUMN)}""",
+        )
+
+    def sentence(self, assessment: Assessment) -> Text:
+        """Quote the prose and say what last year's report makes of it."""
+        chinese, english = f"文中称「{assessment.quote}」", f"The prose says “{assessment.quote}”"
+        if assessment.reason is not None:
+            why = REASONS[assessment.reason]
+            return Text(f"{chinese}：{why.chinese}，不作判断。", f"{english}; {why.english}: not assessable.")
+        stated, growth = _named(assessment, assessment.left), _named(assessment, assessment.right)
+        return Text(
+            f"{chinese}，所称{stated.chinese}，按上年报告应为{growth.chinese}。",
+            f"{english}: last year's report makes {growth.english}, not {stated.english}.",
+        )
+
+    def example(self, rule: Rule) -> Assessment:
+        """Make up a growth on another figure than last year's report has."""
+        quote = "收到申请8件，同比增长60%"
+        return broken(rule, 60, 33, table=self.table, row="received_new", breach=_PER_CENT, quote=quote)
+
+
+def _named(assessment: Assessment, growth: Decimal | None) -> Text:
+    """Say a growth: 增长 31.2%, 减少 2 件."""
+    size, less = figure(abs(growth or Decimal(0))), (growth or 0) < 0
+    if not growth:
+        return Text("持平", "no change")
+    if assessment.breach == _PER_CENT:
+        return Text(f"{'下降' if less else '增长'} {size}%", f"{size} per cent {'less' if less else 'more'}")
+    return Text(f"{'减少' if less else '增加'} {size} 件", f"{size} {'fewer' if less else 'more'}")

@@ -1,0 +1,129 @@
+"""Growth that the prose states of a claim: 收到申请8件，比上年的6件增长33.3%; 收到申请8件，较上年增加2件; 与上年持平.
+
+It is read where it follows a claim at once and the words leave one meaning. Left out is what is not exact (约, 左右,
+基本持平), what is compared with another time than a year before, and what may follow either of two counts.
+"""
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from decimal import Decimal
+from functools import partial
+
+from tasks.chinese import half_width, with_counts_in_digits
+from tasks.extract.prose.claims import read_statements
+from tasks.extract.prose.sentences import COUNT, UNIT
+from tasks.extract.report import Statement
+
+_WORTH_READING = re.compile(r"同比|持平|上一?年|去年|20\d\d年[^。；]*[增升降减]")
+_SENTENCE = re.compile(r"[^。！？!?；;]+[。！？!?；;]?")
+_COUNTED = re.compile(rf"(?<![\d.,])(?:{COUNT}){UNIT}")
+_DOWN = re.compile("减|降|回落|下滑|少")
+_LONG_ENOUGH = 8
+"""Characters without which a text is not taken for prose."""
+_NOT_COUNTED = {"report_year", "period_year", "listed_members"}
+
+_ABOUT = r"(?:申请|总?数量?|总?量|件数|收到|新收|受理|接收|办结|答复|政府|信息|公开|数据|[共为是有的则])*"
+_NOW = rf"(?<![\d.,])(?P<claim>(?P<now>{COUNT}){UNIT}(?:政府|信息|公开|申请)*)"
+_BEFORE = rf"(?<![\d.,])(?P<before>{COUNT})(?:{UNIT})?(?:政府|信息|公开|申请)*"
+_THIS_YEAR = r"(?:今年|本年度?|20\d\d年度?)"
+_MARK = "[，,（(]?"
+
+
+def _last(name: str) -> str:
+    return rf"(?:(?:上一?|前一)年度?|去年|(?P<{name}>20\d\d)年度?)(?:同期)?"
+
+
+def _step(name: str) -> str:
+    way = "增长率?|增加|上升|提高|增多|上涨|增幅|多|减少|下降率?|降低|回落|下滑|降幅|少"
+    amount = rf"(?:(?P<{name}percent>\d{{1,5}}(?:\.\d{{1,3}})?)%|(?P<{name}count>{COUNT}){UNIT})"
+    exactly = "(?!以上|以下|左右|[多余百点])"
+    return rf"(?:显著|明显|大幅度?|小幅|略有?)?(?P<{name}way>{way})(?:幅度|[了为达是])*[:：]?{amount}{exactly}"
+
+
+_STEPS = rf"{_step('')}(?:[，,、（(](?:同比|即)?{_step('also_')})?"
+_THAN = rf"(?:同比|[较比与和同]{_last('year')}(?:相比|比较)?)[，,]?"
+_SAME = "(?:持平|相同|一致|相等)"
+_BOTH = (
+    rf"{_NOW}{_MARK}{_ABOUT}[较比]{_last('year')}{_ABOUT}[（(]?{_BEFORE}[）)]?(?:相比)?[，,]?(?:同比)?{_STEPS}",
+    rf"{_NOW}[，,（(]而?{_last('year')}{_ABOUT}{_BEFORE}[）)]?[，,]?(?:同比|相比)?{_STEPS}",
+    rf"{_last('year')}{_ABOUT}{_BEFORE}[，,]{_THIS_YEAR}{_ABOUT}{_NOW}[，,]?(?:同比|相比)?{_STEPS}",
+    rf"{_NOW}{_MARK}{_ABOUT}{_THAN}{_STEPS}[，,（(]{_last('last')}{_ABOUT}{_BEFORE}",
+    rf"{_NOW}[，,（(]而?{_last('year')}{_ABOUT}{_BEFORE}[）)]?[，,]?(?P<level>同比|[与和同](?:上年|去年)(?:相比)?){_SAME}",
+)
+"""Wordings that name both figures."""
+_ONE = (
+    rf"{_NOW}{_MARK}{_ABOUT}{_THAN}{_STEPS}",
+    rf"{_NOW}{_MARK}{_ABOUT}(?P<level>同比|[与和同]{_last('year')}(?:相比)?){_SAME}",
+)
+"""Wordings that leave the figure of the year before to its report."""
+_GROWTHS = tuple(map(re.compile, (*_BOTH, *_ONE)))
+
+Growth = tuple[str, Decimal, tuple[Decimal, ...]]
+"""A measure, its figure, and this year's figure with that of the year before, if it is told."""
+_Claimed = Callable[[int], frozenset[tuple[str, Decimal]]]
+"""What the text claims up to an offset."""
+
+
+def read_growth(paragraphs: Iterable[str], year: int | None, organ: str | None = None) -> Iterator[Statement]:
+    """Yield the growth of claims of the report of ``organ`` for ``year``: within a sentence, or on the year before.
+
+    ``growth`` is in per cent and ``increase`` in cases, less than zero for a decrease, with both figures in ``parts``;
+    ``growth_of_received`` and ``increase_of_received`` leave the second one to the report of the year before.
+    """
+    for ordinal, paragraph in enumerate(paragraphs):
+        if not _WORTH_READING.search(paragraph):
+            continue
+        quoted = half_width("".join(paragraph.split()))
+        text = with_counts_in_digits(quoted)
+        claimed = partial(_claimed, text, year, organ)
+        for quote, sentence in zip(_SENTENCE.findall(quoted), _SENTENCE.finditer(text), strict=True):
+            for growth in _growths(sentence, claimed, year):
+                yield Statement(growth[0], growth[1], quote, growth[2], ordinal)
+
+
+def _claimed(text: str, year: int | None, organ: str | None, end: int) -> frozenset[tuple[str, Decimal]]:
+    found = read_statements([text[:end].ljust(_LONG_ENOUGH)], year, organ)
+    return frozenset((each.measure, each.value) for each in found if each.measure not in _NOT_COUNTED)
+
+
+def _growths(sentence: re.Match[str], claimed: _Claimed, year: int | None) -> Iterator[Growth]:
+    """Yield the growths of a sentence, each by the first wording that fits."""
+    taken = 0
+    for pattern in _GROWTHS:
+        for match in pattern.finditer(sentence[0]):
+            start, end = (sentence.start() + offset for offset in match.span("claim"))
+            measures = {measure for measure, _ in claimed(end) - claimed(start)}
+            if not measures or match.start() < taken:
+                continue
+            taken, told = match.end(), match.groupdict()
+            alone = not _COUNTED.search(sentence[0], 0, match.start())
+            if not told.get("before") and told.get("year") not in (None, str((year or 0) - 1)):
+                continue
+            if alone or measures == {"received_new"}:
+                yield from _growth(told, of_received=measures == {"received_new"})
+
+
+def _growth(told: dict[str, str | None], *, of_received: bool) -> Iterator[Growth]:
+    """Yield what a wording states: per cent and cases, held against both figures or against this year's alone."""
+    now, before = _figure(told["now"]), _figure(told.get("before"))
+    percent = count = None
+    for name in ("", "also_"):
+        sign = -1 if _DOWN.search(told.get(f"{name}way") or "") else 1
+        percent = percent if (stated := _figure(told.get(f"{name}percent"))) is None else sign * stated
+        count = count if (stated := _figure(told.get(f"{name}count"))) is None else sign * stated
+    if told.get("level"):
+        count = Decimal(0)
+    if now is None:
+        return
+    if of_received and before is None and percent is not None:
+        yield "growth_of_received", percent, (now,)
+    if of_received and before is None and count is not None:
+        yield "increase_of_received", count, (now,)
+    if before is not None and count is not None:
+        yield "increase", count, (now, before)
+    if percent is not None and (before := now - count if before is None and count is not None else before):
+        yield "growth", percent, (now, before)
+
+
+def _figure(digits: str | None) -> Decimal | None:
+    return Decimal(digits.replace(",", "")) if digits else None
