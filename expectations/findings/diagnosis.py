@@ -10,7 +10,7 @@ named only if its digits tell, if no other one alone can mend the sum, or if tot
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -80,7 +80,8 @@ def diagnose(
         published = figures[report_id, table, edition]
         sums = list(_sums(table, edition, published, found, aside[report_id, table, edition], identities))
         equations = [each for each in sums if isinstance(each, Equation)]
-        diagnoses |= _diagnose_table(table, edition, published, equations, is_whole=len(equations) == len(sums))
+        unread = [each for each in sums if not isinstance(each, Equation)]
+        diagnoses |= _diagnose_table(table, edition, published, equations, unread)
     return diagnoses
 
 
@@ -114,8 +115,8 @@ def _sums(
     found: Mapping[_Place, str],
     aside: Container[_Place],
     identities: Iterable[Rule],
-) -> Iterator[Equation | None]:
-    """Yield every sum of a table that was assessed, the broken ones with their finding; ``None`` for one not read."""
+) -> Iterator[Equation | Collection[Cell]]:
+    """Yield every sum of a table that was assessed, the broken ones with their finding; of one not read its cells."""
     for rule in identities:
         if not isinstance(rule.check, Identity) or rule.check.table != table or edition not in rule.check.editions:
             continue
@@ -127,7 +128,7 @@ def _sums(
                 weights[term.row or row or "", term.column or column or ""] += sign * term.weight
             if not weights.keys() <= figures.keys():
                 if weights.keys() & figures.keys():
-                    yield None
+                    yield weights.keys()
             elif (rule.id, row, column) not in aside:
                 residual = sum((weight * figures[place] for place, weight in weights.items()), Decimal(0))
                 yield Equation(weights, residual, found.get((rule.id, row, column)))
@@ -145,19 +146,18 @@ def _diagnose_table(
     edition: Edition,
     figures: Mapping[Cell, Decimal],
     equations: Sequence[Equation],
-    *,
-    is_whole: bool,
+    unread: Sequence[Collection[Cell]],
 ) -> dict[str, Diagnosis]:
     """Diagnose the broken sums of a table, grouped by the figure that explains them, or else by what they share.
 
-    Where figures stand in several sums, nothing is named unless all sums were read (``is_whole``): the error may be
-    in one that was not.
+    Where figures stand in several sums, nothing is named unless all sums were read: the error may be in one of
+    ``unread``, the cells of those that were not.
     """
     failed = [equation for equation in equations if equation.residual]
     chosen: Changes | None = None
-    if _stand_alone(equations):
+    if _stand_alone([*(equation.weights for equation in equations), *unread]):
         chosen = _unfilled_totals(failed, figures) or _told_alone(failed, figures)
-    elif is_whole:
+    elif not unread:
         form = EVERY_FORM[table, edition]
         chosen = (
             _unambiguous(solve(equations, figures), figures)
@@ -180,9 +180,9 @@ def _diagnose_table(
     return diagnoses
 
 
-def _stand_alone(equations: Iterable[Equation]) -> bool:
+def _stand_alone(sums: Iterable[Collection[Cell]]) -> bool:
     """Whether no figure stands in two sums, so that a broken one says nothing of which figure is wrong."""
-    standing = Counter(place for equation in equations for place in equation.weights)
+    standing = Counter(place for cells in sums for place in cells)
     return all(count == 1 for count in standing.values())
 
 
