@@ -66,6 +66,7 @@ DATASETS = (
     Dataset("statistics", "附表2014—2018", f"{_BY_ORGAN}, report_id, position"),
     Dataset("labelled_cell", "单元格", f"{_BY_ORGAN}, table_code, position", in_workbook=False),
     Dataset("provenance", "出处", f"{_BY_ORGAN}, report_id, table_code, row_code, column_code", in_workbook=False),
+    Dataset("claim", "文中所称", f"{_BY_ORGAN}, report_id, ordinal"),
     Dataset("finding", "校验发现", f"{_BY_ORGAN}, rule_id, finding_id"),
     Dataset("report_quality", "报告质量", f"{_BY_ORGAN}, report_id"),
     Dataset("correction", "悄然更正", f"{_BY_ORGAN}, url, table_code, row_code, column_code, first_seen_after_at"),
