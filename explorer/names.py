@@ -94,6 +94,26 @@ CLAIMS: Mapping[str, Text] = {
     "received_new": Text("收到（或含上年结转）", "Received (perhaps with carried in)"),
 }
 """What the prose speaks of, where its words may mean more than the row of the form."""
+RUNS: Mapping[str, Text] = {
+    "backfill": Text("补录", "backfill"),
+    "refresh": Text("更新", "refresh"),
+    "reextract": Text("重新读取", "reextract"),
+    "revalidate": Text("重新校验", "revalidate"),
+    "publish": Text("发布", "publish"),
+    "housekeeping": Text("清理", "housekeeping"),
+    "running": Text("进行中", "running"),
+    "completed": Text("完成", "completed"),
+    "failed": Text("失败", "failed"),
+    "cancelled": Text("已取消", "cancelled"),
+    "crashed": Text("中断", "crashed"),
+    "discover": Text("发现", "discover"),
+    "fetch": Text("抓取", "fetch"),
+    "archive": Text("存档", "archive"),
+    "extract": Text("读取", "extract"),
+    "load": Text("入库", "load"),
+    "validate": Text("校验", "validate"),
+}
+"""Flows, how they ended, and their stages."""
 FACETS: Mapping[str, Text] = {
     "severity": Text("级别", "Severity"),
     "rule": Text("规则", "Rule"),

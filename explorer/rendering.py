@@ -53,6 +53,7 @@ _WORDS = SimpleNamespace(
     measures=names.MEASURES,
     claims=names.CLAIMS,
     facets=names.FACETS,
+    runs=names.RUNS,
     section_titles={"proactive": "section two", "applications": "section three", "disputes": "section four"},
     rules=RULES,
 )

@@ -15,16 +15,17 @@ RUNBOOK: Mapping[Stage, Mapping[str, ProblemKind]] = MappingProxyType(
 )
 """The codes that each stage declares. Reading a list is also fetching, so discovery gives those of fetching too."""
 
-_KINDS: Mapping[tuple[str, str], ProblemKind] = {
+KINDS: Mapping[tuple[str, str], ProblemKind] = {
     (stage, code): kind
     for stage, kinds in (*RUNBOOK.items(), (Stage.DISCOVER, FETCH_KINDS))
     for code, kind in kinds.items()
 }
+"""Every kind of problem by its stage and code."""
 
 
 def kind_of(stage: str, code: str) -> ProblemKind:
     """Return the kind of a problem as the warehouse names it; for a code of another version's, one that says so."""
-    return _KINDS.get((stage, code)) or ProblemKind(
+    return KINDS.get((stage, code)) or ProblemKind(
         code,
         Text(
             "由勾稽的另一版本记录，本版本没有这个代码",

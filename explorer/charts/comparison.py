@@ -39,4 +39,4 @@ def spec(shares: Iterable[Mapping[str, Any]], names: Sequence[str], lang: str) -
             "shape": {"field": "organ", "scale": {"domain": names, "range": ["circle", "diamond"]}},
         },
     }
-    return chart(rows, width=400, height=200, layer=[bars, points])
+    return chart(rows, width=340, height=200, layer=[bars, points])

@@ -34,7 +34,7 @@ def spec(reports: Iterable[Mapping[str, Any]], lang: str) -> Spec:
             ]
     years = {"field": "year", "type": "ordinal", "axis": {"title": None, "labelAngle": 0}}
     bars = {
-        "mark": {"type": "bar", "size": 32, "stroke": "var(--paper)", "strokeWidth": 1},
+        "mark": {"type": "bar", "size": 28, "stroke": "var(--paper)", "strokeWidth": 1},
         "encoding": {
             "x": years,
             "y": {
@@ -60,4 +60,4 @@ def spec(reports: Iterable[Mapping[str, Any]], lang: str) -> Spec:
         "mark": {"type": "text", "baseline": "bottom", "dy": -3},
         "encoding": {"x": years, "y": {"datum": 1, "type": "quantitative"}, "text": {"field": "n"}},
     }
-    return chart(rows, width=400, height=200, layer=[bars, numbers])
+    return chart(rows, width=340, height=200, layer=[bars, numbers])

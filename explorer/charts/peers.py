@@ -35,4 +35,4 @@ def spec(rates: Iterable[Mapping[str, Any]], own: str | None, lang: str) -> Spec
         ],
         "encoding": {"x": x},
     }
-    return chart(rows, width=720, height=90, layer=[box, ticks, one])
+    return chart(rows, width=340, height=90, layer=[box, ticks, one])

@@ -26,12 +26,17 @@ def spec(years: Iterable[Mapping[str, Any]], lang: str) -> Spec:
     ]
     return chart(
         rows,
-        width=400,
+        width=340,
         height=180,
-        mark={"type": "bar", "size": 32, "stroke": "var(--paper)", "strokeWidth": 1},
+        mark={"type": "bar", "size": 28, "stroke": "var(--paper)", "strokeWidth": 1},
         encoding={
             "x": {"field": "year", "type": "ordinal", "axis": {"title": None, "labelAngle": 0}},
-            "y": {"field": "reports", "type": "quantitative", "axis": {"title": None, "tickCount": 4}},
+            "y": {
+                "field": "reports",
+                "type": "quantitative",
+                "axis": {"title": None, "tickCount": 4},
+                "scale": {"nice": 4},
+            },
             "order": {"field": "order"},
             "color": {
                 "field": "quality",

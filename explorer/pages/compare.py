@@ -9,6 +9,7 @@ from explorer.asking import TEXT, Question, choice
 from explorer.charts import comparison
 from explorer.charts.drawing import draw
 from explorer.pages.page import Context, Listing, Page
+from warehouse.forms import EVERY_FORM, STATUTORY_EDITIONS, TableCode
 from warehouse.rows import Row
 from warehouse.snapshots.pool import Lease
 
@@ -20,7 +21,7 @@ FEWEST_CASES = 30
 
 _ORGANS = """
     SELECT organ_id, name, level, kind, region_code, parent_organ_id,
-        organ_id = $q OR name = $q OR list_contains(aliases, $q) AS is_meant
+        organ_id = $q OR name = $q OR list_contains(aliases, $q) AS is_meant, count(*) OVER () AS total
     FROM mart.organ
     WHERE reports > 0 AND (organ_id = $q OR contains(name, $q) OR list_contains(aliases, $q))
     ORDER BY is_meant DESC, organ_id <> $q, organ_id LIMIT 12
@@ -31,6 +32,20 @@ _PEERS = """
         AND kind IS NOT DISTINCT FROM $kind AND parent_organ_id IS NOT DISTINCT FROM $parent_organ_id
     ORDER BY organ_id LIMIT 60
 """
+_SUGGESTED = "SELECT name FROM mart.organ WHERE reports > 0 ORDER BY kind <> 'government', organ_id LIMIT 300"
+_FAULTS = """
+    SELECT report_id, bool_or(len(list_filter(
+        CASE WHEN len(likely) > 0
+            THEN list_transform(likely, lambda each: {'row': each.row_code, 'column': each.column_code})
+            ELSE list_transform(cells, lambda each: {'row': each.row_code, 'column': each.column_code}) END,
+        lambda each: list_contains($rows, each.row) AND each.column = 'total'
+    )) > 0) AS is_here
+    FROM mart.finding
+    WHERE list_contains($reports, report_id) AND severity = 'critical' AND NOT is_waived
+        AND table_code = 'applications'
+    GROUP BY report_id
+"""
+"""Whether critical findings of reports speak of one of the rows that are used, in the column of totals."""
 _Z = 1.959964
 """Of the normal distribution, for 95 %."""
 
@@ -88,6 +103,9 @@ def view(asked: Question, lease: Lease) -> Context:
     years = sorted({row["year"] for row in rows if row["year"] is not None})
     return {
         "chosen": chosen,
+        "faults": _faults(asked, lease, rows),
+        "suggested": lease.rows(_SUGGESTED),
+        "fewest": FEWEST_CASES,
         "candidates": {side: rows for side, rows in found.items() if side not in chosen},
         "peers": lease.rows(_PEERS, **chosen["a"]) if "a" in chosen and "b" not in found else [],
         "by_place": by_place,
@@ -99,6 +117,23 @@ def view(asked: Question, lease: Lease) -> Context:
         if years
         else "",
     }
+
+
+def _faults(asked: Question, lease: Lease, rows: list[Row]) -> dict[str, bool]:
+    """Tell of each inconsistent report whether its faults touch the figures that are used of it."""
+    reports = [row["report_id"] for row in rows if row["quality"] == "inconsistent"]
+    if not reports:
+        return {}
+    outcome = _measure(asked).removesuffix("_rate")
+    forms = [EVERY_FORM[TableCode.APPLICATIONS, edition] for edition in STATUTORY_EDITIONS]
+    used = {"concluded_total", outcome} | {
+        row
+        for form in forms
+        for row, declared in form.rows.items()
+        if outcome in (group.code for group in form.groups_of(declared))
+    }
+    found = lease.rows(_FAULTS, reports=reports, rows=sorted(used))
+    return dict.fromkeys(reports, False) | {row["report_id"]: row["is_here"] for row in found}
 
 
 def _names(chosen: dict[str, Row]) -> list[str]:

@@ -4,6 +4,8 @@ from typing import Any
 
 from explorer.asking import KIND, PAGE_NUMBER, PAGE_ROWS, REGION, TEXT, YEAR, Question, choice
 from explorer.pages.page import Context, Listing, Page
+from tasks.problems import Stage
+from tasks.runbook import KINDS
 from warehouse.rows import Row
 from warehouse.snapshots.pool import Lease
 
@@ -27,6 +29,7 @@ _TOTALS = f"""
         count(*) FILTER (status = 'missing') AS missing, count(*) FILTER (status = 'unreadable') AS unreadable
     FROM mart.coverage {_WHERE} GROUP BY year ORDER BY year
 """
+_READING = (Stage.FETCH, Stage.EXTRACT)
 _PARAMETERS = {
     "q": TEXT,
     "year": YEAR,
@@ -54,13 +57,27 @@ def view(asked: Question, lease: Lease) -> Context:
         (row["organ_id"], row["year"]): row
         for row in lease.rows(_CELLS, organs=[organ["organ_id"] for organ in organs])
     }
+    names = {organ["organ_id"]: organ["organ"] for organ in organs}
     totals = lease.rows(_TOTALS, **_values(asked))
     return {
         "organs": organs,
         "has_next": len(found) > PAGE_ROWS,
         "cells": cells,
+        "unseen": [_why(row, names) for row in cells.values() if row["report_id"] is None],
         "years": sorted({year for _, year in cells} | {row["year"] for row in totals}),
         "totals": {row["year"]: row for row in totals},
+    }
+
+
+def _why(row: Row, names: dict[str, str]) -> Row:
+    """Tell why a report is missing or was not read: the kind of problem, the address under which it is listed."""
+    code, _, url = str(row["evidence"]).rpartition(" ")
+    kind = next((kind for (stage, each), kind in KINDS.items() if each == code and stage in _READING), None)
+    return {
+        **row,
+        "organ": names[row["organ_id"]],
+        "code": kind.cause if kind else None,
+        "url": url if "://" in url else "",
     }
 
 

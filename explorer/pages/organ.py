@@ -44,6 +44,29 @@ KEY_FIGURES = (
 )
 """The figures that stand side by side, group by group."""
 
+_ONE_CELL = {
+    "received_new": "received_new",
+    "carried_in": "carried_in",
+    "concluded": "concluded_total",
+    "carried_out": "carried_out",
+    "granted": "granted",
+    "partially_granted": "partially_granted",
+}
+"""Figures that are one cell of the table of applications, and its row."""
+PLACES = {
+    **{
+        name: f"#t-{table}"
+        for table, names in (
+            ("applications", (*KEY_FIGURES[0], *KEY_FIGURES[1])),
+            ("disputes", KEY_FIGURES[2]),
+            ("proactive", KEY_FIGURES[3]),
+        )
+        for name in names
+    },
+    **{name: f"/cells/applications/{row}/total" for name, row in _ONE_CELL.items()},
+}
+"""Where in a report a figure is found: its own page, or the table of which several cells are added up."""
+
 RATES = ("granted_rate", "partially_granted_rate", "denied_rate", "unavailable_rate")
 
 
@@ -69,6 +92,7 @@ def view(asked: Question, lease: Lease) -> Context:
         "coverage": {row["year"]: row for row in coverage},
         "counted": counted,
         "key_figures": KEY_FIGURES,
+        "places": PLACES,
         "chain": _chain(years, by_year),
         "outcomes": draw(outcomes.spec(reports, asked.lang)) if any(row["concluded"] for row in reports) else "",
         "bands": [each for rate in RATES if (each := _band(asked, lease, organ, reports, rate))],

@@ -2,6 +2,7 @@
 
 from explorer.asking import PAGE_NUMBER, PAGE_ROWS, YEAR, Question, matching
 from explorer.pages.page import Context, Listing, Page
+from tasks.runbook import kind_of
 from warehouse.snapshots.pool import Lease
 from warehouse.text import Text
 
@@ -23,7 +24,12 @@ def view(asked: Question, lease: Lease) -> Context:
     """Gather one page of problems, and how many there are of every code."""
     problems = listing(asked)
     rows = problems.page(lease, asked)
-    return {"rows": rows[:PAGE_ROWS], "has_next": len(rows) > PAGE_ROWS, "codes": lease.rows(_CODES)}
+    return {
+        "rows": rows[:PAGE_ROWS],
+        "has_next": len(rows) > PAGE_ROWS,
+        "codes": lease.rows(_CODES),
+        "kind_of": kind_of,
+    }
 
 
 PAGE = Page("/problems", "problems.html", view, {"code": _CODE, "year": YEAR, "page": PAGE_NUMBER}, listing)

@@ -2,11 +2,14 @@
 
 from typing import Any
 
-from expectations import Severity
+from expectations import RULES, Severity
+from expectations.checks.at_most_government import AtMostGovernment
+from expectations.checks.sum_of_members import SumOfMembers
 from expectations.findings.aside import told
 from explorer.asking import Question
 from explorer.pages.page import Context, Page, found
 from explorer.sheets import NO_MARKS, Figure, Marks, by_quote, extent_of, groups_of, marks_of, sections
+from tasks.runbook import kind_of
 from warehouse.rows import Row
 from warehouse.snapshots.pool import Lease
 
@@ -69,6 +72,39 @@ _PROBLEMS = """
 """
 
 
+_MEMBERS = """
+    SELECT finding.report_id, finding.organ, finding.likely FROM mart.finding AS finding
+    JOIN mart.organ AS organ ON organ.organ_id = finding.organ_id
+    WHERE organ.parent_organ_id = $organ_id AND finding.year = $year AND len(finding.likely) > 0
+        AND NOT finding.is_waived
+    ORDER BY finding.organ_id, finding.finding_id
+"""
+_GOVERNMENTS = (AtMostGovernment, SumOfMembers)
+"""Checks that hold a government's figure against its members'."""
+
+
+def _members_suspected(lease: Lease, report: Row, findings: list[Row]) -> dict[str, list[Row]]:
+    """Tell for each finding that holds a government against its members which of them likely have that figure wrong."""
+    compared = [
+        each for each in findings if each["rule_id"] in RULES and isinstance(RULES[each["rule_id"]].check, _GOVERNMENTS)
+    ]
+    if not compared:
+        return {}
+    suspected = {
+        (row["report_id"], cell["table_code"], cell["row_code"], cell["column_code"]): {**row, "value": cell["value"]}
+        for row in lease.rows(_MEMBERS, **report)
+        for cell in row["likely"]
+    }
+    return {
+        each["finding_id"]: [
+            {**row, "cell": "/".join(place[1:])}
+            for place, row in suspected.items()
+            if place[1:] == (each["table_code"], each["row_code"], each["column_code"])
+        ]
+        for each in compared
+    }
+
+
 def figure_of(cell: Row, marks: Marks = NO_MARKS) -> Figure:
     """Make a figure of a row of :data:`CELLS`, with what findings mark it with."""
     place = f"{cell['place_table']}.{cell['place_row']}.{cell['place_cell']}"
@@ -106,6 +142,8 @@ def view(asked: Question, lease: Lease) -> Context:
         "years": (years := lease.rows(_YEARS, **report)),
         "before": next((each for each in years if each["year"] == report["year"] - 1), None),
         "problems": lease.rows(_PROBLEMS, **report),
+        "kind_of": kind_of,
+        "members": _members_suspected(lease, report, findings),
         "cells": cells,
     }
 

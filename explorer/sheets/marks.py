@@ -6,6 +6,9 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
+from expectations.findings.slips import SLIPS, SLIPS_OF_SEVERAL
+from warehouse.text import Text
+
 Address = tuple[str, str, str]
 """Table, row and column of a cell, as codes."""
 
@@ -28,6 +31,12 @@ class Group:
     def size(self) -> int:
         """How many findings it gathers."""
         return len(self.findings)
+
+    @property
+    def slip(self) -> Text | None:
+        """The slip by which several figures of it became wrong together, if it is one."""
+        slips = (cell["slip"] for finding in self.findings for cell in finding["likely"] or ())
+        return next((SLIPS[slip] for slip in slips if slip in SLIPS_OF_SEVERAL), None)
 
     @property
     def is_waived(self) -> bool:

@@ -14,7 +14,7 @@ WORDS: Mapping[str, Text] = {
     "organs": Text("机关", "Organs"),
     "findings": Text("问题", "Findings"),
     "coverage": Text("覆盖", "Coverage"),
-    "peers": Text("比较", "Peers"),
+    "peers": Text("同类比较", "Peers"),
     "rules": Text("规则", "Rules"),
     "corrections": Text("更正", "Corrections"),
     "regions": Text("区划", "Regions"),
@@ -71,7 +71,7 @@ WORDS: Mapping[str, Text] = {
         "{first}—{last} 年，{organs} 个机关的 {reports} 份政府信息公开工作年度报告，"
         "逐格读取，按表内与表间的勾稽关系核校。",
         "{reports} annual reports of {organs} organs for {first}–{last}, read cell by cell and held against the "
-        "sums that the form itself demands.",
+        "sums that the form itself demands: what Chinese accounting calls gōují (勾稽).",
     ),
     "reports": Text("份报告", "reports"),
     "organs counted": Text("个机关", "organs"),
@@ -88,7 +88,7 @@ WORDS: Mapping[str, Text] = {
     ),
     "home corrections": Text("最近的悄然更正", "Latest silent corrections"),
     "home corrections note": Text(
-        "同一网页前后两次所载数字不同。", "Figures that one page showed first so, then otherwise."
+        "同一网页前后两次所载数字不同。", "Figures that a page showed one way first, and another way later."
     ),
     "home begin": Text("从这里看起", "Where to begin"),
     "begin critical": Text("哪些报告有不符之处？", "Which reports have critical findings?"),

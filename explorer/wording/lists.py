@@ -7,7 +7,7 @@ from warehouse.text import Text
 WORDS: Mapping[str, Text] = {
     # Findings
     "findings title": Text("问题：报告违反规则之处", "Findings: where reports break a rule"),
-    "findings found": Text("共 {n} 处", "{n} findings"),
+    "findings found": Text("共 {n} 处", "Findings: {n}"),
     "facets": Text("分面", "Facets"),
     "remove": Text("去掉", "remove"),
     "clear": Text("全部清除", "Clear all"),
@@ -27,7 +27,8 @@ WORDS: Mapping[str, Text] = {
     "rules title": Text("规则：报告里什么必须相符", "Rules: what must agree within a report"),
     "rules note": Text(
         "按最近一次校验，各年度合计。每千处指每判断一千处有几处违反，判断不足 100 处的不计。",
-        "As of the latest audit, all years together. Per 1,000: broken among those judged; none of fewer than 100.",
+        "As of the latest audit, all years together. Per 1,000: places broken of those judged; "
+        "not stated where fewer than 100 were.",
     ),
     "severity": Text("级别", "Severity"),
     "evaluated": Text("判断", "Judged"),
@@ -44,22 +45,23 @@ WORDS: Mapping[str, Text] = {
     "corrections title": Text("悄然更正", "Silent corrections"),
     "corrections note": Text(
         "同一网页前后两次所载数字不同：前为先前所见，后为后来所见。",
-        "Figures that one page showed first so, then otherwise: what stood before, and after.",
+        "Figures that a page showed one way first, and another way later: before, and after.",
     ),
-    "corrections found": Text("共 {n} 格", "{n} cells"),
+    "corrections found": Text("共 {n} 格", "Cells: {n}"),
     # Coverage
     "coverage title": Text("覆盖：谁该发布，谁发布了", "Coverage: who should publish, and who did"),
     "coverage note": Text(
-        "应有报告的依据：来源声明，或相邻年度有报告。点符号看报告；未见者鼠标停留看依据。",
-        "A report should exist where its source says so or a neighbouring year has one. Each mark leads to its report.",
+        "应有报告的依据：来源声明，或相邻年度有报告。点符号看报告；未见与未能读取者看表下的依据。",
+        "A report should exist where its source says so or a neighbouring year has one."
+        " Each mark leads to its report, or to the reason below the table.",
     ),
     "coverage status": Text("状况", "Status"),
     # Peers
     "peers title": Text("同类机关之间的比较", "Among peers"),
     "peers note": Text(
         "同一年度、同类机关某项比例的分布。办结（或审结）不足 30 件的不计；比例高低不等于优劣。",
-        "How a rate is distributed among organs of one kind in one year. None of fewer than 30 cases; high or low is "
-        "neither good nor bad by itself.",
+        "How a rate is distributed among organs of one kind in one year. Organs with fewer than 30 cases are "
+        "left out; high or low is neither good nor bad by itself.",
     ),
     "peers chart note": Text(
         "每条短线是一个机关；灰框为中间一半。", "Each tick is an organ; the box is the middle half."
@@ -92,9 +94,18 @@ WORDS: Mapping[str, Text] = {
     "compare with": Text("{organ} 与哪个机关比较？", "Compare {organ} with which organ?"),
     "compare this organ": Text("与另一机关比较", "Compare it with another organ"),
     "which one": Text(
-        "名称含此的机关不止一个（至多列 12 个），请选一个：",
-        "Several organs are called so (12 at most are listed); choose one:",
+        "名称含此的机关有 {total} 个{cut}，请选一个：",
+        "{total} organs are called so{cut}; choose one:",
     ),
+    "first listed": Text("，此处列出前 {n} 个", ", the first {n} are listed here"),
+    "no such organ": Text(
+        "没有名称含“{name}”而有报告的机关：请写全名的一部分，如“公安局”，或从机关列表进入。",
+        "No organ with a report is called {name}: give part of its name, such as 公安局, or "
+        "begin at the list of organs.",
+    ),
+    "to organs": Text("机关列表", "List of organs"),
+    "fault elsewhere": Text("不涉及所用数字", "not in these figures"),
+    "fault here": Text("涉及所用数字", "in these figures"),
     "too few to compare": Text(
         "有一方各年办结合计不足 30 件，比例没有意义，不作比较。",
         "One of them concluded fewer than 30 requests in all: its share says nothing, and nothing is compared.",
@@ -121,6 +132,10 @@ WORDS: Mapping[str, Text] = {
     "same organ": Text("两边是同一个机关，请另选一个。", "Both are the same organ: choose another one."),
     "nothing to compare": Text("两个机关没有可比的报告。", "They have no reports that could be compared."),
     "reports compared": Text("两份报告逐格对照", "Two reports, cell by cell"),
+    "by form": Text(
+        "因版式不同而只见于一方的 {n} 格（不算不同）", "Cells that only one of both forms has: {n} (no differences)"
+    ),
+    "forms differ": Text("两份报告版式不同：{forms}。", "The reports follow different forms: {forms}."),
     "cells different": Text("只看不同的格", "cells that differ"),
     "cells all": Text("所有的格", "all cells"),
     "all cells equal": Text("两份报告各格相同。", "They do not differ in any cell."),
@@ -132,7 +147,7 @@ WORDS: Mapping[str, Text] = {
     "regions title": Text("区划", "Region"),
     "whole country": Text("全国", "whole country"),
     "by kind": Text("按机关类型", "By kind of organ"),
-    "findings of region": Text("{year} 年的问题（可整份下载）", "Findings of {year}, to be downloaded whole"),
+    "findings of region": Text("{year} 年的问题（可下载）", "Findings of {year} (also as a file)"),
     "sum doubtful": Text("含勾稽不符的报告所载数字", "with figures of reports that are inconsistent"),
     "never added": Text(
         "政府报告已汇总所属部门，各行不可相加", "a government’s report adds its departments up: never add the rows"
@@ -140,5 +155,10 @@ WORDS: Mapping[str, Text] = {
     "unread": Text("未读全（未计入合计）", "Not read whole (not in the sums)"),
     "below": Text("下级区划", "Regions below"),
     "times reports": Text("{n} 份报告", "{n} reports"),
+    "all years here": Text("历年合看，不随上面所选年度", "all years, whichever is chosen above"),
+    "evidence": Text("未见与未能读取的依据", "Why some are missing or not read"),
+    "not listed": Text("来源没有列出", "its source does not list it"),
+    "listed as": Text("列于 {url}，未读成报告", "listed as {url}, but not read as a report"),
+    "never judged": Text("没有可判断之处", "no place to judge"),
     "tiles note": Text("百分数为勾稽相符的报告所占份额。", "Per cent of the reports that are clean."),
 }

@@ -53,6 +53,7 @@ WORDS: Mapping[str, Text] = {
         "Blue: this organ. Band: 10th to 90th percentile of organs of the same region, level and kind, dashed the "
         "median; no band of fewer than 5 organs, no rate of fewer than 30 cases.",
     ),
+    "peers counted": Text("同类机关 {n} 个", "{n} peers"),
     "members": Text("汇总入本报告的机关", "Organs whose figures it adds up"),
     "organ corrections": Text("悄然更正", "Silent corrections"),
     "cell": Text("单元格", "Cell"),
@@ -114,7 +115,7 @@ WORDS: Mapping[str, Text] = {
     "section doubtful": Text(
         "此表两种读法不一致，不作判断。", "Two readings of this table disagree; nothing is judged."
     ),
-    "edition": Text("{edition} 年版式", "form of {edition}"),
+    "edition": Text("{edition} 年起的版式", "form in force since {edition}"),
     "prose": Text("正文所述", "What the prose says"),
     "claim": Text("所述", "Claim"),
     "appendix": Text("附表", "Appendix"),
@@ -142,6 +143,10 @@ WORDS: Mapping[str, Text] = {
     "last year": Text("上年", "last year"),
     "years of cell": Text("历年", "Over the years"),
     "versions of cell": Text("各版", "In every version"),
+    "member suspected": Text(
+        "所汇总的{organ}此格疑为误填：应为 {value}", "{organ}, which it adds up, likely has this figure wrong: {value}"
+    ),
+    "one slip": Text("疑为同一处错误：{slip}", "Likely one and the same slip: {slip}"),
     "yuan": Text("元", "yuan"),
     "blank": Text("空白", "blank"),
     # The page as it stood

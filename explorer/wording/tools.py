@@ -13,13 +13,13 @@ WORDS: Mapping[str, Text] = {
         "$name is a parameter, to be filled in below.",
     ),
     "sql question": Text("查询", "Question"),
-    "sql go": Text("执行", "Ask"),
+    "sql go": Text("执行", "Run"),
     "sql answer": Text("结果", "Answer"),
     "sql rows": Text("{n} 行", "{n} rows"),
     "sql shown": Text(
         "此处显示前 {shown} 行，下载至多 {most} 行", "the first {shown} are shown, {most} can be downloaded"
     ),
-    "cookbook": Text("例题（英文）", "Questions to start from"),
+    "cookbook": Text("例题", "Questions to start from"),
     # Check
     "check": Text("核对", "Check"),
     "check title": Text("核对一份报告", "Check a report"),
@@ -35,6 +35,10 @@ WORDS: Mapping[str, Text] = {
         "Pages, DOCX, PDF, XLSX or text; at most 7 files of 10 MB each. Reports of one organ are also held against "
         "each other, year by year.",
     ),
+    "check again": Text(
+        "结果不留存：换语言或刷新须重新选文件。",
+        "Nothing is kept: to see it in Chinese, or again, choose the files again.",
+    ),
     "contact": Text("联系：", "Contact: "),
     # Problems, runs, data
     "problems": Text("读取问题", "Problems"),
@@ -43,6 +47,8 @@ WORDS: Mapping[str, Text] = {
         "这些不是报告的过错，从不计入不符。",
         "None of these is a fault of a report; they are never counted as findings.",
     ),
+    "detail": Text("原始记录（英文）", "On record"),
+    "remedy": Text("怎么办", "What to do"),
     "no problems": Text("没有未解决的问题。", "No problem is open."),
     "runs": Text("运行", "Runs"),
     "runs title": Text("运行记录", "Runs"),

@@ -76,9 +76,11 @@ def _broken(verdicts: Verdicts, grave: Sequence[Severity]) -> Iterator[Text]:
     found = [finding for finding in verdicts.findings if finding.severity in grave]
     if found:
         rules = list(dict.fromkeys(finding.rule_id for finding in found))
+        errors = len({finding.group_id for finding in found})
+        what = Text("处错误，", "error") if errors < len(found) else Text("处", "place")
         yield Text(
-            f"有 {len(found)} 处不符合 {'、'.join(rules)}",
-            f"{_counted(len(found), 'place')} {'breaks' if len(found) == 1 else 'break'} {', '.join(rules)}",
+            f"有 {errors} {what.chinese}不符合 {'、'.join(rules)}",
+            f"{_counted(errors, what.english)} {'breaks' if errors == 1 else 'break'} {', '.join(rules)}",
         )
 
 

@@ -48,7 +48,7 @@ def test_a_report_without_a_fault_can_be_published(right: Report) -> None:
 def test_a_broken_identity_cannot(right: Report) -> None:
     judgement = judged(changed(right, "granted", "total", 9999, CellState.NUMBER))
     assert judgement.decision is Decision.MEND
-    assert judgement.sentence().chinese.startswith("不能公布，因为有 2 处不符合 A2、A3")
+    assert judgement.sentence().chinese.startswith("不能公布，因为有 1 处错误，不符合 A2、A3")
 
 
 def test_a_total_left_blank_beside_filled_parts_cannot(right: Report) -> None:

@@ -66,8 +66,8 @@ def test_people_see_the_table_with_the_cells_marked(gouji, files):
     assert "疑为" in chinese
     assert "The error likely sits in" in english
     assert "予以公开" not in english
-    assert lines[-2] == f"{files[1]}: 不能公布，因为有 2 处不符合 A2、A3。"
-    assert english.splitlines()[-2].startswith(f"{files[1]}: Cannot be published because 2 places break A2, A3")
+    assert lines[-2] == f"{files[1]}: 不能公布，因为有 1 处错误，不符合 A2、A3。"
+    assert english.splitlines()[-2].startswith(f"{files[1]}: Cannot be published because 1 error breaks A2, A3")
 
 
 def test_files_of_one_organ_are_held_against_each_other(gouji, files):

@@ -99,7 +99,11 @@ def test_the_same_organ_twice_is_told_so_and_a_chart_has_the_organs_in_the_order
 def test_a_name_that_fits_several_organs_is_asked_back(client):
     found = page(client, "/compare", a="教育局", b="公安局")
     assert len(found.xpath("//ul[@class='members']//a")) > 3
-    assert "没有符合" in page(client, "/compare", a="天文台").xpath("string(//main)")
+    many = page(client, "/compare", a="局")
+    (count,) = re.findall(r"的机关有 (\d+) 个，此处列出前 12 个", many.xpath("string(//main)"))
+    assert int(count) > 12 == len(many.xpath("//ul[@class='members']//a"))
+    assert "没有名称含“天文台”" in page(client, "/compare", a="天文台").xpath("string(//main)")
+    assert len(many.xpath("//datalist[@id='v-organs']/option")) > 50
 
 
 def test_one_organ_alone_is_offered_those_like_it(client, pair):
@@ -124,3 +128,28 @@ def test_a_sheet_leads_to_the_comparison_with_the_year_before(client, broken):
     sheet = page(client, f"/reports/{broken}")
     (link,) = sheet.xpath("//dd//a[contains(@href, '/compare/reports')]/@href")
     assert page(client, link).xpath("//tr[@class='differs']")
+
+
+def test_cells_that_only_one_form_has_are_no_differences(client, ask):
+    of_organ = "SELECT report_id FROM mart.report WHERE kind = 'government' AND year = ? ORDER BY organ_id LIMIT 1"
+    (old,), (new,) = ask(of_organ, [2020]), ask(of_organ, [2024])
+    shown = page(client, "/compare/reports", a=old["report_id"], b=new["report_id"])
+    differing = shown.xpath("//tr[@class='differs']")
+    assert differing
+    assert not any("—" in row.xpath("string(td[1])") + row.xpath("string(td[2])") for row in differing)
+    (apart,) = shown.xpath("//details[.//th[@class='section']]")
+    assert len(apart.xpath(".//tr[td]")) > 10
+    assert "2019 年起的版式" in shown.xpath("string(//main)")
+    rows = client.get("/compare/reports.json", params={"a": old["report_id"], "b": new["report_id"]}).json()
+    assert {row["is_different"] for row in rows if row["only_in"]} == {False}
+
+
+def test_a_share_of_few_cases_is_faint_and_an_inconsistent_report_says_whether_its_fault_is_in_the_figures(client, ask):
+    (wrong,) = ask(
+        "SELECT organ_id FROM mart.finding WHERE rule_id = 'A1' AND severity = 'critical' AND kind = 'department' "
+        "ORDER BY organ_id LIMIT 1"
+    )
+    (few,) = ask("SELECT organ_id FROM mart.report WHERE concluded BETWEEN 1 AND 9 ORDER BY organ_id LIMIT 1")
+    shown = page(client, "/compare", a=wrong["organ_id"], b=few["organ_id"])
+    assert shown.xpath("//td[contains(@class, 'few')]")
+    assert re.search("涉及所用数字", shown.xpath("string(//table)"))

@@ -7,7 +7,7 @@ import json
 import re
 from collections import Counter, deque
 from pathlib import Path
-from urllib.parse import quote, urldefrag, urljoin, urlsplit
+from urllib.parse import quote, unquote, urldefrag, urljoin, urlsplit
 from zoneinfo import ZoneInfo
 
 import lxml.etree
@@ -182,6 +182,47 @@ def test_a_region_that_cannot_be_told_by_its_name_is_asked_back(client, asked, s
     answer = client.get("/findings", params={"region": asked})
     assert answer.status_code == 400
     assert says in answer.text
+
+
+def test_every_figure_of_an_organ_leads_to_where_it_stands(client, ask):
+    (organ,) = ask(GOVERNMENT)
+    page = lxml.html.fromstring(client.get(f"/organs/{quote(organ['organ_id'])}").text)
+    links = page.xpath("//table[contains(@class, 'years')]//a[contains(@href, '/cells/')]")
+    assert len(links) >= 30
+    for link in links[::5]:
+        figure = lxml.html.fromstring(client.get(link.get("href")).text)
+        assert figure.xpath("string(//dl//dd)").strip() == link.text
+    for target in page.xpath("//table[contains(@class, 'years')]//a[contains(@href, '#t-')]/@href")[::9]:
+        report = lxml.html.fromstring(client.get(target).text)
+        assert report.xpath(f"//h2[@id='{target.partition('#')[2]}']")
+
+
+def test_what_is_not_there_is_told_why_in_the_language_of_the_page(client):
+    coverage = lxml.html.fromstring(client.get("/coverage?year=2023").text)
+    for mark in coverage.xpath("//table//a[starts-with(@href, '#why-')]"):
+        (told,) = coverage.xpath(f"//li[@id='{unquote(mark.get('href')[1:])}'] | //li[@id='{mark.get('href')[1:]}']")
+        assert "来源没有列出" in told.text_content() or "http" in told.text_content()
+    assert "来源没有列出" in coverage.xpath("string(//main)")
+    assert "does not list it" in client.get("/en/coverage?year=2023").text
+    for path in ("/problems", "/runs"):
+        page = lxml.html.fromstring(client.get(path).text)
+        for kept in page.xpath("//main//*[@lang='en' or self::code or self::a]"):
+            kept.drop_tree()
+        words = re.findall("[a-z]{4,}", page.xpath("string(//main)"))
+        assert set(words) <= {"sample"}, path
+
+
+def test_a_government_is_told_which_of_its_members_likely_has_the_figure_wrong(client, ask):
+    (found,) = ask(
+        "SELECT whole.finding_id, whole.report_id FROM mart.finding AS whole "
+        "JOIN mart.organ AS member ON member.parent_organ_id = whole.organ_id "
+        "JOIN mart.finding AS part ON part.organ_id = member.organ_id AND part.year = whole.year "
+        "WHERE whole.rule_id = 'F1' AND len(list_filter(part.likely, lambda each: (each.table_code, each.row_code, "
+        "each.column_code) = (whole.table_code, whole.row_code, whole.column_code))) > 0 ORDER BY ALL LIMIT 1"
+    )
+    page = lxml.html.fromstring(client.get(f"/reports/{found['report_id']}").text)
+    (link, *_) = page.xpath(f"//*[@id='f-{found['finding_id']}']//a[contains(@href, '/cells/')]/@href")
+    assert "疑为误填，应为" in client.get(link).text
 
 
 def test_facets_count_what_a_query_counts(client, ask):

@@ -53,6 +53,8 @@ def test_sql_that_lacks_a_parameter_gets_a_field_for_it(workshop):
 def test_the_cookbook_stands_beside_it(workshop):
     links = page(workshop.get("/sql")).xpath("//ul[@class='recipes']//a/@href")
     assert len(links) >= 25
+    questions = page(workshop.get("/sql")).xpath("//ul[@class='recipes']//a/text()")
+    assert [each for each in questions if not re.search("[\u4e00-\u9fff]", each)] == []
     assert page(workshop.get(links[0])).xpath("//section[@aria-labelledby='answer']//tbody/tr")
 
 
