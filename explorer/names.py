@@ -142,6 +142,8 @@ COLUMNS: Mapping[str, Text] = {
     "state_a": Text("甲状态", "First state"),
     "state_b": Text("乙状态", "Second state"),
     "is_different": Text("是否不同", "Differs"),
+    "edition_a": Text("甲版式", "Form of the first"),
+    "edition_b": Text("乙版式", "Form of the second"),
     "only_in": Text("仅见于", "Only in"),
     "schema": Text("模式", "Schema"),
     "table": Text("表", "Table"),
