@@ -1,15 +1,15 @@
 """An organ's own rate over the years, within the band in which most of its peers' lie."""
 
-from collections.abc import Iterable, Mapping
-from typing import Any
+from collections.abc import Iterable
 
 from explorer.charts.drawing import Spec, chart
+from warehouse.rows import Row
 
 FEWEST_PEERS = 5
 """A band of fewer organs is no band."""
 
 
-def spec(reports: Iterable[Mapping[str, Any]], peers: Iterable[Mapping[str, Any]], rate: str, lang: str) -> Spec:
+def spec(reports: Iterable[Row], peers: Iterable[Row], rate: str, lang: str) -> Spec:
     """Return the chart of an organ's reports and its peers' quantiles by year."""
     reports = list(reports)
     years = [str(report["year"]) for report in reports]

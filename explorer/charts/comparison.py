@@ -1,12 +1,12 @@
 """Two organs' share of the same cases, year by year, each with the interval in which it lies."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from collections.abc import Iterable, Sequence
 
 from explorer.charts.drawing import Spec, chart
+from warehouse.rows import Row
 
 
-def spec(shares: Iterable[Mapping[str, Any]], names: Sequence[str], lang: str) -> Spec:
+def spec(shares: Iterable[Row], names: Sequence[str], lang: str) -> Spec:
     """Return the chart of rows with an organ, a year, a share and its bounds; ``names`` orders the organs."""
     rows = [
         {

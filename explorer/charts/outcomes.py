@@ -1,17 +1,17 @@
 """What became of the concluded requests of an organ, year by year, as shares of all; the number stands above."""
 
-from collections.abc import Iterable, Mapping
-from typing import Any
+from collections.abc import Iterable
 
 from explorer.charts.drawing import Spec, chart
 from explorer.names import MEASURES
+from warehouse.rows import Row
 
 OUTCOMES = ("granted", "partially_granted", "denied", "unavailable", "not_processed", "other")
 SMALLEST = 30
 """Shares of fewer cases say nothing: such bars are drawn faintly."""
 
 
-def spec(reports: Iterable[Mapping[str, Any]], lang: str) -> Spec:
+def spec(reports: Iterable[Row], lang: str) -> Spec:
     """Return the chart of reports with their outcomes; a year of which one was not read has no bar."""
     names = {outcome: MEASURES[outcome].wording(lang) for outcome in OUTCOMES}
     rows = []

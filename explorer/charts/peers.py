@@ -1,12 +1,12 @@
 """Every organ's rate as a tick on one line, the middle half as a box, one organ in its own colour."""
 
-from collections.abc import Iterable, Mapping
-from typing import Any
+from collections.abc import Iterable
 
 from explorer.charts.drawing import Spec, chart
+from warehouse.rows import Row
 
 
-def spec(rates: Iterable[Mapping[str, Any]], own: str | None, lang: str) -> Spec:
+def spec(rates: Iterable[Row], own: str | None, lang: str) -> Spec:
     """Return the chart of rows with an organ and its rate."""
     rows = [{"rate": float(row["rate"]), "organ": row["organ"], "own": row["organ_id"] == own} for row in rates]
     axis = {"title": None, "format": ".0%", "tickCount": 6, "grid": True}

@@ -1,10 +1,10 @@
 """Reports by year and what became of them: clean, with warnings, inconsistent, not read whole, blank, missing."""
 
-from collections.abc import Iterable, Mapping
-from typing import Any
+from collections.abc import Iterable
 
 from explorer.charts.drawing import Spec, chart
 from explorer.names import QUALITIES
+from warehouse.rows import Row
 
 _COLOURS = {
     "clean": "clean",
@@ -16,7 +16,7 @@ _COLOURS = {
 }
 
 
-def spec(years: Iterable[Mapping[str, Any]], lang: str) -> Spec:
+def spec(years: Iterable[Row], lang: str) -> Spec:
     """Return the chart of rows with a year and the reports of every quality."""
     names = {quality: QUALITIES[quality].wording(lang) for quality in _COLOURS}
     rows = [

@@ -1,7 +1,6 @@
 """Reports that a visitor sends, read and held against the rules. Nothing is kept of them."""
 
 from itertools import islice
-from typing import Any
 
 from tasks.audit.check import Finding, Verdicts
 from tasks.audit.check import check as held_against_the_rules
@@ -14,7 +13,7 @@ from tasks.runbook import kind_of
 _MOST_REPORTS = 20
 
 
-def answer(bodies: list[bytes], *, names: list[str]) -> list[dict[str, Any]]:
+def answer(bodies: list[bytes], *, names: list[str]) -> list[dict[str, object]]:
     """Return each report that stands in the files: what it says, what the rules say of it, and what was not read."""
     read = (
         (name, each)
@@ -27,7 +26,7 @@ def answer(bodies: list[bytes], *, names: list[str]) -> list[dict[str, Any]]:
     return [_told(name, report, each) for (name, report), each in zip(reports, verdicts, strict=True)]
 
 
-def _told(name: str, report: Report, verdicts: Verdicts) -> dict[str, Any]:
+def _told(name: str, report: Report, verdicts: Verdicts) -> dict[str, object]:
     rows = report_rows("", report)
     judgement = judge(report, verdicts)
     sentence = judgement.sentence()
@@ -57,7 +56,7 @@ def _told(name: str, report: Report, verdicts: Verdicts) -> dict[str, Any]:
     }
 
 
-def _finding(number: int, finding: Finding) -> dict[str, Any]:
+def _finding(number: int, finding: Finding) -> dict[str, object]:
     """Write a finding as the warehouse has it; one is named by its number, for there is no other identity."""
     return {
         "finding_id": f"{finding.verdict}-{number}",

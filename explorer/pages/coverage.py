@@ -1,7 +1,5 @@
 """Coverage: who should have published for which year, who did, and the evidence; organs down, years across."""
 
-from typing import Any
-
 from explorer.asking import KIND, PAGE_NUMBER, PAGE_ROWS, REGION, TEXT, YEAR, Question, choice
 from explorer.pages.page import Context, Listing, Page
 from tasks.problems import Stage
@@ -40,7 +38,7 @@ _PARAMETERS = {
 }
 
 
-def _values(asked: Question) -> dict[str, Any]:
+def _values(asked: Question) -> dict[str, object]:
     return {name: asked.values.get(name) for name in ("region", "status", "year", "kind", "q")}
 
 

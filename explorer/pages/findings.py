@@ -102,7 +102,7 @@ def _where(asked: Question, names: Any) -> str:
     return f"WHERE {' AND '.join(conditions)}" if conditions else ""
 
 
-def _values(asked: Question) -> dict[str, Any]:
+def _values(asked: Question) -> dict[str, object]:
     return {name: value for name, value in asked.values.items() if name in _CONDITIONS}
 
 

@@ -60,7 +60,7 @@ def _rates(asked: Question, condition: str) -> str:
     """
 
 
-def _values(asked: Question) -> dict[str, Any]:
+def _values(asked: Question) -> dict[str, object]:
     return {name: asked.values.get(name) for name in ("year", "kind", "level", "region")}
 
 

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable, Mapping
 from enum import StrEnum
-from typing import Any
 
 from explorer.sheets.marks import Figure
 from warehouse.forms import STATUTORY_TABLES
+from warehouse.rows import Row
 
 
 class Extent(StrEnum):
@@ -18,7 +18,7 @@ class Extent(StrEnum):
     """No figure at all: nothing was filled in, or nothing was read."""
 
 
-def extent_of(figures: Iterable[Figure], tables: Mapping[str, Mapping[str, Any]]) -> Extent:
+def extent_of(figures: Iterable[Figure], tables: Mapping[str, Row]) -> Extent:
     """Tell it from a report's figures and the rows of ``core.report_table`` by table code."""
     if all(figure.value is None for figure in figures):
         return Extent.NOTHING

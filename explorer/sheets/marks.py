@@ -4,9 +4,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from typing import Any
 
 from expectations.findings.slips import SLIPS, SLIPS_OF_SEVERAL
+from warehouse.rows import Row
 from warehouse.text import Text
 
 Address = tuple[str, str, str]
@@ -20,7 +20,7 @@ class Group:
     """Findings that go back to one error, numbered as they are marked in the tables."""
 
     number: int
-    findings: tuple[Mapping[str, Any], ...]
+    findings: tuple[Row, ...]
 
     @property
     def severity(self) -> str:
@@ -88,9 +88,9 @@ class Marks:
 NO_MARKS = Marks({}, {})
 
 
-def groups_of(findings: Iterable[Mapping[str, Any]]) -> tuple[Group, ...]:
+def groups_of(findings: Iterable[Row]) -> tuple[Group, ...]:
     """Gather findings by the error that they go back to, the gravest first, those that are excused last."""
-    gathered: defaultdict[str, list[Mapping[str, Any]]] = defaultdict(list)
+    gathered: defaultdict[str, list[Row]] = defaultdict(list)
     for finding in findings:
         gathered[finding["group_id"]].append(finding)
     found = [
@@ -118,7 +118,7 @@ def marks_of(groups: Sequence[Group], year: int) -> Marks:
     return Marks({address: tuple(each) for address, each in numbers.items()}, likely)
 
 
-def _addresses(finding: Mapping[str, Any], year: int) -> Iterable[Address]:
+def _addresses(finding: Row, year: int) -> Iterable[Address]:
     table = finding["table_code"]
     if table is None:
         return

@@ -1,19 +1,19 @@
 """Claims of the prose beside the sentences they stand in."""
 
-from collections.abc import Iterable, Mapping
-from typing import Any
+from collections.abc import Iterable
 
 from explorer.sheets.marks import Group
+from warehouse.rows import Row
 
 
-def by_quote(statements: Iterable[Mapping[str, Any]], groups: Iterable[Group]) -> list[dict[str, Any]]:
+def by_quote(statements: Iterable[Row], groups: Iterable[Group]) -> list[Row]:
     """Gather the claims of the prose by the sentence they stand in, with the numbers of the findings on each."""
     numbers: dict[int, list[int]] = {}
     for group in groups:
         for finding in group.findings:
             if finding["statement_ordinal"] is not None:
                 numbers.setdefault(finding["statement_ordinal"], []).append(group.number)
-    quotes: dict[str, list[dict[str, Any]]] = {}
+    quotes: dict[str, list[Row]] = {}
     for each in statements:
         quotes.setdefault(each["quote"], []).append({**each, "numbers": numbers.get(each["ordinal"], [])})
     return [
