@@ -12,6 +12,9 @@ from warehouse.labels import bare_label_key, label_key
 _LONGEST_LABEL, _LONGEST_EXPLAINED = 120, 400
 _EXPLANATION = re.compile(r"\s*[:：]\D{2,}")
 """What a label may be explained by: ``规章：地方政府规章``."""
+_TRANSLATION = re.compile(r"(?<=\S)[\s/|(（]*[A-Za-z][^\u4e00-\u9fff\d]*$")
+"""What a label is in another language, behind it: ``规章 Rules``."""
+_NUMERALS = "一二三四五六七八九十0123456789"
 _ROW_HEADER_KEYS = frozenset({"信息内容", "申请人情况", "本列数据的勾稽关系为第一项加第二项之和等于第三项加第四项之和"})
 
 
@@ -95,10 +98,34 @@ ROW_ORDER: Mapping[TableCode, tuple[str, ...]] = MappingProxyType(
 def meaning_of(text: str) -> Meaning:
     """Return what a printed text can mean; :data:`NOTHING` for a figure, a blank or a text of no form."""
     if text and len(text) <= _LONGEST_LABEL:
-        meaning = _MEANINGS.get(label_key(text)) or _MEANINGS.get(bare_label_key(text))
+        key = label_key(text)
+        meaning = _MEANINGS.get(key) or _on_path(key) or _MEANINGS.get(bare_label_key(text))
         if meaning:
             return meaning
+        if translation := _TRANSLATION.search(text):
+            return meaning_of(text[: translation.start()])
     return _explained(text)
+
+
+def _on_path(key: str) -> Meaning | None:
+    """Return the meaning of a label behind that of its group: ``三、本年度办理结果/（七）总计``.
+
+    Only what stands in that group counts; a label such as 其他, which is also that of a column, only right in it.
+    """
+    for group_key, (table, group) in _GROUP_KEYS:
+        if not key.startswith(group_key):
+            continue
+        rest = key[len(group_key) :].lstrip(_NUMERALS)
+        below = _MEANINGS.get(rest) or _on_path(rest) or NOTHING
+        rows = tuple(
+            row
+            for row in below.rows
+            if row.table is table and (group_of(row) == group if below.columns else stands_in(group_of(row), group))
+        )
+        groups = tuple(inner for inner in below.groups if inner[0] is table and stands_in(inner[1], group))
+        if rows or groups:
+            return _meaning(rows, (), groups)
+    return None
 
 
 def _explained(text: str) -> Meaning:
@@ -139,6 +166,9 @@ def group_of(label: RowLabel) -> str | None:
 
 
 _PARENTS = {group.code: group.parent for form in FORMS.values() for group in form.groups}
+_GROUP_KEYS = sorted(
+    ((key, group) for key, meaning in _MEANINGS.items() for group in meaning.groups), key=lambda named: -len(named[0])
+)
 
 
 def stands_in(group: str | None, ancestor: str | None) -> bool:

@@ -56,7 +56,11 @@ _APPLICATION_ROWS_BEFORE_OTHER = (
     ),
     Row(
         "denied_security_stability",
-        Label("3.危及“三安全一稳定”", "Denied: endangers the three securities and stability"),
+        Label(
+            "3.危及“三安全一稳定”",
+            "Denied: endangers the three securities and stability",
+            ("公开后可能危及国家安全、公共安全、经济安全、社会稳定",),
+        ),
         "denied",
     ),
     Row(
@@ -124,7 +128,9 @@ _APPLICATION_ROWS_BEFORE_OTHER = (
 CONCLUDED_TOTAL = "concluded_total"
 """The row that adds the outcomes up."""
 
-_CONCLUDED_TOTAL = Row(CONCLUDED_TOTAL, Label("（七）总计", "Concluded in total", ("合计",)), OUTCOMES)
+_CONCLUDED_TOTAL = Row(
+    CONCLUDED_TOTAL, Label("（七）总计", "Concluded in total", ("合计", "本年度办理结果总计")), OUTCOMES
+)
 _CARRIED_OUT = Row("carried_out", Label("四、结转下年度继续办理", "Carried out to the next year"))
 
 APPLICATIONS_2019 = Form(

@@ -12,6 +12,7 @@ from tasks.extract.figures import read_figure
 from tasks.extract.report import CellState
 from tasks.extract.tables.alignment import ValueRow, align
 from tasks.extract.tables.beside import Row, rows_of_year
+from tasks.extract.tables.column_numbers import numbers_columns
 from tasks.extract.tables.disputes import DISPUTE_FIGURES, DISPUTE_LINE, dispute_rows
 from tasks.extract.tables.headers import column_order
 from tasks.extract.tables.readings import FEWEST_VALUES, WRITTEN, PlacedText, RowReading
@@ -64,6 +65,8 @@ class _GridReader:
         """Yield the rows of figures of one table."""
         for line in rows_of_year(table, self._year):
             row = line.texts
+            if numbers_columns(row):
+                continue
             meanings = [meaning_of(text) for text in row]
             known = [index for index, meaning in enumerate(meanings) if meaning.known]
             if not known:

@@ -5,8 +5,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from tasks.extract.figures import read_figure
 from tasks.extract.report import CellState
 from tasks.extract.tables.alignment import ValueRow, align, without_running_numbers
+from tasks.extract.tables.headers import column_order
 from tasks.extract.tables.readings import PlacedText, RowReading
-from tasks.extract.vocabulary import editions_told
+from tasks.extract.vocabulary import editions_told, meaning_of
 from warehouse.forms import STATUTORY_EDITIONS, Column, Form, TableCode
 
 Rows = Mapping[str, RowReading]
@@ -65,7 +66,7 @@ class Placement:
 def _by_name(columns: tuple[Column, ...], reading: RowReading) -> list[tuple[Column, PlacedText]]:
     """Use a header that names every column, or one of another length; else it is another block's and says nothing."""
     named = reading.columns
-    values = reading.values
+    values = _below_columns(reading)
     if named and {column.code for column in columns} <= set(named) and _fills(values, len(named)):
         values = values[: len(named)]
     if not named or len(named) != len(values):
@@ -78,6 +79,24 @@ def _by_name(columns: tuple[Column, ...], reading: RowReading) -> list[tuple[Col
         return []
     by_code = dict(zip(named, values, strict=True))
     return [(column, by_code[column.code]) for column in columns if column.code in by_code]
+
+
+def _below_columns(reading: RowReading) -> list[PlacedText]:
+    """Return the values below the columns that the header names last, where the row has as many cells as the header.
+
+    What stands before them, no figure, is below the headings of labels.
+    """
+    values, named = reading.values, reading.columns or ()
+    line = reading.header_lines[-1] if reading.header_lines else ()
+    before = len(values) - len(named)
+    if before <= 0 or not named or values[0][3] + len(values) != len(line) or not all(line[-len(named) :]):
+        return values
+    heads_labels = values[0][3] + before
+    if column_order([line], reading.table) != named or any(meaning_of(text).columns for text in line[:heads_labels]):
+        return values
+    if any(read_figure(text).state is CellState.NUMBER for text, *_ in values[:before]):
+        return values
+    return values[before:]
 
 
 def _fills(values: Sequence[PlacedText], count: int) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from tasks.extract.documents import Document, Table
 from tasks.extract.figures import read_figure
 from tasks.extract.report import CellState
+from tasks.extract.tables.column_numbers import numbers_columns
 from tasks.extract.tables.readings import PlacedText
 from tasks.extract.vocabulary import meaning_of
 
@@ -28,8 +29,9 @@ def texts_in_order(document: Document) -> list[PlacedText]:
         if isinstance(block, Table):
             table = block.ordinal
             for row, cells in enumerate(block.rows):
-                texts += [(text, table, row, index) for index, text in enumerate(cells)]
-        elif isinstance(block, str) and not _PAGE_NUMBER.fullmatch(block):
+                if not numbers_columns(cells):
+                    texts += [(text, table, row, index) for index, text in enumerate(cells)]
+        elif isinstance(block, str) and not (_PAGE_NUMBER.fullmatch(block) or numbers_columns(block.split())):
             texts += _line(block, outside, line)
             line += 1
     return texts

@@ -103,3 +103,76 @@ def test_a_summary_under_no_header_of_the_form_is_no_copy_of_section_two() -> No
 def test_a_label_explained_behind_a_colon(label: str, is_known: bool) -> None:
     report = read([["信息内容", "本年制发件数", "本年废止件数", "现行有效件数"], [label, "1", "2", "3"]])
     assert figures_of(report, "regulations") == (["1", "2", "3"] if is_known else [])
+
+
+NUMBERS = ["甲", *map(str, range(1, 8))]
+
+
+@pytest.mark.parametrize("numbers", [NUMBERS, NUMBERS[1:], ["", *(f"（{number}）" for number in range(1, 8))]])
+def test_a_line_that_numbers_the_columns_holds_no_figures(numbers: list[str]) -> None:
+    disputes = [
+        ["行政复议", "未经复议直接起诉", "复议后起诉"],
+        OUTCOMES * 3,
+        [str(number) for number in range(1, 16)],
+        [*"00101", *"02002", *"30003"],
+    ]
+    report = read([*HEADER, numbers, *([label, *FULL] for label in LABELS)], disputes)
+    assert figures_of(report, "received_new") == FULL
+    assert figures_of(report, "review") == list("00101")
+    assert figures_of(report, "litigation_after_review") == list("30003")
+    assert not {"copies_differ", "readings_disagree"} & codes(report)
+
+
+@pytest.mark.parametrize("pattern", ["{0}——{1}", "{0}/{1}", "{0}（{1}）", "{0} {1}", "{0}{1}", "{0}<br>{1}"])
+def test_a_label_behind_that_of_its_group(pattern: str) -> None:
+    disputes = [
+        ["类别", *OUTCOMES],
+        ["行政复议", *"00101"],
+        [pattern.format("行政诉讼", "未经复议直接起诉"), *"02002"],
+        [pattern.format("行政诉讼", "复议后起诉"), *"30003"],
+    ]
+    groups = {group.code: group.label.chinese for group in FORM.groups}
+    paths = [
+        pattern.format(groups[row.group], row.label.chinese) if row.group else row.label.chinese
+        for row in FORM.rows.values()
+    ]
+    figures = [[str(1000 + place * 10 + column) for column in range(7)] for place in range(len(paths))]
+    rows = [[path, *line] for path, line in zip(paths, figures, strict=True)]
+    report = read([["项目", *COLUMNS], *rows], disputes)
+    for row, line in zip(FORM.rows, figures, strict=True):
+        assert figures_of(report, row) == line
+    assert figures_of(report, "litigation_direct") == list("02002")
+    assert figures_of(report, "litigation_after_review") == list("30003")
+    assert not {"table_incomplete", "readings_disagree"} & codes(report)
+
+
+def test_a_label_with_a_translation_behind_it() -> None:
+    report = read(
+        [["信息内容", "本年制发件数", "本年废止件数", "现行有效件数"], ["规章<br>Rules", "1", "2", "3"]],
+        [["信息内容", "本年处理决定数量"], ["行政许可 (Licences)", "5"], ["行政处罚 / Penalties", "6"]],
+    )
+    assert figures_of(report, "regulations") == ["1", "2", "3"]
+    assert figures_of(report, "licensing") == ["5"]
+    assert figures_of(report, "penalties") == ["6"]
+
+
+@pytest.mark.parametrize("filling", ["—", "", "/"])
+def test_figures_stand_below_a_header_as_wide_as_their_row(filling: str) -> None:
+    report = read(
+        [
+            ["类型", "程序", *OUTCOMES],
+            ["行政复议", filling, *"00101"],
+            ["行政诉讼", "未经复议直接起诉", *"02002"],
+            ["行政诉讼", "复议后起诉", *"30003"],
+        ]
+    )
+    assert figures_of(report, "review") == list("00101")
+    assert report.completeness[TableCode.DISPUTES].complete
+    assert "readings_disagree" not in codes(report)
+
+
+def test_other_wordings_of_labels() -> None:
+    endangers = "公开后可能危及国家安全、公共安全、经济安全、社会稳定"
+    wordings = {"denied_security_stability": endangers, "concluded_total": "本年度办理结果总计"}
+    rows = [[wordings.get(row.code, row.label.chinese), *FULL] for row in FORM.rows.values()]
+    assert read([*HEADER, *rows]).completeness[TableCode.APPLICATIONS].complete

@@ -1,0 +1,21 @@
+"""Lines that number the columns of a table below its header, as in statistics: 甲, 1, 2, 3."""
+
+from collections.abc import Sequence
+
+from warehouse.labels import compact
+
+_LETTERS = frozenset("甲乙丙丁") | {"栏次", "列次"}
+_FEWEST_COLUMNS = 5
+"""Numbers that are those of columns even without 甲 before them: as figures, their sums would be wrong in any table."""
+
+
+def numbers_columns(texts: Sequence[str]) -> bool:
+    """Tell whether texts count from 1 on, behind 甲 and the like, or far enough to be no figures of a form."""
+    written = [plain for text in texts if (plain := compact(text).strip("()"))]
+    letters = 0
+    while letters < len(written) and written[letters] in _LETTERS:
+        letters += 1
+    numbers = written[letters:]
+    return len(numbers) >= (1 if letters else _FEWEST_COLUMNS) and numbers == [
+        str(number) for number in range(1, len(numbers) + 1)
+    ]
