@@ -3,12 +3,12 @@
 import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
-from typing import NamedTuple
 
 from tasks.extract.documents import Table
 from tasks.extract.figures import read_figure
 from tasks.extract.report import CellState
-from tasks.extract.tables.readings import PlacedText
+from tasks.extract.tables.reshaping import rows_of
+from tasks.extract.tables.rows import Row
 from warehouse.labels import compact
 
 _YEAR = re.compile(r"[(【]?(20\d\d)年?(?:度|数|数据|度?情况)?[)】]?")
@@ -16,40 +16,19 @@ _THIS_YEAR, _LAST_YEAR = re.compile("(?:本|今|当)年度?数?"), re.compile("(
 _FEWEST_YEARS = 2
 
 
-class Row(NamedTuple):
-    """A row of a table as it is read: its ordinal, its texts, and the ordinals of their cells.
-
-    ``beside`` tells that figures of other years stand in the same row.
-    """
-
-    ordinal: int
-    texts: list[str]
-    cells: Sequence[int]
-    beside: bool = False
-
-    def until(self, end: int) -> "Row":
-        """Return the row without the texts from one on."""
-        return self._replace(texts=self.texts[:end], cells=self.cells[:end])
-
-    def placed(self, table: int, since: int = 0) -> list[PlacedText]:
-        """Return the texts from one on, with where they stand."""
-        return [
-            (text, table, self.ordinal, cell) for text, cell in zip(self.texts[since:], self.cells[since:], strict=True)
-        ]
-
-
 def rows_of_year(table: Table, year: int | None) -> Iterator[Row]:
     """Yield the rows of a table; below a line of years, only the cells of ``year``, and all where it is not there."""
     years: tuple[int, ...] = ()
-    for ordinal, texts in enumerate(table.rows):
+    for row in rows_of(table):
+        texts = row.texts
         named = _years_in(texts, year)
         if len(named) >= _FEWEST_YEARS:
             years = named if len(set(named)) == len(named) else ()
         cells = _cut(texts, len(years), years.index(year)) if year in years else None
         if cells is None or named:
-            yield Row(ordinal, texts, range(len(texts)))
+            yield row
         else:
-            yield Row(ordinal, [texts[cell] for cell in cells], cells, beside=True)
+            yield row.only(cells)._replace(beside=True)
 
 
 def _years_in(texts: Sequence[str], year: int | None) -> tuple[int, ...]:

@@ -11,11 +11,12 @@ from tasks.extract.documents import Document, Table
 from tasks.extract.figures import read_figure
 from tasks.extract.report import CellState
 from tasks.extract.tables.alignment import ValueRow, align
-from tasks.extract.tables.beside import Row, rows_of_year
+from tasks.extract.tables.beside import rows_of_year
 from tasks.extract.tables.column_numbers import numbers_columns
 from tasks.extract.tables.disputes import DISPUTE_FIGURES, DISPUTE_LINE, dispute_rows
 from tasks.extract.tables.headers import column_order
 from tasks.extract.tables.readings import FEWEST_VALUES, WRITTEN, PlacedText, RowReading
+from tasks.extract.tables.rows import Row
 from tasks.extract.tables.similarity import name_unknown_rows
 from tasks.extract.tables.unlabelled import name_by_order
 from tasks.extract.vocabulary import Meaning, RowLabel, group_of, meaning_of, stands_in

@@ -8,6 +8,7 @@ from tasks.extract.figures import read_figure
 from tasks.extract.report import CellState
 from tasks.extract.tables.column_numbers import numbers_columns
 from tasks.extract.tables.readings import PlacedText
+from tasks.extract.tables.reshaping import rows_of
 from tasks.extract.vocabulary import meaning_of
 
 _FEWEST_WORDS, _LONGEST_LABELS = 2, 160
@@ -28,9 +29,9 @@ def texts_in_order(document: Document) -> list[PlacedText]:
     for block in document.blocks:
         if isinstance(block, Table):
             table = block.ordinal
-            for row, cells in enumerate(block.rows):
-                if not numbers_columns(cells):
-                    texts += [(text, table, row, index) for index, text in enumerate(cells)]
+            for row in rows_of(block):
+                if not numbers_columns(row.texts):
+                    texts += row.placed(table)
         elif isinstance(block, str) and not (_PAGE_NUMBER.fullmatch(block) or numbers_columns(block.split())):
             texts += _line(block, outside, line)
             line += 1

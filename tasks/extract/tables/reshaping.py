@@ -1,0 +1,184 @@
+"""Tables printed in another shape than that of the form, brought into it: each row a label and its figures.
+
+Only what labels name is moved; of a table that is no plain instance of a shape, nothing is.
+"""
+
+from collections.abc import Sequence
+
+from tasks.extract.documents import Table
+from tasks.extract.figures import read_figure
+from tasks.extract.report import CellState
+from tasks.extract.tables.readings import WRITTEN
+from tasks.extract.tables.rows import Row
+from tasks.extract.vocabulary import Meaning, RowLabel, group_of, meaning_of
+from warehouse.forms import FORMS, Edition, TableCode
+
+_APPLICANTS = frozenset(
+    (TableCode.APPLICATIONS, column) for column in FORMS[TableCode.APPLICATIONS, Edition.E2021].columns
+)
+_FEWEST_COLUMNS = 4
+"""Cells that a half of a folded table has at least."""
+
+
+def rows_of(table: Table) -> list[Row]:
+    """Return the rows of a table in the shape of the form."""
+    rows = [Row.of(ordinal, texts) for ordinal, texts in enumerate(table.rows)]
+    rows = [part for row in rows for part in _parted_by_lines(row)]
+    return _transposed(_one_figure_a_row(_unfolded(rows)))
+
+
+def _parted_by_lines(row: Row) -> list[Row]:
+    """Part a row whose label is as many labels of rows, a line each, as all its figures have lines."""
+    lines = [text.split("\n") for text in row.texts]
+    at = next((at for at, texts in enumerate(lines) if len(texts) > 1 and all(_is_row(text) for text in texts)), None)
+    if at is None or any(len(texts) != len(lines[at]) for texts in lines[at:]) or at + 1 == len(lines):
+        return [row]
+    before = row.only(range(at))
+    places = row.places[at:]
+    parts = [Row([texts[line].strip() for texts in lines[at:]], places) for line in range(len(lines[at]))]
+    return [Row([*before.texts, *parts[0].texts], [*before.places, *parts[0].places]), *parts[1:]]
+
+
+def _is_row(text: str) -> bool:
+    return bool(meaning_of(text).rows)
+
+
+def _unfolded(rows: list[Row]) -> list[Row]:
+    """Put the right half of a folded table, under the same header, behind the left one."""
+    left: list[Row] = []
+    right: list[Row] = []
+    half = 0
+    for row in rows:
+        half = _half_of_header(row.texts) or half
+        if half and len(row.texts) == 2 * half:
+            left.append(row.until(half))
+            right.append(row.only(range(half, 2 * half)))
+        else:
+            left, right, half = [*left, *right, row], [], 0
+    return [*left, *(row for row in right if any(row.texts))]
+
+
+def _half_of_header(texts: Sequence[str]) -> int:
+    """Return how long the half of a header is whose other half says the same, 0 of any other line."""
+    half, rest = divmod(len(texts), 2)
+    columns = [column for text in texts[:half] for column in meaning_of(text).columns & _APPLICANTS]
+    is_header = half >= _FEWEST_COLUMNS and not rest and texts[:half] == texts[half:] and not columns_twice(columns)
+    return half if is_header and len(columns) == len(_APPLICANTS) else 0
+
+
+def columns_twice(columns: Sequence[tuple[TableCode, str]]) -> bool:
+    """Tell whether a column is named more than once."""
+    return len(set(columns)) < len(columns)
+
+
+def _one_figure_a_row(rows: list[Row]) -> list[Row]:
+    """Gather the figures of a row of section two that stand one below another, each behind the label of its column."""
+    gathered: list[Row] = []
+    waiting: list[Row] = []
+    for row in rows:
+        found = _named_figure(row.texts)
+        if found is None or (found[0] and waiting):
+            gathered += _in_one_row(waiting)
+            waiting = []
+        if found is None or (not waiting and not found[0]):
+            gathered.append(row)
+        else:
+            waiting.append(row.only(found[1:] if not waiting else found[2:]))
+    return [*gathered, *_in_one_row(waiting)]
+
+
+def _named_figure(texts: Sequence[str]) -> tuple[int, ...] | None:
+    """Return the cells of a row's label, of a column's and of the figure behind it, which end a line of section two.
+
+    Before them comes 1 where the line has a label of a row, else 0.
+    """
+    filled = [cell for cell, text in enumerate(texts) if text]
+    if len(filled) < 2 or read_figure(texts[filled[-1]]).state not in WRITTEN:
+        return None
+    column = meaning_of(texts[filled[-2]])
+    if not any(table is TableCode.PROACTIVE for table, _ in column.columns) or column.rows:
+        return None
+    has_row = len(filled) > 2 and any(row.table is TableCode.PROACTIVE for row in meaning_of(texts[filled[-3]]).rows)
+    if not has_row and len(filled) > 2:
+        return None
+    return (int(has_row), filled[-3] if has_row else -1, filled[-2], filled[-1])
+
+
+def _in_one_row(waiting: Sequence[Row]) -> list[Row]:
+    if not waiting:
+        return []
+    label, rest = waiting[0].only([0]), [waiting[0].only([1, 2]), *waiting[1:]]
+    header = Row(["", *(row.texts[0] for row in rest)], [label.places[0], *(row.places[0] for row in rest)])
+    figures = Row([*label.texts, *(row.texts[1] for row in rest)], [*label.places, *(row.places[1] for row in rest)])
+    return [header, figures]
+
+
+def _transposed(rows: list[Row]) -> list[Row]:
+    """Turn section three where its columns are the rows, and its rows the columns, of a table."""
+    begin = next((at for at, row in enumerate(rows) if _applicant_line(row)), None)
+    if begin is None or begin == 0:
+        return rows
+    end = begin + len(_APPLICANTS)
+    lines = [_applicant_line(row) for row in rows[begin:end]]
+    labels = _labels_across([row.texts for row in rows[:begin]])
+    columns = {line[0] for line in lines if line}
+    if (
+        len(columns) < len(_APPLICANTS)
+        or not labels
+        or any(line and len(line[2].texts) != len(labels) for line in lines)
+    ):
+        return rows
+    header = Row(
+        ["", *(line[1].texts[0] for line in lines if line)], [(0, 0), *(line[1].places[0] for line in lines if line)]
+    )
+    turned = [
+        Row(
+            [label, *(line[2].texts[at] for line in lines if line)],
+            [(0, 0), *(line[2].places[at] for line in lines if line)],
+        )
+        for at, label in enumerate(labels)
+    ]
+    return [header, *turned, *rows[end:]]
+
+
+def _applicant_line(row: Row) -> tuple[str, Row, Row] | None:
+    """Return the column that a line of many figures has as its label, this label, and the figures behind it."""
+    states = [read_figure(text).state for text in row.texts]
+    at = next((cell for cell in reversed(range(len(states))) if states[cell] is CellState.UNREADABLE), None)
+    if at is None or len(states) - at - 1 <= len(_APPLICANTS):
+        return None
+    column = next((code for table, code in meaning_of(row.texts[at]).columns if table is TableCode.APPLICATIONS), None)
+    return (column, row.only([at]), row.only(range(at + 1, len(states)))) if column else None
+
+
+def _labels_across(header: Sequence[Sequence[str]]) -> list[str]:
+    """Return the labels of the rows of section three that a header names across, all of one edition, or none.
+
+    The labels of a group's rows stand in the line below, in its place.
+    """
+    below = iter([text for line in header[1:] for text in line if _is_row(text)])
+    pending = next(below, None)
+    labels: list[str] = []
+    rows: list[RowLabel] = []
+    for text in next(iter(header), ()):
+        meaning = meaning_of(text)
+        group = next((code for table, code in meaning.groups if table is TableCode.APPLICATIONS), None)
+        inner = None
+        while group and pending is not None and (inner := _row_in(meaning_of(pending), group)):
+            labels.append(pending)
+            rows.append(inner)
+            pending = next(below, None)
+        if meaning.rows and not (group and rows and group_of(rows[-1]) == group):
+            labels.append(text)
+            rows.append(meaning.rows[0])
+    codes = [row.row for row in rows]
+    editions = [
+        edition
+        for (table, edition), form in FORMS.items()
+        if table is TableCode.APPLICATIONS and codes == list(form.rows)
+    ]
+    return labels if pending is None and editions else []
+
+
+def _row_in(meaning: Meaning, group: str) -> RowLabel | None:
+    return next((row for row in meaning.rows if group_of(row) == group), None)

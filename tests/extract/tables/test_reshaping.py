@@ -1,0 +1,112 @@
+"""Tables printed in another shape than that of the form: folded, turned, several rows in one, one figure a row."""
+
+from collections.abc import Sequence
+
+import pytest
+
+from tests.extract.small_pages import codes, figures_of, read
+from warehouse.forms import FORMS, Edition, TableCode
+
+EDITIONS = [Edition.E2019, Edition.E2021]
+COLUMNS = [column.label.chinese for column in FORMS[TableCode.APPLICATIONS, Edition.E2021].columns.values()]
+
+
+def _lines(edition: Edition) -> list[list[str]]:
+    form = FORMS[TableCode.APPLICATIONS, edition]
+    return [
+        [row.label.chinese, *(str(100 + place * 10 + column) for column in range(7))]
+        for place, row in enumerate(form.rows.values())
+    ]
+
+
+def _is_read(table: Sequence[Sequence[str]], edition: Edition) -> None:
+    report = read(table)
+    assert [figures_of(report, row) for row in FORMS[TableCode.APPLICATIONS, edition].rows] == [
+        figures for _, *figures in _lines(edition)
+    ]
+    assert not {"readings_disagree", "copies_differ", "table_incomplete"} & codes(report) - {"table_missing"}
+
+
+@pytest.mark.parametrize("edition", EDITIONS)
+@pytest.mark.parametrize("first", [12, 13, 14])
+def test_a_folded_table(edition: Edition, first: int) -> None:
+    lines = _lines(edition)
+    left, right = lines[:first], lines[first:]
+    blank = [""] * 8
+    longer = max(len(left), len(right))
+    rows = [
+        [*one, *other]
+        for one, other in zip(
+            [*left, *[blank] * (longer - len(left))], [*right, *[blank] * (longer - len(right))], strict=True
+        )
+    ]
+    _is_read([["项目", *COLUMNS] * 2, *rows], edition)
+
+
+@pytest.mark.parametrize("edition", EDITIONS)
+def test_rows_of_a_group_as_lines_of_one(edition: Edition) -> None:
+    form = FORMS[TableCode.APPLICATIONS, edition]
+    lines = dict(zip(form.rows, _lines(edition), strict=True))
+    table = [["项目", *COLUMNS]]
+    for group in form.groups[1:]:
+        own = [line for row, line in lines.items() if form.rows[row].group == group.code]
+        table.append([group.label.chinese, *("<br>".join(cells) for cells in zip(*own, strict=True))])
+    gathered = {group.code for group in form.groups[1:]}
+    table += [line for row, line in lines.items() if form.rows[row].group not in gathered]
+    _is_read(table, edition)
+
+
+def test_lines_of_figures_that_are_fewer_than_their_labels_are_not_told_apart() -> None:
+    labels = "<br>".join(["1.信访举报投诉类申请", "2.重复申请", "3.要求提供公开出版物"])
+    report = read([["项目", *COLUMNS], ["（五）不予处理", labels, *["1<br>2"] * 7]])
+    assert not [cell for cell in report.cells if cell.value is not None]
+
+
+@pytest.mark.parametrize("edition", EDITIONS)
+@pytest.mark.parametrize("in_two_lines", [False, True])
+def test_a_turned_table(edition: Edition, in_two_lines: bool) -> None:
+    form = FORMS[TableCode.APPLICATIONS, edition]
+    lines = _lines(edition)
+    groups = {group.code: group.label.chinese for group in form.groups[1:]}
+    above = list(dict.fromkeys(groups.get(row.group or "", row.label.chinese) for row in form.rows.values()))
+    below = [row.label.chinese for row in form.rows.values() if row.group in groups]
+    header = [["申请人情况", *above], below] if in_two_lines else [["申请人情况", *(line[0] for line in lines)]]
+    rows = [[column, *(line[at] for line in lines)] for at, column in enumerate(COLUMNS, 1)]
+    rows[1].insert(0, "法人或其他组织")
+    _is_read([*header, *rows], edition)
+
+
+def test_a_turned_table_that_lacks_a_row_is_not_read() -> None:
+    lines = _lines(Edition.E2021)
+    header = ["申请人情况", *(line[0] for line in lines[1:])]
+    report = read([header, *([column, *(line[at] for line in lines)] for at, column in enumerate(COLUMNS, 1))])
+    assert not [cell for cell in report.cells if cell.value is not None]
+
+
+def test_one_figure_a_row_behind_the_label_of_its_column() -> None:
+    report = read(
+        [
+            ["条款", "信息内容", "指标", "数量"],
+            ["第二十条第（一）项", "规章", "本年制发件数", "1"],
+            ["本年废止件数", "2"],
+            ["现行有效件数", "3"],
+            ["行政规范性文件", "本年制发件数", "4"],
+            ["本年废止件数", "5"],
+            ["现行有效件数", "6"],
+            ["第二十条第（五）项", "行政许可", "本年处理决定数量", "7"],
+            ["第二十条第（八）项", "行政事业性收费", "本年收费金额（单位：万元）", "8.5"],
+        ]
+    )
+    assert figures_of(report, "regulations") == ["1", "2", "3"]
+    assert figures_of(report, "normative_documents") == ["4", "5", "6"]
+    assert figures_of(report, "licensing") == ["7"]
+    assert [cell.value for cell in report.cells if cell.row == "fees"] == [85000]
+    assert "readings_disagree" not in codes(report)
+
+
+def test_one_figure_a_row_keeps_its_place() -> None:
+    report = read(
+        [["指标", "数量"], ["规章", "本年制发件数", "1"], ["", "本年废止件数", "2"], ["", "现行有效件数", "3"]]
+    )
+    places = [(cell.place.row, cell.place.cell) for cell in report.cells if cell.row == "regulations" and cell.place]
+    assert places == [(1, 2), (2, 2), (3, 2)]
