@@ -30,13 +30,16 @@ _BEATS_MISSED = 3
 
 @dataclass(frozen=True)
 class _Watch:
-    """One automation: it fires where none of ``expected`` follows ``after`` within a time."""
+    """One automation: it fires where none of ``expected`` follows ``after`` within a time.
+
+    With a ``reason``, the run is marked as crashed for it.
+    """
 
     name: str
     after: str
     expected: tuple[str, ...]
     within: timedelta
-    marks_crashed: bool
+    reason: str | None
     subject: dict[Language, str]
     body: dict[Language, str]
 
@@ -52,8 +55,8 @@ def create_automations(
     """Create Gouji's automations on the server, or bring them up to date, and return them.
 
     ``silence`` is how long a run may go without a heartbeat before it counts as crashed, ``lateness`` how long it may
-    wait for a worker, and a worker for it to begin. Without ``addresses`` nobody is told: silent runs are marked all
-    the same.
+    wait for a worker, and a worker for it to begin. Without ``addresses`` nobody is told: silent runs, and those that
+    do not begin, are marked all the same.
     """
     block_id = None
     if addresses:
@@ -81,7 +84,7 @@ def _watches(silence: timedelta, lateness: timedelta) -> tuple[_Watch, ...]:
             after=heartbeat,
             expected=(heartbeat, *_ENDED),
             within=silence,
-            marks_crashed=True,
+            reason="no heartbeat came: its process is gone",
             subject={
                 "zh": "勾稽 {{ flow_run.name }}：运行中断",
                 "en": "Gouji {{ flow_run.name }}: the run fell silent",
@@ -98,7 +101,7 @@ def _watches(silence: timedelta, lateness: timedelta) -> tuple[_Watch, ...]:
             after="prefect.flow-run.Late",
             expected=("prefect.flow-run.Pending", "prefect.flow-run.Running", *_ENDED),
             within=lateness,
-            marks_crashed=False,
+            reason=None,
             subject={"zh": "勾稽 {{ flow_run.name }}：没有开始", "en": "Gouji {{ flow_run.name }}: nobody starts it"},
             body={
                 "zh": "已过计划时间而无 worker 领取：核对 worker 是否在运行（systemctl status gouji-worker）。\n"
@@ -112,13 +115,13 @@ def _watches(silence: timedelta, lateness: timedelta) -> tuple[_Watch, ...]:
             after="prefect.flow-run.Pending",
             expected=("prefect.flow-run.Running", "prefect.flow-run.AwaitingConcurrencySlot", *_ENDED),
             within=lateness,
-            marks_crashed=False,
+            reason="its worker did not begin it",
             subject={"zh": "勾稽 {{ flow_run.name }}：未能启动", "en": "Gouji {{ flow_run.name }}: it does not begin"},
             body={
-                "zh": "worker 已领取，但一直停在 Pending：查看其日志（journalctl -u gouji-worker），取消后再次运行。\n"
+                "zh": "worker 已领取而未开始，已标记为 Crashed：查看其日志（journalctl -u gouji-worker），再次运行。\n"
                 "{{ flow_run|ui_url }}",
-                "en": "A worker took it, and it is still pending: look at the worker's log (journalctl -u "
-                "gouji-worker), cancel it and run it again.\n{{ flow_run|ui_url }}",
+                "en": "A worker took it, and it never began; it is marked as crashed: look at the worker's log "
+                "(journalctl -u gouji-worker) and run it again.\n{{ flow_run|ui_url }}",
             },
         ),
     )
@@ -126,8 +129,8 @@ def _watches(silence: timedelta, lateness: timedelta) -> tuple[_Watch, ...]:
 
 def _automation(watch: _Watch, block_id: UUID | None, lang: Language) -> Automation:
     actions: list[ActionTypes] = []
-    if watch.marks_crashed:
-        actions.append(ChangeFlowRunState(state=StateType.CRASHED, message="no heartbeat came: its process is gone"))
+    if watch.reason:
+        actions.append(ChangeFlowRunState(state=StateType.CRASHED, message=watch.reason))
     if block_id:
         actions.append(SendNotification(block_document_id=block_id, subject=watch.subject[lang], body=watch.body[lang]))
     return Automation(

@@ -33,7 +33,7 @@ from tests.flows.servers import (
     wait_until,
 )
 from tests.postgres import DEBIANS, running_postgres
-from tests.processes import kill_tree
+from tests.processes import children_of, kill_tree
 from warehouse.snapshots.query import rows
 
 pytestmark = [pytest.mark.long, pytest.mark.timeout(900)]
@@ -197,6 +197,30 @@ def test_a_run_whose_worker_is_killed_ends_as_crashed_and_the_next_one_goes_on(
         with running(*worker, environment=environment, log=tmp_path / "second.log"):
             prefect(*start, "--watch", environment=environment)
     assert content_of(snapshot_of(environment)) == undisturbed
+
+
+def test_a_run_whose_worker_is_killed_before_it_is_on_record_ends_as_crashed(operator, small_portal, tmp_path):
+    with own_server(tmp_path) as server:
+        environment = {**server.environment, **operator}
+        deploy_all(environment, tmp_path)
+        before = len(small_portal.requests)
+        with running(
+            PREFECT, "worker", "start", "--pool", "gouji", environment=environment, log=tmp_path / "log"
+        ) as it:
+            prefect("deployment", "run", "backfill/backfill", "--param", "years=2024", environment=environment)
+            wait_until(lambda: any(map(is_engine, children_of(it.pid))))
+            it.kill()
+        wait_until(lambda: server.run_states()[0] not in ("PENDING", "RUNNING"))
+        assert server.run_states() == ["CRASHED"]
+    assert len(small_portal.requests) == before, "a run without its worker asks nobody"
+
+
+def is_engine(process: int) -> bool:
+    """Whether a process that a worker started is through with preparing, and becomes the flow."""
+    with suppress(OSError):
+        command = Path(f"/proc/{process}/cmdline").read_bytes()
+        return b"engine" in command and b"supervisor" not in command
+    return False
 
 
 SHIPPED = dict(

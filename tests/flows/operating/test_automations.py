@@ -1,7 +1,5 @@
 """What the server watches for by itself, on a real one, with a real receiver."""
 
-import time
-from collections.abc import Callable
 from datetime import timedelta
 from uuid import UUID
 
@@ -14,6 +12,7 @@ from prefect.events.related import tags_as_related_resources
 from prefect.states import Pending, Running, Scheduled
 
 from flows.operating.automations import create_automations
+from tests.flows.servers import wait_until
 from tests.receiver import receiving
 
 SOON = timedelta(seconds=10)
@@ -31,13 +30,6 @@ def emit(event: str, run: FlowRun) -> None:
         resource={"prefect.resource.id": f"prefect.flow-run.{run.id}", "prefect.resource.name": run.name},
         related=tags_as_related_resources(set(run.tags)),
     )
-
-
-def wait_until(condition: Callable[[], object], seconds: float = 90) -> None:
-    deadline = time.monotonic() + seconds
-    while not condition():
-        assert time.monotonic() < deadline, "it did not happen"
-        time.sleep(0.3)
 
 
 @pytest.fixture
@@ -69,15 +61,16 @@ def test_silent_runs_are_crashed_and_late_ones_told_of_and_others_left_alone(cli
         emit("Late", late)
         emit("Pending", pending)
         wait_until(lambda: len(receiver.messages) == 3)
+        wait_until(lambda: state_of(silent.id) == state_of(pending.id) == "CRASHED")
         titles = {message["title"] for message in receiver.messages}
-        states = [state_of(run.id) for run in (silent, foreign, late)]
+        states = [state_of(run.id) for run in (silent, foreign, late, pending)]
         create_automations("", "zh")
     left = [each for automation in made for each in client.read_automations_by_name(automation.name)]
     for automation in left:
         client.delete_automation(automation.id)
     assert len(known) == len(made) == 3, "made twice, there once"
     assert titles == {"勾稽 silent：运行中断", "勾稽 late：没有开始", "勾稽 pending：未能启动"}
-    assert states == ["CRASHED", "RUNNING", "SCHEDULED"]
-    assert [automation.name for automation in left] == [made[0].name], (
+    assert states == ["CRASHED", "RUNNING", "SCHEDULED", "CRASHED"]
+    assert [automation.name for automation in left] == [made[0].name, made[2].name], (
         "without an address there is nobody to tell of late runs"
     )
