@@ -47,6 +47,7 @@ def _agree(reading: RowReading, other: RowReading) -> bool:
     ):
         return True
     if reading.beside:
-        return any(second[at : at + len(first)] == first for at in range(len(second)))
+        share = max(len(second) // len(first), 1)
+        return any(first in (second[at : at + len(first)], second[at::share]) for at in range(len(second)))
     longer_than_row = len(other.values) > FEWEST_VALUES[reading.table, reading.row]
     return longer_than_row and second[: len(first)] == first

@@ -23,8 +23,8 @@ def rows_of_year(table: Table, year: int | None) -> Iterator[Row]:
         texts = row.texts
         named = _years_in(texts, year)
         if len(named) >= _FEWEST_YEARS:
-            years = named if len(set(named)) == len(named) else ()
-        cells = _cut(texts, len(years), years.index(year)) if year in years else None
+            years = named if _is_plain(named) else ()
+        cells = _cells_of_year(texts, years, year) if year in years else None
         if cells is None or named:
             yield row
         else:
@@ -41,6 +41,23 @@ def _years_in(texts: Sequence[str], year: int | None) -> tuple[int, ...]:
         elif named is not None and year is not None:
             found.append(year + named)
     return tuple(found)
+
+
+def _is_plain(years: Sequence[int]) -> bool:
+    """Tell whether every year is named once, or all of them as often and in the same order: one group a column."""
+    period = len(set(years))
+    return len(years) % period == 0 and all(year == years[at % period] for at, year in enumerate(years))
+
+
+def _cells_of_year(texts: Sequence[str], years: Sequence[int], year: int) -> Sequence[int] | None:
+    """Return the cells of a year: its share, or, below years that alternate, the figures below its name."""
+    if len(set(years)) == len(years):
+        return _cut(texts, len(years), years.index(year))
+    labels = [index for index, text in enumerate(texts) if read_figure(text).state is CellState.UNREADABLE]
+    behind = labels[-1] + 1 if labels else 0
+    if len(texts) - behind != len(years):
+        return None
+    return (*range(behind), *(behind + at for at, named in enumerate(years) if named == year))
 
 
 @lru_cache(maxsize=4096)

@@ -110,3 +110,22 @@ def test_one_figure_a_row_keeps_its_place() -> None:
     )
     places = [(cell.place.row, cell.place.cell) for cell in report.cells if cell.row == "regulations" and cell.place]
     assert places == [(1, 2), (2, 2), (3, 2)]
+
+
+@pytest.mark.parametrize("years", [("2021年", "2020年"), ("2020年", "2021年"), ("本年", "上年")])
+def test_years_that_alternate_below_each_column(years: tuple[str, str]) -> None:
+    own = years.index("2021年" if "2021年" in years else "本年")
+    rows = []
+    for label, *figures in _lines(Edition.E2021):
+        pairs = [[f"9{figure}", f"9{figure}"] for figure in figures]
+        for pair, figure in zip(pairs, figures, strict=True):
+            pair[own] = figure
+        rows.append([label, *(figure for pair in pairs for figure in pair)])
+    _is_read([["项目", *COLUMNS], [*years] * len(COLUMNS), *rows], Edition.E2021)
+
+
+def test_years_that_do_not_alternate_evenly_tell_nothing() -> None:
+    years = ["2021年", "2020年", "2020年", "2021年"] * 3 + ["2021年", "2020年"]
+    rows = [[label, *(figure for figure in figures for _ in range(2))] for label, *figures in _lines(Edition.E2021)]
+    report = read([["项目", *COLUMNS], years, *rows])
+    assert not [cell for cell in report.cells if cell.table is TableCode.APPLICATIONS and cell.value is not None]
