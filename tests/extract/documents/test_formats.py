@@ -106,7 +106,13 @@ def open_document() -> bytes:
     return buffer.getvalue()
 
 
-CONVERTED = (LEGACY, open_document(), f'<?xml version="1.0"?><office:document office:mimetype="{KIND}"/>'.encode())
+WORD_2003 = '<w:wordDocument xml:space="preserve" xmlns:w="http://schemas.microsoft.com/office/word/2003/wordml"/>'
+CONVERTED = (
+    LEGACY,
+    open_document(),
+    f'<?xml version="1.0"?><office:document office:mimetype="{KIND}"/>'.encode(),
+    f'<?xml version="1.0"?><?mso-application progid="Word.Document"?>{WORD_2003}'.encode(),
+)
 
 
 @pytest.mark.parametrize("data", CONVERTED)
@@ -136,7 +142,7 @@ def test_legacy_formats_are_converted(monkeypatch: pytest.MonkeyPatch, tmp_path:
 @pytest.mark.parametrize(
     ("dress", "legacy"),
     [
-        *(("docx", suffix) for suffix in ("doc", "rtf", "odt", "fodt")),
+        *(("docx", suffix) for suffix in ("doc", "rtf", "odt", "fodt", "xml:MS Word 2003 XML")),
         *(("xlsx", suffix) for suffix in ("xls", "ods", "fods")),
     ],
 )
@@ -144,7 +150,18 @@ def test_libreoffice_itself_converts(tmp_path: Path, dress: str, legacy: str) ->
     (tmp_path / "report").write_bytes(render(sample(), DOCUMENTS[dress]))
     soffice = ["soffice", f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}", "--headless", "--convert-to"]
     subprocess.run([*soffice, legacy, "--outdir", tmp_path, tmp_path / "report"], capture_output=True, check=True)
-    assert_read_right(extract((tmp_path / f"report.{legacy}").read_bytes(), item="x"), DOCUMENTS[dress])
+    suffix, _, _ = legacy.partition(":")
+    assert_read_right(extract((tmp_path / f"report.{suffix}").read_bytes(), item="x"), DOCUMENTS[dress])
+
+
+@pytest.mark.long
+@pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")
+def test_a_workbook_in_xml_of_excel_2003() -> None:
+    cells = '<Cell><Data ss:Type="String">规章</Data></Cell><Cell><Data ss:Type="Number">148</Data></Cell>'
+    table = f'<Worksheet ss:Name="年报"><Table><Row>{cells}</Row></Table></Worksheet>'
+    namespace = "urn:schemas-microsoft-com:office:spreadsheet"
+    workbook = f'<?xml version="1.0"?><Workbook xmlns="{namespace}" xmlns:ss="{namespace}">{table}</Workbook>'
+    assert rows_of(workbook.encode()) == [["规章", "148"]]
 
 
 def test_a_page_whose_text_stands_in_a_script() -> None:
@@ -230,6 +247,14 @@ def test_the_page_of_a_single_file_web_page() -> None:
     archive = MIMEMultipart("related")
     archive.attach(MIMEText(page, "html", "gb2312"))
     archive.attach(MIMEText("body {}", "css"))
+    assert rows_of(archive.as_bytes()) == [["规章", "148"]]
+
+
+def test_the_page_in_a_frame_of_a_single_file_web_page() -> None:
+    archive = MIMEMultipart("related")
+    archive.attach(MIMEText("<table><tr><td>首页</table><iframe src='cid:report@frame'></iframe>", "html"))
+    archive.attach(MIMEText("<table><tr><td>规章<td>148</table>", "html"))
+    archive.attach(MIMEText("<p>访问量 3", "html"))
     assert rows_of(archive.as_bytes()) == [["规章", "148"]]
 
 

@@ -1,4 +1,4 @@
-"""Legacy DOC, XLS, WPS and RTF, and OpenDocument → document, by way of LibreOffice where it is installed."""
+"""Legacy DOC, XLS, WPS and RTF, XML of Office 2003 and OpenDocument → document, by way of LibreOffice, if installed."""
 
 import re
 import shutil
@@ -14,14 +14,19 @@ _COMPOUND_FILE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 """What legacy DOC and XLS files, and encrypted OOXML packages, begin with."""
 _RICH_TEXT = b"{\\rtf"
 _OPEN_DOCUMENT = re.compile(rb"application/vnd\.oasis\.opendocument\.(spreadsheet|text)\b")
-_SHEETS = ("xls", "ods", "fods")
+_OFFICE_XML = re.compile(
+    rb"<(?:w:wordDocument|pkg:package|(?:\w+:)?(?P<sheet>Workbook))\b[^>]*[\"'](?:"
+    rb"http://schemas\.microsoft\.com/office/(?:word/2003/wordml|2006/xmlPackage)"
+    rb"|urn:schemas-microsoft-com:office:spreadsheet)[\"']"
+)
+"""The root of a document that Office wrote as one file of XML, whatever the file's name ends in."""
 _BEGINNING = 8192
 _CONVERSION_SECONDS = 90
 
 
 def recognise(file: File) -> Evidence:
     """Tell by the first bytes, and an OpenDocument by the kind that it names."""
-    if _open_document(file):
+    if _open_document(file) or _office_xml(file):
         return Evidence.CONTENT
     return Evidence.SIGNATURE if file.data.startswith((_COMPOUND_FILE, _RICH_TEXT)) else Evidence.NONE
 
@@ -33,11 +38,14 @@ def read_legacy(file: File) -> Document:
     if kind := _open_document(file):
         is_sheet = kind == "spreadsheet"
         suffix = ("ods" if is_sheet else "odt") if file.is_package else ("fods" if is_sheet else "fodt")
+    elif root := _office_xml(file):
+        is_sheet, suffix = root["sheet"] is not None, "xml"
     elif file.data.startswith(_RICH_TEXT):
-        suffix = "rtf"
+        is_sheet, suffix = False, "rtf"
     else:
-        suffix = "xls" if "Workbook".encode("utf-16-le") in file.data else "doc"
-    if suffix in _SHEETS:
+        is_sheet = "Workbook".encode("utf-16-le") in file.data
+        suffix = "xls" if is_sheet else "doc"
+    if is_sheet:
         return workbook.FORMAT.read(_converted(file, suffix, "xlsx"))
     return word.FORMAT.read(_converted(file, suffix, "docx"))
 
@@ -50,6 +58,10 @@ def _open_document(file: File) -> str:
         named = file.data[:_BEGINNING] if b"office:mimetype" in file.data[:_BEGINNING] else b""
     kind = _OPEN_DOCUMENT.search(named)
     return kind[1].decode() if kind else ""
+
+
+def _office_xml(file: File) -> re.Match[bytes] | None:
+    return _OFFICE_XML.search(file.data[:_BEGINNING])
 
 
 def _converted(file: File, suffix: str, wanted: str) -> File:

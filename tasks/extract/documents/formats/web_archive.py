@@ -8,6 +8,7 @@ from tasks.extract.documents.file import Container, Evidence, File
 
 _HEADERS = re.compile(rb"\s*(?:[A-Za-z-]+:[^\n]*\n(?:[ \t][^\n]*\n)*){1,20}")
 _WITHIN = 4096
+_CELL = re.compile(r"<t[dh]\b", re.IGNORECASE)
 
 
 def recognise(file: File) -> Evidence:
@@ -19,12 +20,13 @@ def recognise(file: File) -> Evidence:
 
 
 def unpack(file: File) -> list[File]:
-    """Return the first page of the archive."""
+    """Return that page of the archive, among the first and its frames, in which most cells of tables stand."""
+    pages = []
     for part in message_from_bytes(file.data.lstrip(), policy=default).walk():
         page = part.get_payload(decode=True)
         if part.get_content_type() == "text/html" and isinstance(page, bytes):
-            return [File(page, str(part.get("Content-Type", "text/html")))]
-    return []
+            pages.append(File(page, str(part.get("Content-Type", "text/html"))))
+    return [max(pages, key=lambda page: len(_CELL.findall(page.text)))] if pages else []
 
 
 FORMAT = Container(recognise, unpack)
