@@ -13,7 +13,7 @@ from warehouse.connection.lake import open_lake
 from warehouse.connection.location import Lake, Store
 from warehouse.connection.patience import Patience
 from warehouse.connection.room import Room
-from warehouse.connection.transactions import Connection, connect, insert_values, transaction
+from warehouse.connection.transactions import Connection, closing, connect, insert_values, transaction
 from warehouse.errors import StoreError
 from warehouse.migrations import migrate, migrate_tables, migrations
 
@@ -56,8 +56,11 @@ def writer(
     longer while the body runs.
     """
     taken: AbstractContextManager[Mapping[str, str]] = room.taken() if room else nullcontext({})
-    with _alone_here(store), taken as config:
-        connection = _connect_patiently(store, wait_seconds, on_wait, config)
+    with (
+        _alone_here(store),
+        taken as config,
+        closing(_connect_patiently(store, wait_seconds, on_wait, config)) as connection,
+    ):
         try:
             migrate(connection)
             _settle(connection)
@@ -66,8 +69,6 @@ def writer(
             raise
         except duckdb.Error as error:
             raise store_error(error, store) from error
-        finally:
-            connection.close()
 
 
 def _settle(connection: Connection) -> None:

@@ -28,6 +28,24 @@ def connect(
     return connection
 
 
+@contextmanager
+def closing(connection: Connection) -> Iterator[Connection]:
+    """Close a connection at the end; what a signal raised within a statement comes out as itself.
+
+    DuckDB raises a ``RuntimeError`` in its stead, and its threads go on with the statement. Whoever opens the file
+    again in this process waits for them, for ever where the statement writes.
+    """
+    try:
+        yield connection
+    except RuntimeError as error:
+        connection.interrupt()
+        with suppress(duckdb.Error):
+            connection.execute("SELECT 1")
+        raise error.__cause__ or error from None
+    finally:
+        connection.close()
+
+
 def take_turns(connection: Connection, turn: Turn) -> None:
     """Let every later transaction of a connection wait for its turn first."""
     _turns[connection] = turn
@@ -54,8 +72,10 @@ def roll_back(connection: Connection) -> None:
     """Undo a transaction that failed.
 
     Where that fails too, the database has ended the transaction with its session; what broke it is what counts. A
-    transaction left to the closing of its connection would take the whole process down with it.
+    transaction left to the closing of its connection would take the whole process down with it. A statement that a
+    signal broke off is not waited for.
     """
+    connection.interrupt()
     with suppress(duckdb.Error):
         connection.rollback()
 

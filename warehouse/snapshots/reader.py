@@ -6,7 +6,7 @@ from pathlib import Path
 
 import duckdb
 
-from warehouse.connection.transactions import connect
+from warehouse.connection.transactions import closing, connect
 from warehouse.errors import StoreError, StoreMissingError, one_line
 from warehouse.sql import literal
 from warehouse.store import Connection
@@ -41,10 +41,8 @@ def reader(path: Path, *, megabytes: int = DEFAULT_MEGABYTES) -> Iterator[Connec
     if not path.exists():
         raise StoreMissingError(f"{path}: no snapshot yet; run `gouji backfill YEAR` or `gouji demo` first")
     connection, _ = open_cursors(path, 0, megabytes=megabytes)
-    try:
+    with closing(connection):
         yield connection
-    finally:
-        connection.close()
 
 
 def open_cursors(path: Path, count: int, *, megabytes: int) -> tuple[Connection, tuple[Connection, ...]]:
