@@ -174,6 +174,8 @@ def test_a_rollback_that_fails_hides_nothing(tmp_path):
     class Broken:
         def begin(self) -> None: ...
 
+        def interrupt(self) -> None: ...
+
         def rollback(self) -> None:
             raise duckdb.TransactionException("cannot rollback: no transaction is active")
 
