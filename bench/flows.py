@@ -148,32 +148,39 @@ def _fill_archive(home: Path) -> list[Any]:
     from samples import many_organs, sample_reports
     from samples.dresses import DRESSES, render
     from tasks.archive.store import Archive
-    from tasks.pages import Exchange, Link, Remembered
+    from tasks.pages import Link
 
     archive = Archive(str(home / "archive"))
-    now = datetime.now(UTC)
     links = []
     for number, report in enumerate(sample_reports(organs=many_organs(REPORTS), years=[YEAR])):
         body = render(report, DRESSES["hanweb"])
         url = f"http://127.0.0.1:1/art/2025/1/2/art_{number}.html"
         links.append(Link("sample", url, report.title, YEAR, report.published_on))
-        exchange = Exchange(
-            source="sample",
-            purpose="report",
-            method="GET",
-            url=url,
-            final_url=url,
-            attempts=1,
-            fetched_at=now,
-            status=200,
-            headers={"content-type": "text/html; charset=utf-8"},
-            encoding="utf-8",
-            encoding_source="bytes",
-            bytes=len(body),
-            sha256=archive.put(body),
-        )
-        archive.remember(Remembered(exchange, now))
+        archive_page(archive, url, body)
     return links
+
+
+def archive_page(archive: Any, url: str, body: bytes) -> None:
+    """Archive a page as if it had just been fetched."""
+    from tasks.pages import Exchange, Remembered
+
+    now = datetime.now(UTC)
+    exchange = Exchange(
+        source="sample",
+        purpose="report",
+        method="GET",
+        url=url,
+        final_url=url,
+        attempts=1,
+        fetched_at=now,
+        status=200,
+        headers={"content-type": "text/html; charset=utf-8"},
+        encoding="utf-8",
+        encoding_source="bytes",
+        bytes=len(body),
+        sha256=archive.put(body),
+    )
+    archive.remember(Remembered(exchange, now))
 
 
 def settle(home: Path, url: str) -> None:

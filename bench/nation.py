@@ -11,14 +11,13 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
-from datetime import UTC, datetime
 from itertools import islice
 from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
 from bench import QUICK
-from bench.flows import prefect, settle
+from bench.flows import archive_page, prefect, settle
 from bench.memory import peak_of
 
 YEARS = (2023, 2024)
@@ -65,7 +64,7 @@ def fill(home: Path, count: int) -> None:
     for number, (report, body) in enumerate(_pages(count)):
         url = f"http://127.0.0.1:1/art/{report.year}/1/2/art_{number}.html"
         links.append(Link("sample", url, report.title, report.year, report.published_on))
-        _archive(archive, url, body)
+        archive_page(archive, url, body)
     (home / _LINKS).write_bytes(TypeAdapter(list[Link]).dump_json(links))
 
 
@@ -76,28 +75,6 @@ def _pages(count: int) -> Iterator[tuple[Any, bytes]]:
     reports = sample_reports(organs=many_organs(-(-count // len(YEARS))), years=YEARS)
     for number, report in enumerate(islice(reports, count)):
         yield report, render(report, DRESSES[DRESS_NAMES[number % len(DRESS_NAMES)]])
-
-
-def _archive(archive: Any, url: str, body: bytes) -> None:
-    from tasks.pages import Exchange, Remembered
-
-    now = datetime.now(UTC)
-    exchange = Exchange(
-        source="sample",
-        purpose="report",
-        method="GET",
-        url=url,
-        final_url=url,
-        attempts=1,
-        fetched_at=now,
-        status=200,
-        headers={"content-type": "text/html; charset=utf-8"},
-        encoding="utf-8",
-        encoding_source="bytes",
-        bytes=len(body),
-        sha256=archive.put(body),
-    )
-    archive.remember(Remembered(exchange, now))
 
 
 def _elsewhere(work: Any, *arguments: Any) -> None:
@@ -139,7 +116,7 @@ def _steps(home: Path, steps: Any) -> None:
             page = archive.recall(links[0].url)
             assert page is not None
             assert page.exchange.sha256 is not None
-            _archive(archive, links[0].url, archive.get(page.exchange.sha256) + b"\n<!-- again -->")
+            archive_page(archive, links[0].url, archive.get(page.exchange.sha256) + b"\n<!-- again -->")
         started, cpu = time.perf_counter(), time.process_time()
         summary = backfill(years)
         size = (home / "published" / "gouji.duckdb").stat().st_size
