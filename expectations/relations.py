@@ -208,6 +208,20 @@ def no_evidence(places: str, cells: str) -> str:
     return evidence(f"list({empty}) FILTER (false)", f"{places} AS place LEFT JOIN {cells} AS cell ON false")
 
 
+def in_both_years(places: str, batch: Batch, column: str) -> str:
+    """Compile the evidence beside the year before: the cells of each place and ``column``, this year's first."""
+    struct = contribution("pair.side", "1", "place.year - pair.years_back", "place.row_code", "cell.column_code")
+    return evidence(
+        f"list({struct} ORDER BY pair.years_back)",
+        f"""{places} AS place JOIN {batch.reports} AS report ON report.report_id = place.report_id
+            CROSS JOIN (VALUES ('left', 0), ('right', 1)) AS pair(side, years_back)
+            JOIN {batch.cells} AS cell ON cell.year = place.year - pair.years_back
+                AND report.organ_id = CASE pair.side WHEN 'left' THEN cell.organ_id ELSE cell.next_organ_id END
+                AND cell.table_code = place.table_code AND cell.row_code = place.row_code
+                AND cell.column_code = {column}""",
+    )
+
+
 def one_cell(places: str, cells: str) -> str:
     """Compile the evidence of a check of single cells: the one cell of each place."""
     struct = contribution("'left'", "1", "place.year", "cell.row_code", "cell.column_code")

@@ -6,7 +6,7 @@ from decimal import Decimal
 from expectations.examples import broken
 from expectations.model import Assessment, Batch, Reason, Rule, Severity
 from expectations.naming import figure
-from expectations.relations import THE_STATEMENT, assessment, contribution, evidence, no_evidence
+from expectations.relations import THE_STATEMENT, assessment, in_both_years, no_evidence
 from expectations.wording import REASONS
 from warehouse.forms import STATUTORY_EDITIONS, TOTAL_COLUMN, Edition, TableCode
 from warehouse.sql import literal
@@ -130,16 +130,7 @@ class GrowthOnLastYear:
 
     def evidence(self, places: str, batch: Batch) -> str:
         """Compile the list of what was received in both years, this one first."""
-        struct = contribution("pair.side", "1", "place.year - pair.years_back", "place.row_code", "cell.column_code")
-        return evidence(
-            f"list({struct} ORDER BY pair.years_back)",
-            f"""{places} AS place JOIN {batch.reports} AS report ON report.report_id = place.report_id
-            CROSS JOIN (VALUES ('left', 0), ('right', 1)) AS pair(side, years_back)
-            JOIN {batch.cells} AS cell ON cell.year = place.year - pair.years_back
-                AND report.organ_id = CASE pair.side WHEN 'left' THEN cell.organ_id ELSE cell.next_organ_id END
-                AND cell.table_code = place.table_code AND cell.row_code = place.row_code
-                AND cell.column_code = {literal(TOTAL_COLUMN)}""",
-        )
+        return in_both_years(places, batch, literal(TOTAL_COLUMN))
 
     def sentence(self, assessment: Assessment) -> Text:
         """Quote the prose and say what last year's report makes of it."""

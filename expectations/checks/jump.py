@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from expectations.examples import broken
 from expectations.model import Assessment, Batch, Rule, Severity
-from expectations.relations import THE_CELL, assessment, contribution, evidence
+from expectations.relations import THE_CELL, assessment, in_both_years
 from expectations.wording import place_of
 from warehouse.forms import Edition, TableCode
 from warehouse.sql import literal
@@ -61,16 +61,7 @@ class Jump:
 
     def evidence(self, places: str, batch: Batch) -> str:
         """Compile the list of both figures, this year's first."""
-        struct = contribution("pair.side", "1", "place.year - pair.years_back", "place.row_code", "place.column_code")
-        return evidence(
-            f"list({struct} ORDER BY pair.years_back)",
-            f"""{places} AS place JOIN {batch.reports} AS report ON report.report_id = place.report_id
-            CROSS JOIN (VALUES ('left', 0), ('right', 1)) AS pair(side, years_back)
-            JOIN {batch.cells} AS cell ON cell.year = place.year - pair.years_back
-                AND report.organ_id = CASE pair.side WHEN 'left' THEN cell.organ_id ELSE cell.next_organ_id END
-                AND cell.table_code = place.table_code AND cell.row_code = place.row_code
-                AND cell.column_code = place.column_code""",
-        )
+        return in_both_years(places, batch, "place.column_code")
 
     def sentence(self, assessment: Assessment) -> Text:
         """Say both figures and by how much they differ at least."""
