@@ -108,7 +108,7 @@ _WORTH_READING = re.compile(
 )
 _OPENING_YEAR = re.compile(r"[（(]?[一二三四五六七八九十\d]{0,2}[)）、.]{0,2}(20\d{2})年度?，")
 _ABOUT_THE_REPORT = re.compile("统计[期时]限|年度报告|年报")
-_SHORTEST = 8
+SHORTEST = 8
 """Characters of the shortest claim; what is shorter is a figure of a table."""
 _SENTENCE = re.compile(r"[^。！？!?]+[。！？!?]?")
 _OF_OUTCOMES = re.compile(
@@ -134,7 +134,7 @@ def read_statements(paragraphs: Iterable[str], year: int | None, organ: str | No
     found: dict[tuple[str, Decimal], Statement] = {}
     prose: list[tuple[int, str]] = []
     for ordinal, paragraph in enumerate(paragraphs):
-        if len(paragraph) < _SHORTEST or not _WORTH_READING.search(paragraph):
+        if len(paragraph) < SHORTEST or not _WORTH_READING.search(paragraph):
             continue
         quoted = half_width("".join(paragraph.split()))
         text = with_counts_in_digits(quoted)

@@ -10,7 +10,7 @@ from decimal import Decimal
 from functools import partial
 
 from tasks.chinese import half_width, with_counts_in_digits
-from tasks.extract.prose.claims import read_statements
+from tasks.extract.prose.claims import SHORTEST, read_statements
 from tasks.extract.prose.sentences import COUNT, UNIT
 from tasks.extract.report import Statement
 
@@ -18,8 +18,6 @@ _WORTH_READING = re.compile(r"同比|持平|上一?年|去年|20\d\d年[^。；]
 _SENTENCE = re.compile(r"[^。！？!?；;]+[。！？!?；;]?")
 _COUNTED = re.compile(rf"(?<![\d.,])(?:{COUNT}){UNIT}")
 _DOWN = re.compile("减|降|回落|下滑|少")
-_LONG_ENOUGH = 8
-"""Characters without which a text is not taken for prose."""
 _NOT_COUNTED = {"report_year", "period_year", "listed_members"}
 
 _ABOUT = r"(?:申请|总?数量?|总?量|件数|收到|新收|受理|接收|办结|答复|政府|信息|公开|数据|[共为是有的则])*"
@@ -82,7 +80,7 @@ def read_growth(paragraphs: Iterable[str], year: int | None, organ: str | None =
 
 
 def _claimed(text: str, year: int | None, organ: str | None, end: int) -> frozenset[tuple[str, Decimal]]:
-    found = read_statements([text[:end].ljust(_LONG_ENOUGH)], year, organ)
+    found = read_statements([text[:end].ljust(SHORTEST)], year, organ)
     return frozenset((each.measure, each.value) for each in found if each.measure not in _NOT_COUNTED)
 
 

@@ -62,11 +62,11 @@ def _half_of_header(texts: Sequence[str]) -> int:
     """Return how long the half of a header is whose other half says the same, 0 of any other line."""
     half, rest = divmod(len(texts), 2)
     columns = [column for text in texts[:half] for column in meaning_of(text).columns & _APPLICANTS]
-    is_header = half >= _FEWEST_COLUMNS and not rest and texts[:half] == texts[half:] and not columns_twice(columns)
+    is_header = half >= _FEWEST_COLUMNS and not rest and texts[:half] == texts[half:] and not _columns_twice(columns)
     return half if is_header and len(columns) == len(_APPLICANTS) else 0
 
 
-def columns_twice(columns: Sequence[tuple[TableCode, str]]) -> bool:
+def _columns_twice(columns: Sequence[tuple[TableCode, str]]) -> bool:
     """Tell whether a column is named more than once."""
     return len(set(columns)) < len(columns)
 
@@ -90,7 +90,7 @@ def _one_figure_a_row(rows: list[Row]) -> list[Row]:
 def _named_figure(texts: Sequence[str]) -> tuple[int, ...] | None:
     """Return the cells of a row's label, of a column's and of the figure behind it, which end a line of section two.
 
-    Before them comes 1 where the line has a label of a row, else 0.
+    A flag comes before them: 1 where the line has a label of a row, else 0.
     """
     filled = [cell for cell, text in enumerate(texts) if text]
     if len(filled) < 2 or read_figure(texts[filled[-1]]).state not in WRITTEN:

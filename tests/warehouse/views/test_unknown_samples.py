@@ -17,23 +17,14 @@ from samples.appendix import appendix_reports
 from samples.warehouse import FIRST_RUN, listed, sample_source, stage
 from tests.expectations.books import UNREADABLE
 from tests.warehouse.conftest import cell_row, report_row
+from tests.warehouse.views.test_unknown import NOT_FIGURES
+from tests.warehouse.views.test_unknown import VIEWS as OF_VIEWS
 from warehouse.loading.load import load_batch
 from warehouse.loading.staging import insert_rows
 from warehouse.store import Connection, memory
 
 NOW = datetime(2026, 11, 24, 3, 0, tzinfo=UTC)
-VIEWS = {
-    "outcomes": "report_id",
-    "outcome_rates": "report_id",
-    "applicant_mix": "report_id",
-    "dispute_rates": "report_id",
-    "carry_over": "report_id",
-    "year_on_year": "organ_id, year, measure",
-    "applications": "report_id, row_code",
-    "disputes": "report_id, row_code",
-    "statistics": "report_id, position",
-}
-NOT_FIGURES = {"rows_unread", "quality", "quality_before", "position"}
+VIEWS = {**OF_VIEWS, "disputes": "report_id, row_code", "statistics": "report_id, position"}
 PLACE = "report_id, rule_id, table_code, row_code, column_code, statement_ordinal"
 PARTS = {"cell": "report_id, table_code, row_code, column_code", "statistics_line": "report_id, ordinal"}
 FALSIFIED = 300
