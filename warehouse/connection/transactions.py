@@ -13,6 +13,9 @@ Connection: TypeAlias = duckdb.DuckDBPyConnection
 Turn: TypeAlias = Callable[[], AbstractContextManager[None]]
 """Waits for one's turn to write, and keeps it for as long as the context lasts."""
 
+_BROKEN_OFF = "Query interrupted"
+"""What DuckDB says where a signal came in the middle of a statement."""
+
 _turns: WeakKeyDictionary[Connection, Turn] = WeakKeyDictionary()
 
 
@@ -38,6 +41,8 @@ def closing(connection: Connection) -> Iterator[Connection]:
     try:
         yield connection
     except RuntimeError as error:
+        if str(error) != _BROKEN_OFF:
+            raise
         connection.interrupt()
         with suppress(duckdb.Error):
             connection.execute("SELECT 1")
