@@ -130,6 +130,21 @@ def test_processes_that_load_at_once_and_one_killed_half_way_leave_what_one_woul
     assert connection.execute("SELECT count(*) FROM core.cell").fetchone() == (400,)
 
 
+def test_batches_loaded_together_change_the_rows_that_the_lake_has(tmp_path):
+    """Such a load waited for ever, or took the process down: DuckLake looked for the lake's rows in the batches."""
+    lake = Lake(f"ducklake:{tmp_path / 'lake.ducklake'}", str(tmp_path / "data"))
+    for day in range(1, 4):
+        titles = [(f"{part} of day {day}", datetime(2024, 1, day, part, tzinfo=UTC)) for part in (1, 2)]
+        source = {"source_id": "source", "publisher": "publisher", "home_url": "http://source.example/"}
+        batches = [
+            write_batch(tmp_path / f"{day}-{at.hour}", {"source": [source | {"title": title, "loaded_at": at}]})
+            for title, at in titles
+        ]
+        with store.writer(lake) as connection:
+            load_batch(connection, *batches)
+            assert connection.execute("SELECT title FROM core.source").fetchall() == [(f"2 of day {day}",)]
+
+
 def test_a_snapshot_published_from_the_lake_is_like_any_other(lake, connection, tmp_path):
     load_batch(connection, stage(tmp_path, "first", range(3)))
     published = publish(connection, lake, tmp_path / "published" / "gouji.duckdb").path
