@@ -4,7 +4,10 @@ import subprocess
 import sys
 from pathlib import Path
 
+import duckdb
 import pytest
+
+from warehouse.connection.transactions import closing, connect
 
 SCRIPT = """
 import os, signal, sys, threading
@@ -38,3 +41,13 @@ def test_a_store_can_be_opened_again_after_a_signal_in_a_statement(tmp_path: Pat
     command = [sys.executable, "-c", SCRIPT, str(tmp_path / "warehouse.duckdb"), within]
     ended = subprocess.run(command, capture_output=True, text=True, timeout=300)
     assert (ended.stdout, ended.stderr) == ("1000000\n", "")
+
+
+def test_an_error_that_no_signal_is_behind_comes_out_as_itself() -> None:
+    error = RuntimeError("another one")
+    connection = connect()
+    with pytest.raises(RuntimeError) as raised, closing(connection):
+        raise error from ValueError("its cause")
+    assert raised.value is error
+    with pytest.raises(duckdb.ConnectionException, match="closed"):
+        connection.execute("SELECT 1")
