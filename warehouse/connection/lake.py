@@ -26,8 +26,8 @@ CATALOGUE = "warehouse"
 
 _LOCK = 0x676F756A69  # "gouji"
 
-# DuckLake takes the first scan in a plan that yields numbers of rows within files for that of the table whose rows are to
-# go. These optimizers add such numbers to other scans; then it reads what is no list of files, and waits or dies of it.
+# DuckLake takes the first scan of a plan that yields numbers of rows within files for that of the table that changes.
+# These optimizers add such numbers to other scans; then it reads what is no list of files, and waits or dies of it.
 _MISLEADING = ("late_materialization", "top_n_window_elimination")
 
 
