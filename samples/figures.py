@@ -6,6 +6,7 @@ editions it follows. Money is in yuan.
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from itertools import accumulate
 from random import Random
 
@@ -77,18 +78,28 @@ _PRINTED = tuple(
 """What a report of each edition prints."""
 
 
-def history(organ: Organ, years: Sequence[int], seed: int) -> Iterator[tuple[int, dict[FigureKey, int]]]:
+def history(organ: Organ, years: Sequence[int], seed: int) -> Iterator[tuple[int, Figures]]:
     """Yield the figures of one organ's own business for each of ``years``, which ascend from 2018 or later.
 
     The same organ, year and seed always give the same figures, whichever other years are asked for. No year repeats
     the one before in either edition, unless everything is zero.
     """
+    wanted = set(years)
+    return ((year, figures) for year, figures in _history(organ, max(years), seed) if year in wanted)
+
+
+@lru_cache(maxsize=128)
+def _history(organ: Organ, last: int, seed: int) -> tuple[tuple[int, Figures], ...]:
+    """All years up to the last; as many organs are remembered as the city has."""
+    return tuple(_years(organ, last, seed))
+
+
+def _years(organ: Organ, last: int, seed: int) -> Iterator[tuple[int, Figures]]:
     random = Random(f"{seed}/{organ.name}")
     stock = _Stock(organ, random)
-    wanted = set(years)
     carried: dict[str, int] = {}
     before: dict[FigureKey, int] = {}
-    for year in range(_FIRST_YEAR, max(years) + 1):
+    for year in range(_FIRST_YEAR, last + 1):
         expected = organ.activity * (1 + 0.08 * (year - _FIRST_YEAR)) * random.uniform(0.8, 1.25)
         figures = _applications(random, expected, carried)
         carried = {part: figures[_APPLICATIONS, "carried_out", part] for part in APPLICANT_PARTS}
@@ -97,8 +108,7 @@ def history(organ: Organ, years: Sequence[int], seed: int) -> Iterator[tuple[int
         if _repeats(before, figures):
             figures |= stock.one_more_document(figures)
         before = figures
-        if year in wanted:
-            yield year, figures
+        yield year, figures
 
 
 def _repeats(before: Figures, after: Figures) -> bool:

@@ -10,7 +10,8 @@ from warehouse.sql import identifier, literal
 from warehouse.store import Connection
 
 REPORTS = "report"
-"""The table of reports: who, when, where, and a column for every rule and edition with the places that break it."""
+"""The table of reports: who, when, where, and a column for every rule with the places that break it, once an edition
+of the forms that they follow."""
 
 BROKEN_INVARIANTS = "broken_invariant"
 """The table of what breaks the warehouse's invariants: some examples of each."""
@@ -26,9 +27,17 @@ def column_of(rule: Rule, edition: Edition) -> str:
     return f"{rule.id} {edition}"
 
 
+def edition_of(column: str) -> str:
+    """Return the edition of a column that :func:`column_of` named."""
+    return column.rpartition(" ")[2]
+
+
 def hand_over(connection: Connection, file: Path, rules: Iterable[Rule], years: Sequence[int] | None) -> None:
     """Write the current reports of some years, with what was found of them, and what breaks the invariants."""
-    columns = [column_of(rule, edition) for rule in rules for edition in rule.editions]
+    of_years = "true" if years is None else f"report.year IN ({', '.join(map(str, years)) or 'NULL'})"
+    assessed = {edition for (edition,) in connection.execute(_EDITIONS.format(years=of_years)).fetchall()}
+    pairs = [(rule, edition) for rule in rules for edition in rule.editions]
+    columns = [column_of(*pair) for pair in pairs if not assessed or pair[1] in assessed]
     file.parent.mkdir(parents=True, exist_ok=True)
     file.unlink(missing_ok=True)
     connection.execute(f"ATTACH {literal(str(file))} AS handover")
@@ -37,7 +46,7 @@ def hand_over(connection: Connection, file: Path, rules: Iterable[Rule], years: 
             _CREATE_REPORTS.format(
                 values=", ".join(literal(column) for column in columns),
                 columns=", ".join(f"{identifier(column)}::INTEGER AS {identifier(column)}" for column in columns),
-                years="true" if years is None else f"report.year IN ({', '.join(map(str, years)) or 'NULL'})",
+                years=of_years,
             )
         )
         connection.execute(
@@ -59,6 +68,14 @@ def confirm(connection: Connection) -> None:
 
 _UNCONFIRMED = "(SELECT report_id FROM audit.assessed WHERE NOT is_confirmed)"
 
+_COUNTED = """
+    SELECT report.report_id, report.organ_name AS organ, report.year, report.url, unnest(assessed.counts) AS counted
+    FROM core.report AS report JOIN audit.assessed AS assessed ON assessed.report_id = report.report_id
+    WHERE report.is_current AND {years}
+"""
+
+_EDITIONS = f"SELECT DISTINCT counted.edition FROM ({_COUNTED})"
+
 _CREATE_REPORTS = f"""
     CREATE TABLE handover.{REPORTS} AS
     SELECT {", ".join(NAMES)}, {{columns}}
@@ -66,12 +83,7 @@ _CREATE_REPORTS = f"""
         PIVOT (
             SELECT report_id, organ, year, url, counted.rule_id || ' ' || counted.edition AS held,
                 CASE WHEN counted.passed + counted.failed > 0 THEN counted.failed END AS failed
-            FROM (
-                SELECT report.report_id, report.organ_name AS organ, report.year, report.url,
-                    unnest(assessed.counts) AS counted
-                FROM core.report AS report JOIN audit.assessed AS assessed ON assessed.report_id = report.report_id
-                WHERE report.is_current AND {{years}}
-            )
+            FROM ({_COUNTED})
         ) ON held IN ({{values}}) USING max(failed) GROUP BY {", ".join(NAMES)}
     )
     ORDER BY year, organ

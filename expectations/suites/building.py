@@ -6,7 +6,7 @@ these expectations say is how many reports hold them, and whether that is enough
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from functools import cache
 from typing import Any
 
@@ -82,12 +82,13 @@ def expectation(rule: Rule, edition: Edition) -> RuleExpectation:
     )
 
 
-def suites(rules: Iterable[Rule]) -> tuple[ExpectationSuite, ...]:
-    """Make every suite: each rule stands, once an edition it applies to, in the suite of its scope."""
+def suites(rules: Iterable[Rule], editions: Container[str]) -> tuple[ExpectationSuite, ...]:
+    """Make the suites for some editions: each rule stands, once an edition it applies to, in the suite of its scope."""
     members: defaultdict[str, list[RuleExpectation]] = defaultdict(list)
     for rule in rules:
         for edition in rule.editions:
-            members[rule.suite(edition)].append(expectation(rule, edition))
+            if edition in editions:
+                members[rule.suite(edition)].append(expectation(rule, edition))
     return tuple(ExpectationSuite(name=name, expectations=list(held)) for name, held in sorted(members.items()))
 
 

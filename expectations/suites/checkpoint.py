@@ -20,7 +20,7 @@ from great_expectations.data_context.types.base import ProgressBarsConfig
 from great_expectations.data_context.types.resource_identifiers import ExpectationSuiteIdentifier
 
 from expectations.declarations import RULES
-from expectations.findings.handover import BROKEN_INVARIANTS, NAMES, REPORTS
+from expectations.findings.handover import BROKEN_INVARIANTS, NAMES, REPORTS, edition_of
 from expectations.findings.validation import ExpectationOutcome
 from expectations.model import Rule
 from expectations.suites.agreement import CheckpointError, CheckpointResult
@@ -37,9 +37,10 @@ _NAMED_REPORTS = 20
 def run_checkpoint(
     handover: Path, docs: Path, *, run_id: str, rules: Iterable[Rule] = RULES.values()
 ) -> CheckpointResult:
-    """Run every suite on the file of :func:`expectations.findings.handover.hand_over`, and build its Data Docs.
+    """Run the suites on the file of :func:`expectations.findings.handover.hand_over`, and build its Data Docs.
 
-    The context with suites and validations lives in ``docs/gx``, the site in ``docs/site``, with the latest ten runs.
+    Rules are judged in the editions of the forms that its reports follow, and in no others. The context with suites and
+    validations lives in ``docs/gx``, the site in ``docs/site``, with the latest ten runs.
     Raises :class:`CheckpointError` if an expectation could not be run.
     """
     with _quiet():
@@ -62,13 +63,14 @@ def _checkpoint(context: FileDataContext, source: DuckDBDatasource, rules: Itera
         source.add_query_asset(table, query=f"SELECT * FROM {table}").add_batch_definition_whole_table(table)
         for table in (REPORTS, BROKEN_INVARIANTS)
     )
+    made = suites(rules, _editions(source))
     definitions = [
-        context.validation_definitions.add_or_update(
-            gx.ValidationDefinition(name=suite.name, data=batch, suite=context.suites.add_or_update(suite))
+        context.validation_definitions.add(
+            gx.ValidationDefinition(name=suite.name, data=batch, suite=context.suites.add(suite))
         )
-        for suite, batch in (*((suite, reports) for suite in suites(rules)), (warehouse_suite(), broken))
+        for suite, batch in (*((suite, reports) for suite in made), (warehouse_suite(), broken))
     ]
-    return context.checkpoints.add_or_update(
+    return context.checkpoints.add(
         gx.Checkpoint(
             name="rules",
             validation_definitions=definitions,
@@ -79,6 +81,12 @@ def _checkpoint(context: FileDataContext, source: DuckDBDatasource, rules: Itera
             },
         )
     )
+
+
+def _editions(source: DuckDBDatasource) -> set[str]:
+    with source.get_execution_engine().get_connection() as connection:
+        columns = connection.exec_driver_sql(f"FROM {REPORTS} LIMIT 0").keys()
+    return {edition_of(column) for column in columns if column not in NAMES}
 
 
 def _build_site(context: FileDataContext, result: GreatCheckpointResult) -> None:
