@@ -75,10 +75,10 @@ class Settings(BaseSettings):
     batch_size: int = Field(200, ge=1, description="Links in one task.")
     sources_at_once: int = Field(4, ge=1, description="Sources that one run works on at the same time.")
     task_runner: str = Field(
-        "threads",
-        pattern=r"^(threads|dask|(tcp|tls)://.+)$",
-        description="Where batches are fetched and read: `threads`, `dask` (a cluster on this machine), or the address "
-        "of a Dask scheduler (`tcp://…`).",
+        "processes",
+        pattern=r"^(processes|threads|dask|(tcp|tls)://.+)$",
+        description="Where batches are read: in `processes` of this machine, one a core, `threads` of one process, "
+        "`dask` (a cluster on this machine), or the address of a Dask scheduler (`tcp://…`).",
     )
     memory: int = Field(
         600, ge=100, description="Megabytes that DuckDB takes for the warehouse; what does not fit goes to a folder."
@@ -123,6 +123,16 @@ class Settings(BaseSettings):
     def archive_folder(self) -> Path | None:
         """The archive's folder; ``None`` where it is elsewhere than on a file system."""
         return None if "://" in self.archive_root else Path(self.archive_root)
+
+    @property
+    def reads_in_processes(self) -> bool:
+        """Whether a run reads on every core of the machine that it is on."""
+        return self.task_runner == "processes"
+
+    @property
+    def reads_here(self) -> bool:
+        """Whether a run fetches in threads of its own process, and needs no cluster."""
+        return self.task_runner in ("processes", "threads")
 
     @property
     def staging(self) -> Path:

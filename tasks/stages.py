@@ -20,7 +20,6 @@ from tasks.discover import Discovery, discover
 from tasks.extract import EXTRACTOR_VERSION
 from tasks.fetch import Client, Fetched, fetch
 from tasks.load.batch import Batch
-from tasks.load.reading import read_pages
 from tasks.pages import Exchange, Link, Obtained, Page
 from tasks.problems import Problem, Stage
 from tasks.runs.code_version import git_revision
@@ -28,6 +27,7 @@ from tasks.runs.context import RunContext
 from tasks.runs.locks import publishing
 from tasks.runs.logs import hide_passwords
 from tasks.runs.metrics import measure
+from tasks.runs.readers import stage_for
 from tasks.sources.declaration import Source
 from warehouse.connection.faults import FULL_DISK
 from warehouse.loading.load import LoadCounts, load_batch
@@ -119,12 +119,12 @@ def extract_reports(
     batch.add_problems(fetched.problems, year)
     batch.add_exchanges(fetched.exchanges)
     unread = [page for page in fetched.pages if page.evidence_sha256 != standing.read.get(page.link.url)]
-    extracted = _read(unread, batch, run)
+    directory, extracted = stage_for(run, unread, batch, run.staging / f"{source.name}-{year}-{number:05d}")
     asked = StageWork(Stage.FETCH.value, items=len(fetched.pages), seconds=fetched.seconds)
     _add_requests(asked, fetched.exchanges)
     came = sum(page.obtained is Obtained.FETCHED for page in fetched.pages)
     return ReadBatch(
-        None if batch.is_empty else batch.write(run.staging / f"{source.name}-{year}-{number:05d}"),
+        directory,
         pages_fetched=came,
         pages_unchanged=len(fetched.pages) - came,
         work=(asked, extracted),
@@ -135,20 +135,12 @@ def extract_reports(
 def extract_again(source: Source, pages: Sequence[Page], number: int, run: RunContext) -> ReadBatch:
     """Read one batch of pages from the archive, whoever read them before."""
     batch = _new_batch(source, run)
-    extracted = _read(pages, batch, run)
-    directory = batch.write(run.staging / f"{source.name}-{number:05d}")
+    directory, extracted = stage_for(run, pages, batch, run.staging / f"{source.name}-{number:05d}")
     return ReadBatch(directory, pages_unchanged=len(pages), work=(extracted,))
 
 
 def _new_batch(source: Source, run: RunContext) -> Batch:
     return Batch(source, run.run_id, datetime.now(UTC), EXTRACTOR_VERSION)
-
-
-def _read(pages: Sequence[Page], batch: Batch, run: RunContext) -> StageWork:
-    with measure(Stage.EXTRACT) as work:
-        read_pages(pages, run.archive, batch)
-    work.items, work.bytes = len(pages), sum(page.exchange.bytes for page in pages)
-    return work
 
 
 def _add_requests(work: StageWork, exchanges: Sequence[Exchange]) -> None:

@@ -6,13 +6,21 @@ from contextlib import suppress
 from pathlib import Path
 
 
-def children_of(process: int) -> list[int]:
-    """The processes that a process has started, by any of its threads."""
-    found: list[int] = []
-    for children in Path(f"/proc/{process}/task").glob("*/children"):
+def children_of(process: int) -> set[int]:
+    """The processes that a process has started, from whichever thread, and that are still there."""
+    started: set[int] = set()
+    for thread in Path(f"/proc/{process}/task").glob("*/children"):
         with suppress(OSError):
-            found += map(int, children.read_text().split())
-    return found
+            started |= set(map(int, thread.read_text().split()))
+    return started
+
+
+def is_gone(process: int) -> bool:
+    """Tell whether a process has ended, even if nobody has asked how."""
+    try:
+        return Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()[0] == "Z"
+    except OSError:
+        return True
 
 
 def kill_tree(process: int) -> list[int]:

@@ -21,6 +21,7 @@ from tasks.pages import Link
 from tasks.problems import Problem, Stage
 from tasks.runs.context import RunContext
 from tasks.runs.metrics import record_work
+from tasks.runs.readers import on_every_core
 from tasks.runs.record import Run
 from tasks.runs.remaining import pages_standing
 from tasks.runs.worklist import read_worklist, write_worklist
@@ -46,7 +47,7 @@ def collect(run: Run, names: Sequence[str] | None, *, force: bool = False) -> No
     Several sources are worked on at the same time; the years of one follow each other, for its host sets the pace.
     """
     sources = choose_sources(run.context.settings.sources, names)
-    with task_runner(run.context.settings) as runner:
+    with task_runner(run.context.settings) as runner, on_every_core(run.context):
         for_each_source(run, sources, lambda source: _collect_source(run, source, force, runner))
 
 

@@ -13,6 +13,7 @@ from flows.running.runners import task_runner, unsearched
 from flows.running.sources import choose_sources
 from flows.running.states import counts_of
 from tasks.runs.context import RunContext
+from tasks.runs.readers import on_every_core
 from tasks.runs.record import Run
 from tasks.runs.remaining import archived_pages
 from tasks.settings import Settings
@@ -27,7 +28,7 @@ def reread(run: Run, names: Sequence[str] | None, *, everything: bool = False) -
     Those that it has read already are left out, unless ``everything`` is to be read.
     """
     sources = choose_sources(run.context.settings.sources, names)
-    with task_runner(run.context.settings) as runner:
+    with task_runner(run.context.settings) as runner, on_every_core(run.context):
         for_each_source(run, sources, lambda source: _reread(run, source, everything, runner))
 
 

@@ -1,4 +1,4 @@
-"""Where batches are fetched and read, in threads of this process or on a Dask cluster, and how they are handed over."""
+"""Where batches are fetched and read, on this machine or on a Dask cluster, and how they are handed over."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -8,11 +8,11 @@ from prefect.futures import PrefectFuture
 from prefect.task_runners import TaskRunner, ThreadPoolTaskRunner
 from prefect.utilities.annotations import opaque
 
+from tasks.runs.readers import cores
 from tasks.settings import Settings
 from warehouse.errors import GoujiError
 
-_HERE = "threads"
-_THREADS = 4
+_FEWEST_THREADS = 4
 
 _Argument = TypeVar("_Argument")
 
@@ -29,8 +29,8 @@ def task_runner(settings: Settings) -> Iterator[TaskRunner[Any]]:
 
     Raises :class:`TaskRunnerError` if it cannot be had.
     """
-    if settings.task_runner == _HERE:
-        yield ThreadPoolTaskRunner(max_workers=_THREADS)
+    if settings.reads_here:
+        yield ThreadPoolTaskRunner(max_workers=max(_FEWEST_THREADS, 2 * cores()))
         return
     try:
         from distributed import Client, LocalCluster
@@ -64,4 +64,4 @@ def unsearched(argument: object, settings: Settings) -> object:
     Prefect would look through every page of it for futures, which takes as long as to ask for the pages. Dask sends
     arguments away and puts its own futures in, for which it has to look.
     """
-    return opaque(argument) if settings.task_runner == _HERE else argument
+    return opaque(argument) if settings.reads_here else argument

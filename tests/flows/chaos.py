@@ -26,7 +26,7 @@ ENTRIES = {
     "discover": "tasks.stages.discover",
     "fetch": "tasks.stages.fetch",
     "archive": "tasks.archive.store.Archive.put",
-    "extract": "tasks.stages.read_pages",
+    "extract": "tasks.stages.stage_for",
     "load": "tasks.stages.load_batch",
     "validate": "tasks.stages.validate_years",
     "publish": "tasks.stages.publish",
