@@ -12,6 +12,7 @@ from tasks.extract.report import Report
 from tasks.extract.tables.agreement import disagreements
 from tasks.extract.tables.by_grid import read_grid
 from tasks.extract.tables.by_order import read_order
+from tasks.extract.tables.reshaping import rows_of
 from tasks.extract.tables.texts import texts_in_order
 from warehouse.forms import FORMS, Edition, TableCode
 
@@ -162,7 +163,8 @@ def test_both_readings_agree_on_every_sample_page() -> None:
 
 def test_readings_that_disagree_make_the_table_doubtful() -> None:
     document = Document([Table(0, applications("7"))])
-    first, second = read_grid(document), read_order(texts_in_order(document))
+    rows = {table.ordinal: rows_of(table) for table in document.tables}
+    first, second = read_grid(document, rows), read_order(texts_in_order(document, rows))
     assert not disagreements(first, second)
     shifted = [replace(reading, values=[("8", 0, 0, 0), *reading.values[:-1]]) for reading in second]
     assert set(disagreements(first, shifted)) == {TableCode.APPLICATIONS}

@@ -1,13 +1,11 @@
 """Tables in which the figures of several years stand side by side, below the years: only those of one year are read."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 
-from tasks.extract.documents import Table
 from tasks.extract.figures import read_figure
 from tasks.extract.report import CellState
-from tasks.extract.tables.reshaping import rows_of
 from tasks.extract.tables.rows import Row
 from warehouse.labels import compact
 
@@ -16,10 +14,10 @@ _THIS_YEAR, _LAST_YEAR = re.compile("(?:本|今|当)年度?数?"), re.compile("(
 _FEWEST_YEARS = 2
 
 
-def rows_of_year(table: Table, year: int | None) -> Iterator[Row]:
+def rows_of_year(rows: Iterable[Row], year: int | None) -> Iterator[Row]:
     """Yield the rows of a table; below a line of years, only the cells of ``year``, and all where it is not there."""
     years: tuple[int, ...] = ()
-    for row in rows_of(table):
+    for row in rows:
         texts = row.texts
         named = _years_in(texts, year)
         if len(named) >= _FEWEST_YEARS:
@@ -35,7 +33,7 @@ def _years_in(texts: Sequence[str], year: int | None) -> tuple[int, ...]:
     """Return the years that stand alone in the cells of a row, this and last year by their words included."""
     found = []
     for text in texts:
-        named = _year_named(text) if "年" in text else None
+        named = year_named(text) if "年" in text else None
         if named is not None and named > 0:
             found.append(named)
         elif named is not None and year is not None:
@@ -61,7 +59,7 @@ def _cells_of_year(texts: Sequence[str], years: Sequence[int], year: int) -> Seq
 
 
 @lru_cache(maxsize=4096)
-def _year_named(text: str) -> int | None:
+def year_named(text: str) -> int | None:
     """Return the year that a text is, 0 for this year and -1 for last year, ``None`` for any other text."""
     plain = compact(text)
     if match := _YEAR.fullmatch(plain):

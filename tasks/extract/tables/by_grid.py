@@ -5,7 +5,7 @@ values are told by their ordinal behind its label; the spans of cells matter onl
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 
 from tasks.extract.documents import Document, Table
 from tasks.extract.figures import read_figure
@@ -29,10 +29,11 @@ _HEADING_OF_DISPUTES = re.compile(r"^.{0,14}行政复议.{0,5}行政诉讼.{0,6}
 _APPLICANT_COLUMNS = len(APPLICANT_PARTS) + 1
 
 
-def read_grid(document: Document, year: int | None = None) -> list[RowReading]:
+def read_grid(document: Document, rows: Mapping[int, Sequence[Row]], year: int | None = None) -> list[RowReading]:
     """Read every row of figures of the statutory tables, in printed order, copies included.
 
-    Where years stand side by side in a table, its figures are those of ``year``.
+    ``rows`` are those of each table, in the form's shape, by its ordinal. Where years stand side by side in a table,
+    its figures are those of ``year``.
     """
     reader = _GridReader(year)
     readings: list[RowReading] = []
@@ -43,7 +44,7 @@ def read_grid(document: Document, year: int | None = None) -> list[RowReading]:
             reader.heading = block if _HEADING_OF_DISPUTES.search(block) else reader.heading
         elif isinstance(block, Table):
             reader.caption = line if _UNIT_LINE.search(line) else ""
-            readings += reader.read_table(block)
+            readings += reader.read_table(block, rows[block.ordinal])
     named = name_by_order(name_unknown_rows([*readings, *reader.rest()]))
     return [reading for reading in named if reading.row]
 
@@ -62,9 +63,9 @@ class _GridReader:
         self._header_complete = False
         self._disputes: list[PlacedText] = []
 
-    def read_table(self, table: Table) -> Iterator[RowReading]:
+    def read_table(self, table: Table, rows: Sequence[Row]) -> Iterator[RowReading]:
         """Yield the rows of figures of one table."""
-        for line in rows_of_year(table, self._year):
+        for line in rows_of_year(rows, self._year):
             row = line.texts
             if numbers_columns(row):
                 continue

@@ -4,12 +4,13 @@ It serves plain text in which every cell stands on its own line, and is the seco
 of every document that has tables.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 
 from tasks.extract.documents.seen import OBJECT
 from tasks.extract.figures import read_figure
 from tasks.extract.report import CellState
 from tasks.extract.tables.alignment import possible_starts
+from tasks.extract.tables.beside import year_named
 from tasks.extract.tables.disputes import DISPUTE_FIGURES, dispute_rows
 from tasks.extract.tables.headers import order_in_text
 from tasks.extract.tables.readings import WRITTEN, PlacedText, RowReading
@@ -20,14 +21,26 @@ _LABEL_LINES = 4
 """Lines over which one label may be broken."""
 _HEADER_LINES, _FEWEST_COLUMN_LABELS = 40, 5
 """Lines before a row that are kept as its header, and labels without which there is none."""
+_FEWEST_YEARS = 2
 
 
-def read_order(texts: Iterable[PlacedText]) -> list[RowReading]:
+Run = tuple[list[str], list[PlacedText]]
+"""Labels, and the figures behind the last of them."""
+
+
+def read_order(texts: Iterable[PlacedText], year: int | None = None) -> list[RowReading]:
     """Read rows of figures from texts in reading order: each a label, a part of a label, or a figure.
 
-    What is no figure is a label, but for an object, such as a picture, where the forms know no such label.
+    What is no figure is a label, but for an object, such as a picture, where the forms know no such label. Where years
+    head the figures of one row one after the other, they are those of ``year``.
     """
     reader = _OrderReader()
+    for labels, figures in _of_year(list(_runs(texts)), year):
+        reader.read_run(labels, figures)
+    return reader.readings
+
+
+def _runs(texts: Iterable[PlacedText]) -> Iterator[Run]:
     labels: list[str] = []
     figures: list[PlacedText] = []
     for placed in texts:
@@ -35,13 +48,27 @@ def read_order(texts: Iterable[PlacedText]) -> list[RowReading]:
         is_label = read_figure(text)[0] is CellState.UNREADABLE and (OBJECT not in text or meaning_of(text).known)
         if is_label:
             if figures:
-                reader.read_run(labels, figures)
+                yield labels, figures
                 labels, figures = [], []
             labels.append(text)
         elif labels:
             figures.append(placed)
-    reader.read_run(labels, figures)
-    return reader.readings
+    yield labels, figures
+
+
+def _of_year(runs: Sequence[Run], year: int | None) -> Sequence[Run]:
+    """Leave out runs whose last label is another year, where there are such of several years."""
+    years = [year_named(labels[-1]) if figures else None for labels, figures in runs]
+    if len({*years} - {None}) < _FEWEST_YEARS:
+        return runs
+    left: list[Run] = []
+    before: list[str] = []
+    for (labels, figures), named in zip(runs, years, strict=True):
+        before += labels if named is None else labels[:-1]
+        if named in (None, 0, year):
+            left.append((before, figures))
+            before = []
+    return left
 
 
 class _OrderReader:

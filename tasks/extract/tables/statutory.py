@@ -5,15 +5,19 @@ from collections.abc import Sequence
 from tasks.extract.documents import Block, Document
 from tasks.extract.tables.agreement import disagreements
 from tasks.extract.tables.assembly import StatutoryTables, assemble
+from tasks.extract.tables.below import rows_of_year_below
 from tasks.extract.tables.by_grid import read_grid
 from tasks.extract.tables.by_order import read_order
 from tasks.extract.tables.readings import RowReading
+from tasks.extract.tables.reshaping import rows_of
 from tasks.extract.tables.texts import texts_in_order
 
 
 def has_figures(blocks: Sequence[Block]) -> bool:
     """Tell whether figures of a statutory table stand in some blocks."""
-    return any(reading.figures for reading in read_order(texts_in_order(Document(list(blocks)))))
+    document = Document(list(blocks))
+    rows = {table.ordinal: rows_of(table) for table in document.tables}
+    return any(reading.figures for reading in read_order(texts_in_order(document, rows)))
 
 
 def _stands_in(reading: RowReading, table: int) -> bool:
@@ -25,7 +29,8 @@ def read_tables(document: Document, item: str, year: int | None) -> StatutoryTab
 
     Of a table in cells, rows that these lack are taken from lines.
     """
-    first, second = read_grid(document, year), read_order(texts_in_order(document))
+    rows = {table.ordinal: rows_of_year_below(rows_of(table), year) for table in document.tables}
+    first, second = read_grid(document, rows, year), read_order(texts_in_order(document, rows), year)
     tables_in_cells = {reading.table for reading in first}
     rows_in_cells = {(reading.table, reading.row) for reading in first}
     outside = sum(1 for _ in document.tables)

@@ -1,14 +1,14 @@
 """A document as one sequence of labels and figures, for reading by text order."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 
 from tasks.extract.documents import Document, Table
 from tasks.extract.figures import read_figure
 from tasks.extract.report import CellState
 from tasks.extract.tables.column_numbers import numbers_columns
 from tasks.extract.tables.readings import PlacedText
-from tasks.extract.tables.reshaping import rows_of
+from tasks.extract.tables.rows import Row
 from tasks.extract.vocabulary import meaning_of
 
 _FEWEST_WORDS, _LONGEST_LABELS = 2, 160
@@ -18,10 +18,11 @@ _FEWEST_WORDS, _LONGEST_LABELS = 2, 160
 _PAGE_NUMBER = re.compile(r"\s*(?:[-—–－]+\s*\d{1,3}\s*[-—–－]+|第\s*\d{1,3}\s*页.{0,8})\s*")
 
 
-def texts_in_order(document: Document) -> list[PlacedText]:
+def texts_in_order(document: Document, rows: Mapping[int, Sequence[Row]]) -> list[PlacedText]:
     """Return every cell, and every line outside tables; a line that ends in figures gives each of them.
 
-    Lines have the number behind that of the last table, and their own number as row.
+    ``rows`` are those of each table, in the form's shape, by its ordinal. Lines have the number
+    behind that of the last table, and their own number as row.
     """
     texts: list[PlacedText] = []
     outside = sum(1 for _ in document.tables)
@@ -29,7 +30,7 @@ def texts_in_order(document: Document) -> list[PlacedText]:
     for block in document.blocks:
         if isinstance(block, Table):
             table = block.ordinal
-            for row in rows_of(block):
+            for row in rows[table]:
                 if not numbers_columns(row.texts):
                     texts += row.placed(table)
         elif isinstance(block, str) and not (_PAGE_NUMBER.fullmatch(block) or numbers_columns(block.split())):

@@ -1,0 +1,52 @@
+"""Tables in which the figures of several years stand one below another, each behind its year: one year's are read."""
+
+import re
+from collections.abc import Sequence
+
+from tasks.extract.figures import read_figure
+from tasks.extract.tables.beside import year_named
+from tasks.extract.tables.readings import WRITTEN
+from tasks.extract.tables.rows import Row
+from warehouse.labels import compact
+
+_FEWEST_YEARS = 2
+_YEAR_ALONE = re.compile(r"20\d\d")
+_HEADS_YEARS = frozenset({"年度", "年份"})
+_CHANGE = re.compile(r"同比.{0,8}|[较比](?:上|去)年.{0,6}|增减.{0,6}|增长.{0,6}|变化.{0,4}")
+"""What heads a line that compares those above it."""
+
+
+def rows_of_year_below(rows: Sequence[Row], year: int | None) -> list[Row]:
+    """Return the rows of a table without those of other years than ``year``, where it has rows of several years.
+
+    A row that begins with its year gets the labels of the row above it that has them. Where ``year`` is unknown or not
+    among the years, no row of a year is left: which figures are the report's is not told.
+    """
+    headed = any(compact(text) in _HEADS_YEARS for row in rows for text in row.texts if text)
+    named = [_year_of(row.texts, headed) for row in rows]
+    years = {year + at if at <= 0 and year else at for found in named if found and (at := found[1]) is not None}
+    if len(years) < _FEWEST_YEARS:
+        return list(rows)
+    left: list[Row] = []
+    labels = Row([], [])
+    for row, found in zip(rows, named, strict=True):
+        if found is None:
+            left.append(row)
+            continue
+        cell, at = found
+        labels = row.until(cell) if any(row.texts[:cell]) else labels
+        if at in (0, year):
+            texts = [*labels.texts, f"{row.texts[cell].removesuffix('年')}年", *row.texts[cell + 1 :]]
+            left.append(Row(texts, [*labels.places, *row.places[cell:]]))
+    return left
+
+
+def _year_of(texts: Sequence[str], headed: bool) -> tuple[int, int | None] | None:
+    """Return which cell names the year of the figures behind it, and this year; ``None`` as year for a comparison."""
+    for cell, text in enumerate(texts):
+        is_bare = headed and _YEAR_ALONE.fullmatch(text) is not None
+        year = int(text) if is_bare else year_named(text) if "年" in text else None
+        if year is not None or (text and _CHANGE.fullmatch(compact(text))):
+            written = any(read_figure(behind).state in WRITTEN for behind in texts[cell + 1 :])
+            return (cell, year) if written else None
+    return None
