@@ -1,7 +1,34 @@
 """What the warehouse keeps of a report's prose: the figures that it claims, and the digest of its wording."""
 
 from collections.abc import Mapping
+from itertools import product
 from types import MappingProxyType
+
+from warehouse.forms import APPLICANT_PARTS, FORMS, Edition, TableCode
+
+_DISPUTES = {
+    "review": "行政复议",
+    "litigation": "行政诉讼",
+    "litigation_direct": "未经复议直接起诉",
+    "litigation_after_review": "复议后起诉",
+    "disputes": "行政复议、行政诉讼",
+}
+LAWSUITS = ("litigation_direct", "litigation_after_review")
+"""Rows of section four that the prose names by themselves."""
+_DISPUTE_OUTCOMES = {"upheld": "维持", "corrected": "纠正、败诉", "other_result": "其他结果", "pending": "尚未审结"}
+_DOCUMENTS = {"regulations": "规章", "normative_documents": "行政规范性文件"}
+_COLUMNS = {"issued": "制发", "repealed": "废止", "in_force": "现行有效"}
+_DECISIONS = {"licensing": "行政许可", "penalties": "行政处罚", "coercion": "行政强制"}
+_APPLICATIONS = FORMS[TableCode.APPLICATIONS, Edition.E2021]
+REASONS = tuple(
+    row.code
+    for group in ("denied", "unavailable", "not_processed", "other")
+    for row in _APPLICATIONS.rows_in(group)
+    if row.code != "other_remaining"
+)
+"""Rows of section three that the prose names by themselves."""
+ORGANIZATIONS = APPLICANT_PARTS[1:-1]
+"""Kinds of organisations that the prose names by themselves."""
 
 MEASURES: Mapping[str, str] = MappingProxyType(
     {
@@ -21,6 +48,19 @@ MEASURES: Mapping[str, str] = MappingProxyType(
         "organizations": "法人或其他组织 N 件: the five middle columns of received_new, or of it with carried_in",
         "review": "行政复议 N 件: review.total, or that without pending",
         "litigation": "行政诉讼 N 件: both rows' total, or that without pending",
+        **dict.fromkeys(REASONS, "N 件 of one reason: the total of that row"),
+        **dict.fromkeys(ORGANIZATIONS, "N 件 of one kind of applicant: that column, like natural_person"),
+        **{f"{row}_total": f"{_DISPUTES[row]} N 件: its total, like review" for row in LAWSUITS},
+        **{
+            f"{row}_{column}": f"{_DISPUTES[row]}{_DISPUTE_OUTCOMES[column]} N 件: that column"
+            for row, column in product(_DISPUTES, _DISPUTE_OUTCOMES)
+        },
+        **{
+            f"{row}_{column}": f"{_DOCUMENTS[row]}{_COLUMNS[column]} N 件: that cell of section two"
+            for row, column in product(_DOCUMENTS, _COLUMNS)
+        },
+        **{f"{row}_decisions": f"{name}决定 N 件: that row of section two" for row, name in _DECISIONS.items()},
+        "fees_amount": "行政事业性收费 N 元: that of section two; the digit it was rounded to in ``parts``",
         "review_and_litigation": "行政复议、行政诉讼共 N 件: all rows' total, or that without pending",
         "listed_members": "N 件(甲 a 件、乙 b 件 …): the members in brackets, in ``parts``, add up to N",
         "share": "占 N%: that of the part in the whole, in ``parts``",

@@ -15,6 +15,13 @@ from warehouse.forms import FORMS, STATUTORY_EDITIONS, TOTAL_COLUMN, Edition, Ta
 from warehouse.sql import literal
 from warehouse.text import Text
 
+_TEN_THOUSAND = 10_000
+_DIGITS = "list_sort(string_split(CAST(CAST(CAST({} AS DECIMAL(20, 0)) AS BIGINT) AS VARCHAR), ''))"
+_WHOLE_AREA = "全[省市区县州盟旗](各级[^，。；]*)?(共|因|收到|新收|受理|办结|答复|被)|表[^，。；]{0,6}所示"
+_OF_THE_WHOLE = f"""regexp_matches(statement.quote, '{_WHOLE_AREA}')
+    OR {_DIGITS.format("stated")} = {_DIGITS.format("matched.value")}"""
+"""Whether a claim is surely of all that a government's table counts."""
+
 
 @dataclass(frozen=True)
 class Reading:
@@ -47,7 +54,9 @@ class Claim:
     Where the table leaves its total column blank, its parts are added up instead. A reading without any figure holds
     for a claim of zero, and for no other; a claim without another reading is not assessable. Nor is one that agrees
     with no reading while some row of a reading was not read. A government may state what its own office handled
-    alone: a claim of it that is less than every reading is not assessable.
+    alone: a claim of it that is less than every reading is not assessable, unless the sentence speaks of the whole
+    area or of the table, or the figure has the table's digits in another order. An amount of money agrees as far as
+    the prose gives it, to the digit in its ``parts``, in yuan or, where the table does not say its unit, in 万元.
     """
 
     table: TableCode
@@ -70,8 +79,10 @@ class Claim:
             right="matched.value",
             severity=literal(severity),
             reason=f"""CASE WHEN matched.value IS NULL THEN '{Reason.TABLE_INCOMPLETE}'
-                WHEN kind = 'government' AND stated < matched.value THEN '{Reason.OWN_OFFICE}' END""",
-            holds="stated = matched.value",
+                WHEN kind = 'government' AND stated < matched.value AND NOT ({_OF_THE_WHOLE})
+                THEN '{Reason.OWN_OFFICE}' END""",
+            holds=f"stated = matched.value OR coalesce(least(abs(stated - matched.value), "
+            f"abs(stated - {_TEN_THOUSAND} * matched.value)) < statement.parts[1], false)",
         )
         return f"""
             WITH figure AS ({self._figures(batch)}), reading AS (
@@ -128,6 +139,10 @@ class Claim:
                 "not assessable.",
             )
         says = self._said(assessment)
+        if assessment.right == (assessment.left or 0) * _TEN_THOUSAND != 0:
+            says = Text(
+                f"{says.chinese}（一万倍，疑将元填入万元栏）", f"{says.english} (yuan entered under 万元, it seems)"
+            )
         return Text(
             f"{chinese}，{name.chinese} {stated}，而表中{says.chinese}，相差 {assessment.difference}。",
             f"{english}: {name.english.lower()} {stated}, but the table says {says.english}; "

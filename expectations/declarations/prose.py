@@ -1,12 +1,24 @@
 """What the prose claims, and what the tables say."""
 
+from itertools import product
+
 from expectations.checks.claim import Claim, Reading
 from expectations.checks.growth import GrowthOfFigures, GrowthOnLastYear
 from expectations.checks.same_year import SameYear
 from expectations.checks.share import ShareOfParts
 from expectations.checks.statement import StatementEquals
 from expectations.model import Rule, Scope, Severity
-from warehouse.forms import APPLICANT_GROUP, APPLICANT_PARTS, FORMS, STATUTORY_EDITIONS, TableCode
+from expectations.naming import column_name, row_name
+from warehouse.forms import (
+    APPLICANT_GROUP,
+    APPLICANT_PARTS,
+    DISPUTE_PARTS,
+    FORMS,
+    STATUTORY_EDITIONS,
+    Edition,
+    TableCode,
+)
+from warehouse.prose import LAWSUITS, ORGANIZATIONS, REASONS
 from warehouse.text import Text
 
 _ORGANISATIONS = tuple(column for column in APPLICANT_PARTS if column != "natural_person")
@@ -109,6 +121,7 @@ OUTCOMES = Rule(
             Reading("unavailable_or_not_held", ("unavailable_not_held",), of=Text("本机关不掌握", "not held")),
             Reading("not_processed", _group("not_processed")),
             Reading("other_total", ("other_total", *_group("other")), name=Text("其他处理", "other handling")),
+            *(Reading(row, (row,)) for row in REASONS),
         ),
     ),
     source=_SOURCE,
@@ -132,6 +145,7 @@ APPLICANTS = Rule(
             for measure, columns, name in (
                 ("natural_person", ("natural_person",), None),
                 ("organizations", _ORGANISATIONS, Text(APPLICANT_GROUP.chinese, APPLICANT_GROUP.english)),
+                *((column, (column,), None) for column in ORGANIZATIONS),
             )
             for rows, of in _RECEIVED_READINGS
         ),
@@ -140,7 +154,14 @@ APPLICANTS = Rule(
 )
 
 _BOTH = Text("行政复议和行政诉讼", "reviews and lawsuits")
-_LITIGATION = ("litigation_direct", "litigation_after_review")
+_DISPUTES = FORMS[TableCode.DISPUTES, Edition.E2021]
+
+_DISPUTE_ROWS = {
+    "review": ("review",),
+    "litigation": LAWSUITS,
+    **{row: (row,) for row in LAWSUITS},
+    "disputes": ("review", *LAWSUITS),
+}
 
 DISPUTES = Rule(
     id="E6",
@@ -159,14 +180,100 @@ DISPUTES = Rule(
             Reading(measure, rows, name=name, subtracted=subtracted, of=of)
             for measure, rows, name in (
                 ("review", ("review",), None),
-                ("litigation", _LITIGATION, None),
-                ("review_and_litigation", ("review", *_LITIGATION), _BOTH),
+                ("litigation", LAWSUITS, None),
+                *((f"{row}_total", (row,), row_name(_DISPUTES, row)) for row in LAWSUITS),
+                ("review_and_litigation", ("review", *LAWSUITS), _BOTH),
             )
             for subtracted, of in (
                 ((), Text("总计", "the total")),
                 (("pending",), Text("总计减尚未审结", "the total without what is pending")),
             )
         ),
+    ),
+    source=_SOURCE,
+)
+
+
+_PROACTIVE = FORMS[TableCode.PROACTIVE, Edition.E2021]
+
+
+def _outcome_name(column: str) -> Text:
+    return column_name(_DISPUTES, column)
+
+
+def _cell_name(row: str, column: str) -> Text:
+    """Name a cell of section two."""
+    of, in_ = row_name(_PROACTIVE, row), column_name(_PROACTIVE, column)
+    return Text(f"{of.chinese}{in_.chinese}", f"{of.english.lower()}, {in_.english.lower()}")
+
+
+DISPUTE_OUTCOMES = Rule(
+    id="E6b",
+    version=1,
+    title=Text("文表一致：复议诉讼结果", "Prose and table agree on the outcomes of disputes"),
+    explanation=Text(
+        "文中复议、诉讼维持、纠正（败诉）、其他结果、尚未审结的件数，等于表中该栏；“没有一件被纠正”“全部审结”即为零。",
+        "What the prose says was upheld, corrected, otherwise ended or is pending equals that column; that none was "
+        "corrected, or all were settled, means zero.",
+    ),
+    severity=Severity.WARNING,
+    scope=Scope.STATEMENT,
+    check=Claim(
+        TableCode.DISPUTES,
+        tuple(
+            Reading(f"{measure}_{column}", rows, (column,), name=_outcome_name(column))
+            for (measure, rows), column in product(_DISPUTE_ROWS.items(), DISPUTE_PARTS)
+        ),
+    ),
+    source=_SOURCE,
+)
+
+SECTION_TWO = Rule(
+    id="E10",
+    version=1,
+    title=Text("文表一致：规章文件与行政行为", "Prose and table agree on documents and decisions"),
+    explanation=Text(
+        "文中规章、行政规范性文件制发、废止、现行有效的件数，行政许可、行政处罚、行政强制决定的件数，等于表二该格；"
+        "“未作出行政强制决定”即为零。审核、备案、公示的件数和案件数不作核对。",
+        "What the prose says of regulations and normative documents issued, repealed or in force, and of decisions on "
+        "licences, penalties and coercion, equals that cell of section two; none means zero. What was reviewed, filed "
+        "or published, and cases, are other figures.",
+    ),
+    severity=Severity.WARNING,
+    scope=Scope.STATEMENT,
+    check=Claim(
+        TableCode.PROACTIVE,
+        tuple(
+            Reading(f"{row}_{column}", (row,), (column,), name=_cell_name(row, column))
+            for row, columns in (
+                ("regulations", ("issued", "repealed", "in_force")),
+                ("normative_documents", ("issued", "repealed", "in_force")),
+                *((row, ("decisions",)) for row in ("licensing", "penalties", "coercion")),
+            )
+            for column in columns
+        ),
+        editions=(Edition.E2021,),
+    ),
+    source=_SOURCE,
+)
+
+FEES = Rule(
+    id="E11",
+    version=1,
+    title=Text("文表一致：行政事业性收费", "Prose and table agree on the fees"),
+    explanation=Text(
+        "文中行政事业性收费金额，按其所取位数四舍五入或者去尾，等于表二本年收费金额；“未收取”即为零。"
+        "约数和信息处理费不作核对。",
+        "The administrative fees that the prose says were collected are those of section two, rounded or cut off to "
+        "the digit it gives; none means zero. Left aside where the figure is not exact; fees for processing "
+        "information are others.",
+    ),
+    severity=Severity.WARNING,
+    scope=Scope.STATEMENT,
+    check=Claim(
+        TableCode.PROACTIVE,
+        (Reading("fees_amount", ("fees",), ("amount",), name=Text("行政事业性收费（元）", "fees in yuan")),),
+        editions=(Edition.E2021,),
     ),
     source=_SOURCE,
 )
@@ -261,6 +368,9 @@ RULES = (
     OUTCOMES,
     APPLICANTS,
     DISPUTES,
+    DISPUTE_OUTCOMES,
+    SECTION_TWO,
+    FEES,
     MEMBERS_ADD_UP,
     YEARS_AGREE,
     SHARES,

@@ -8,14 +8,7 @@ from tasks.extract.documents import Document, Picture, Table, UnreadableDocument
 from tasks.extract.metadata import Metadata, is_about_disclosure, is_traditional, read_metadata
 from tasks.extract.parts import Part, parts_of
 from tasks.extract.problems import problem
-from tasks.extract.prose import (
-    prose_digest,
-    read_empty_sections,
-    read_growth,
-    read_shares,
-    read_statements,
-    read_untold_fees,
-)
+from tasks.extract.prose import prose_digest, read_prose
 from tasks.extract.report import CellState, Report, StatisticsLine
 from tasks.extract.tables import read_statistics, read_tables
 from tasks.problems import Problem
@@ -92,13 +85,7 @@ def _read_part(document: Document, metadata: Metadata, item: str) -> Report:
         header,
         tables=tables.editions,
         cells=tuple(tables.cells),
-        statements=(
-            *read_statements(document.paragraphs, metadata.year, metadata.organ),
-            *read_shares(document.paragraphs),
-            *read_growth(document.paragraphs, metadata.year, metadata.organ),
-            *read_empty_sections(document.paragraphs),
-            *read_untold_fees(document.paragraphs),
-        ),
+        statements=tuple(read_prose(document.paragraphs, metadata.year, metadata.organ)),
         problems=(*tables.problems, *_metadata_problems(metadata, item)),
         completeness=tables.completeness,
         doubtful=frozenset(tables.doubtful),

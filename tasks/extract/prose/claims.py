@@ -11,6 +11,8 @@ from decimal import Decimal
 
 from tasks.chinese import half_width, with_counts_in_digits
 from tasks.extract.prose.disputes import dispute_claims
+from tasks.extract.prose.named import named_claims
+from tasks.extract.prose.published import published_claims
 from tasks.extract.prose.scope import OTHER_BUSINESS, Figure, Paragraph
 from tasks.extract.prose.sentences import (
     ABOUT_DISCLOSURE,
@@ -23,6 +25,7 @@ from tasks.extract.prose.sentences import (
     Sentence,
     value_of,
 )
+from tasks.extract.prose.vocabulary import CARRIED_LEAD
 from tasks.extract.report import Statement
 
 _APPLICATION_WORDS = (
@@ -32,7 +35,7 @@ _APPLICATION_WORDS = (
 )
 """What may stand between 收到 or 答复 and the figure, if it counts all applications and nothing else."""
 _RECEIVED = re.compile(
-    r"(?<!不予)(?<!不)(?P<verb>新收|收到|受理|接到|接收|收悉|收办|共收|(?<!不动产)登记(?!表))"
+    r"(?<!不予)(?<!不)(?P<verb>应办理?(?!结)|新收|收到|受理|接到|接收|收悉|收办|共收|(?<!不动产)登记(?!表))"
     rf"(?P<gap>{GAP}{{0,30}}?)[:：]?(?:{NUMBER}|(?<=申请)(?P<bare>\d{{1,6}})(?=[，。；])|(?P<end>$|[，。；,;]))"
     rf"(?P<behind>{_APPLICATION_WORDS})"
 )
@@ -103,26 +106,32 @@ _REPORT_YEAR = re.compile(
     r"(?:公布|公开|编制|发布|报告)[^。，；\d]{0,40}(20\d{2})年(?:度)?(?:政府|政务)?信息公开(?:工作)?(?:年度)?报告"
 )
 
-_WORTH_READING = re.compile(
-    r"\d|零|[一二三四五六七八九十百千][件宗起]|未[^。]*(?:申请|复议|诉讼)|[没无][^。]*(?:申请|复议|诉讼)"
-)
+_WORTH_READING = re.compile(r"[\d零未没无均全]|[一二三四五六七八九十百千][件宗起]")
 _OPENING_YEAR = re.compile(r"[（(]?[一二三四五六七八九十\d]{0,2}[)）、.]{0,2}(20\d{2})年度?，")
 _ABOUT_THE_REPORT = re.compile("统计[期时]限|年度报告|年报")
 SHORTEST = 8
 """Characters of the shortest claim; what is shorter is a figure of a table."""
 _SENTENCE = re.compile(r"[^。！？!?]+[。！？!?]?")
 _OF_OUTCOMES = re.compile(
-    rf"(?:新收|收到|受理|接收)申请\d|办理结果|申请人|结转|自然人|法人[或和及、]|{_OUTCOME_WORD.pattern}"
+    rf"(?:新收|收到|受理|接收)申请\d|新收的?申请|(?:收到|受理|办结)的\d+件申请|应办理?申请|办理结果|申请人|结转|自然人|法人[或和及、]|{_OUTCOME_WORD.pattern}"
 )
 """What tells, where no other business is named, that applications for information are meant."""
-_ELSEWHERE = re.compile("考察|借鉴|不计入|另行统计|赴[^，。]{1,12}(?:学习|调研)")
+_DISPUTE_WORDS = re.compile("(?:行政)?(?:复议|诉讼)(?:案件)?")
+_ABOUT_DISPUTES = re.compile("被申请行政复议|被提起行政诉讼|直接(?:提起)?起诉|复议后再?(?:提起)?起诉")
+_OF_ALL_KINDS = re.compile("其中[^。]*(?:信息公开|依申请)|各类|各项|所有|工伤|执法|法治|依法行政")
+_ELSEWHERE = re.compile(
+    "考察|借鉴|[不未](?:计入|纳入|列入)|不在[^，。；]{0,8}统计|另行统计|赴[^，。]{1,12}(?:学习|调研)"
+)
 """Sentences that tell of what was seen elsewhere."""
 _PARTIAL_CONCLUSION = re.compile(
     r"延期|逾期|超期|当场|主动|其中|未|应|待|多|少|类|同意|不公开|(?:公开|提供|处理)[的为]?$"
 )
+_OF_THE_NEW = re.compile(r"(?:新收|收到|受理)[^，。；]*申请(?:中|里)")
 _IN_TIME = re.compile(r"按[时期]|期限内")
 _LATE = re.compile(r"延期|逾期|超期")
-_PARTIAL_LIST = re.compile(r"含|包括|另|超|近|约|余|以上|占|同比|增|减|[；;]")
+_PARTIAL_LIST = re.compile(
+    r"上一?年|去年|20\d\d年|同期|分别|等[）)]?$|等情|主要|含|包括|另|超|近|约|余|以上|占|同比|增|减|[；;]"
+)
 
 
 def read_statements(paragraphs: Iterable[str], year: int | None, organ: str | None = None) -> tuple[Statement, ...]:
@@ -140,15 +149,14 @@ def read_statements(paragraphs: Iterable[str], year: int | None, organ: str | No
         text = with_counts_in_digits(quoted)
         written = Paragraph(text, organ)
         prose.append((ordinal, quoted))
-        context = bool(ABOUT_DISCLOSURE.search(text)) or (
-            bool(_OF_OUTCOMES.search(text)) and not OTHER_BUSINESS.search(text)
-        )
+        about = bool(ABOUT_DISCLOSURE.search(text))
         for quote, sentence in zip(_SENTENCE.findall(quoted), _SENTENCE.finditer(text), strict=True):
             if not _WORTH_READING.search(quote):
                 continue
             passage = Sentence(sentence[0], written, sentence.start(), year)
-            for measure, value, parts in _claims(passage, context):
-                found.setdefault((measure, value), Statement(measure, value, quote, parts, ordinal))
+            for claim in _claims(passage, about):
+                statement = Statement(claim.measure, claim.value, quote, claim.parts, ordinal)
+                found.setdefault((claim.measure, claim.value), statement)
     for statement in _of_another_year(prose, year):
         found.setdefault((statement.measure, statement.value), statement)
     return tuple(found.values())
@@ -165,15 +173,23 @@ def _of_another_year(prose: Iterable[tuple[int, str]], year: int | None) -> Iter
             return
 
 
-def _claims(sentence: Sentence, context: bool) -> Iterator[Claim]:
+def _claims(sentence: Sentence, about: bool) -> Iterator[Claim]:
+    """Yield the claims of a sentence; ``about`` says whether its paragraph names the disclosure of information."""
     if "年" in sentence.text:
         for pattern, measure in ((_PERIOD, "period_year"), (_REPORT_YEAR, "report_year")):
             for match in pattern.finditer(sentence.text):
-                yield from ((measure, Decimal(year), ()) for year in match.groups() if year)
-    if not context:
+                yield from (Claim(measure, Decimal(year)) for year in match.groups() if year)
+    yield from published_claims(sentence)
+    text = _DISPUTE_WORDS.sub("", sentence.text)
+    if _ELSEWHERE.search(text) or not (about or not OTHER_BUSINESS.search(text)):
         return
-    if _ELSEWHERE.search(sentence.text):
+    if about or (_ABOUT_DISPUTES.search(sentence.text) and not _OF_ALL_KINDS.search(sentence.paragraph.text)):
+        yield from dispute_claims(sentence)
+        yield from named_claims(sentence)
+    if not about and (text != sentence.text or not _OF_OUTCOMES.search(text)):
         return
+    if not about:
+        yield from named_claims(sentence)
     yield from _received_claims(sentence)
     yield from _concluded_claims(sentence)
     if "转" in sentence.text or "延" in sentence.text:
@@ -182,13 +198,11 @@ def _claims(sentence: Sentence, context: bool) -> Iterator[Claim]:
         yield from _outcome_claims(sentence)
     if "申请" in sentence.text or "提出" in sentence.text or "（" in sentence.text or "(" in sentence.text:
         yield from _applicant_claims(sentence)
-    if "复议" in sentence.text or "诉讼" in sentence.text:
-        yield from dispute_claims(sentence)
 
 
 def _received_claims(sentence: Sentence) -> Iterator[Claim]:
     for match, figure in sentence.figures(_RECEIVED):
-        if not figure.is_own() or figure.is_help() or _of_one_channel(figure):
+        if not figure.is_own() or not figure.is_plain() or figure.is_help() or _of_one_channel(figure):
             continue
         words = match["gap"] + match["behind"]
         named = "申请" in words
@@ -201,17 +215,18 @@ def _received_claims(sentence: Sentence) -> Iterator[Claim]:
         new = match["verb"] == "新收" and _NEW_OF_THIS_YEAR.fullmatch(figure.before)
         number = match["number"] or match["bare"]
         if number and not none and (new or not figure.is_part()):
-            yield "received_new", Decimal(number.replace(",", "")), ()
+            end = match.end("number" if match["number"] else "bare")
+            yield Claim("received_new", Decimal(number.replace(",", "")), (), sentence.at + end)
         elif none and not number and named and not figure.is_of_other_business():
-            yield "received_new", Decimal(0), ()
+            yield Claim("received_new", Decimal(0))
     for pattern in (_AMOUNT, _RECEIVED_BEHIND):
         for match, figure in sentence.figures(pattern):
             words = re.search("办结|办理|答复|结转", figure.before)
             if figure.is_own() and figure.topic == "applications" and not (words or figure.is_part()):
-                yield "received_new", value_of(match), ()
+                yield sentence.claim("received_new", match)
     for _, figure in sentence.figures(_NONE_AT_ALL):
         if figure.is_own() and figure.topic == "applications":
-            yield "received_new", Decimal(0), ()
+            yield Claim("received_new", Decimal(0))
 
 
 def _carried_claims(sentence: Sentence) -> Iterator[Claim]:
@@ -230,8 +245,10 @@ def _carried_claims(sentence: Sentence) -> Iterator[Claim]:
                 continue
             if _OF_THOSE.search(figure.before):
                 continue
-            if figure.is_own() and figure.topic != "other" and not figure.is_of_other_business():
-                yield measure, value_of(match), ()
+            if not figure.is_own() or not figure.is_plain(CARRIED_LEAD):
+                continue
+            if figure.topic != "other" and not figure.is_of_other_business():
+                yield sentence.claim(measure, match)
 
 
 def _concluded_claims(sentence: Sentence) -> Iterator[Claim]:
@@ -239,22 +256,24 @@ def _concluded_claims(sentence: Sentence) -> Iterator[Claim]:
         if (
             figure.topic == "applications"
             and figure.is_own()
+            and figure.is_plain()
             and re.fullmatch(_APPLICATION_WORDS, match["gap"])
             and not _PARTIAL_CONCLUSION.search(figure.before[-4:])
             and not (_IN_TIME.search(figure.before[-4:]) and _LATE.search(sentence.text))
             and not figure.is_help()
             and not figure.is_of_other_business()
             and not _NEXT_YEAR.search(figure.clause)
+            and not _OF_THE_NEW.search(figure.sentence)
         ):
-            yield "concluded_total", value_of(match), ()
+            yield sentence.claim("concluded_total", match)
 
 
 def _outcome_claims(sentence: Sentence) -> Iterator[Claim]:
     for pattern in (_OUTCOME, _OUTCOME_BEHIND):
         for match, figure in sentence.figures(pattern):
             measure = _outcome(match, figure)
-            if measure and figure.is_own():
-                yield measure, value_of(match), ()
+            if measure and figure.is_own() and (figure.is_plain() or measure == "unavailable_or_not_held"):
+                yield sentence.claim(measure, match)
 
 
 def _outcome(match: re.Match[str], figure: Figure) -> str | None:
@@ -282,8 +301,8 @@ def _applicant_claims(sentence: Sentence) -> Iterator[Claim]:
 
 def _of_applicants(sentence: Sentence) -> Iterator[Claim]:
     for match, figure in (*sentence.figures(_APPLICANT), *sentence.figures(_APPLICANT_BEHIND)):
-        if not _HANDLED.search(figure.sentence) and figure.is_own():
-            yield "natural_person" if match["word"] == "自然人" else "organizations", value_of(match), ()
+        if not _HANDLED.search(figure.sentence) and figure.is_own() and figure.is_plain():
+            yield sentence.claim("natural_person" if match["word"] == "自然人" else "organizations", match)
 
 
 def _listed(sentence: Sentence) -> Iterator[Claim]:
@@ -291,7 +310,7 @@ def _listed(sentence: Sentence) -> Iterator[Claim]:
         members = tuple(Decimal(member.replace(",", "")) for member in _MEMBER.findall(match["members"]))
         some_left_out = "其中" in match["members"] and sum(members) < value_of(match)
         if len(members) > 1 and not some_left_out and not _PARTIAL_LIST.search(match["members"]):
-            yield "listed_members", value_of(match), members
+            yield Claim("listed_members", value_of(match), members)
 
 
 def _of_one_channel(figure: Figure) -> bool:

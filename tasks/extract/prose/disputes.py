@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from tasks.extract.prose.scope import Figure
-from tasks.extract.prose.sentences import ABOUT_DISCLOSURE, COUNTED_AS, NUMBER, Claim, Sentence, value_of
+from tasks.extract.prose.sentences import ABOUT_DISCLOSURE, COUNTED_AS, NUMBER, Claim, Sentence
+from tasks.extract.prose.vocabulary import DISPUTE_LEAD
 
 _JOINTLY = re.compile(
     rf"复议(?:案件)?(?:和|及|与|、|以及)(?:行政)?诉讼(?:案件?|申请)*(?:共计|[合总]计|[一总]?共)(?:有|为|发生)?{NUMBER}"
@@ -25,30 +26,38 @@ _NO_DISPUTE = re.compile(rf"{_NONE}[^。；;\d]*?(?:复议|诉讼)[^。；;\d]*"
 _DENIED = re.compile(rf"{_NONE}.*(?:复议|诉讼)")
 _DENIED_AS_WELL = re.compile(r"(?:因|被|提起|发生|行政|复议|诉讼|案件?|的?情[况形]|[和或、])*")
 _SETTLED = re.compile(r"维持|纠正|纠错|撤销|撤回|审结|驳回|败诉|胜诉|确认|结案|未审")
+_NARROWED = re.compile("[，（(][^。；]{0,6}(?:其中|涉及|因)[^。；]{0,10}(?:信息公开|依申请)")
+_WORD = re.compile("复议|诉讼")
 _UNRELATED = re.compile(r"与(?:政府)?信息公开(?:工作)?无关")
 
 
 def dispute_claims(sentence: Sentence) -> Iterator[Claim]:
     """Yield what a sentence claims of reviews and lawsuits."""
-    if _UNRELATED.search(sentence.text):
+    if _UNRELATED.search(sentence.text) or not _WORD.search(sentence.text):
         return
     for match, figure in sentence.figures(_DISPUTE):
+        if _NARROWED.match(sentence.text, match.end()) and not ABOUT_DISCLOSURE.search(figure.clause):
+            continue
         joint = _JOINT_DISPUTE.search(figure.before)
         if (joint and not match["each"]) or _is_of_other_disputes(match, figure):
             continue
-        if sentence.paragraph.of_area or figure.is_own():
+        if figure.is_plain(DISPUTE_LEAD) and (sentence.paragraph.of_area or figure.is_own()):
             for word in ("复议", "诉讼") if joint else (match["word"],):
-                yield _DISPUTES[word], value_of(match), ()
+                yield sentence.claim(_DISPUTES[word], match)
     for match, figure in sentence.figures(_JOINTLY):
-        if (sentence.paragraph.of_area or figure.is_own()) and not _is_of_other_disputes(match, figure):
-            yield "review_and_litigation", value_of(match), ()
+        if (
+            figure.is_plain(DISPUTE_LEAD)
+            and (sentence.paragraph.of_area or figure.is_own())
+            and not _is_of_other_disputes(match, figure)
+        ):
+            yield sentence.claim("review_and_litigation", match)
     for match, _ in sentence.figures(_ZERO_DISPUTES):
         for word in _DISPUTES:
             if word in match[0]:
-                yield _DISPUTES[word], Decimal(0), ()
+                yield Claim(_DISPUTES[word], Decimal(0))
     for match, _ in sentence.figures(_NO_DISPUTE):
         for word in _without(match):
-            yield _DISPUTES[word], Decimal(0), ()
+            yield Claim(_DISPUTES[word], Decimal(0))
 
 
 def _is_of_other_disputes(match: re.Match[str], figure: Figure) -> bool:

@@ -9,19 +9,21 @@ from bisect import bisect_right
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
-_CLAUSE = re.compile(r"([，,；;。：:])")
+from tasks.extract.prose.vocabulary import LEAD
+
+_CLAUSE = re.compile(r"([，；;。：:（）()]|,(?!\d{3}))")
 _YEAR = re.compile(r"(?<![较比与])(20\d{2})年(?!度?(?:结转|转入))")
 _TO = "(?:至|到|[-—~～－])+"
 _TIME = re.compile(
     rf"(?P<whole>全年|全年度|本年度?|今年|(?<!\d)1月?{_TO}12月(?!\d))"
-    rf"|(?P<other>20\d\d年?{_TO}20\d\d年|自[^，。]{{4,20}}?[至到]20\d\d年[底末]|近[一二两三四五六七八九十几\d]+年"
-    r"|(?:上一?年度?|去年|前年)[，,]|(?<!今年)以来|(?<!报告)(?<!统计)期间|季度|[上下]半年|截[至止](?![^，]{0,8}(?:12月31日|年底))"
+    rf"|(?P<other>20\d\d年?{_TO}20\d\d年|自[^，。]{{4,20}}?[至到]20\d\d年[底末]|近[一二两三四五六七八九十几\d]+年|(?<![〇零○一二三四五六七八九十新第])[两二三四五]年|施行(?:以?来|后)|实施(?:以?来|后)|印发后|《[^》]*》[^，。；]{{0,6}}[以之]?后"
+    r"|(?:上一?年度?|去年|前年)[，,]|(?<!今年)以来|(?<!报告)(?<!统计)期间|季度|[上下]半年|截[至止](?![^，]{0,8}(?:12月31日|年[底末]))"
     rf"|(?<!\d)\d{{1,2}}月?{_TO}\d{{1,2}}月(?!\d)|(?<!\d)\d{{1,2}}月(?![\d至到]))"
     r"|(?P<year>20\d\d年)(?!以来|度?结转|度?转入)"
 )
 """Times: those that are a whole year, and spans that are less or more than one."""
 _NOT_THIS_YEAR = re.compile(
-    r"累计|截至|截止|去年|上一?年度?(?:同期|共|收|新收|受理|办结|答复)|[较比与]20\d\d年|同期|历年|近[三五两]年"
+    r"累计|截[至止](?![^，]{0,8}(?:12月31日|年[底末]))|去年|上一?年度?(?:同期|共|收|新收|受理|办结|答复)|[较比与]20\d\d年|同期|历年|近[三五两]年"
 )
 
 _COUNTED = "(?:收到|受理|新收|接收|收办|承办|办理|办结|答复|处理|发生)"
@@ -35,6 +37,11 @@ _FOREIGN = (
     r"(?:该|邻近|相邻|周边|毗邻|兄弟|外地|其他|其它|邻)(?:的|各)?[^，。；]{0,10}?(?:省|市|区|县|州|局|委|单位|部门)"
 )
 """Organs that a sentence tells of as others than the report's."""
+_OF_ANOTHER = (
+    r"(?:(?<![我本办各])(?:局|委|委员会|厅)(?<!代表.)(?<!机关)|(?:学校|医院|幼儿园|卫生院|中心|企业|村|社区)[）)]?)"
+    rf"(?:，|全年|本年度?|年内|自行|共|[均也]|\d{{4}}年度?)*{_COUNTED}"
+)
+"""Another organ or body, named right before what it counted."""
 _BELOW = r"(?:局|委|厅|院|办|部|市|县|区|镇|乡|下|所|直)属[^，。；]{0,20}?"
 _PART = re.compile(
     r"其中|另有|(?<!各级)(?<!全[省市区县州])各(?:县|乡|镇|街道|部门|单位|区|市)|县级|市直|镇街|本级|二级单位|[省市区]级(?:部门|机关|单位)"
@@ -66,12 +73,12 @@ def _organs_named(organ: str | None) -> re.Pattern[str]:
     if not reporting:
         above = "(?<!代表)(?<!受)[省市县区州](?:人民)?政府(?!办|信息)"
         whole = f"(?:全(?:{_AREAS}|系统)|[局委厅办]机关|{above})[^，。；]{{0,20}}?"
-        others = f"(?:{whole}|{_FOREIGN}[^，。；]{{0,14}}?|{_BELOW}){_COUNTED}"
+        others = f"(?:{whole}|{_FOREIGN}[^，。；]{{0,14}}?|{_BELOW}){_COUNTED}|{_OF_ANOTHER}"
         return re.compile(f"(?P<others>{others})|(?P<own>{_OWN})")
     office = f"(?:办公室|办公厅|府办|本办|我办)[^，。；]{{0,12}}?{_COUNTED}"
     others = f"(?:全(?:{_AREAS})[^，。；]{{0,20}}?|{_FOREIGN}[^，。；]{{0,14}}?){_COUNTED}|{office}"
-    others += "|(?<![我本])[局委]共?(?:收到|受理|新收|接收)"
-    return re.compile(f"(?P<own>全(?:{reporting['area'] or _AREAS})|{_OWN})|(?P<others>{others})")
+    others += f"|{_OF_ANOTHER}"
+    return re.compile(f"(?P<own>(?<![居占])全(?:{reporting['area'] or _AREAS})|{_OWN})|(?P<others>{others})")
 
 
 @dataclass(frozen=True)
@@ -178,6 +185,10 @@ class Figure:
         text = self.paragraph.text
         since = max(self.sentence_at, *(text.rfind(mark, 0, self.end) for mark in "；;"))
         return bool(_PART.search(text, since, self.end))
+
+    def is_plain(self, lead: re.Pattern[str] = LEAD) -> bool:
+        """Whether every word of the clause before the figure's words is one that narrows nothing."""
+        return bool(lead.fullmatch(self.before.removesuffix("未").removesuffix("没有").removesuffix("无")))
 
     def is_help(self) -> bool:
         """Whether the figure counts what another organ handled with this one's help."""

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 
 from tasks.extract.prose.scope import Figure, Paragraph
 
@@ -14,8 +15,15 @@ NUMBER = rf"(?<!\d)(?P<number>{COUNT}){UNIT}(?!以上|以下|以内|左右|次�
 GAP = r"[^，。；：,;:\d（()）]"
 COUNTED_AS = "共计|合计|总计|总数|数量?|总?量|件数|[了到有为共计]"
 ABOUT_DISCLOSURE = re.compile(r"信息公开|依申请|政府信息|公开申请")
-Claim = tuple[str, Decimal, tuple[Decimal, ...]]
-"""A measure, its figure, and the members listed behind it."""
+
+
+class Claim(NamedTuple):
+    """A measure, its figure, the members listed with it, and where in the paragraph the figure ends."""
+
+    measure: str
+    value: Decimal
+    parts: tuple[Decimal, ...] = ()
+    end: int = -1
 
 
 @dataclass(frozen=True)
@@ -33,6 +41,10 @@ class Sentence:
             figure = Figure(self.paragraph, self.at, self.at + match.start(), self.at + match.end())
             if figure.is_of_year(self.year) and not figure.is_of_sample():
                 yield match, figure
+
+    def claim(self, measure: str, match: re.Match[str]) -> Claim:
+        """Return the claim that ``match`` found its figure of a measure."""
+        return Claim(measure, value_of(match), (), self.at + match.end("number"))
 
 
 def value_of(match: re.Match[str]) -> Decimal:
