@@ -3,6 +3,10 @@
 from pathlib import Path
 from typing import Any
 
+from prefect import flow
+
+from flows.running.collect import collect
+from flows.running.run import on_record
 from samples.portal import Portal
 from warehouse.snapshots.query import rows
 
@@ -25,6 +29,13 @@ def content_of(snapshot: Path) -> dict[str, list[dict[str, Any]]]:
     distinct = {name: "DISTINCT" if name == _MOMENTS else "" for name in names}
     tables = {name: f"SELECT {distinct[name]} {_LASTING} FROM {name} ORDER BY ALL" for name in names}
     return {name: rows(snapshot, sql) for name, sql in {**tables, **_OTHERS}.items()}
+
+
+@flow(persist_result=False)
+def only_collect(years: list[int]) -> None:
+    """Go through all sources as a backfill does, without audit and publication."""
+    with on_record(years) as run:
+        collect(run, None)
 
 
 def write_source(portal: Portal, directory: Path) -> Path:

@@ -14,6 +14,8 @@ from urllib.parse import urlsplit
 
 import httpx
 
+from flows.operating.deployments import as_prefect_yaml, deployments
+from flows.running.sources import choose_sources
 from tests import REPOSITORY
 
 PREFECT = Path(sys.executable).with_name("prefect")
@@ -133,8 +135,8 @@ def prefect(*arguments: str, environment: dict[str, str]) -> str:
 def deploy_all(environment: dict[str, str], folder: Path) -> None:
     """Make the work pool, and deploy to it all that ``gouji serve --prefect-yaml`` writes down."""
     file = folder / "prefect.yaml"
-    written = subprocess.run([GOUJI, "serve", "--prefect-yaml"], env=environment, capture_output=True, check=True)
-    file.write_bytes(written.stdout)
+    declared = deployments(choose_sources(Path(environment["GOUJI_SOURCES"]), None))
+    file.write_text(as_prefect_yaml(declared), encoding="utf-8")
     prefect("work-pool", "create", "gouji", "--type", "process", environment=environment)
     prefect("deploy", "--all", "--prefect-file", str(file), environment=environment)
 

@@ -2,18 +2,19 @@
 
 from dataclasses import replace
 from decimal import Decimal
-from pathlib import Path
 
 import pytest
 import yaml
 
-from flows.backfill import backfill
 from samples import sample_reports
 from samples.dresses import DRESSES, render
 from samples.portals.server import NOT_FOUND, PortalServer, Reply, Request
+from tasks.settings import Settings
+from tests.flows.content import only_collect
 from tests.loopback import UNHURRIED
 from warehouse.forms import TableCode
-from warehouse.snapshots.query import rows
+from warehouse.rows import rows_of
+from warehouse.store import writer
 
 REPORT = next(sample_reports(years=[2023]))
 FIRST, SECOND = "/art/2024/1/21/art_1_1.html", "/art/2024/3/5/art_1_2.html"
@@ -58,18 +59,19 @@ def pages(tmp_path, monkeypatch):
         yield pages
 
 
-def asked(tmp_path: Path, sql: str):
-    return rows(tmp_path / "home" / "published" / "gouji.duckdb", sql)
+def asked(sql: str):
+    with writer(Settings().store) as connection:
+        return rows_of(connection, sql)
 
 
-def test_it_is_a_problem_as_long_as_both_are_listed_and_never_a_correction(pages, tmp_path):
-    backfill("2023")
-    (problem,) = asked(tmp_path, "FROM problem")
+def test_it_is_a_problem_as_long_as_both_are_listed_and_never_a_correction(pages):
+    only_collect([2023])
+    (problem,) = asked("FROM problem")
     assert (problem["stage"], problem["code"], problem["year"]) == ("load", "addresses_disagree", 2023)
-    (report,) = asked(tmp_path, "SELECT url, organ FROM report")
+    (report,) = asked("SELECT url, organ FROM report")
     assert {problem["item"], report["url"]} == {pages.address + FIRST, pages.address + SECOND}
     assert f"those at {report['url']}, which count (cells: 1)" in problem["detail"]
-    assert asked(tmp_path, "FROM correction") == []
+    assert asked("FROM correction") == []
     pages.listed.remove(SECOND)
-    backfill("2023")
-    assert asked(tmp_path, "FROM problem") == []
+    only_collect([2023])
+    assert asked("FROM problem") == []

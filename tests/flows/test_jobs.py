@@ -1,11 +1,18 @@
-"""The jobs beside the backfill, one after another on the same small warehouse: each does its part and nothing else."""
+"""The jobs beside the backfill, one after another on the same small warehouse: each does its part and nothing else.
+
+A run over what did not change costs next to nothing: no child run, no audit, no publication; and it says so.
+"""
 
 import gzip
 import os
 from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
+from uuid import UUID
 
 import pytest
+from prefect.client.orchestration import get_client
+from prefect.client.schemas.filters import FlowRunFilter, FlowRunFilterParentFlowRunId
 
 from flows.backfill import backfill
 from flows.housekeeping import housekeeping
@@ -14,17 +21,23 @@ from flows.reextract import reextract
 from flows.refresh import refresh
 from flows.revalidate import revalidate
 from samples import published_reports
+from samples.reports import SampleReport
 from tasks import stages
 from tasks.runs import remaining
 from tasks.settings import Settings
 from tests.flows.content import content_of
+from warehouse.snapshots.manifest import read_manifest
 from warehouse.snapshots.query import rows
 from warehouse.store import writer
+
+YEARS = "2023-2024"
+ALL = 26
+AUDITS = "SELECT run_id, validated_at FROM audit.validation UNION SELECT run_id, NULL FROM audit.assessed ORDER BY ALL"
 
 
 @pytest.fixture(scope="module")
 def snapshot(small_home) -> Path:
-    backfill("2023-2024")
+    backfill(YEARS)
     return small_home / "published" / "gouji.duckdb"
 
 
@@ -35,11 +48,42 @@ def season(monkeypatch):
     monkeypatch.setenv("GOUJI_FRESHNESS_HOURS", "0")
 
 
-def test_a_refresh_of_unchanged_reports_loads_nothing_and_assesses_nothing(snapshot, small_portal):
-    audits = "SELECT run_id, validated_at FROM audit.validation UNION SELECT run_id, NULL FROM audit.assessed"
-    before, asked, audited = content_of(snapshot), len(small_portal.requests), rows(snapshot, f"{audits} ORDER BY ALL")
+def entries(home: Path):
+    return read_manifest(home / "published")
+
+
+def child_runs(run_id: str) -> int:
+    """How many years a run had collected by runs of their own; other tests ask the same server at the same time."""
+    children = FlowRunFilter(parent_flow_run_id=FlowRunFilterParentFlowRunId(any_=[UUID(run_id)]))
+    with get_client(sync_client=True) as client:
+        return len(client.read_flow_runs(flow_run_filter=children))
+
+
+def test_a_second_backfill_audits_and_publishes_nothing_and_says_so(snapshot, small_home, small_portal, monkeypatch):
+    monkeypatch.delenv("GOUJI_FRESHNESS_HOURS")
+    (published,), content, file = entries(small_home), content_of(snapshot), snapshot.stat()
+    asked, docs = len(small_portal.requests), list((small_home / "docs").rglob("*"))
+    state = backfill(YEARS, return_state=True)
+    summary = state.result()
+    assert summary.unchanged_since == published.published_at
+    assert f"unchanged since {published.published_at:%F %T}" in state.message
+    assert (summary.counts.links, summary.counts.pages_unchanged, summary.counts.pages_fetched) == (ALL, ALL, 0)
+    assert (summary.reports, summary.counts.findings) == (ALL, len(content["audit.finding"]))
+    assert (child_runs(published.run_id), child_runs(summary.run_id)) == (2, 0)
+    assert not [request for request in small_portal.requests[asked:] if request.target in small_portal.entries]
+    assert (snapshot.stat().st_mtime_ns, snapshot.stat().st_ino) == (file.st_mtime_ns, file.st_ino)
+    assert list((small_home / "docs").rglob("*")) == docs
+    (checked,) = entries(small_home)
+    assert (checked.sha256, checked.run_id, checked.checked_by) == (published.sha256, published.run_id, summary.run_id)
+    assert isinstance(checked.checked_at, datetime)
+
+
+def test_a_refresh_of_unchanged_reports_loads_assesses_and_publishes_nothing(snapshot, small_home, small_portal):
+    before, asked, audited = content_of(snapshot), len(small_portal.requests), rows(snapshot, AUDITS)
+    (published,) = entries(small_home)
     summary = refresh()
-    assert rows(snapshot, f"{audits} ORDER BY ALL") == audited
+    assert summary.unchanged_since == published.published_at
+    assert rows(snapshot, AUDITS) == audited
     assert (summary.counts.pages_unchanged, summary.counts.pages_fetched) == (13, 0)
     assert summary.counts.reports_new == summary.counts.reports_seen == 0
     reports = [request for request in small_portal.requests[asked:] if request.target in small_portal.entries]
@@ -47,22 +91,38 @@ def test_a_refresh_of_unchanged_reports_loads_nothing_and_assesses_nothing(snaps
     assert content_of(snapshot) == before
 
 
-def test_a_refresh_brings_in_a_correction_and_audits(snapshot, small_portal):
-    of_2024 = next(
-        entry.report for entry in small_portal.entries.values() if entry.report and entry.report.year == 2024
-    )
-    corrected = next(each for each in published_reports() if each.identity == of_2024.identity)
-    figures = dict(corrected.figures)
-    place = next(place for place, value in figures.items() if place[:2] == ("applications", "received_new"))
-    figures[place] += 1000
-    small_portal.correct(replace(corrected, figures=figures))
+def misprinted(small_portal) -> SampleReport:
+    entry = next(entry for entry in small_portal.entries.values() if entry.report and entry.report.year == 2024)
+    report = next(each for each in published_reports() if each.identity == entry.report.identity)
+    place = next(place for place in report.figures if place[:2] == ("applications", "received_new"))
+    return replace(report, figures={**report.figures, place: report.figures[place] + 1000})
+
+
+def test_a_refresh_brings_in_a_correction_which_alone_is_audited_and_publishes_it_with_every_run_s_record(
+    snapshot, small_home, small_portal
+):
+    before = rows(snapshot, "SELECT report_id FROM audit.assessed")
+    corrected = misprinted(small_portal)
+    small_portal.correct(corrected)
     summary = refresh()
-    assert (summary.counts.pages_fetched, summary.counts.reports_new) == (1, 1)
+    assert (summary.unchanged_since, summary.counts.pages_fetched, summary.counts.reports_new) == (None, 1, 1)
+    latest, earlier = entries(small_home)
+    assert (latest.run_id, latest.checked_at) == (summary.run_id, None)
+    assert earlier.checked_by is not None
+    assessed = rows(snapshot, "SELECT report_id FROM audit.assessed WHERE run_id = $run", {"run": summary.run_id})
+    assert 0 < len(assessed) < len(before) / 2
     organ = {"organ": corrected.organ.name}
     assert rows(snapshot, "SELECT count(*) AS n FROM core.report WHERE organ_name = $organ", organ) == [{"n": 3}]
     assert rows(snapshot, "SELECT 1 FROM finding WHERE organ = $organ AND rule_id = 'A1' AND year = 2024", organ)
+    assert rows(snapshot, "SELECT count(*) AS n FROM audit.run") == [{"n": 4}]
     with writer(Settings().store) as connection:
         assert connection.execute("SELECT count(*) FROM audit.pending").fetchone() == (0,)
+
+
+def test_publish_publishes_though_nothing_changed(snapshot, small_home):
+    before = entries(small_home)
+    assert publish().unchanged_since is None
+    assert len(entries(small_home)) == len(before) + 1
 
 
 def test_the_archive_is_read_again_only_by_another_extractor(snapshot, small_portal, monkeypatch):

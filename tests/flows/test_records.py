@@ -23,14 +23,13 @@ from prefect.runtime import flow_run
 from flows.backfill import backfill
 from flows.publish import publish
 from flows.running import loading as loading_module
-from flows.running.collect import collect
 from flows.running.run import on_record
 from tasks.runs.context import RunContext
 from tasks.runs.home import HomeError
 from tasks.runs.locks import loading
 from tasks.runs.stopping import stop_of
 from tasks.settings import Settings
-from tests.flows.content import write_source
+from tests.flows.content import only_collect, write_source
 from warehouse.store import writer
 
 BATCH = 1
@@ -105,12 +104,6 @@ def test_what_an_interrupted_run_did_is_on_record(settings, interruptible):
     assert found["pages_fetched"] == found["reports_new"] == found["held"]
 
 
-@flow(persist_result=False)
-def only_collect() -> None:
-    with on_record([2024]) as run:
-        collect(run, None)
-
-
 def test_what_a_source_did_before_it_failed_is_on_record(settings, monkeypatch):
     load, loaded = loading_module.load_staged, []
 
@@ -121,7 +114,7 @@ def test_what_a_source_did_before_it_failed_is_on_record(settings, monkeypatch):
         return load(directories, run)
 
     monkeypatch.setattr(loading_module, "load_staged", full_disk)
-    only_collect()
+    only_collect([2024])
     found = recorded(settings)
     assert (found["state"], found["reports_new"], found["held"]) == ("completed", len(loaded), len(loaded))
     with writer(settings.store) as connection:
@@ -167,7 +160,7 @@ def test_no_password_stands_in_prefect_s_log_nor_in_ours(settings, monkeypatch):
     log = settings.home / "gouji.jsonl"
     for name, value in {"WAREHOUSE": lake, "LAKE_DATA": settings.home, "LOG": log}.items():
         monkeypatch.setenv(f"GOUJI_{name}", str(value))
-    state = only_collect(return_state=True)
+    state = only_collect([2024], return_state=True)
     APILogWorker.drain_all(timeout=10)
     of_run = LogFilter(flow_run_id=LogFilterFlowRunId(any_=[state.state_details.flow_run_id]))
     with get_client(sync_client=True) as client:
