@@ -1,6 +1,6 @@
 """Whatever is not read of whichever sample report: no finding and no figure of a view turns into another one.
 
-All reports of the sample city stand in one warehouse, those of 2014 to 2018 with their appendix, with figures falsified
+The reports of the sample city stand in one warehouse, those of 2014 to 2018 with their appendix, with figures falsified
 here and there. Then many cells of all reports at once are dropped or spoilt, and the whole is audited again.
 """
 
@@ -14,6 +14,7 @@ import pytest
 from expectations import validate
 from samples import published_reports
 from samples.appendix import appendix_reports
+from samples.reports import YEARS
 from samples.warehouse import FIRST_RUN, listed, sample_source, stage
 from tests.expectations.books import UNREADABLE
 from tests.warehouse.conftest import cell_row, report_row
@@ -33,13 +34,15 @@ EVERY = 60
 """The walk over every cell takes so many steps: each spoils so small a part of all cells at once."""
 
 
-@pytest.fixture(scope="module")
-def city(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Connection]:
-    """A warehouse of all sample reports, audited; what it then said stands in tables ``true_…``."""
+@pytest.fixture(scope="module", params=[range(2019, 2023), pytest.param(YEARS, marks=pytest.mark.long)], ids=str)
+def city(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Connection]:
+    """A warehouse of the sample reports of some years, audited; what it then said stands in tables ``true_…``."""
     source = sample_source()
     with memory() as connection:
         directory: Path = tmp_path_factory.mktemp("city") / "batch"
-        load_batch(connection, stage(source, listed(source, published_reports()), "run", FIRST_RUN, directory))
+        load_batch(
+            connection, stage(source, listed(source, published_reports(request.param)), "run", FIRST_RUN, directory)
+        )
         _add_appendices(connection)
         for table, key in PARTS.items():
             connection.execute(
