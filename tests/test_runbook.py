@@ -2,26 +2,31 @@
 
 import ast
 from collections.abc import Iterator
+from functools import cache
 
 import pytest
 
 from tasks.runbook import RUNBOOK, kind_of
 from tests import REPOSITORY
 
-MODULES = [
-    ast.parse(path.read_text(encoding="utf-8"), str(path))
-    for folder in ("tasks", "flows")
-    for path in sorted((REPOSITORY / folder).rglob("*.py"))
-    if path.name != "problems.py"
-]
 RECOGNISE = ast.parse((REPOSITORY / "tasks" / "fetch" / "recognise.py").read_text(encoding="utf-8"))
 """Its functions return codes."""
 DECLARED = {code for kinds in RUNBOOK.values() for code in kinds}
 KINDS = [(stage, kind) for stage, kinds in RUNBOOK.items() for kind in kinds.values()]
 
 
+@cache
+def modules() -> list[ast.Module]:
+    return [
+        ast.parse(path.read_text(encoding="utf-8"), str(path))
+        for folder in ("tasks", "flows")
+        for path in sorted((REPOSITORY / folder).rglob("*.py"))
+        if path.name != "problems.py"
+    ]
+
+
 def nodes(kind: type | tuple[type, ...]) -> Iterator:
-    return (node for module in MODULES for node in ast.walk(module) if isinstance(node, kind))
+    return (node for module in modules() for node in ast.walk(module) if isinstance(node, kind))
 
 
 def takers_of_codes() -> dict[str, int]:

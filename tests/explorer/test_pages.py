@@ -59,7 +59,7 @@ def ours(page):
 @pytest.fixture(scope="module")
 def crawled(client):
     """Some pages of every kind, with their answers."""
-    return dict(crawl(client, 4))
+    return dict(crawl(client, 2))
 
 
 def assert_all_found(answers, least):

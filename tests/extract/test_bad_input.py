@@ -53,7 +53,11 @@ def pdf(stream: bytes, filters: str = "/FlateDecode", resources: str = "") -> by
     return body + b"trailer << /Root 1 0 R /Size 6 >>\n%%EOF"
 
 
-BOMB = zlib.compress(b"0 0 m " * 10_000_000, 9)
+@cache
+def bomb() -> bytes:
+    return zlib.compress(b"0 0 m " * 10_000_000, 9)
+
+
 SCAN = pdf(zlib.compress(b"q 595 0 0 842 0 0 cm /Im0 Do Q"), resources="/Resources << /XObject << /Im0 5 0 R >> >>")
 ENTITIES = (
     b'<?xml version="1.0"?><!DOCTYPE w [<!ENTITY secret SYSTEM "file:///etc/passwd">]>'
@@ -85,8 +89,8 @@ HOSTILE: dict[str, tuple[Callable[[], bytes], str]] = {
     "entities": (lambda: package("word/document.xml", ENTITIES), "not_a_report"),
     "a broken workbook": (lambda: package("xl/workbook.xml", b"<workbook"), "damaged_file"),
     "a broken PDF": (lambda: b"%PDF-1.7\n%%EOF", "damaged_file"),
-    "a PDF bomb": (lambda: pdf(BOMB), "too_large"),
-    "a PDF bomb in a bomb": (lambda: pdf(zlib.compress(BOMB), "[/FlateDecode /FlateDecode]"), "too_large"),
+    "a PDF bomb": (lambda: pdf(bomb()), "too_large"),
+    "a PDF bomb in a bomb": (lambda: pdf(zlib.compress(bomb()), "[/FlateDecode /FlateDecode]"), "too_large"),
     "a scan": (lambda: SCAN, "tables_are_images"),
     "an encrypted package": (
         lambda: b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le"),
@@ -96,7 +100,7 @@ HOSTILE: dict[str, tuple[Callable[[], bytes], str]] = {
     "tables in tables": (lambda: page(ABOUT + "<table><tr><td>" * 3_000), "too_large"),
     "20 megabytes": (lambda: page(ABOUT + ("<p>" + "政务公开工作" * 40 + "</p>") * 28_000), "no_tables"),
     "one endless row": (
-        lambda: page(ABOUT + f"<table><tr>{'<td>0</td>' * 300_000}</tr></table>"),
+        lambda: page(ABOUT + f"<table><tr>{'<td>0</td>' * 100_000}</tr></table>"),
         "no_tables",
     ),
     "enormous spans": (
@@ -121,7 +125,7 @@ def test_spans_do_not_multiply_cells() -> None:
     assert len(report.cells) == 14
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(st.binary(max_size=2000))
 @example(b"<a")
 @example(b"PK\x03\x04")
@@ -134,7 +138,7 @@ def test_arbitrary_bytes_never_raise(data: bytes) -> None:
     assert all(problem.code in EXPECTED_CODES for problem in report.problems)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(st.text(max_size=300), st.sampled_from(["text/html", "text/plain", None, "nonsense"]))
 def test_arbitrary_text_never_raises(text: str, content_type: str | None) -> None:
     for page in (f"<table><tr><td>行政许可</td><td>{text}</td></tr>", f"规章\n{text}\n0\n0\n"):
@@ -142,7 +146,7 @@ def test_arbitrary_text_never_raises(text: str, content_type: str | None) -> Non
         assert all(problem.code in EXPECTED_CODES for problem in report.problems)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(st.sampled_from(sorted(DRESSES)), st.floats(0, 1))
 def test_a_truncated_page_gives_no_wrong_figure(name: str, share: float) -> None:
     """Whatever is cut off: what is left reads as before, but for the cell that was cut through."""

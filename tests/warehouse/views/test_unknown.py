@@ -42,11 +42,13 @@ VIEWS = {
 }
 DOUBTED = (TableCode.PROACTIVE, APPLICATIONS, TableCode.DISPUTES)
 """Tables of which two readings disagree, so that no figure of them is known."""
+Told = tuple[Connection, dict[int, Key]]
+"""A warehouse, and the cells that were dropped and spoiled in it, by the number in their organs' names."""
 NOT_FIGURES = {"rows_unread", "quality", "quality_before", "position"}
 
 
 @pytest.fixture(scope="module", params=[5, pytest.param(1, marks=pytest.mark.long)])
-def told(request: pytest.FixtureRequest) -> tuple[Connection, dict[int, Key]]:
+def told(request: pytest.FixtureRequest) -> Told:
     """A report of two years; as other organs', with one cell of this year dropped or spoiled, or a table in doubt.
 
     One cell of so many, in turn of every column, is.
@@ -106,7 +108,7 @@ def variants(rows: list[Row], key: str) -> dict[str, dict[tuple[object, ...], Ro
     return found
 
 
-def test_no_finding_turns_into_another_one(told: tuple[Connection, dict[int, Key]]) -> None:
+def test_no_finding_turns_into_another_one(told: Told) -> None:
     connection, _ = told
     place = "rule_id, table_code, row_code, column_code, statement_ordinal"
     rows = rows_of(
@@ -125,7 +127,7 @@ def test_no_finding_turns_into_another_one(told: tuple[Connection, dict[int, Key
             assert row["named"] in (true[at]["named"], []), (name, at)
 
 
-def test_what_is_not_broken_any_more_is_said_to_be_not_assessable(told: tuple[Connection, dict[int, Key]]) -> None:
+def test_what_is_not_broken_any_more_is_said_to_be_not_assessable(told: Told) -> None:
     connection, keys = told
     place = "rule_id, table_code, row_code, column_code, statement_ordinal"
     rows = rows_of(
@@ -145,7 +147,7 @@ def test_what_is_not_broken_any_more_is_said_to_be_not_assessable(told: tuple[Co
 
 
 @pytest.mark.parametrize("view", VIEWS)
-def test_no_figure_of_a_view_turns_into_another_one(told: tuple[Connection, dict[int, Key]], view: str) -> None:
+def test_no_figure_of_a_view_turns_into_another_one(told: Told, view: str) -> None:
     connection, _ = told
     found = variants(rows_of(connection, f"FROM main.{view}"), VIEWS[view])
     true = found.pop("as-it-is")
@@ -161,7 +163,7 @@ def test_no_figure_of_a_view_turns_into_another_one(told: tuple[Connection, dict
 
 
 def test_nothing_is_computed_from_a_table_of_which_two_readings_disagree(
-    told: tuple[Connection, dict[int, Key]],
+    told: Told,
 ) -> None:
     connection, _ = told
     computed = (
@@ -182,7 +184,7 @@ def test_nothing_is_computed_from_a_table_of_which_two_readings_disagree(
     }
 
 
-def test_the_flag_says_how_many_rows_were_not_read(told: tuple[Connection, dict[int, Key]]) -> None:
+def test_the_flag_says_how_many_rows_were_not_read(told: Told) -> None:
     connection, keys = told
     unread = dict(connection.execute("SELECT report_id, rows_unread FROM outcomes").fetchall())
     totals = [number for number, key in keys.items() if key[0] is APPLICATIONS and key[2] == "total"]
