@@ -230,10 +230,31 @@ def test_front_matter_and_quotations_are_read_as_text() -> None:
         assert header_of(text) == ("青山县水利局", REPORT_TITLE, "2024-01-10")
 
 
+@pytest.mark.parametrize("quote", ["", "'", '"'])
+@pytest.mark.parametrize("between", ["| 规章 | 1 | 0 | 1 |", FILLED])
+def test_the_fields_in_front_of_the_source_of_a_page_say_what_it_is(quote: str, between: str) -> None:
+    fields = f"title: {quote}{REPORT_TITLE}{quote}\ndate: 2024-01-10T09:20:00+08:00\nlastmod: 2024-05-06"
+    table = "| 信息内容 | 本年处理决定数量 |\n| --- | --- |\n| 行政许可 | 3948 |"
+    page = f"---\n{fields}\n---\n<!-- {table.replace('3948', '7')} -->\n\n## 一、总体情况\n\n{table}\n\n{between}\n"
+    assert header_of(page) == ("青山县水利局", REPORT_TITLE, "2024-01-10")
+    report = extract(page.encode(), item="x")
+    assert [cell.raw for cell in report.cells if cell.row == "licensing"] == ["3948"]
+
+
+@pytest.mark.parametrize("head", ["青山县2024年政务公开资料汇编", "青山县政务公开资料汇编", "青山县信息公开专栏"])
+@pytest.mark.parametrize("between", ["", "<p>2024年1月10日</p>"])
+def test_a_running_head_above_the_organ_is_no_part_of_the_title(head: str, between: str) -> None:
+    page = f"<p>{head}</p><p>青山县水利局</p><p>{REPORT_TITLE[6:]}</p>{between}<p>{head}</p>{FILLED}"
+    report = extract(page.encode(), item="x")
+    assert (report.organ, report.year) == ("青山县水利局", int(REPORT_TITLE[6:10]))
+
+
 @pytest.mark.parametrize(
     ("head", "foot", "day"),
     [
         ("", "<p>青山县水利局</p><p>2024年1月16日</p>", "2024-01-16"),
+        ("", "<p>青山县水利局</p><p>二〇二四年一月十六日</p><p>页面更新：2025-11-03</p>", "2024-01-16"),
+        ("", "<p>青山县水利局 二○二四年十二月二十一日</p>", "2024-12-21"),
         ("<p>发布日期：2024-01-10</p>", "<p>青山县水利局</p><p>2024年1月16日</p>", "2024-01-10"),
         ("<p>填报日期：2024-01-12</p>", "", "2024-01-12"),
         ("", "<p>数据截至</p><p>2024年1月16日</p>", None),

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from datetime import date
 from itertools import pairwise
 
-from tasks.chinese import day_in
+from tasks.chinese import day_in, with_days_in_digits
 from tasks.extract.documents import Document
 from tasks.extract.metadata.model import Metadata
 from tasks.extract.metadata.titles import EDGES, ORGAN, REGION, organ_in
@@ -79,7 +79,7 @@ def _line_beside(title: str, lines: Sequence[str]) -> str | None:
 
 def read_signature(document: Document) -> tuple[str | None, date | None]:
     """Return the organ that signs at the end, before the day, and that day."""
-    last = ["".join(text.split()) for text in document.paragraphs][-_MOST_SIGNING_LINES:]
+    last = [with_days_in_digits("".join(text.split())) for text in document.paragraphs][-_MOST_SIGNING_LINES:]
     for line, below in pairwise([*last, ""]):
         match = _SIGNED.fullmatch(line)
         if match and (match["day"] or _DAY.fullmatch(below)) and ORGAN.fullmatch(match["organ"]):

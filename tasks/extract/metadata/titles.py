@@ -31,7 +31,7 @@ _NO_TITLE = re.compile(
 )
 ORGAN = re.compile(
     r"[一-鿿（）()]{2,36}(?:政府|局|委员会|委|办公室|办公厅|办|厅|院|部|署|中心|处|所|站|街道|镇|乡|区|县|市|省|州|盟|旗|"
-    r"公司|大队|支队|总队|馆|集团|学校|大学|学院|医院|银行|管委会|联合会|协会|社|台|会)"
+    r"公司|队|馆|集团|校|联|宫|大学|学院|医院|银行|管委会|联合会|协会|社|台|会)"
 )
 REGION = re.compile(r"[一-鿿]{2,14}(?:省|自治区|市|州|盟|区|县|旗)")
 _ZONE = re.compile(r"(?:开发|高新|新|园|管理|度假|保税|示范|功能|集聚|产业|试验|林|景)区$|(?:门|超|夜)市$")
@@ -113,6 +113,14 @@ def _breaks_off(line: str) -> bool:
     return "公开" in line and not REPORT.search("".join(line.split()))
 
 
+def _is_of_two(lines: Sequence[str]) -> bool:
+    """Tell whether lines are a title and what stands above it: a heading with another year, or of another paper."""
+    *before, title = ("".join(line.split()) for line in lines)
+    if len({year_in(line) for line in (*before, title)} - {None}) > 1:
+        return True
+    return REPORT.search(title) is not None and any("公开" in line and not ORGAN.fullmatch(line) for line in before)
+
+
 def _joined_lines(texts: Sequence[str]) -> list[str]:
     """Join short lines around one that speaks of disclosure, where the outcome begins with an organ or a year."""
     joined = []
@@ -121,7 +129,7 @@ def _joined_lines(texts: Sequence[str]) -> list[str]:
             lines = texts[index : index + count]
             if len(lines) < count or not (any("公开" in line for line in lines[1:]) or _breaks_off(lines[0])):
                 continue
-            if any(below.startswith(line) for line, below in pairwise(lines)):
+            if any(below.startswith(line) for line, below in pairwise(lines)) or _is_of_two(lines):
                 continue
             title = "".join(lines)
             is_short = all(len(line) <= _LONGEST_LINE for line in lines)

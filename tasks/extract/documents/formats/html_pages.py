@@ -23,6 +23,7 @@ from tasks.extract.documents.flat import (
     without_marks,
 )
 from tasks.extract.documents.layout import of_markup
+from tasks.extract.documents.markdown import front_matter, with_tables_as_markup
 from tasks.extract.documents.scripted_pages import unwrapped
 from tasks.extract.documents.visible import show_as_seen
 from tasks.web.links import names_document
@@ -120,7 +121,8 @@ def read_html(file: File) -> Document:
 
     Raises :class:`UnreadableDocumentError` if nothing can be made of the markup.
     """
-    page = _page(file)
+    named, text = front_matter(file.text)
+    page = _page(file, text)
     parser = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True)
     try:
         root = etree.fromstring(_without_marks(page), parser)
@@ -138,17 +140,17 @@ def read_html(file: File) -> Document:
     return Document(
         blocks=blocks,
         title=" ".join((root.findtext(".//title") or "").split()),
-        fields={meta.get("name", "").lower(): meta.get("content", "").strip() for meta in root.iter("meta")},
+        fields=named | {meta.get("name", "").lower(): meta.get("content", "").strip() for meta in root.iter("meta")},
         attachments=tuple(link for a in root.iter("a") if names_document(link := a.get("href", ""))),
         layout=lambda: of_markup(root, (block for block in blocks if isinstance(block, Table))),
     )
 
 
-def _page(file: File) -> bytes:
-    """Return the page in UTF-8, with the text that a script would show, and Markdown's paragraphs as such."""
-    page = unwrapped(file.text) if "_CONFIG" in file.text else file.text
-    if not page.lstrip("\ufeff \r\n\t").startswith("<") and _MARKDOWN_HEADING.search(page):
-        page = _BLANK_LINE.sub("<br>", _MARKDOWN_HEADING.sub("<br>", page))
+def _page(file: File, text: str) -> bytes:
+    """Return the text of a page in UTF-8, as a script would show it, with Markdown's paragraphs and tables as such."""
+    page = unwrapped(text) if "_CONFIG" in text else text
+    if text is not file.text or (not page.lstrip("\ufeff \r\n\t").startswith("<") and _MARKDOWN_HEADING.search(page)):
+        page = _BLANK_LINE.sub("<br>", _MARKDOWN_HEADING.sub("<br>", with_tables_as_markup(page)))
     if "/>" in page:
         page = _LEFT_OPEN.sub(lambda tag: f"<{tag[1][:-1]}>", page)
     return file.data if file.encoding == "utf-8" and page is file.text else page.encode("utf-8", "replace")

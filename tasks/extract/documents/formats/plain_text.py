@@ -5,6 +5,7 @@ import re
 from tasks.extract.documents.document import Block, Document, Table
 from tasks.extract.documents.file import Evidence, File, Format
 from tasks.extract.documents.flat import LOWERED, PLAIN, RAISED, STRUCK, cell_text, sentence_text, without_marks
+from tasks.extract.documents.markdown import front_matter
 from warehouse.characters import folded
 
 _FEWEST_FIELDS = 2
@@ -47,7 +48,8 @@ def read_text(file: File) -> Document:
     blocks: list[Block] = []
     open_table: Table | None = None
     ordinal = 0
-    for line in _as_seen(folded(without_marks(file.text))).splitlines():
+    fields_in_front, text = front_matter(file.text)
+    for line in _as_seen(folded(without_marks(text))).splitlines():
         line = _QUOTED.sub("", line)
         stripped = line.strip()
         if not stripped or stripped == "\x0c":
@@ -57,8 +59,8 @@ def read_text(file: File) -> Document:
             continue
         fields = _fields(ruled)
         if fields is None:
-            if text := sentence_text(stripped):
-                blocks.append(text)
+            if sentence := sentence_text(stripped):
+                blocks.append(sentence)
             open_table = None
         else:
             if open_table is None:
@@ -68,7 +70,7 @@ def read_text(file: File) -> Document:
             open_table.rows.append([cell_text(_undecorated(field)) for field in fields])
     for table in (block for block in blocks if isinstance(block, Table)):
         _take_off_frame(table)
-    return Document(blocks)
+    return Document(blocks, fields=fields_in_front)
 
 
 def _as_seen(text: str) -> str:
