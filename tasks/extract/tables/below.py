@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from tasks.extract.figures import read_figure
-from tasks.extract.tables.beside import year_named
+from tasks.extract.tables.beside import COMPARISON, year_named
 from tasks.extract.tables.readings import WRITTEN
 from tasks.extract.tables.rows import Row
 from warehouse.labels import compact
@@ -12,8 +12,6 @@ from warehouse.labels import compact
 _FEWEST_YEARS = 2
 _YEAR_ALONE = re.compile(r"20\d\d")
 _HEADS_YEARS = frozenset({"年度", "年份"})
-_CHANGE = re.compile(r"同比.{0,8}|[较比](?:上|去)年.{0,6}|增减.{0,6}|增长.{0,6}|变化.{0,4}")
-"""What heads a line that compares those above it."""
 
 
 def rows_of_year_below(rows: Sequence[Row], year: int | None) -> list[Row]:
@@ -46,7 +44,7 @@ def _year_of(texts: Sequence[str], headed: bool) -> tuple[int, int | None] | Non
     for cell, text in enumerate(texts):
         is_bare = headed and _YEAR_ALONE.fullmatch(text) is not None
         year = int(text) if is_bare else year_named(text) if "年" in text else None
-        if year is not None or (text and _CHANGE.fullmatch(compact(text))):
+        if year is not None or (text and COMPARISON.fullmatch(compact(text))):
             written = any(read_figure(behind).state in WRITTEN for behind in texts[cell + 1 :])
             return (cell, year) if written else None
     return None

@@ -11,7 +11,7 @@ from tasks.extract.documents import Document, Table
 from tasks.extract.figures import read_figure
 from tasks.extract.report import CellState
 from tasks.extract.tables.alignment import ValueRow, align
-from tasks.extract.tables.beside import rows_of_year
+from tasks.extract.tables.beside import YearColumns
 from tasks.extract.tables.column_numbers import numbers_columns
 from tasks.extract.tables.disputes import DISPUTE_FIGURES, DISPUTE_LINE, dispute_rows
 from tasks.extract.tables.headers import column_order
@@ -54,7 +54,7 @@ class _GridReader:
 
     def __init__(self, year: int | None) -> None:
         self.caption = self.heading = ""
-        self._year = year
+        self._years = YearColumns(year)
         self._table: TableCode | None = None
         self._group: str | None = None
         self._header: list[list[str]] = []
@@ -65,7 +65,7 @@ class _GridReader:
 
     def read_table(self, table: Table, rows: Sequence[Row]) -> Iterator[RowReading]:
         """Yield the rows of figures of one table."""
-        for line in rows_of_year(rows, self._year):
+        for line in self._years.rows_of_year(rows):
             row = line.texts
             if numbers_columns(row):
                 continue

@@ -1,6 +1,7 @@
 """Which column each value of a row stands in: told by the header, else by position where nothing contradicts it."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 
 from tasks.extract.figures import read_figure
 from tasks.extract.report import CellState
@@ -14,6 +15,8 @@ Rows = Mapping[str, RowReading]
 """The rows of one table by row code."""
 Placed = dict[str, list[tuple[Column, PlacedText]]]
 """The values of rows with their columns, by row code."""
+_AGREEING = 4
+"""Rows whose sums agree, for each whose do not, where these alone tell which of the cells are the form's."""
 
 
 class Placement:
@@ -25,6 +28,7 @@ class Placement:
         self.unclear: list[str] = []
         self.of_another_edition: list[str] = []
         readings = without_running_numbers([rows[code] for code in form.rows if code in rows])
+        readings = _without_additions(form, readings)
         by_position = self._place_by_name(readings)
         self._place_by_position(by_position)
 
@@ -61,6 +65,24 @@ class Placement:
             self.values |= unconfirmed
         else:
             self.unclear += (row.reading.label for row in rows if row.reading.row in unconfirmed)
+
+
+def _without_additions(form: Form, readings: Sequence[RowReading]) -> Sequence[RowReading]:
+    """Leave out what stands behind the columns of section three, if these are named first, once, and their sums agree.
+
+    Columns that check the figures (校验, 差额) are often headed in the line below 法人或其他组织, as if within it.
+    """
+    columns = tuple(form.columns.values())
+    of_form = tuple(column.code for column in columns)
+    if form.table is not TableCode.APPLICATIONS or not readings:
+        return readings
+    named = [[code for code in reading.columns or () if code] for reading in readings]
+    added = [len(reading.columns or ()) > len(columns) < len(reading.values) for reading in readings]
+    if not all(added) or any(tuple(codes) != of_form for codes in named):
+        return readings
+    first = [replace(reading, values=reading.values[: len(columns)], columns=of_form) for reading in readings]
+    agreeing, contradicting = _sums([list(zip(columns, reading.values, strict=True)) for reading in first])
+    return first if agreeing >= _AGREEING * max(contradicting, 1) else readings
 
 
 def _by_name(columns: tuple[Column, ...], reading: RowReading) -> list[tuple[Column, PlacedText]]:
@@ -126,6 +148,12 @@ def _names_twice(reading: RowReading) -> bool:
 
 def _sums_agree(rows: Iterable[Sequence[tuple[Column, PlacedText]]]) -> bool:
     """Tell whether the last figure is the sum of those before it in at least half of the rows that have figures."""
+    agreeing, contradicting = _sums(rows)
+    return agreeing >= contradicting
+
+
+def _sums(rows: Iterable[Sequence[tuple[Column, PlacedText]]]) -> tuple[int, int]:
+    """Return in how many rows the last figure is the sum, not zero, of those before it, and in how many it is not."""
     agreeing = contradicting = 0
     for row in rows:
         figures = [read_figure(placed[0]) for _, placed in row]
@@ -134,7 +162,7 @@ def _sums_agree(rows: Iterable[Sequence[tuple[Column, PlacedText]]]) -> bool:
         *parts, total = (figure.value or 0 for figure in figures)
         agreeing += total != 0 and sum(parts) == total
         contradicting += sum(parts) != total
-    return agreeing >= contradicting
+    return agreeing, contradicting
 
 
 def _ends_in_remarks(readings: Sequence[RowReading]) -> bool:

@@ -176,3 +176,21 @@ def test_other_wordings_of_labels() -> None:
     wordings = {"denied_security_stability": endangers, "concluded_total": "本年度办理结果总计"}
     rows = [[wordings.get(row.code, row.label.chinese), *FULL] for row in FORM.rows.values()]
     assert read([*HEADER, *rows]).completeness[TableCode.APPLICATIONS].complete
+
+
+CHECKED = [HEADER[0], HEADER[1], [*HEADER[2], "", "校验", "差额", "组织小计"]]
+"""A header in whose last line, behind the columns of organisations, others stand that are not among these."""
+
+
+@pytest.mark.parametrize("checks", [["", "√", "0", "6"], ["", "一致", "225", "7"], ["√", "0", "6"]])
+def test_columns_that_check_the_figures_are_left_out(checks: list[str]) -> None:
+    header = [*CHECKED[:2], [text for text in CHECKED[2] if text or len(checks) > 3]]
+    report = read([*header, *([label, *(SPARSE if row % 3 else FULL), *checks] for row, label in enumerate(LABELS))])
+    assert figures_of(report, "received_new") == FULL
+    assert report.completeness[TableCode.APPLICATIONS].complete
+
+
+def test_a_column_among_those_of_the_form_is_not_taken_for_one_of_them() -> None:
+    rows = [[label, "10", "21", "32", "43", "54", "65", "9", "9", "9", "252"] for label in LABELS]
+    report = read([*CHECKED[:2], [*COLUMNS[1:-1], "校验", "差额", "组织小计"], *rows])
+    assert figures_of(report, "granted") == ["10", "21", "32", "43", "54", "65", "252"]
