@@ -1,4 +1,4 @@
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from pathlib import Path
@@ -9,6 +9,7 @@ import pytest
 
 from warehouse.loading.staging import write_batch
 from warehouse.rows import Row
+from warehouse.store import Connection, memory
 
 MOMENT = datetime(2024, 1, 20, 8, 0, tzinfo=UTC)
 
@@ -87,6 +88,30 @@ def problem_row(**changes: Any) -> Row:
         "run_id": "run",
         **changes,
     }
+
+
+@pytest.fixture(scope="session")
+def made_once() -> Iterator[Connection]:
+    with memory() as connection:
+        yield connection
+
+
+@pytest.fixture
+def connection(made_once: Connection) -> Iterator[Connection]:
+    """An empty store in memory, made once and emptied after every test."""
+    yield made_once
+    empty(made_once)
+
+
+def empty(connection: Connection) -> None:
+    """Take from a store all that was loaded into it."""
+    tables = connection.execute(
+        "SELECT schema_name || '.' || table_name FROM duckdb_tables() "
+        "WHERE schema_name IN ('core', 'audit', 'raw') AND table_name NOT IN ('migration', 'region')"
+    ).fetchall()
+    for (table,) in tables:
+        connection.execute(f"DELETE FROM {table}")
+    connection.execute("SET TimeZone = 'Asia/Shanghai'")
 
 
 @pytest.fixture

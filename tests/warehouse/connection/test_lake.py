@@ -133,7 +133,7 @@ def test_processes_that_load_at_once_and_one_killed_half_way_leave_what_one_woul
 def test_batches_loaded_together_change_the_rows_that_the_lake_has(tmp_path):
     """Such a load waited for ever, or took the process down: DuckLake looked for the lake's rows in the batches."""
     lake = Lake(f"ducklake:{tmp_path / 'lake.ducklake'}", str(tmp_path / "data"))
-    for day in range(1, 4):
+    for day in range(1, 3):
         titles = [(f"{part} of day {day}", datetime(2024, 1, day, part, tzinfo=UTC)) for part in (1, 2)]
         source = {"source_id": "source", "publisher": "publisher", "home_url": "http://source.example/"}
         batches = [
@@ -256,7 +256,7 @@ def test_a_catalogue_that_does_not_answer_is_told_in_one_line_without_its_passwo
 def test_upkeep_merges_small_files_and_changes_no_row(postgres, tmp_path):
     lake = Lake(postgres.new_lake(), str(tmp_path / "data"))
     with store.writer(lake) as connection:
-        for number in range(4):
+        for number in range(3):
             load_batch(connection, stage(tmp_path, f"small {number}", range(number * 100, number * 100 + 20)))
         before, files = contents(connection), parquet_files(tmp_path / "data")
         (middle,) = connection.execute("SELECT median(snapshot_time) FROM ducklake_snapshots('warehouse')").fetchone()

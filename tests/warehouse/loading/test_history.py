@@ -7,18 +7,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.warehouse.conftest import MOMENT, cell_row, facts, report_row
-from warehouse import store
+from tests.warehouse.conftest import MOMENT, cell_row, empty, facts, report_row
 from warehouse.loading.load import load_batch
 from warehouse.loading.staging import write_batch
 
 TABLES = ("core.sighting", "core.reading", "core.report", "core.cell", "core.organ", "main.report_history")
-
-
-@pytest.fixture
-def connection():
-    with store.memory() as connection:
-        yield connection
 
 
 def day(number: int):
@@ -125,27 +118,25 @@ def staged(tmp_path_factory) -> dict[str, Path]:
 
 
 @pytest.fixture(scope="module")
-def expected(staged):
-    return state_after([[batch] for batch in staged.values()])
+def expected(made_once, staged):
+    return state_after(made_once, [[batch] for batch in staged.values()])
 
 
-def state_after(loads):
-    with store.memory() as connection:
-        connection.execute("INSERT INTO core.organ (organ_id, name) VALUES ('9901-云泽市民政局', '云泽市民政局')")
-        for batches in loads:
-            load_batch(connection, *batches)
-        return {
-            **{
-                table: connection.execute(
-                    f"SELECT COLUMNS(name -> name <> 'report_no') FROM {table} ORDER BY ALL"
-                ).fetchall()
-                for table in TABLES
-            },
-            **{
-                f"day {number}": connection.execute("FROM as_of(?) ORDER BY ALL", [day(number)]).fetchall()
-                for number in range(10)
-            },
-        }
+def state_after(connection, loads):
+    """What an empty store holds after some loads; it is empty again afterwards."""
+    connection.execute("INSERT INTO core.organ (organ_id, name) VALUES ('9901-云泽市民政局', '云泽市民政局')")
+    for batches in loads:
+        load_batch(connection, *batches)
+    columns = "COLUMNS(name -> name <> 'report_no')"
+    state = {
+        **{table: connection.execute(f"SELECT {columns} FROM {table} ORDER BY ALL").fetchall() for table in TABLES},
+        **{
+            f"day {number}": connection.execute("FROM as_of(?) ORDER BY ALL", [day(number)]).fetchall()
+            for number in range(10)
+        },
+    }
+    empty(connection)
+    return state
 
 
 def test_reports_are_numbered_in_the_order_of_loading_and_their_cells_with_them(connection, stage):
@@ -159,16 +150,16 @@ def test_reports_are_numbered_in_the_order_of_loading_and_their_cells_with_them(
 
 @settings(max_examples=5, deadline=None)
 @given(data=st.data())
-def test_any_order_and_repetition_of_loads_gives_the_same_state_and_history(staged, expected, data):
+def test_any_order_and_repetition_of_loads_gives_the_same_state_and_history(made_once, staged, expected, data):
     order = data.draw(st.permutations(list(staged)))
     again = data.draw(st.lists(st.sampled_from(list(staged)), max_size=3))
     names = [*order, *again]
     ends = sorted({len(names), *data.draw(st.lists(st.integers(1, len(names)), max_size=4))})
     loads = [[staged[name] for name in names[start:end]] for start, end in zip([0, *ends], ends, strict=False)]
-    assert state_after(loads) == expected
+    assert state_after(made_once, loads) == expected
 
 
-def test_batches_that_are_loaded_together_are_one_transaction(tmp_path):
+def test_batches_that_are_loaded_together_are_one_transaction(tmp_path, connection):
     rows = [
         report_row(f"r{number}", organ_id=f"o{number}", url=f"http://portal.example/{number}") for number in range(4)
     ]
@@ -176,11 +167,10 @@ def test_batches_that_are_loaded_together_are_one_transaction(tmp_path):
         write_batch(tmp_path / row["report_id"], {"report": [row], "cell": [cell_row(row["report_id"])], **facts(row)})
         for row in rows
     ]
-    with store.memory() as connection:
-        counts = load_batch(connection, *batches)
-        assert (counts.reports_new, counts.cells) == (4, 4)
-        assert load_batch(connection, *batches).reports_seen == 4
-        assert connection.execute("SELECT count(*) FROM audit.pending").fetchone() == (1,)
+    counts = load_batch(connection, *batches)
+    assert (counts.reports_new, counts.cells) == (4, 4)
+    assert load_batch(connection, *batches).reports_seen == 4
+    assert connection.execute("SELECT count(*) FROM audit.pending").fetchone() == (1,)
 
 
 def test_ten_thousand_reports_loaded_twice_are_there_once(tmp_path, connection):

@@ -4,15 +4,8 @@ from datetime import date, timedelta
 import pytest
 
 from tests.warehouse.conftest import MOMENT, problem_row, report_row
-from warehouse import store
 from warehouse.loading.load import load_batch
 from warehouse.loading.staging import write_batch
-
-
-@pytest.fixture
-def connection():
-    with store.memory() as connection:
-        yield connection
 
 
 def rows(connection, sql):

@@ -1,4 +1,4 @@
-"""Four readers in two processes ask in a loop while three years are loaded, batch by batch, and published."""
+"""Four readers in two processes ask in a loop while two years are loaded, batch by batch, and published."""
 
 import json
 import subprocess
@@ -12,7 +12,7 @@ from warehouse import store
 from warehouse.loading.load import load_batch
 from warehouse.snapshots.publish import publish
 
-PROCESSES, YEARS, BATCH = 2, (2021, 2022, 2023), 3
+PROCESSES, YEARS, BATCH = 2, (2022, 2023), 3
 ORGANS = organs()[2:8]
 
 
