@@ -135,6 +135,7 @@ def _read_table(form: Form, copies: Sequence[Rows], result: StatutoryTables) -> 
 def _placed(form: Form, copies: Sequence[Rows], result: StatutoryTables) -> Placed:
     """Give the values of every row their columns; where visible copies contradict each other, no figure stands."""
     first, *others = (Placement(form, copy) for copy in copies)
+    first.take_columns_from(others)
     for label in first.of_another_edition:
         result.report(
             "labels_conflict",

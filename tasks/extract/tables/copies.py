@@ -7,7 +7,9 @@ from tasks.extract.report import CellState
 from tasks.extract.tables.placement import Placed
 from tasks.extract.tables.readings import FEWEST_VALUES, RowReading
 from tasks.extract.vocabulary import ROW_ORDER, RowLabel, editions_told
-from warehouse.forms import TableCode
+from warehouse.forms import FORMS, STATUTORY_TABLES, Edition, TableCode
+
+_COLUMNS = {table: frozenset(FORMS[table, Edition.E2021].columns) for table in STATUTORY_TABLES}
 
 
 def copies_of(readings: Iterable[RowReading]) -> list[dict[str, RowReading]]:
@@ -72,9 +74,14 @@ def _of_the_form(found: list[RowReading]) -> list[RowReading]:
 
 
 def _likeness(reading: RowReading) -> int:
-    """Return how much a row is like one of the form: it has values for all columns, a header that tells its edition."""
+    """Return how much a row is like one of the form: values for all columns, and a header that names these.
+
+    Of section two, the header need only tell the edition.
+    """
     is_whole = len(reading.values) >= FEWEST_VALUES.get(RowLabel(reading.table, reading.row), 0)
-    return is_whole + (reading.table is TableCode.PROACTIVE and bool(editions_told(reading.header)))
+    if reading.table is TableCode.PROACTIVE:
+        return is_whole + bool(editions_told(reading.header))
+    return is_whole + (_COLUMNS[reading.table] <= {*(reading.columns or ())})
 
 
 def contradicted(first: Placed, others: Iterable[Placed]) -> dict[tuple[str, str], str]:

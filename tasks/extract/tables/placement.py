@@ -32,6 +32,24 @@ class Placement:
         by_position = self._place_by_name(readings)
         self._place_by_position(by_position)
 
+    def take_columns_from(self, others: Sequence["Placement"]) -> None:
+        """Add the columns of section three that stand in tables of their own, if they are all that lack and add up."""
+        if self._form.table is not TableCode.APPLICATIONS or not others:
+            return
+        columns = list(self._form.columns.values())
+        whole = dict(self.values)
+        for other in others:
+            if other.values.keys() != whole.keys():
+                return
+            if not all(_has_other_columns(row, other.values[code]) for code, row in whole.items()):
+                return
+            whole = {code: [*row, *other.values[code]] for code, row in whole.items()}
+        whole = {code: sorted(row, key=lambda pair: columns.index(pair[0])) for code, row in whole.items()}
+        agreeing, contradicting = _sums(whole.values())
+        is_whole = all(len(row) == len(columns) for row in whole.values())
+        if is_whole and agreeing >= _AGREEING * max(contradicting, 1):
+            self.values = whole
+
     def _place_by_name(self, readings: Sequence[RowReading]) -> list[ValueRow]:
         """Place the rows whose header names every column; return the others."""
         remarks = _ends_in_remarks(readings)
@@ -65,6 +83,10 @@ class Placement:
             self.values |= unconfirmed
         else:
             self.unclear += (row.reading.label for row in rows if row.reading.row in unconfirmed)
+
+
+def _has_other_columns(row: Sequence[tuple[Column, PlacedText]], other: Sequence[tuple[Column, PlacedText]]) -> bool:
+    return not {column.code for column, _ in row} & {column.code for column, _ in other}
 
 
 def _without_additions(form: Form, readings: Sequence[RowReading]) -> Sequence[RowReading]:

@@ -4,9 +4,10 @@ Only what labels name is moved; of a table that is no plain instance of a shape,
 """
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from tasks.extract.documents import Table
-from tasks.extract.figures import read_figure
+from tasks.extract.figures import MONEY_UNITS, read_figure
 from tasks.extract.report import CellState
 from tasks.extract.tables.readings import WRITTEN
 from tasks.extract.tables.rows import Row
@@ -16,6 +17,7 @@ from warehouse.forms import FORMS, Edition, TableCode
 _APPLICANTS = frozenset(
     (TableCode.APPLICATIONS, column) for column in FORMS[TableCode.APPLICATIONS, Edition.E2021].columns
 )
+_UNITS = frozenset({*MONEY_UNITS, "件", "条", "项", "个", "宗"})
 _FEWEST_COLUMNS = 4
 """Cells that a half of a folded table has at least."""
 
@@ -71,45 +73,66 @@ def _columns_twice(columns: Sequence[tuple[TableCode, str]]) -> bool:
     return len(set(columns)) < len(columns)
 
 
+class _NamedFigure(NamedTuple):
+    """A line with one figure: the labels of its row, if the line has them, that of its column, and the figure."""
+
+    table: TableCode
+    labels: Row
+    column: Row
+    figure: Row
+
+
 def _one_figure_a_row(rows: list[Row]) -> list[Row]:
-    """Gather the figures of a row of section two that stand one below another, each behind the label of its column."""
+    """Gather the figures of a row that stand one below another, each behind the label of its column."""
     gathered: list[Row] = []
-    waiting: list[Row] = []
+    waiting: list[_NamedFigure] = []
     for row in rows:
-        found = _named_figure(row.texts)
-        if found is None or (found[0] and waiting):
+        found = _named_figure(row, waiting[-1].table if waiting else None)
+        if waiting and not (found and found.table is waiting[0].table and _is_of_row(found, waiting[0])):
             gathered += _in_one_row(waiting)
             waiting = []
-        if found is None or (not waiting and not found[0]):
+        if found is None or not (waiting or found.labels.texts):
             gathered.append(row)
         else:
-            waiting.append(row.only(found[1:] if not waiting else found[2:]))
+            waiting.append(found)
     return [*gathered, *_in_one_row(waiting)]
 
 
-def _named_figure(texts: Sequence[str]) -> tuple[int, ...] | None:
-    """Return the cells of a row's label, of a column's and of the figure behind it, which end a line of section two.
+def _is_of_row(found: _NamedFigure, first: _NamedFigure) -> bool:
+    return not found.labels.texts or found.labels.texts == first.labels.texts
 
-    A flag comes before them: 1 where the line has a label of a row, else 0.
+
+def _named_figure(row: Row, table: TableCode | None) -> _NamedFigure | None:
+    """Take apart a line that ends in the label of a column and one figure, below lines of a table or none.
+
+    A label that may be a row's as well (总计, 其他) is a column's only behind that of a row, or below others.
     """
+    texts = row.texts
     filled = [cell for cell, text in enumerate(texts) if text]
+    unit = texts[filled.pop()] if len(filled) > 2 and texts[filled[-1]] in _UNITS else ""
     if len(filled) < 2 or read_figure(texts[filled[-1]]).state not in WRITTEN:
         return None
-    column = meaning_of(texts[filled[-2]])
-    if not any(table is TableCode.PROACTIVE for table, _ in column.columns) or column.rows:
-        return None
-    has_row = len(filled) > 2 and any(row.table is TableCode.PROACTIVE for row in meaning_of(texts[filled[-3]]).rows)
-    if not has_row and len(filled) > 2:
-        return None
-    return (int(has_row), filled[-3] if has_row else -1, filled[-2], filled[-1])
+    *before, column, figure = filled
+    meant = meaning_of(texts[column])
+    for of in {code: None for code, _ in meant.columns}:
+        labels = [cell for cell in before if any(label.table is of for label in meaning_of(texts[cell]).rows)]
+        if (labels or not before) and (not meant.rows or labels or table is of):
+            groups = [cell for cell in before if any(code is of for code, _ in meaning_of(texts[cell]).groups)]
+            printed = row.only([figure])
+            if unit in MONEY_UNITS:
+                printed = printed._replace(texts=[texts[figure] + unit])
+            return _NamedFigure(of, row.only(sorted({*groups, *labels})), row.only([column]), printed)
+    return None
 
 
-def _in_one_row(waiting: Sequence[Row]) -> list[Row]:
+def _in_one_row(waiting: Sequence[_NamedFigure]) -> list[Row]:
     if not waiting:
         return []
-    label, rest = waiting[0].only([0]), [waiting[0].only([1, 2]), *waiting[1:]]
-    header = Row(["", *(row.texts[0] for row in rest)], [label.places[0], *(row.places[0] for row in rest)])
-    figures = Row([*label.texts, *(row.texts[1] for row in rest)], [*label.places, *(row.places[1] for row in rest)])
+    labels = waiting[0].labels
+    header, figures = Row([""], [labels.places[0]]), labels
+    for _, _, column, figure in waiting:
+        header = Row([*header.texts, *column.texts], [*header.places, *column.places])
+        figures = Row([*figures.texts, *figure.texts], [*figures.places, *figure.places])
     return [header, figures]
 
 

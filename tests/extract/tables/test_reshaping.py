@@ -129,3 +129,68 @@ def test_years_that_do_not_alternate_evenly_tell_nothing() -> None:
     rows = [[label, *(figure for figure in figures for _ in range(2))] for label, *figures in _lines(Edition.E2021)]
     report = read([["项目", *COLUMNS], years, *rows])
     assert not [cell for cell in report.cells if cell.table is TableCode.APPLICATIONS and cell.value is not None]
+
+
+OUTCOMES = ["结果维持", "结果纠正", "其他结果", "尚未审结", "总计"]
+
+
+@pytest.mark.parametrize("is_repeated", [False, True])
+@pytest.mark.parametrize("unit", ["", "件"])
+def test_section_four_as_one_figure_a_row(is_repeated: bool, unit: str) -> None:
+    figures = {"行政复议": "10001", "行政诉讼（未经复议直接起诉）": "02002", "行政诉讼（复议后起诉）": "30003"}
+    rows = [
+        [*([label] if is_repeated or not at else []), outcome, figures[label][at], *([unit] if unit else [])]
+        for label in figures
+        for at, outcome in enumerate(OUTCOMES)
+    ]
+    report = read([["类别", "结果", "数量（件）"], *rows])
+    assert figures_of(report, "review") == [*"10001"]
+    assert figures_of(report, "litigation_direct") == [*"02002"]
+    assert figures_of(report, "litigation_after_review") == [*"30003"]
+    assert not {"readings_disagree", "copies_differ"} & codes(report)
+
+
+@pytest.mark.parametrize("edition", EDITIONS)
+def test_a_record_for_each_figure_with_the_whole_path_of_its_row(edition: Edition) -> None:
+    form = FORMS[TableCode.APPLICATIONS, edition]
+    groups = {group.code: group for group in form.groups}
+    records = [["单位名称", "年度", "表名", "一级指标", "二级指标", "三级指标", "列名", "数值", "单位"]]
+    for row, (_, *figures) in zip(form.rows.values(), _lines(edition), strict=True):
+        path, group = [row.label.chinese], row.group
+        while group is not None:
+            path, group = [groups[group].label.chinese, *path], groups[group].parent
+        before = ["某市某局", "2021", "三、收到和处理政府信息公开申请情况", *path, *[""] * (3 - len(path))]
+        records += [[*before, column, figure, "件"] for column, figure in zip(COLUMNS, figures, strict=True)]
+    _is_read(records, edition)
+
+
+@pytest.mark.parametrize("cut", [1, 3, 4, 6])
+def test_columns_in_tables_of_their_own(cut: int) -> None:
+    form = FORMS[TableCode.APPLICATIONS, Edition.E2021]
+    rows = [[row.label.chinese, *"6210009"] for row in form.rows.values()]
+    parts = [[["项目", *COLUMNS[:cut]], *(row[: cut + 1] for row in rows)]]
+    parts.append([["项目", *COLUMNS[cut:]], *([row[0], *row[cut + 1 :]] for row in rows)])
+    for tables in (parts, parts[::-1]):
+        report = read(*tables)
+        assert figures_of(report, "granted") == [*"6210009"]
+        assert report.completeness[TableCode.APPLICATIONS].complete
+        assert not {"readings_disagree", "copies_differ"} & codes(report)
+
+
+def test_columns_in_tables_of_their_own_that_do_not_add_up_are_not_put_together() -> None:
+    labels = [row.label.chinese for row in FORMS[TableCode.APPLICATIONS, Edition.E2021].rows.values()]
+    parts = (
+        [["项目", *COLUMNS[:3]], *([label, *"621"] for label in labels)],
+        [["项目", *COLUMNS[3:]], *([label, *"0004"] for label in labels)],
+    )
+    report = read(*parts)
+    assert not report.completeness[TableCode.APPLICATIONS].complete
+
+
+def test_a_row_of_a_table_of_ones_own_gives_way_to_that_of_the_form() -> None:
+    labels = [row.label.chinese for row in FORMS[TableCode.APPLICATIONS, Edition.E2021].rows.values()]
+    quarters = [["", "一季度", "二季度", "三季度", "四季度", "办结", "未办结", "全年"], [labels[0], *"1234019"]]
+    form = [["项目", *COLUMNS], *([label, *"6210009"] for label in labels)]
+    report = read(quarters, form)
+    assert figures_of(report, "received_new") == [*"6210009"]
+    assert "copies_differ" not in codes(report)
