@@ -57,7 +57,45 @@ def test_tables_of_another_organ_or_year_are_left_out_and_told(beside: list[str]
     assert codes(report) & {"figures_left_out", "copies_differ"} == {"figures_left_out"}
 
 
-@pytest.mark.parametrize("captions", [("2021年度", "2022年度"), ("2022年", "2021年")])
+@pytest.mark.parametrize(
+    "caption",
+    [
+        "附件：全县政府信息公开申请办理情况汇总表（含各乡镇、各部门，供参考）",
+        "（一）全县政府信息公开总体情况（含各类案件）",
+        "2022年比2021年增减情况（单位：件，正数为增加）",
+        "本年度与上年度相比变化情况",
+    ],
+)
+@pytest.mark.parametrize("first", [True, False])
+def test_tables_that_count_something_else_are_left_out_where_the_organs_own_stand(caption: str, first: bool) -> None:
+    beside, own = [caption, applications(1)], ["（二）其中，水利局情况", applications(2)]
+    prose = "全县政府信息公开工作情况汇报会已召开。"
+    title = TITLE.format(year=2022)
+    report = page(title, prose, "一、总体情况", *(beside + own if first else own + beside))
+    assert granted(report) == {"2"}
+    assert codes(report) & {"figures_left_out", "copies_differ"} == {"figures_left_out"}
+    alone = page(title, "一、总体情况", *beside)
+    assert granted(alone) == {"1"}
+    assert "figures_left_out" not in codes(alone)
+
+
+def test_the_figures_of_its_area_are_a_governments_own() -> None:
+    caption = "全县政府信息公开申请办理情况汇总表"
+    report = page("青山县人民政府2022年政府信息公开工作年度报告", caption, applications(2))
+    assert granted(report) == {"2"}
+    doubtful = page("青山县人民政府2022年政府信息公开工作年度报告", applications(1), caption, applications(2))
+    assert "copies_differ" in codes(doubtful)
+
+
+@pytest.mark.parametrize(
+    "captions",
+    [
+        ("2021年度", "2022年度"),
+        ("2022年", "2021年"),
+        ("2021年（对照）", "2022年"),
+        ("表1 2021年度（上年）收到和处理政府信息公开申请情况", "表2 2022年度收到和处理政府信息公开申请情况"),
+    ],
+)
 def test_a_year_alone_above_a_table_is_the_table_s(captions: tuple[str, str]) -> None:
     tables = [piece for year in captions for piece in (year, applications(int(year[3])))]
     report = page(TITLE.format(year=2022), "三、收到和处理政府信息公开申请情况", *tables, "五、存在的主要问题")

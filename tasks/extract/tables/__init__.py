@@ -5,6 +5,6 @@ stands where, ``assembly`` makes cells of them. Nothing here knows formats or pr
 """
 
 from tasks.extract.tables.appendix import read_statistics
-from tasks.extract.tables.statutory import has_figures, read_tables
+from tasks.extract.tables.statutory import read_tables, tables_with_figures
 
-__all__ = ["has_figures", "read_statistics", "read_tables"]
+__all__ = ["read_statistics", "read_tables", "tables_with_figures"]

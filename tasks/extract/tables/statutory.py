@@ -11,13 +11,14 @@ from tasks.extract.tables.by_order import read_order
 from tasks.extract.tables.readings import RowReading
 from tasks.extract.tables.reshaping import rows_of
 from tasks.extract.tables.texts import texts_in_order
+from warehouse.forms import TableCode
 
 
-def has_figures(blocks: Sequence[Block]) -> bool:
-    """Tell whether figures of a statutory table stand in some blocks."""
+def tables_with_figures(blocks: Sequence[Block]) -> frozenset[TableCode]:
+    """Return the statutory tables that have figures in some blocks."""
     document = Document(list(blocks))
     rows = {table.ordinal: rows_of(table) for table in document.tables}
-    return any(reading.figures for reading in read_order(texts_in_order(document, rows)))
+    return frozenset(reading.table for reading in read_order(texts_in_order(document, rows)) if reading.figures)
 
 
 def _stands_in(reading: RowReading, table: int) -> bool:
