@@ -21,12 +21,15 @@ from warehouse.errors import StoreError
 from warehouse.export.datasets import DATASETS, Dataset
 from warehouse.export.package import FILE_NAME, Written, describe_package
 from warehouse.export.writing import write_csv, write_parquet, write_sheet
-from warehouse.snapshots.query import Answer, Limits, answer, rows
+from warehouse.rows import rows_of
+from warehouse.snapshots.query import Answer, Limits, answer_on, rows
 from warehouse.snapshots.reader import reader
 from warehouse.sql import identifier
+from warehouse.store import Connection
 
 FORMATS = ("parquet", "csv", "xlsx", "duckdb")
 
+_WHOLE = "gouji.duckdb"
 _LIMITS = Limits(seconds=3600.0, megabytes=4000)
 _YEARS = "SELECT DISTINCT year FROM main.report ORDER BY year"
 _ORGANS = """
@@ -93,8 +96,10 @@ def export(
         shutil.rmtree(aside, ignore_errors=True)
         aside.mkdir(parents=True)
         held = _held(snapshot, aside)
-        writing = _Writing(held, aside, _settled(held, selection), not selection.years, _datasets(selection), formats)
-        files = tuple(writing.files(on_progress))
+        settled, datasets = _settled(held, selection), _datasets(selection)
+        with reader(held, megabytes=_LIMITS.megabytes) as connection:
+            writing = _Writing(connection, aside, settled, not selection.years, datasets, formats)
+            files = tuple(writing.files(on_progress))
         describe_package(aside, files, held, snapshot)
         if "duckdb" not in formats:
             held.unlink()
@@ -110,7 +115,7 @@ def export(
 def _held(snapshot: Path, folder: Path) -> Path:
     """Copy the snapshot into the export, so that all of it is read from one, whatever is published meanwhile."""
     with reader(snapshot):
-        return Path(shutil.copyfile(snapshot, folder / "gouji.duckdb"))
+        return Path(shutil.copyfile(snapshot, folder / _WHOLE))
 
 
 def _settled(snapshot: Path, selection: Selection) -> Selection:
@@ -151,7 +156,7 @@ Step = tuple[Path, Callable[[Path], Written]]
 class _Writing:
     """An export under way, of a snapshot that lies in its folder. ``whole``: all years are also written together."""
 
-    snapshot: Path
+    connection: Connection
     folder: Path
     selection: Selection
     whole: bool
@@ -171,7 +176,7 @@ class _Writing:
     def _parquet(self) -> Iterator[Step]:
         for dataset in self.datasets:
             base = self.folder / "parquet" / dataset.name
-            columns = cache(partial(_whole_as_integers, self.snapshot, dataset))
+            columns = cache(partial(_whole_as_integers, self.connection, dataset))
             for year in self.selection.years if dataset.yearly else (None,):
                 folder = base / f"year={year}" if year else base
                 yield folder / f"{dataset.name}.parquet", self._parquet_file(dataset, year, columns)
@@ -188,7 +193,7 @@ class _Writing:
             yield self.folder / "xlsx" / (f"gouji-{year}.xlsx" if year else "gouji.xlsx"), self._workbook(year)
 
     def _duckdb(self) -> Iterator[Step]:
-        yield self.snapshot, Written
+        yield self.folder / _WHOLE, Written
 
     def _parquet_file(
         self, dataset: Dataset, year: int | None, columns: Callable[[], str]
@@ -238,17 +243,17 @@ class _Writing:
             conditions.append(f"organ_id IN ({_ORGANS})")
             wanted |= {"organ": self.selection.organ, "region": self.selection.region}
         sql = f"SELECT {columns} FROM {dataset.relation} WHERE {' AND '.join(conditions)} ORDER BY {dataset.order}"
-        return answer(self.snapshot, sql, wanted, _LIMITS)
+        return answer_on(self.connection, sql, wanted, _LIMITS)
 
 
-def _whole_as_integers(snapshot: Path, dataset: Dataset) -> str:
+def _whole_as_integers(connection: Connection, dataset: Dataset) -> str:
     """Return the clause that makes integers of the decimals of a table that are all whole, in whichever year."""
-    with answer(snapshot, f"SELECT * FROM {dataset.relation} LIMIT 0", (), _LIMITS) as found:
+    with answer_on(connection, f"SELECT * FROM {dataset.relation} LIMIT 0", (), _LIMITS) as found:
         decimals = [identifier(each.name) for each in found.schema if str(each.type).startswith("decimal")]
     if not decimals:
         return ""
     whole = ", ".join(f"coalesce(bool_and({name} = trunc({name})), true) AS {name}" for name in decimals)
-    (row,) = rows(snapshot, f"SELECT {whole} FROM {dataset.relation}")
+    (row,) = rows_of(connection, f"SELECT {whole} FROM {dataset.relation}")
     casts = ", ".join(
         f"{name}::BIGINT AS {name}" for name, is_whole in zip(decimals, row.values(), strict=True) if is_whole
     )

@@ -75,7 +75,17 @@ def answer(snapshot: Path, sql: str, parameters: Parameters = (), limits: Limits
     snapshot, and :class:`QueryError` in one line, also while rows are read, if the query is wrong, refused, or
     beyond the limits.
     """
-    with reader(snapshot, megabytes=limits.megabytes) as connection, _explained(connection, limits):
+    with (
+        reader(snapshot, megabytes=limits.megabytes) as connection,
+        answer_on(connection, sql, parameters, limits) as answered,
+    ):
+        yield answered
+
+
+@contextmanager
+def answer_on(connection: Connection, sql: str, parameters: Parameters, limits: Limits) -> Iterator[Answer]:
+    """Run one query on a snapshot that is open; the same holds as for :func:`answer`."""
+    with _explained(connection, limits):
         watchdog = threading.Timer(limits.seconds, connection.interrupt)
         watchdog.start()
         try:
