@@ -351,3 +351,31 @@ def test_tables_know_the_sheet_they_stand_in() -> None:
     buffer = io.BytesIO()
     file.save(buffer)
     assert [table.sheet for table in read_document(buffer.getvalue()).tables] == ["2022年"]
+
+
+@pytest.mark.parametrize("gap", [1, 3])
+@pytest.mark.parametrize("title", [None, "A1:K1"])
+def test_tables_beside_each_other_on_a_sheet(gap: int, title: str | None) -> None:
+    file = openpyxl.Workbook()
+    own = [["某市某局2021年政府信息公开工作年度报告", "", "", ""], *ROWS]
+    beside = [["", "", ""], ["项目", "自然人", "总计"], ["一、本年新收政府信息公开申请数量", "7", "7"]]
+    beside.append(["二、上年结转政府信息公开申请数量", "8", "8"])
+    for left, right in zip(own, beside, strict=True):
+        texts = [*left, *[""] * gap, *right]
+        file.active.append([int(text) if text.isdigit() else text or None for text in texts])
+    if title:
+        file.active.merge_cells(title)
+    buffer = io.BytesIO()
+    file.save(buffer)
+    tables = [
+        [[text for text in row if text] for row in table.rows] for table in read_document(buffer.getvalue()).tables
+    ]
+    assert tables == [ROWS, beside[1:]]
+
+
+def test_an_empty_column_within_a_table_does_not_part_it() -> None:
+    def change(sheet: Any) -> None:
+        sheet.insert_cols(2)
+        sheet.insert_cols(5)
+
+    assert [[text for text in row if text] for row in workbook(change)] == ROWS

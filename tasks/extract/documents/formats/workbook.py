@@ -15,6 +15,7 @@ from tasks.extract.documents.lines import tables_and_lines
 from tasks.extract.documents.packages import Package
 from tasks.extract.documents.seen import OBJECT
 from tasks.extract.documents.sheet_cells import CellReader
+from tasks.extract.documents.sheet_parts import columns_of_parts
 from warehouse.characters import folded
 
 _RELATIONSHIP = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
@@ -59,9 +60,10 @@ def read_workbook(file: File) -> Document:
     for sheet in workbook.iterfind("{*}sheets/{*}sheet"):
         relation = relations.get(sheet.get(_RELATIONSHIP, ""))
         if relation is not None and relation.kind == "worksheet" and sheet.get("state", "visible") == "visible":
-            rows, pictures = _Sheet(package, relation.target, cells).rows()
-            blocks += tables_and_lines(rows, ordinals, sheet=sheet.get("name", ""))
-            blocks += [Picture()] * pictures
+            shown = _Sheet(package, relation.target, cells)
+            for rows in shown.parts():
+                blocks += tables_and_lines(rows, ordinals, sheet=sheet.get("name", ""))
+            blocks += [Picture()] * shown.pictures
     return Document(blocks)
 
 
@@ -81,20 +83,21 @@ class _Sheet:
             for column in range(_number(columns.get("min")), min(_number(columns.get("max")), _MOST_COLUMNS) + 1)
         }
         covered = self._merge()
-        self._pictures = self._put_pictures(package, part, covered)
+        self.pictures = self._put_pictures(package, part, covered)
         self._covered = covered
 
-    def rows(self) -> tuple[list[list[str]], int]:
-        """Return the texts of the rows that are shown, and how many pictures stand beside them."""
-        height = max((row for (row, _), text in self._texts.items() if text), default=0)
-        width = max((column for (_, column), text in self._texts.items() if text), default=0)
-        shown = [column for column in range(1, width + 1) if column not in self._hidden_columns]
-        rows = [
-            [self._texts.get((row, column), "") for column in shown if (row, column) not in self._covered]
-            for row in range(1, height + 1)
-            if row not in self._hidden_rows
-        ]
-        return rows, self._pictures
+    def parts(self) -> Iterator[list[list[str]]]:
+        """Yield the texts of the rows that are shown, of each of the tables beside each other."""
+        filled = {place for place, text in self._texts.items() if text}
+        height = max((row for row, _ in filled), default=0)
+        width = max((column for _, column in filled), default=0)
+        columns = [column for column in range(1, width + 1) if column not in self._hidden_columns]
+        rows = [row for row in range(1, height + 1) if row not in self._hidden_rows]
+        for own in columns_of_parts(self._texts, self._covered, columns):
+            yield [
+                [self._texts.get((row, column), "") for column in own if (row, column) not in self._covered]
+                for row in rows
+            ]
 
     def _read_cells(self, cells: CellReader) -> dict[Place, str]:
         views = self._markup.iterfind("{*}sheetViews/{*}sheetView")
