@@ -17,12 +17,14 @@ from xml.sax.saxutils import escape
 
 import openpyxl
 import pytest
+from lxml import etree
 
 from samples.dresses import DOCUMENTS, DRESSES, Dress, expected_cells, render
 from samples.inconsistencies import published_reports
 from samples.reports import SampleReport
 from tasks.extract import extract
 from tasks.extract.documents import Table, read_document
+from tasks.extract.documents.open_document import without_hidden_sections
 from tasks.extract.report import Report
 
 WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
@@ -152,6 +154,23 @@ def test_libreoffice_itself_converts(tmp_path: Path, dress: str, legacy: str) ->
     subprocess.run([*soffice, legacy, "--outdir", tmp_path, tmp_path / "report"], capture_output=True, check=True)
     suffix, _, _ = legacy.partition(":")
     assert_read_right(extract((tmp_path / f"report.{suffix}").read_bytes(), item="x"), DOCUMENTS[dress])
+
+
+@pytest.mark.parametrize("is_package", [True, False])
+def test_hidden_sections_of_a_text_document_are_not_converted(is_package: bool) -> None:
+    namespaces = " ".join(
+        f'xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"' for name in ("office", "text")
+    )
+    inner = "<text:section><text:p>8</text:p></text:section>"
+    sections = f'<text:section text:display="none"><text:p>7</text:p>{inner}</text:section><text:p>148</text:p>'
+    markup = f"<office:document {namespaces}>{sections}</office:document>"
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as package:
+        package.writestr("mimetype", KIND)
+        package.writestr("content.xml", markup)
+    shown = without_hidden_sections(buffer.getvalue() if is_package else markup.encode(), is_package)
+    content = zipfile.ZipFile(io.BytesIO(shown)).read("content.xml") if is_package else shown
+    assert "".join(etree.fromstring(content).itertext()) == "148"
 
 
 @pytest.mark.long

@@ -9,6 +9,7 @@ from pathlib import Path
 from tasks.extract.documents.document import Document, UnreadableDocumentError
 from tasks.extract.documents.file import Evidence, File, Format
 from tasks.extract.documents.formats import word, workbook
+from tasks.extract.documents.open_document import without_hidden_sections
 
 _COMPOUND_FILE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 """What legacy DOC and XLS files, and encrypted OOXML packages, begin with."""
@@ -47,6 +48,8 @@ def read_legacy(file: File) -> Document:
         suffix = "xls" if is_sheet else "doc"
     if is_sheet:
         return workbook.FORMAT.read(_converted(file, suffix, "xlsx"))
+    if suffix in ("odt", "fodt"):
+        file = File(without_hidden_sections(file.data, file.is_package))
     return word.FORMAT.read(_converted(file, suffix, "docx"))
 
 
