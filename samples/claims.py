@@ -119,11 +119,14 @@ def _intake_by_applicant(facts: _Facts, random: Random) -> Said:
     return Said(
         f"全年新收政府信息公开申请{facts.received}件，其中自然人申请{facts.natural_person}件，法人或其他组织申请"
         f"{facts.organizations}件；上年结转{facts.carried_in}件。",
-        _said(
-            received_new=facts.received,
-            natural_person=facts.natural_person,
-            organizations=facts.organizations,
-            carried_in=facts.carried_in,
+        (
+            *_said(
+                received_new=facts.received,
+                natural_person=facts.natural_person,
+                organizations=facts.organizations,
+                carried_in=facts.carried_in,
+            ),
+            ("listed_members", Decimal(facts.received), (Decimal(facts.natural_person), Decimal(facts.organizations))),
         ),
     )
 

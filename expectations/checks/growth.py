@@ -6,45 +6,50 @@ from decimal import Decimal
 from expectations.examples import broken
 from expectations.model import Assessment, Batch, Reason, Rule, Severity
 from expectations.naming import figure
-from expectations.relations import THE_STATEMENT, assessment, in_both_years, no_evidence
+from expectations.relations import THE_STATEMENT, assessment, codes, in_both_years, no_evidence
 from expectations.wording import REASONS
 from warehouse.forms import STATUTORY_EDITIONS, TOTAL_COLUMN, Edition, TableCode
 from warehouse.sql import literal
 from warehouse.text import Text
 
-_PER_CENT, _CASES = 1, 2
+_PER_CENT, _CASES, _TIMES, _POINTS = 1, 2, 3, 4
 """What ``breach`` says: how a growth is counted."""
 
 
-def _statements(per_cent: str, cases: str) -> str:
-    """Compile the statements of two measures with how they count, and this year's figure ``now``."""
+def _statements(*measures: str) -> str:
+    """Compile the statements of measures, in the order of how they count, and this year's figure ``now``."""
     return f"""(
-        SELECT *, CASE measure WHEN {literal(per_cent)} THEN {_PER_CENT} ELSE {_CASES} END AS counted, parts[1] AS now
-        FROM core.statement WHERE measure IN ({literal(per_cent)}, {literal(cases)})
+        SELECT *, list_position({list(measures)}, measure) AS counted, parts[1] AS now
+        FROM core.statement WHERE measure IN {codes(measures)}
     )"""
 
 
 def _growth(before: str) -> str:
     per_cent = f"100 * (statement.now - {before})::DOUBLE / nullif({before}, 0)::DOUBLE"
-    return f"CASE counted WHEN {_PER_CENT} THEN {per_cent} ELSE statement.now - {before} END"
+    times = f"statement.now::DOUBLE / nullif({before}, 0)::DOUBLE"
+    return f"""CASE counted WHEN {_PER_CENT} THEN {per_cent} WHEN {_TIMES} THEN {times}
+        ELSE statement.now - {before} END"""
 
 
 def _agrees(growth: str) -> str:
-    """Whether a growth is the stated one, rounded or cut off to the digits it has."""
+    """Whether a growth is the stated one, rounded or cut off to the digits it has; rates were rounded themselves."""
     return f"""(abs({growth} - statement.value) < CASE WHEN counted = {_CASES} THEN 0.5
         WHEN statement.value = round(statement.value, 0) THEN 1
-        WHEN statement.value = round(statement.value, 1) THEN 0.1 ELSE 0.01 END)"""
+        WHEN statement.value = round(statement.value, 1) THEN 0.1 ELSE 0.01 END
+        * CASE WHEN counted = {_POINTS} THEN 1.5 ELSE 1 END)"""
 
 
 @dataclass(frozen=True)
 class GrowthOfFigures:
     """A growth must be that from the second figure of its sentence to the first.
 
-    ``per_cent`` and ``cases`` are the measures of what is stated in either way.
+    The measures are those of what is stated in either way.
     """
 
     per_cent: str
     cases: str
+    times: str
+    points: str
     editions: tuple[Edition, ...] = tuple(Edition)
     table: TableCode | None = None
 
@@ -59,7 +64,8 @@ class GrowthOfFigures:
             holds=_agrees(growth),
         )
         return f"""
-            SELECT {selected} FROM {_statements(self.per_cent, self.cases)} AS statement
+            SELECT {selected}
+            FROM {_statements(self.per_cent, self.cases, self.times, self.points)} AS statement
             JOIN {batch.reports_with_cells} AS report ON report.report_id = statement.report_id
         """
 
@@ -153,6 +159,10 @@ class GrowthOnLastYear:
 def _named(assessment: Assessment, growth: Decimal | None) -> Text:
     """Say a growth: 增长 31.2%, 减少 2 件."""
     size, less = figure(abs(growth or Decimal(0))), (growth or 0) < 0
+    if assessment.breach == _TIMES:
+        return Text(f"上年的 {size} 倍", f"{size} times the year before")
+    if assessment.breach == _POINTS:
+        return Text(f"{'下降' if less else '提高'} {size} 个百分点", f"{size} points {'less' if less else 'more'}")
     if not growth:
         return Text("持平", "no change")
     if assessment.breach == _PER_CENT:

@@ -283,14 +283,18 @@ MEMBERS_ADD_UP = Rule(
     version=1,
     title=Text("文中分项合计", "Members listed in the prose add up"),
     explanation=Text(
-        "文中总数后括号内列举的各项之和，等于该总数。",
-        "The members listed in brackets behind a total in the prose add up to it.",
+        "文中总数后括号内列举的各项、合计之前的各项之和，等于该总数；“其中”列举了全部各项的亦同，没有全部列举的不大于总数。"
+        "各项须为同一类（渠道、申请人、结果、理由等），“等”“主要”不作核对。",
+        "The members listed in brackets behind a total in the prose, or before their sum, add up to it; those named "
+        "behind 其中 do so if they are all there are, and are else no more than it. Members are of one family "
+        "(channels, applicants, outcomes, reasons …); lists that say they leave some out are left aside.",
     ),
     severity=Severity.WARNING,
     scope=Scope.STATEMENT,
     check=StatementEquals(
-        ("listed_members",),
-        "list_sum(statement.parts)",
+        ("listed_members", "members_among"),
+        "CASE measure WHEN 'listed_members' THEN list_sum(statement.parts) "
+        "ELSE greatest(statement.value, list_sum(statement.parts)) END",
         Text("总数为 {left}，而所列各项之和为 {right}", "the total is {left}, but its members add up to {right}"),
         said="申请12件（当面5件、网络6件）",
     ),
@@ -333,13 +337,14 @@ GROWTH = Rule(
     title=Text("文中增减", "Growth told within a sentence"),
     explanation=Text(
         "一句中既有本年件数、又有上年件数（或者增减件数）的，所称增减的百分比、件数与之相符，四舍五入或者去尾均可。"
-        "“约”“左右”“基本持平”以及看不出指哪一个数的，不作判断。",
+        "倍数、百分点亦同。“约”“左右”“基本持平”以及看不出指哪一个数的，不作判断。",
         "Where one sentence tells this year's figure and last year's, or by how many it grew, the growth that it "
-        "states is theirs, rounded or cut off. Left aside where it is not exact, or not plainly of one figure.",
+        "states is theirs, rounded or cut off; multiples and percentage points alike. Left aside where it is not "
+        "exact, or not plainly of one figure.",
     ),
     severity=Severity.INFO,
     scope=Scope.STATEMENT,
-    check=GrowthOfFigures("growth", "increase"),
+    check=GrowthOfFigures("growth", "increase", "multiple", "points"),
     source=_SOURCE,
 )
 

@@ -9,21 +9,19 @@ import re
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
-from tasks.chinese import half_width, with_counts_in_digits
 from tasks.extract.prose.disputes import dispute_claims
 from tasks.extract.prose.named import named_claims
+from tasks.extract.prose.parts import listed_claims
 from tasks.extract.prose.published import published_claims
 from tasks.extract.prose.scope import OTHER_BUSINESS, Figure, Paragraph
 from tasks.extract.prose.sentences import (
     ABOUT_DISCLOSURE,
-    COUNT,
     COUNTED_AS,
     GAP,
     NUMBER,
-    UNIT,
     Claim,
     Sentence,
-    value_of,
+    written,
 )
 from tasks.extract.prose.vocabulary import CARRIED_LEAD
 from tasks.extract.report import Statement
@@ -99,8 +97,6 @@ _APPLICANT = re.compile(
 _APPLICANT_BEHIND = re.compile(
     rf"{NUMBER}(?:申请)?(?:由|来自|系|为)(?:公民)?(?:个人)?[（(]?(?P<word>自然人|法人(?:或者|或|和|及|与|、)其他组织)"
 )
-_LIST = re.compile(rf"{NUMBER}[（(](?P<members>[^（()）]+)[)）]")
-_MEMBER = re.compile(rf"(?<![\d.,])({COUNT}){UNIT}")
 _PERIOD = re.compile(r"(20\d{2})年1月1日(?:起)?[^。0-9]{1,3}(?:(20\d{2})年|同年)?12月31日")
 _REPORT_YEAR = re.compile(
     r"(?:公布|公开|编制|发布|报告)[^。，；\d]{0,40}(20\d{2})年(?:度)?(?:政府|政务)?信息公开(?:工作)?(?:年度)?报告"
@@ -129,9 +125,6 @@ _PARTIAL_CONCLUSION = re.compile(
 _OF_THE_NEW = re.compile(r"(?:新收|收到|受理)[^，。；]*申请(?:中|里)")
 _IN_TIME = re.compile(r"按[时期]|期限内")
 _LATE = re.compile(r"延期|逾期|超期")
-_PARTIAL_LIST = re.compile(
-    r"上一?年|去年|20\d\d年|同期|分别|等[）)]?$|等情|主要|含|包括|另|超|近|约|余|以上|占|同比|增|减|[；;]"
-)
 
 
 def read_statements(paragraphs: Iterable[str], year: int | None, organ: str | None = None) -> tuple[Statement, ...]:
@@ -145,15 +138,14 @@ def read_statements(paragraphs: Iterable[str], year: int | None, organ: str | No
     for ordinal, paragraph in enumerate(paragraphs):
         if len(paragraph) < SHORTEST or not _WORTH_READING.search(paragraph):
             continue
-        quoted = half_width("".join(paragraph.split()))
-        text = with_counts_in_digits(quoted)
-        written = Paragraph(text, organ)
+        quoted, text = written(paragraph)
+        body = Paragraph(text, organ)
         prose.append((ordinal, quoted))
         about = bool(ABOUT_DISCLOSURE.search(text))
         for quote, sentence in zip(_SENTENCE.findall(quoted), _SENTENCE.finditer(text), strict=True):
             if not _WORTH_READING.search(quote):
                 continue
-            passage = Sentence(sentence[0], written, sentence.start(), year)
+            passage = Sentence(sentence[0], body, sentence.start(), year)
             for claim in _claims(passage, about):
                 statement = Statement(claim.measure, claim.value, quote, claim.parts, ordinal)
                 found.setdefault((claim.measure, claim.value), statement)
@@ -180,6 +172,7 @@ def _claims(sentence: Sentence, about: bool) -> Iterator[Claim]:
             for match in pattern.finditer(sentence.text):
                 yield from (Claim(measure, Decimal(year)) for year in match.groups() if year)
     yield from published_claims(sentence)
+    yield from listed_claims(sentence.text)
     text = _DISPUTE_WORDS.sub("", sentence.text)
     if _ELSEWHERE.search(text) or not (about or not OTHER_BUSINESS.search(text)):
         return
@@ -196,8 +189,7 @@ def _claims(sentence: Sentence, about: bool) -> Iterator[Claim]:
         yield from _carried_claims(sentence)
     if _OUTCOME_WORD.search(sentence.text):
         yield from _outcome_claims(sentence)
-    if "申请" in sentence.text or "提出" in sentence.text or "（" in sentence.text or "(" in sentence.text:
-        yield from _applicant_claims(sentence)
+    yield from _of_applicants(sentence)
 
 
 def _received_claims(sentence: Sentence) -> Iterator[Claim]:
@@ -292,25 +284,10 @@ def _outcome(match: re.Match[str], figure: Figure) -> str | None:
     return None if _ONE_REASON.search(figure.before) else _OUTCOMES[word]
 
 
-def _applicant_claims(sentence: Sentence) -> Iterator[Claim]:
-    if "人" in sentence.text or "组织" in sentence.text:
-        yield from _of_applicants(sentence)
-    if "（" in sentence.text or "(" in sentence.text:
-        yield from _listed(sentence)
-
-
 def _of_applicants(sentence: Sentence) -> Iterator[Claim]:
     for match, figure in (*sentence.figures(_APPLICANT), *sentence.figures(_APPLICANT_BEHIND)):
         if not _HANDLED.search(figure.sentence) and figure.is_own() and figure.is_plain():
             yield sentence.claim("natural_person" if match["word"] == "自然人" else "organizations", match)
-
-
-def _listed(sentence: Sentence) -> Iterator[Claim]:
-    for match, _ in sentence.figures(_LIST):
-        members = tuple(Decimal(member.replace(",", "")) for member in _MEMBER.findall(match["members"]))
-        some_left_out = "其中" in match["members"] and sum(members) < value_of(match)
-        if len(members) > 1 and not some_left_out and not _PARTIAL_LIST.search(match["members"]):
-            yield Claim("listed_members", value_of(match), members)
 
 
 def _of_one_channel(figure: Figure) -> bool:

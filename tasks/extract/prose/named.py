@@ -11,7 +11,17 @@ from decimal import Decimal
 
 from tasks.extract.prose.scope import OTHER_BUSINESS, Figure
 from tasks.extract.prose.sentences import COUNT, UNIT, Claim, Sentence
-from tasks.extract.prose.vocabulary import APPLICATION_NAMES, DISPUTE_NAMES, NAME, NAME_LIST, PLAIN, TIME, named
+from tasks.extract.prose.vocabulary import (
+    APPLICANTS,
+    CARRIED_OVER,
+    DISPUTE_NAMES,
+    NAME,
+    NAME_LIST,
+    OUTCOMES,
+    PLAIN,
+    TIME,
+    named,
+)
 
 _N = rf"(?<![\d.,])(?:{COUNT}){UNIT}"
 _CLAUSE = re.compile(r"[^，。；：:;]+")
@@ -66,22 +76,8 @@ _SUBJECTS = (
 )
 _SUBJECT = re.compile("|".join(f"(?P<{subject}>{words})" for subject, words in _SUBJECTS))
 _OF_THE_AUTHORITY = re.compile("作为复议|受理|立案|裁决|办理|为被(?:申请人|告)|无关|以(?:来|后)")
-_CARRIED = re.compile(APPLICATION_NAMES["carried_in"])
-_TOLD_ELSEWHERE = frozenset(
-    [
-        "granted",
-        "partially_granted",
-        "granted_or_partially_granted",
-        "denied",
-        "unavailable",
-        "not_processed",
-        "other_total",
-        "organizations",
-        "natural_person",
-        "carried_in",
-        "carried_out",
-    ]
-)
+_CARRIED = re.compile(CARRIED_OVER["carried_in"])
+_TOLD_ELSEWHERE = {*OUTCOMES, *APPLICANTS, *CARRIED_OVER}
 """Measures whose single figures :mod:`tasks.extract.prose.claims` reads, in more wordings."""
 
 

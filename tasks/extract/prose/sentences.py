@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import NamedTuple
 
+from tasks.chinese import half_width, with_counts_in_digits
 from tasks.extract.prose.scope import Figure, Paragraph
 
 UNIT = "(?:件次|件|宗|起|份|例|条|项|个|封)"
@@ -15,6 +16,16 @@ NUMBER = rf"(?<!\d)(?P<number>{COUNT}){UNIT}(?!以上|以下|以内|左右|次�
 GAP = r"[^，。；：,;:\d（()）]"
 COUNTED_AS = "共计|合计|总计|总数|数量?|总?量|件数|[了到有为共计]"
 ABOUT_DISCLOSURE = re.compile(r"信息公开|依申请|政府信息|公开申请")
+
+
+_MARKS = str.maketrans(";:()", "；：（）")
+_COMMA = re.compile(r",(?!\d{3}(?!\d))")
+
+
+def written(paragraph: str) -> tuple[str, str]:
+    """Return a paragraph as it is quoted, and with its counts in digits and its marks in full width, to be read."""
+    quoted = half_width("".join(paragraph.split()))
+    return quoted, _COMMA.sub("，", with_counts_in_digits(quoted).translate(_MARKS))
 
 
 class Claim(NamedTuple):

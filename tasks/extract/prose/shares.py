@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
-from tasks.chinese import half_width, with_counts_in_digits
+from tasks.extract.prose.sentences import written
 from tasks.extract.report import Statement
 
 _SENTENCE = re.compile(r"[^。！？!?；;]+[。！？!?；;]?")
@@ -24,8 +24,7 @@ def read_shares(paragraphs: Iterable[str]) -> Iterator[Statement]:
     for ordinal, paragraph in enumerate(paragraphs):
         if "%" not in paragraph and "％" not in paragraph:
             continue
-        quoted = half_width("".join(paragraph.split()))
-        text = with_counts_in_digits(quoted)
+        quoted, text = written(paragraph)
         for quote, sentence in zip(_SENTENCE.findall(quoted), _SENTENCE.findall(text), strict=True):
             before, among, listed = sentence.partition("其中")
             wholes = _COUNT.findall(before)

@@ -10,10 +10,17 @@ from collections.abc import Iterator, Mapping
 _LAWS = r"(?:其[他它])?(?:法律、?)?行政法规(?:规定)?禁止公开"
 _EACH = "(?:[、和及与或]|以及)"
 
-APPLICATION_NAMES: Mapping[str, str] = {
+OUTCOMES: Mapping[str, str] = {
     "granted_or_partially_granted": "(?<!不)予以公开(?:[和及与或]|以及)部分公开",
     "granted": "(?<!不)予以公开|(?<!不)同意公开",
     "partially_granted": "部分(?:予以)?公开",
+    "denied": "不予以?公开",
+    "unavailable": "无法提供",
+    "not_processed": "不予处理",
+    "other_total": "其他处理",
+}
+"""Groups of outcomes."""
+REASONS: Mapping[str, str] = {
     "denied_state_secret": "(?:属于|涉及)?国家秘密",
     "denied_prohibited_by_law": _LAWS,
     "denied_security_stability": '(?:危及)?[“"]?三安全一稳定[”"]?',
@@ -22,31 +29,35 @@ APPLICATION_NAMES: Mapping[str, str] = {
     "denied_process_information": "(?:属于)?(?:四类)?过程性信息",
     "denied_enforcement_file": "(?:属于)?行政执法案卷(?:信息)?",
     "denied_administrative_inquiry": "(?:属于)?行政查询事项",
-    "denied": "不予以?公开",
     "unavailable_not_held": "(?:本机关|本单位|我局)?不掌握(?:相关)?(?:政府信息|信息)?",
     "unavailable_requires_creation": "没有现成信息(?:、?需要?另行制作)?|需要?另行制作",
     "unavailable_still_unclear": "(?:补正后)?(?:申请)?(?:内容)?仍?不明确",
-    "unavailable": "无法提供",
     "not_processed_petition": "信访、?举报、?投诉类?(?:申请)?",
     "not_processed_repeated": "重复申请",
     "not_processed_publication": "要求提供公开出版物",
     "not_processed_excessive": "(?:无正当理由)?大量反复申请",
     "not_processed_reissue": "要求(?:行政机关)?确认或重新出具(?:已获取信息)?",
-    "not_processed": "不予处理",
     "other_not_corrected": "(?:申请人)?(?:无正当理由)?逾期不补正",
     "other_fee_unpaid": "(?:申请人)?逾期未(?:按收费通知要求)?(?:缴纳费用|缴费)",
-    "other_total": "其他处理",
+}
+"""Reasons, each a row of its group."""
+CARRIED_OVER: Mapping[str, str] = {
     "carried_in": "(?:上|前)一?年度?(?:的|未办结)*(?:结转|转入)(?:而?来)?",
     "carried_out": "(?:结转|转|顺延|延续|延)(?:办理)?(?:至|到|入)?(?:下|次|翌)一?年度?(?:继续)?(?:办理|处理|答复)?",
+}
+"""What was carried over."""
+APPLICANTS: Mapping[str, str] = {
     "organizations": "(?:法人|企业|单位)(?:或者|[、和及与或])其[他它](?:社会)?组织",
     "natural_person": "自然人|公民个人",
+}
+"""Who applied."""
+ORGANIZATIONS: Mapping[str, str] = {
     "commercial_enterprise": "商业企业|(?<!国有)企业",
     "research_institution": "科研机构",
     "public_welfare_organization": "社会公益组织",
     "legal_service_organization": "法律服务机构",
 }
-"""Outcomes and their reasons, what was carried over, and who applied."""
-
+"""Kinds of organisations."""
 DISPUTE_NAMES: Mapping[str, str] = {
     "upheld": "(?:复议)?(?:结果|决定)?(?:被)?维持(?:原(?:行政行为|决定|答复))?",
     "corrected": "(?:复议)?(?:结果)?(?:被(?:复议机关|法院)?)?(?:予以)?纠[正错]|(?:判决)?(?:[我本](?:局|委))?败诉",
@@ -59,7 +70,9 @@ KINDS_OF_LAWSUITS: Mapping[str, str] = {
     "litigation_direct_total": "(?:未经复议)?直接(?:提起)?(?:行政)?(?:起诉|诉讼)",
     "litigation_after_review_total": "经?复议后再?(?:提起)?(?:行政)?(?:起诉|诉讼)",
 }
-NAMES = {**APPLICATION_NAMES, **KINDS_OF_LAWSUITS, **DISPUTE_NAMES}
+FAMILIES = (OUTCOMES, REASONS, APPLICANTS, ORGANIZATIONS, KINDS_OF_LAWSUITS, DISPUTE_NAMES)
+"""Names of which no case has two."""
+NAMES = {name: words for family in (*FAMILIES, CARRIED_OVER) for name, words in family.items()}
 _NAME = "|".join(f"(?P<{measure}>{words})" for measure, words in NAMES.items())
 NAME = re.compile(_NAME)
 _ANY_NAME = "|".join(f"(?:{words})" for words in NAMES.values())
