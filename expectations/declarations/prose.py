@@ -285,9 +285,9 @@ MEMBERS_ADD_UP = Rule(
     explanation=Text(
         "文中总数后括号内列举的各项、合计之前的各项之和，等于该总数；“其中”列举了全部各项的亦同，没有全部列举的不大于总数。"
         "各项须为同一类（渠道、申请人、结果、理由等），“等”“主要”不作核对。",
-        "The members listed in brackets behind a total in the prose, or before their sum, add up to it; those named "
-        "behind 其中 do so if they are all there are, and are else no more than it. Members are of one family "
-        "(channels, applicants, outcomes, reasons …); lists that say they leave some out are left aside.",
+        "The members listed in brackets behind a total in the prose, or before their sum, add up to it; those listed "
+        "as among them do so if they are all there are, and are else no more than it. Members are of one family "
+        "(channels, applicants, outcomes, reasons); lists that say they leave some out are left aside.",
     ),
     severity=Severity.WARNING,
     scope=Scope.STATEMENT,
