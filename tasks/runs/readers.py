@@ -38,6 +38,8 @@ _FEWEST = 25
 Staged = tuple[Path | None, StageWork]
 """The folder of a staged batch, ``None`` if there was nothing to stage, and what it took to read it."""
 
+_Outcome = tuple[Staged | None, Exception | None]
+
 
 class ReaderError(GoujiError):
     """A reader ended before it was through with its batch."""
@@ -76,9 +78,11 @@ class Readers:
                 reader = self._idle.pop()
             except IndexError:
                 reader = self._new()
-            staged = reader.stage(pages, archive, batch, directory)
+            staged, error = reader.stage(pages, archive, batch, directory)
             self._idle.append(reader)
-        return staged
+        if error is not None:
+            raise error
+        return cast(Staged, staged)
 
     @property
     def is_reading_here(self) -> bool:
@@ -108,7 +112,7 @@ class _Reader:
         )
         its_own.close()
 
-    def stage(self, pages: Sequence[Page], archive: Archive, batch: Batch, directory: Path) -> Staged:
+    def stage(self, pages: Sequence[Page], archive: Archive, batch: Batch, directory: Path) -> _Outcome:
         try:
             self._connection.send((pages, archive, batch, directory))
             staged, error, lines = self._connection.recv()
@@ -118,9 +122,7 @@ class _Reader:
         for line in lines:
             if (logger := logging.getLogger(line.name)).isEnabledFor(line.levelno):
                 logger.handle(line)
-        if error is not None:
-            raise error
-        return cast(Staged, staged)
+        return staged, error
 
     def end(self) -> int:
         self._process.kill()
@@ -171,7 +173,7 @@ def serve() -> None:
             connection.send((staged, error, [lines.get() for _ in range(lines.qsize())]))
 
 
-def _outcome(*question: Any) -> tuple[Staged | None, Exception | None]:
+def _outcome(*question: Any) -> _Outcome:
     try:
         return stage(*question), None
     except OSError as error:  # a full disk is told by its number

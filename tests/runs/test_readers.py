@@ -132,10 +132,14 @@ def test_a_batch_whose_reader_is_killed_fails_and_the_next_is_read(readers, page
     assert len(_rows(directory)["report"]) == PAGES - 1
 
 
-def test_what_a_reader_raises_is_raised(readers, pages, archive, tmp_path):
+def test_what_a_reader_raises_is_raised_and_it_takes_the_next_batch(readers, pages, archive, tmp_path):
     (tmp_path / "file").touch()
-    with taken(readers, pages, tmp_path), pytest.raises(NotADirectoryError):
-        readers.stage(pages, archive, batch(), tmp_path / "file" / "batch")
+    before = children_of(os.getpid())
+    with taken(readers, pages, tmp_path):
+        for _ in range(2):
+            with pytest.raises(NotADirectoryError):
+                readers.stage(pages, archive, batch(), tmp_path / "file" / "batch")
+        assert len(children_of(os.getpid()) - before) == 1
 
 
 def _read_until_killed(pages: Sequence[Page], root: Path, folder: Path) -> None:
