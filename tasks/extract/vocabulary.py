@@ -129,11 +129,17 @@ def _on_path(key: str) -> Meaning | None:
 
 
 def _explained(text: str) -> Meaning:
-    """Return the meaning of a row's label that is explained behind a colon."""
-    explanation = _EXPLANATION.search(text) if len(text) <= _LONGEST_EXPLAINED else None
-    if not explanation or explanation.end() < len(text):
+    """Return the meaning of a row's label that is explained behind a colon, or in brackets in the lines below."""
+    if len(text) > _LONGEST_EXPLAINED:
         return NOTHING
-    meaning = _MEANINGS.get(label_key(text[: explanation.start()]), NOTHING)
+    explanation = _EXPLANATION.search(text)
+    if explanation and explanation.end() == len(text):
+        label = text[: explanation.start()]
+    else:
+        label, _, below = text.partition("\n")
+        if not below.lstrip().startswith(("（", "(")):
+            return NOTHING
+    meaning = _MEANINGS.get(label_key(label), NOTHING)
     return meaning if meaning.only_row else NOTHING
 
 

@@ -105,6 +105,13 @@ def test_a_label_explained_behind_a_colon(label: str, is_known: bool) -> None:
     assert figures_of(report, "regulations") == (["1", "2", "3"] if is_known else [])
 
 
+def test_a_label_with_explanations_in_the_lines_below() -> None:
+    notes = "".join(f"<br>（说明{number}）法律法规对查询办法有<br>专门规定的" for number in "一二三四五六七八九十")
+    labels = [label + notes if "行政查询" in label else label for label in LABELS]
+    report = read([["项目", *COLUMNS], *([label, *FULL] for label in labels)])
+    assert report.completeness[TableCode.APPLICATIONS].complete
+
+
 NUMBERS = ["甲", *map(str, range(1, 8))]
 
 
