@@ -20,11 +20,12 @@ def rows_of_year_below(rows: Sequence[Row], year: int | None) -> list[Row]:
     A row that begins with its year gets the labels of the row above it that has them. Where ``year`` is unknown or not
     among the years, no row of a year is left: which figures are the report's is not told.
     """
-    headed = any(compact(text) in _HEADS_YEARS for row in rows for text in row.texts if text)
+    headed = any(compact(text) in _HEADS_YEARS for row in rows for text in row.texts if "年" in text)
     named = [_year_of(row.texts, headed) for row in rows]
     years = {year + at if at <= 0 and year else at for found in named if found and (at := found[1]) is not None}
     if len(years) < _FEWEST_YEARS:
         return list(rows)
+    named = [found or _comparison_of(row.texts) for row, found in zip(rows, named, strict=True)]
     left: list[Row] = []
     labels = Row([], [])
     for row, found in zip(rows, named, strict=True):
@@ -40,11 +41,20 @@ def rows_of_year_below(rows: Sequence[Row], year: int | None) -> list[Row]:
 
 
 def _year_of(texts: Sequence[str], headed: bool) -> tuple[int, int | None] | None:
-    """Return which cell names the year of the figures behind it, and this year; ``None`` as year for a comparison."""
+    """Return which cell names the year of the figures behind it, and this year."""
     for cell, text in enumerate(texts):
         is_bare = headed and _YEAR_ALONE.fullmatch(text) is not None
         year = int(text) if is_bare else year_named(text) if "年" in text else None
-        if year is not None or (text and COMPARISON.fullmatch(compact(text))):
-            written = any(read_figure(behind).state in WRITTEN for behind in texts[cell + 1 :])
-            return (cell, year) if written else None
+        if year is not None:
+            return (cell, year) if _has_figures(texts[cell + 1 :]) else None
     return None
+
+
+def _comparison_of(texts: Sequence[str]) -> tuple[int, int | None] | None:
+    """Return which cell says that the figures behind it compare those of years."""
+    cell = next((cell for cell, text in enumerate(texts) if text and COMPARISON.fullmatch(compact(text))), None)
+    return (cell, None) if cell is not None and _has_figures(texts[cell + 1 :]) else None
+
+
+def _has_figures(texts: Sequence[str]) -> bool:
+    return any(read_figure(text).state in WRITTEN for text in texts)
