@@ -246,7 +246,7 @@ def _carried_claims(sentence: Sentence) -> Iterator[Claim]:
 def _concluded_claims(sentence: Sentence) -> Iterator[Claim]:
     for match, figure in sentence.figures(_CONCLUDED):
         if (
-            figure.topic == "applications"
+            (figure.topic == "applications" or (figure.topic is None and "申请" in figure.sentence))
             and figure.is_own()
             and figure.is_plain()
             and re.fullmatch(_APPLICATION_WORDS, match["gap"])

@@ -1,10 +1,10 @@
-"""Shares that the prose states of its own figures: 收到申请47件，其中予以公开21件，占44.7%."""
+"""Shares that the prose states of its own figures: 申请47件，其中公开21件，占44.7%; 21件，占总数（47件）的44.7%."""
 
 import re
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
-from tasks.extract.prose.sentences import written
+from tasks.extract.prose.sentences import COUNT, UNIT, written
 from tasks.extract.report import Statement
 
 _SENTENCE = re.compile(r"[^。！？!?；;]+[。！？!?；;]?")
@@ -15,22 +15,33 @@ _SHARE = re.compile(
     r"(?P<share>\d{1,3}(?:\.\d{1,2})?)[%％]"
 )
 
+_OF_A_COUNT = re.compile(
+    rf"(?<![\d.,])(?P<part>{COUNT}){UNIT}[，,]?仅?占[^，。；\d（）]{{0,14}}（?(?P<whole>{COUNT}){UNIT}）?的?"
+    r"(?P<share>\d{1,3}(?:\.\d{1,2})?)%(?!以上|左右)"
+)
+
 
 def read_shares(paragraphs: Iterable[str]) -> Iterator[Statement]:
-    """Yield the shares of which one sentence names part and whole, the whole first and 其中 between them.
+    """Yield the shares of which a sentence names part and whole: beside it, or first, before 其中.
 
-    A sentence with another count before 其中, or with a share of something else, leaves open what the whole is.
+    Of the latter, a sentence with another count before 其中, or a share of something else, leaves the whole open.
     """
     for ordinal, paragraph in enumerate(paragraphs):
         if "%" not in paragraph and "％" not in paragraph:
             continue
         quoted, text = written(paragraph)
         for quote, sentence in zip(_SENTENCE.findall(quoted), _SENTENCE.findall(text), strict=True):
+            for match in _OF_A_COUNT.finditer(sentence):
+                yield from _share(match, match["whole"], quote, ordinal)
             before, among, listed = sentence.partition("其中")
             wholes = _COUNT.findall(before)
             if not among or len(wholes) != 1 or "同比" in sentence or "占" in before:
                 continue
             for match in _SHARE.finditer(listed):
-                part, whole = Decimal(match["part"]), Decimal(wholes[0])
-                if 0 < part <= whole:
-                    yield Statement("share", Decimal(match["share"]), quote, (part, whole), ordinal)
+                yield from _share(match, wholes[0], quote, ordinal)
+
+
+def _share(match: re.Match[str], whole_told: str, quote: str, ordinal: int) -> Iterator[Statement]:
+    part, whole = (Decimal(digits.replace(",", "")) for digits in (match["part"], whole_told))
+    if 0 < part <= whole:
+        yield Statement("share", Decimal(match["share"]), quote, (part, whole), ordinal)

@@ -51,6 +51,12 @@ def test_a_percentage_with_digits_transposed_is_one() -> None:
     assert sentence.endswith("所称 54.7% 按所列数字应为 44.68%。")
 
 
+def test_a_percentage_of_a_whole_in_brackets_is_that_of_it() -> None:
+    assert "E5" not in told("予以公开187件，占办结总数（1,611件）的11.6%。")
+    (sentence,) = told("予以公开187件，占办结总数（611件）的36.0%。")["E5"]
+    assert sentence.endswith("所称 36% 按所列数字应为 30.61%。")
+
+
 @pytest.mark.parametrize(
     "sentence",
     [
