@@ -174,6 +174,8 @@ NAMED_BUT_NOT_CLAIMED = (
     "审核行政规范性文件26件，备案行政规范性文件11件，公示行政处罚决定12件，办理行政处罚案件30件。",
     "全市收取行政事业性收费约3620万元，减免行政事业性收费12万元，收取信息处理费420元。",
     "其中涉企行政处罚3件。",
+    "全年公示行政许可决定562件、行政处罚决定31件。",
+    "行政许可事项12项，行政处罚事项133项，行政强制5项。",
     "政府信息公开申请中，20个工作日内答复347件，经批准延期答复26件。",
     "2021年5月《条例》施行后收到政府信息公开申请24件。",
     "2020、2021两年，我局共收到政府信息公开申请978件。",
@@ -289,6 +291,12 @@ def test_what_all_organs_received_is_no_claim_about_a_department() -> None:
 def test_a_government_answers_for_its_own_area_alone() -> None:
     text = "全市收到政府信息公开申请9600件，我县收到860件。县教育局收到政府信息公开申请120件。全县各部门办结申请850件。"
     assert [int(s.value) for s in read_statements([text], 2024, "青山县人民政府")] == [860, 850]
+
+
+def test_fees_of_an_area_are_no_claim_about_a_department() -> None:
+    text = "全县行政事业性收费收入1.2亿元。"
+    assert not read_statements([text], 2024, "青山县教育局")
+    assert [int(s.value) for s in read_statements([text], 2024, "青山县人民政府")] == [120_000_000]
 
 
 def test_the_sentence_is_quoted_as_it_stands() -> None:

@@ -31,6 +31,9 @@ _COUNTED = re.compile(
     rf"{_LEAD}(?:{_VERB}|作出|下达|实施|办理)?(?:{PLAIN})*?(?:{_NOUN})?(?:决定|数量?|总数|件数|[的为共计有])*"
     rf"(?P<number>{COUNT})[件部个项份](?:决定)?(?:行政许可|行政处罚|行政强制|(?:行政)?规范性文件|规章)?"
 )
+_OF_ITEMS = re.compile(r"\d[项部个]")
+"""Items of power are no decisions."""
+_OF_AN_AREA = re.compile("全[省市区县州旗]")
 _DENIED = re.compile(
     rf"{_LEAD}(?:未|没有|无)(?:{_VERB}|作出|下达|实施|新增)?(?:任何|过)*(?:{_NOUN})(?:决定|的?情[况形]|[的件])*"
 )
@@ -48,7 +51,10 @@ def published_claims(sentence: Sentence) -> Iterator[Claim]:
     if not SECTION_TWO.search(sentence.text):
         return
     row = column = None
+    unknown = False
     for segment in _SEGMENT.finditer(sentence.text):
+        listed = sentence.text[segment.start() - 1 : segment.start()] == "、"
+        unknown = (unknown and listed) or not (_COUNTED.fullmatch(segment[0]) or _DENIED.fullmatch(segment[0]))
         for pattern in (_COUNTED, _DENIED):
             match = pattern.fullmatch(segment[0])
             if match is None:
@@ -57,7 +63,9 @@ def published_claims(sentence: Sentence) -> Iterator[Claim]:
             row = next((each for each in _NOUNS if each in told), row)
             column = next((each for each in _VERBS if each in told), column)
             measure = _measure(row, column)
-            if measure is None or not (told - {"number"}) or not _is_own(sentence, segment):
+            if measure is None or not (told - {"number"}) or unknown or not _is_own(sentence, segment):
+                continue
+            if row in _DECISIONS and _OF_ITEMS.search(segment[0]):
                 continue
             yield Claim(measure, Decimal(match["number"].replace(",", "")) if "number" in told else Decimal(0))
     yield from _fees(sentence)
@@ -84,4 +92,6 @@ def _fees(sentence: Sentence) -> Iterator[Claim]:
 
 def _is_own(sentence: Sentence, clause: re.Match[str]) -> bool:
     figure = Figure(sentence.paragraph, sentence.at, sentence.at + clause.start(), sentence.at + clause.end())
+    if _OF_AN_AREA.search(clause[0]) and not sentence.paragraph.of_area:
+        return False
     return figure.is_own() and figure.is_of_year(sentence.year) and not figure.is_of_sample() and not figure.is_help()
