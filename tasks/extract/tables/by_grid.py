@@ -11,7 +11,7 @@ from tasks.extract.documents import Document, Table
 from tasks.extract.figures import read_figure
 from tasks.extract.report import CellState
 from tasks.extract.tables.alignment import ValueRow, align
-from tasks.extract.tables.beside import YearColumns
+from tasks.extract.tables.beside import COMPARISON, YearColumns, year_named
 from tasks.extract.tables.column_numbers import numbers_columns
 from tasks.extract.tables.disputes import DISPUTE_FIGURES, DISPUTE_LINE, dispute_rows
 from tasks.extract.tables.headers import column_order
@@ -21,11 +21,13 @@ from tasks.extract.tables.similarity import name_unknown_rows
 from tasks.extract.tables.unlabelled import name_by_order
 from tasks.extract.vocabulary import Meaning, RowLabel, group_of, meaning_of, stands_in
 from warehouse.forms import APPLICANT_PARTS, TableCode
-from warehouse.labels import is_numbered
+from warehouse.labels import compact, is_numbered
 
 _UNIT_LINE = re.compile(r"^.{0,12}单位\s*[:：].{1,12}$")
 """A line above a table that gives the unit of its amounts."""
 _HEADING_OF_DISPUTES = re.compile(r"^.{0,14}行政复议.{0,5}行政诉讼.{0,6}$")
+_CHECK = re.compile("[校核审]|检查|差额|平衡")
+"""What a line that checks figures is called: 校验, 核对, 审核 …"""
 _APPLICANT_COLUMNS = len(APPLICANT_PARTS) + 1
 
 
@@ -62,9 +64,12 @@ class _GridReader:
         self._order: tuple[str | None, ...] | None = None
         self._header_complete = False
         self._disputes: list[PlacedText] = []
+        self._above: tuple[str, ...] = ()
+        """The header of section four, below whose figures further lines may stand."""
 
     def read_table(self, table: Table, rows: Sequence[Row]) -> Iterator[RowReading]:
         """Yield the rows of figures of one table."""
+        self._above = ()
         for line in self._years.rows_of_year(rows):
             row = line.texts
             if numbers_columns(row):
@@ -171,6 +176,8 @@ class _GridReader:
             self._table, self._header, self._header_complete = TableCode.DISPUTES, [[]], False
         if self._has_header_of_disputes():
             yield from self._line_of_disputes(table, line)
+        elif self._above and (values := _further_line(line, table)):
+            yield from dispute_rows(values, self._above, table.hidden)
         elif self._table is not None:
             at = _unknown_label(line.texts, 1 if self._table is TableCode.PROACTIVE else _APPLICANT_COLUMNS)
             if at is not None:
@@ -204,9 +211,22 @@ class _GridReader:
         self._complete_header()
         reading = RowReading(TableCode.DISPUTES, "", "", self._disputes, header_lines=self._header)
         starts = align([ValueRow(reading, DISPUTE_LINE)])[0]
-        self._table, self._disputes = None, []
+        self._table, self._disputes, self._above = None, [], self._header_texts
         values = reading.values[starts[0] : starts[0] + DISPUTE_FIGURES] if len(starts) == 1 else []
         return dispute_rows(values, self._header_texts, table.hidden, beside=line.beside)
+
+
+def _further_line(line: Row, table: Table) -> list[PlacedText]:
+    """Return the figures of another line below those of section four: what it counts is not told, nor which holds.
+
+    One that compares years, or checks the figures, or is another year's says nothing.
+    """
+    at = next((cell for cell, text in enumerate(line.texts) if read_figure(text).state in WRITTEN), len(line.texts))
+    label = compact("".join(line.texts[:at]))
+    values = line.placed(table.ordinal, since=at)[:DISPUTE_FIGURES]
+    is_aside = _CHECK.search(label) or COMPARISON.fullmatch(label) or year_named(label) is not None
+    is_whole = len(values) == DISPUTE_FIGURES and all(read_figure(value[0]).state in WRITTEN for value in values)
+    return values if is_whole and not is_aside else []
 
 
 def _is_full(texts: list[str]) -> bool:

@@ -77,3 +77,19 @@ def test_section_three(years: tuple[str, str]) -> None:
     assert figures_of(report, "granted") == own
     assert report.completeness[TableCode.APPLICATIONS].complete
     assert not {"copies_differ", "readings_disagree"} & codes(report)
+
+
+@pytest.mark.parametrize("labels", [("上半年", "下半年"), ("本级", "下属单位"), ("件数", "其中：公开类"), ("", "")])
+def test_lines_of_section_four_that_differ_are_not_chosen_from(labels: tuple[str, str]) -> None:
+    report = read([*DISPUTES, *([label, *figures] for label, figures in zip(labels, (OWN, OTHER), strict=True))])
+    assert "copies_differ" in codes(report)
+    assert figures_of(report, "review") == ["1 ≠ 0", "0 ≠ 4", "0", "0", "1 ≠ 4"]
+    same = read([*DISPUTES, *([label, *OWN] for label in labels)])
+    assert figures_of(same, "review") == OWN[:5]
+
+
+@pytest.mark.parametrize("label", ["校验", "核对", "同比增减", "上年"])
+def test_a_line_of_section_four_that_checks_or_compares_says_nothing(label: str) -> None:
+    report = read([*DISPUTES, ["本年", *OWN], [label, *"000000000000000"]])
+    assert figures_of(report, "review") == OWN[:5]
+    assert not {"copies_differ", "readings_disagree"} & codes(report)
