@@ -48,7 +48,13 @@ def matching(pattern: str, expected: Text, convert: Callable[[str], Any] = str) 
     return Parameter(read, expected)
 
 
-YEAR = matching(r"(?:19|20)\d\d", Text("年度，如 2024", "a year such as 2024"), int)
+def _year(digits: str) -> int:
+    if not 1900 <= (year := int(digits)) < 2100:
+        raise ValueError(digits)
+    return year
+
+
+YEAR = matching(r"\d{4}", Text("年度，如 2024", "a year such as 2024"), _year)
 TEXT = matching(r"[^\x00-\x1f]{1,200}", Text("至多 200 字", "up to 200 characters"))
 RULE = matching(r"[A-Z]\d{0,2}(?:\.\d+)*", Text("规则编号，如 A1", "a rule such as A1"))
 REGION = matching(

@@ -6,7 +6,7 @@ from warehouse.text import Text
 
 QUALITIES: Mapping[str, Text] = {
     "clean": Text("勾稽相符", "clean"),
-    "questionable": Text("尚有存疑", "with warnings or hints"),
+    "questionable": Text("有存疑或提示", "with warnings or hints"),
     "inconsistent": Text("勾稽不符", "inconsistent"),
     "incomplete": Text("未能读全", "not read whole"),
     "blank": Text("没有填写", "not filled in"),

@@ -9,6 +9,7 @@ from explorer.asking import TEXT, BadQuestionError, Question, matching
 from explorer.child import ChildError, Limits, ask
 from explorer.cookbook import recipes
 from explorer.pages.page import Context, Page
+from explorer.wording.tools import WORDS
 from warehouse.export.writing import as_csv
 from warehouse.snapshots.pool import Lease
 from warehouse.text import Text
@@ -65,6 +66,8 @@ def _answered(context: Context) -> dict[str, Any]:
             if refusal
             else Text("q=… 还没有内容，或缺参数 p_…", "q=… asks nothing yet, or a parameter p_… is missing")
         )
+    if answered["more"]:
+        raise BadQuestionError(WORDS["sql cut"].format(most=f"{MOST_ROWS:,}"))
     return answered
 
 

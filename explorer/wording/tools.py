@@ -16,8 +16,11 @@ WORDS: Mapping[str, Text] = {
     "sql go": Text("执行", "Run"),
     "sql answer": Text("结果", "Answer"),
     "sql rows": Text("{n} 行", "{n} rows"),
-    "sql shown": Text(
-        "此处显示前 {shown} 行，下载至多 {most} 行", "the first {shown} are shown, {most} can be downloaded"
+    "sql shown": Text("此处显示前 {shown} 行", "the first {shown} are shown"),
+    "sql cut": Text(
+        "答案超过 {most} 行，不全者不供下载：请在查询中汇总、加 LIMIT，或下载 DuckDB 文件自行查询",
+        "the answer has more than {most} rows, and no part of it is offered as the whole: add up in the question, add "
+        "a LIMIT, or ask the DuckDB file",
     ),
     "cookbook": Text("例题", "Questions to start from"),
     # Check

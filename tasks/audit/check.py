@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from decimal import Decimal
 from functools import partial
@@ -56,17 +56,21 @@ class Finding:
 
 @dataclass(frozen=True)
 class Verdicts:
-    """What the rules say of one report: broken places, places not assessable, and how often each rule held."""
+    """What the rules say of one report: broken places, places not assessable, and how often each rule held.
+
+    ``follows`` says whether the report of the year before stood beside it.
+    """
 
     findings: tuple[Finding, ...]
     not_assessable: tuple[Finding, ...]
     passed: dict[str, int]
+    follows: bool
 
     def under_strict_blanks(self) -> "Verdicts":
         """Return the verdicts with, as findings too, the places that would fail if blank meant zero."""
         would_fail = tuple(place for place in self.not_assessable if place.strict_verdict == "fail")
         rest = tuple(place for place in self.not_assessable if place.strict_verdict != "fail")
-        return Verdicts(self.findings + would_fail, rest, self.passed)
+        return replace(self, findings=self.findings + would_fail, not_assessable=rest)
 
 
 def check(reports: Sequence[Report]) -> list[Verdicts]:
@@ -108,6 +112,7 @@ def _check_group(reports: Mapping[int, Report]) -> dict[int, Verdicts]:
                 findings=tuple(map(_finding, rows_of(connection, _FINDINGS, {"report_id": str(position)}))),
                 not_assessable=tuple(map(_finding, _by_severity(told(partial(rows_of, connection), str(position))))),
                 passed=_passed(outcomes, report.year or 0),
+                follows=any(other.year == (report.year or 0) - 1 for other in reports.values()),
             )
             for position, report in reports.items()
         }

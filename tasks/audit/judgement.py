@@ -32,7 +32,8 @@ class Decision(StrEnum):
 class Judgement:
     """A decision and what it rests on: no reasons where a report can be published, else at least one.
 
-    ``remarks`` is what a person should look at in a report that can be published: how many findings are less grave.
+    ``remarks`` is what a person should know of a report that can be published: how many findings are less grave, and
+    that it was not held against the report of the year before.
     """
 
     decision: Decision
@@ -56,6 +57,11 @@ _OPENINGS = {
 }
 
 
+_NOT_COMPARED = Text(
+    "请与上年报告一并核对（这次没有给出）", "check it together with last year's report (not given this time)"
+)
+
+
 def judge(report: Report, verdicts: Verdicts, least: Severity = Severity.CRITICAL) -> Judgement:
     """Say whether a report can be published; findings from the severity ``least`` on speak against it.
 
@@ -69,7 +75,8 @@ def judge(report: Report, verdicts: Verdicts, least: Severity = Severity.CRITICA
     unknown = (*_not_read(report), *_unfilled(verdicts))
     if unknown:
         return Judgement(Decision.UNKNOWN, unknown, ())
-    return Judgement(Decision.PUBLISH, (), tuple(_less_grave(verdicts, grave)))
+    remarks = _less_grave(verdicts, grave)
+    return Judgement(Decision.PUBLISH, (), (*remarks, *(() if verdicts.follows else (_NOT_COMPARED,))))
 
 
 def _broken(verdicts: Verdicts, grave: Sequence[Severity]) -> Iterator[Text]:

@@ -42,7 +42,12 @@ def changed(report: Report, row: str, column: str, value: int | None, state: Cel
 def test_a_report_without_a_fault_can_be_published(right: Report) -> None:
     judgement = judged(right)
     assert (judgement.decision, judgement.reasons) == (Decision.PUBLISH, ())
-    assert judgement.sentence().chinese.startswith("可以公布")
+    assert judgement.sentence().chinese == "可以公布，另请与上年报告一并核对（这次没有给出）。"
+
+
+def test_what_was_held_against_the_year_before_is_not_said_to_lack_it(right: Report) -> None:
+    _, later = check([replace(right, year=2022), right])
+    assert "没有给出" not in judge(right, later).sentence().chinese
 
 
 def test_a_broken_identity_cannot(right: Report) -> None:

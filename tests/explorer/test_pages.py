@@ -68,6 +68,11 @@ def assert_all_found(answers, least):
     assert len(statuses) > least
 
 
+def test_a_year_may_be_typed_in_wide_digits(client):
+    assert client.get("/findings", params={"year": "２０２３"}).status_code == 200
+    assert client.get("/findings", params={"year": "2203"}).status_code == 400
+
+
 def test_links_lead_to_pages(crawled):
     assert_all_found(crawled.items(), 40)
 

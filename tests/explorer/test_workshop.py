@@ -43,6 +43,16 @@ def test_sql_is_answered_as_the_command_line_answers_it(workshop, sample_snapsho
     assert [row["organ"] for row in csv.DictReader(io.StringIO(text))] == [row["organ"] for row in found]
 
 
+def test_an_answer_that_is_cut_says_so_and_is_not_offered_as_the_whole(workshop):
+    asked = {"q": "SELECT * FROM range(10001)"}
+    shown = page(workshop.get("/en/sql", params=asked))
+    assert "the answer has more than 10,000 rows" in shown.text_content()
+    assert not shown.xpath("//section[@aria-labelledby='answer']//a")
+    assert {workshop.get(f"/sql.{suffix}", params=asked).status_code for suffix in ("csv", "json")} == {400}
+    whole = workshop.get("/sql.json", params={"q": "SELECT * FROM range(10000)"})
+    assert len(whole.json()) == 10_000
+
+
 def test_sql_that_lacks_a_parameter_gets_a_field_for_it(workshop):
     shown = page(workshop.get("/sql", params={"q": SQL}))
     assert shown.xpath("//input[@name='p_row'] | //input[@name='p_year']")
