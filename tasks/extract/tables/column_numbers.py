@@ -11,11 +11,13 @@ _FEWEST_COLUMNS = 5
 
 def numbers_columns(texts: Sequence[str]) -> bool:
     """Tell whether texts count from 1 on, behind 甲 and the like, or far enough to be no figures of a form."""
-    written = [plain for text in texts if (plain := compact(text).strip("()"))]
-    letters = 0
-    while letters < len(written) and written[letters] in _LETTERS:
-        letters += 1
-    numbers = written[letters:]
-    return len(numbers) >= (1 if letters else _FEWEST_COLUMNS) and numbers == [
-        str(number) for number in range(1, len(numbers) + 1)
-    ]
+    letters = numbers = 0
+    for text in texts:
+        plain = compact(text).strip("()")
+        if plain == str(numbers + 1):
+            numbers += 1
+        elif plain in _LETTERS and not numbers:
+            letters += 1
+        elif plain:
+            return False
+    return numbers >= (1 if letters else _FEWEST_COLUMNS)
