@@ -160,6 +160,14 @@ NAMED = {
     "全年收取行政事业性收费27.36万元，全额上缴财政。": {"fees_amount": 273600},
     "未收取行政事业性收费。": {"fees_amount": 0},
     "上年结转的2件政府信息公开申请已于当年全部办结。": {"carried_in": 2},
+    "政府信息公开行政诉讼9件，其中未经复议直接起诉5件，复议后起诉4件；尚未审结2件。": {
+        "listed_members": 9,
+        "litigation": 9,
+        "litigation_direct_total": 5,
+        "litigation_after_review_total": 4,
+        "litigation_pending": 2,
+    },
+    "全年政府信息公开行政复议8件、行政诉讼5件，年末仍有2件（复议、诉讼各1件）未审结。": {"review": 8, "litigation": 5},
 }
 """What the names of the vocabulary claim: none, all, 分别, one reason, outcomes of disputes, section two."""
 

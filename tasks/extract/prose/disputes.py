@@ -26,6 +26,8 @@ _NO_DISPUTE = re.compile(rf"{_NONE}[^。；;\d]*?(?:复议|诉讼)[^。；;\d]*"
 _DENIED = re.compile(rf"{_NONE}.*(?:复议|诉讼)")
 _DENIED_AS_WELL = re.compile(r"(?:因|被|提起|发生|行政|复议|诉讼|案件?|的?情[况形]|[和或、])*")
 _SETTLED = re.compile(r"维持|纠正|纠错|撤销|撤回|审结|驳回|败诉|胜诉|确认|结案|未审")
+_SPLIT_BY_OUTCOME = re.compile(rf"[^（）]*）[^，。；]{{0,4}}(?:{_SETTLED.pattern})")
+"""The end of a bracket that says of which kinds those are that ended so: 仍有2件（复议、诉讼各1件）未审结."""
 _NARROWED = re.compile("[，（(][^。；]{0,6}(?:其中|涉及|因)[^。；]{0,10}(?:信息公开|依申请)")
 _WORD = re.compile("复议|诉讼")
 _UNRELATED = re.compile(r"与(?:政府)?信息公开(?:工作)?无关")
@@ -37,6 +39,8 @@ def dispute_claims(sentence: Sentence) -> Iterator[Claim]:
         return
     for match, figure in sentence.figures(_DISPUTE):
         if _NARROWED.match(sentence.text, match.end()) and not ABOUT_DISCLOSURE.search(figure.clause):
+            continue
+        if _SPLIT_BY_OUTCOME.match(sentence.text, match.end()):
             continue
         joint = _JOINT_DISPUTE.search(figure.before)
         if (joint and not match["each"]) or _is_of_other_disputes(match, figure):

@@ -28,6 +28,8 @@ _CLAUSE = re.compile(r"[^，。；：:;]+")
 _SINGLE = re.compile(r"(?:[^，。；：:;、（）()]|(?<![件宗起份例条项个封次])、)+")
 """A clause, or a member of a list whose members have figures."""
 _FIGURE = re.compile(rf"({COUNT}){UNIT}?")
+_DENIAL = re.compile(f"[无没未零]|不存在|0{UNIT}?|一[件例]也")
+_WHOLENESS = re.compile("[均都全]")
 _TAIL = "(?:答复|决定|申请|情[况形]|案件?|事项|提出|提起|现象|发生|结果|政府信息公开|信息公开|类|[的件为了是])*"
 _NONE = re.compile(
     rf"{PLAIN}*?(?:没有|均?无(?:需)?(?:一[件例宗])?|未(?:有|发生|出现|作出|产生|收到|被)?|不存在|一[件例]也没有)"
@@ -74,6 +76,7 @@ _SUBJECTS = (
     ("litigation", "诉讼|应诉"),
     ("review", "复议(?!机关)"),
 )
+_MEMBERS = re.compile("其中[^；]*(?=；)")
 _SUBJECT = re.compile("|".join(f"(?P<{subject}>{words})" for subject, words in _SUBJECTS))
 _OF_THE_AUTHORITY = re.compile("作为复议|受理|立案|裁决|办理|为被(?:申请人|告)|无关|以(?:来|后)")
 _CARRIED = re.compile(CARRIED_OVER["carried_in"])
@@ -96,8 +99,9 @@ class Clause:
 
     @property
     def subject(self) -> str | None:
-        """What kind of dispute the sentence last named, up to the end of the clause."""
-        mentions = [match.lastgroup for match in _SUBJECT.finditer(self.before + self.text)]
+        """What kind of dispute the sentence last named up to the clause's end, but for members before a semicolon."""
+        told = _MEMBERS.sub("", self.before + self.text)
+        mentions = [match.lastgroup for match in _SUBJECT.finditer(told)]
         return mentions[-1] if mentions else None
 
     def figure(self, start: int, end: int) -> Figure:
@@ -143,12 +147,15 @@ def named_claims(sentence: Sentence) -> Iterator[Claim]:
 def _none_and_all(clause: Clause) -> Iterator[Claim]:
     """Yield zeros: 无结转下年度的申请, 没有一件被纠正, 均由自然人提出, 已于年底前全部办结."""
     text = clause.text
-    if _NO_CARRY_IN.fullmatch(text) and clause.is_whole() and not _is_other(clause):
-        yield Claim("carried_in", Decimal(0))
-    for pattern in (_NONE, _NOUGHT):
-        if (match := pattern.fullmatch(text)) and clause.is_whole() and not _is_other(clause):
-            yield from (Claim(measure, Decimal(0)) for measure in clause.measures(match["names"]) or ())
-            return
+    if _DENIAL.search(text):
+        if _NO_CARRY_IN.fullmatch(text) and clause.is_whole() and not _is_other(clause):
+            yield Claim("carried_in", Decimal(0))
+        for pattern in (_NONE, _NOUGHT):
+            if (match := pattern.fullmatch(text)) and clause.is_whole() and not _is_other(clause):
+                yield from (Claim(measure, Decimal(0)) for measure in clause.measures(match["names"]) or ())
+                return
+    if not _WHOLENESS.search(text):
+        return
     if _ALL_NATURAL.fullmatch(text) and clause.is_plain():
         yield Claim("organizations", Decimal(0))
     elif _ALL_CONCLUDED.fullmatch(text) and clause.is_plain() and not _CARRIED.search(_last_clause(clause)):
@@ -187,7 +194,7 @@ def _respectively(sentence: Sentence, match: re.Match[str]) -> Iterator[Claim]:
 
 def _single(clause: Clause) -> Iterator[Claim]:
     """Yield the figure of one name, or of a group with its reasons: 因不掌握、没有现成信息等原因无法提供的3件."""
-    for pattern in (_ONE, _BEHIND):
+    for pattern in (_ONE, _BEHIND) if _FIGURE.search(clause.text) else ():
         match = pattern.fullmatch(clause.text)
         if match is None:
             continue
