@@ -52,7 +52,7 @@ screens: $(READY) browser ## photograph the explorer's pages for the README
 long: $(READY) parts browser ## the tests that take long: several runs at once, killed, cancelled, on a cluster, on a lake
 	@$(BIN)/python -m pytest -m long
 
-chaos: $(READY) ## real runs killed at seeded moments of every stage, twenty times (SEED=n for other moments)
+chaos: $(READY) ## real runs killed or stopped at seeded moments of every stage (SEED=n for other moments)
 	@$(BIN)/python -m pytest -m chaos --timeout 600 -rA tests/flows/test_killed.py
 
 fuzz: $(READY) ## break the readers of pages and texts with mutated reports for five minutes

@@ -1,4 +1,4 @@
-"""Backfills that are killed at a moment within a stage: real ones, in processes of their own.
+"""Backfills that a signal kills or ends at a moment within a stage: real ones, in processes of their own.
 
 A child is forked from a process that has imported everything, so that a run costs what its stages cost.
 """
@@ -49,19 +49,25 @@ class FlawedPortal(Portal):
 
 @dataclass(frozen=True)
 class Kill:
-    """A moment to die: so many seconds after a stage was entered for the so-manieth time, or as it is left earlier."""
+    """A signal so many seconds after a stage was entered for the so-manieth time, or as it is left earlier."""
 
     stage: str
     call: int
     seconds: float
+    by: signal.Signals = signal.SIGKILL
+
+    def __call__(self) -> None:
+        os.kill(os.getpid(), self.by)
 
 
-def kills(durations: dict[str, list[float]], stages: list[str], random: Random) -> list[Kill]:
+def kills(
+    durations: dict[str, list[float]], stages: list[str], random: Random, by: signal.Signals = signal.SIGKILL
+) -> list[Kill]:
     """Draw a moment within each of some stages, as long as they took in an undisturbed run."""
     drawn = []
     for stage in stages:
         call = random.randrange(len(durations[stage]))
-        drawn.append(Kill(stage, call, random.uniform(0, durations[stage][call])))
+        drawn.append(Kill(stage, call, random.uniform(0, durations[stage][call]), by))
     return drawn
 
 
@@ -109,6 +115,7 @@ def _backfill(home: Path, sources: Path, years: str, kill: Kill | None) -> None:
     os.environ |= {"GOUJI_HOME": str(home), "GOUJI_SOURCES": str(sources), "GOUJI_BATCH_SIZE": "10"}
     from flows.backfill import backfill
 
+    signal.signal(signal.SIGINT, signal.default_int_handler)  # whoever starts tests in the background has it ignored
     home.mkdir(exist_ok=True)
     durations: dict[str, list[float]] = {}
     with _watched(kill, durations):
@@ -142,20 +149,18 @@ def _timed(
     def timed(*arguments: Any, **named: Any) -> Any:
         fatal = kill is not None and kill.stage == stage and next(entered) == kill.call
         if fatal:
-            threading.Timer(kill.seconds, die).start()
+            timer = threading.Timer(kill.seconds, kill)
+            timer.start()
         started = time.perf_counter()
         try:
             return function(*arguments, **named)
         finally:
             taken.append(time.perf_counter() - started)
-            if fatal:
-                die()
+            if fatal and not timer.finished.is_set():
+                timer.cancel()
+                kill()
 
     return timed
-
-
-def die() -> None:
-    os.kill(os.getpid(), signal.SIGKILL)
 
 
 def _resolve(path: str) -> Any:

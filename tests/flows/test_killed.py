@@ -1,6 +1,7 @@
-"""A backfill killed at a random moment of a stage goes on where it stopped, and ends where an undisturbed one ends."""
+"""A backfill killed or ended at a random moment of a stage goes on where it stopped, and ends as an undisturbed one."""
 
 import os
+import signal
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -11,6 +12,7 @@ import pytest
 from samples import SampleReport, organs, published_reports
 from tests.flows.chaos import ENTRIES, Ended, FlawedPortal, Kill, kills, workshop
 from tests.flows.content import content_of, write_source
+from warehouse.snapshots.query import rows
 
 SEED = int(os.environ.get("SEED", "20240131"))
 YEARS = "2023-2024"
@@ -66,13 +68,13 @@ def test_one_kill_after_another_leaves_nothing_that_one_more_run_does_not_mend(r
     assert_the_same(run(tmp_path, sources, YEARS), undisturbed)
 
 
-def moments() -> list[tuple[int, str]]:
-    """Twenty seeded moments, each in the next stage."""
-    return [(SEED + number, STAGES[number % len(STAGES)]) for number in range(20)]
+def moments(count: int) -> list[tuple[int, str]]:
+    """So many seeded moments, each in the next stage."""
+    return [(SEED + number, STAGES[number % len(STAGES)]) for number in range(count)]
 
 
 @pytest.mark.chaos
-@pytest.mark.parametrize(("seed", "stage"), moments(), ids=str)
+@pytest.mark.parametrize(("seed", "stage"), moments(20), ids=str)
 def test_a_kill_at_any_moment(run, sources, undisturbed, tmp_path, seed, stage):
     (kill,) = kills(undisturbed.durations, [stage], Random(seed))
     print(kill)
@@ -103,3 +105,22 @@ def test_moments_are_drawn_within_their_stages():
         assert 0 <= fetch.seconds <= durations["fetch"][fetch.call]
         assert load == Kill("load", 0, load.seconds)
         assert 0 <= load.seconds <= 0.5
+
+
+@pytest.mark.chaos
+@pytest.mark.parametrize("by", [signal.SIGTERM, signal.SIGINT], ids=str)
+@pytest.mark.parametrize(("seed", "stage"), moments(len(STAGES)), ids=str)
+def test_a_signal_at_any_moment(run, sources, undisturbed, tmp_path, seed, stage, by):
+    """Whoever stops a run, by Ctrl-C or a service's stop, waits for its orderly end, and finds it on record.
+
+    What a run did is on record before it is published, for the snapshot tells of it.
+    """
+    (kill,) = kills(undisturbed.durations, [stage], Random(seed), by)
+    print(kill)
+    run(tmp_path, sources, YEARS, kill)
+    again = run(tmp_path, sources, YEARS)
+    assert_the_same(again, undisturbed)
+    states = [
+        row["state"] for row in rows(again.home / "warehouse.duckdb", "SELECT state FROM audit.run ORDER BY started_at")
+    ]
+    assert states == ["completed" if stage == "publish" else "cancelled", "completed"]
