@@ -363,3 +363,12 @@ def test_a_number_too_long_for_a_count_is_no_claim() -> None:
 def test_a_numeral_written_digit_by_digit_is_read_by_its_places() -> None:
     assert [int(s.value) for s in read_statements(["2024年共收到政府信息公开申请二〇件。"], 2024)] == [20]
     assert [int(s.value) for s in read_statements(["共收到政府信息公开申请一百零五件。"], 2024)] == [105]
+
+
+@pytest.mark.parametrize(
+    "words", ["全年", "没有", "全部不予公开", "政府信息公开全年无纠正", "、自然人全部没有", "未收到诉讼"]
+)
+def test_words_without_an_end_are_read_in_time(words):
+    """Each took time with the square of its length, for hours where a page had a wall of text."""
+    endless = f"收到政府信息公开申请{words * (20_000 // len(words))}。"
+    assert all(statement.value == 0 for statement in read_statements([endless], 2024))

@@ -11,7 +11,9 @@ from tasks.extract.prose.vocabulary import DISPUTE_LEAD
 _JOINTLY = re.compile(
     rf"复议(?:案件)?(?:和|及|与|、|以及)(?:行政)?诉讼(?:案件?|申请)*(?:共计|[合总]计|[一总]?共)(?:有|为|发生)?{NUMBER}"
 )
-_ZERO_DISPUTES = re.compile(r"[^。；\d]*(?:复议|诉讼)[^。；，\d]{0,10}?(?:零发生|零案件|零诉讼|零复议|均?为零|数?为零)")
+_ZERO_DISPUTES = re.compile(
+    r"[^。；\d]{0,80}(?:复议|诉讼)[^。；，\d]{0,10}?(?:零发生|零案件|零诉讼|零复议|均?为零|数?为零)"
+)
 _DISPUTE = re.compile(
     rf"(?P<word>复议|诉讼)(?P<gap>(?:申请|案件?|件|类|被|引发|新增|{COUNTED_AS}|发生|(?P<each>均为?|各))*+){NUMBER}"
 )

@@ -28,6 +28,8 @@ _CLAUSE = re.compile(r"[^，。；：:;]+")
 _SINGLE = re.compile(r"(?:[^，。；：:;、（）()]|(?<![件宗起份例条项个封次])、)+")
 """A clause, or a member of a list whose members have figures."""
 _FIGURE = re.compile(rf"({COUNT}){UNIT}?")
+_LONGEST_CLAUSE = 120
+"""Characters of a clause that may claim: what patterns of optional words take grows with the square of their number."""
 _DENIAL = re.compile(f"[无没未零]|不存在|0{UNIT}?|一[件例]也")
 _WHOLENESS = re.compile("[均都全]")
 _TAIL = "(?:答复|决定|申请|情[况形]|案件?|事项|提出|提起|现象|发生|结果|政府信息公开|信息公开|类|[的件为了是])*"
@@ -43,7 +45,7 @@ _NOUGHT = re.compile(
 _NO_CARRY_IN = re.compile(rf"{PLAIN}*?(?:上|前)一?年度?(?:无|没有|未有?)(?:申请)?(?:结转|转入){_TAIL}")
 _NONE_BEFORE = re.compile("(?:上|前)一?年度?(?:无|没有)结转")
 _RESPECTIVELY = re.compile(
-    rf"(?P<lead>[^，。；：:\d]*?)(?P<names>{NAME_LIST}){_TAIL}(?P<how>分别|依次|各)(?:为|是|有|计|共)*"
+    rf"(?P<lead>[^，。；：:\d]{{0,40}}?)(?P<names>{NAME_LIST}){_TAIL}(?P<how>分别|依次|各)(?:为|是|有|计|共)*"
     rf"(?P<figures>{_N}(?:[、和及，]{_N})*)"
 )
 _ONE = re.compile(
@@ -136,12 +138,13 @@ class Clause:
 def named_claims(sentence: Sentence) -> Iterator[Claim]:
     """Yield what a sentence claims by the names of the vocabulary."""
     for match in _CLAUSE.finditer(sentence.text):
-        clause = Clause(sentence, match.start(), match[0])
-        yield from _none_and_all(clause)
+        if len(match[0]) <= _LONGEST_CLAUSE:
+            yield from _none_and_all(Clause(sentence, match.start(), match[0]))
     for match in _RESPECTIVELY.finditer(sentence.text):
         yield from _respectively(sentence, match)
     for match in _SINGLE.finditer(sentence.text):
-        yield from _single(Clause(sentence, match.start(), match[0]))
+        if len(match[0]) <= _LONGEST_CLAUSE:
+            yield from _single(Clause(sentence, match.start(), match[0]))
 
 
 def _none_and_all(clause: Clause) -> Iterator[Claim]:
