@@ -160,8 +160,8 @@ def _fill_archive(home: Path) -> list[Any]:
     return links
 
 
-def archive_page(archive: Any, url: str, body: bytes) -> None:
-    """Archive a page as if it had just been fetched."""
+def archive_page(archive: Any, url: str, body: bytes) -> Any:
+    """Archive a page as if it had just been fetched; return the exchange."""
     from tasks.pages import Exchange, Remembered
 
     now = datetime.now(UTC)
@@ -181,6 +181,7 @@ def archive_page(archive: Any, url: str, body: bytes) -> None:
         sha256=archive.put(body),
     )
     archive.remember(Remembered(exchange, now))
+    return exchange
 
 
 def settle(home: Path, url: str) -> None:

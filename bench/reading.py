@@ -17,13 +17,14 @@ from typing import Any
 
 from lxml import etree
 
+from bench.flows import archive_page
 from samples import many_organs, sample_reports
 from samples.dresses import DRESSES, render
 from samples.warehouse import sample_source
 from tasks.archive.store import Archive
 from tasks.extract import EXTRACTOR_VERSION
 from tasks.load.batch import Batch
-from tasks.pages import Exchange, Link, Obtained, Page
+from tasks.pages import Link, Obtained, Page
 from tasks.runs.readers import Readers, cores, stage
 
 REPORTS = int(os.environ.get("REPORTS", "4800"))
@@ -76,29 +77,14 @@ def _stage(read: Callable[..., Any], pages: Sequence[Page], archive: Archive, fo
 
 
 def _archived(archive: Archive) -> list[Page]:
-    now = datetime.now(UTC)
     reports = sample_reports(organs=many_organs(REPORTS), years=[2024])
     pages = []
     for number, (report, dress) in enumerate(zip(reports, cycle(MIX), strict=False)):
         body = render(report, DRESSES[dress])
         url = f"http://127.0.0.1:1/art/2025/1/2/art_{number}.html"
-        exchange = Exchange(
-            source="sample",
-            purpose="report",
-            method="GET",
-            url=url,
-            final_url=url,
-            attempts=1,
-            fetched_at=now,
-            status=200,
-            headers={"content-type": "text/html; charset=utf-8"},
-            encoding="utf-8",
-            encoding_source="bytes",
-            bytes=len(body),
-            sha256=archive.put(body),
-        )
+        exchange = archive_page(archive, url, body)
         link = Link("sample", url, report.title, 2024, report.published_on)
-        pages.append(Page(link, exchange, (), Obtained.FETCHED, now))
+        pages.append(Page(link, exchange, (), Obtained.FETCHED, exchange.fetched_at))
     return pages
 
 
