@@ -45,9 +45,7 @@ class Placement:
                 return
             whole = {code: [*row, *other.values[code]] for code, row in whole.items()}
         whole = {code: sorted(row, key=lambda pair: columns.index(pair[0])) for code, row in whole.items()}
-        agreeing, contradicting = _sums(whole.values())
-        is_whole = all(len(row) == len(columns) for row in whole.values())
-        if is_whole and agreeing >= _AGREEING * max(contradicting, 1):
+        if all(len(row) == len(columns) for row in whole.values()) and _sums_surely_agree(whole.values()):
             self.values = whole
 
     def _place_by_name(self, readings: Sequence[RowReading]) -> list[ValueRow]:
@@ -103,8 +101,8 @@ def _without_additions(form: Form, readings: Sequence[RowReading]) -> Sequence[R
     if not all(added) or any(tuple(codes) != of_form for codes in named):
         return readings
     first = [replace(reading, values=reading.values[: len(columns)], columns=of_form) for reading in readings]
-    agreeing, contradicting = _sums([list(zip(columns, reading.values, strict=True)) for reading in first])
-    return first if agreeing >= _AGREEING * max(contradicting, 1) else readings
+    rows = [list(zip(columns, reading.values, strict=True)) for reading in first]
+    return first if _sums_surely_agree(rows) else readings
 
 
 def _by_name(columns: tuple[Column, ...], reading: RowReading) -> list[tuple[Column, PlacedText]]:
@@ -172,6 +170,12 @@ def _sums_agree(rows: Iterable[Sequence[tuple[Column, PlacedText]]]) -> bool:
     """Tell whether the last figure is the sum of those before it in at least half of the rows that have figures."""
     agreeing, contradicting = _sums(rows)
     return agreeing >= contradicting
+
+
+def _sums_surely_agree(rows: Iterable[Sequence[tuple[Column, PlacedText]]]) -> bool:
+    """Tell whether the sums agree in so many rows that they alone tell which of the cells are the form's."""
+    agreeing, contradicting = _sums(rows)
+    return agreeing >= _AGREEING * max(contradicting, 1)
 
 
 def _sums(rows: Iterable[Sequence[tuple[Column, PlacedText]]]) -> tuple[int, int]:
