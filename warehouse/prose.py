@@ -16,9 +16,10 @@ _DISPUTES = {
 LAWSUITS = ("litigation_direct", "litigation_after_review")
 """Rows of section four that the prose names by themselves."""
 _DISPUTE_OUTCOMES = {"upheld": "维持", "corrected": "纠正、败诉", "other_result": "其他结果", "pending": "尚未审结"}
-_DOCUMENTS = {"regulations": "规章", "normative_documents": "行政规范性文件"}
-_COLUMNS = {"issued": "制发", "repealed": "废止", "in_force": "现行有效"}
-_DECISIONS = {"licensing": "行政许可", "penalties": "行政处罚", "coercion": "行政强制"}
+DOCUMENTS = MappingProxyType({"regulations": "规章", "normative_documents": "行政规范性文件"})
+DOCUMENT_COLUMNS = MappingProxyType({"issued": "制发", "repealed": "废止", "in_force": "现行有效"})
+DECISIONS = MappingProxyType({"licensing": "行政许可", "penalties": "行政处罚", "coercion": "行政强制"})
+"""Rows and columns of section two that the prose names."""
 _APPLICATIONS = FORMS[TableCode.APPLICATIONS, Edition.E2021]
 REASONS = tuple(
     row.code
@@ -56,10 +57,10 @@ MEASURES: Mapping[str, str] = MappingProxyType(
             for row, column in product(_DISPUTES, _DISPUTE_OUTCOMES)
         },
         **{
-            f"{row}_{column}": f"{_DOCUMENTS[row]}{_COLUMNS[column]} N 件: that cell of section two"
-            for row, column in product(_DOCUMENTS, _COLUMNS)
+            f"{row}_{column}": f"{DOCUMENTS[row]}{DOCUMENT_COLUMNS[column]} N 件: that cell of section two"
+            for row, column in product(DOCUMENTS, DOCUMENT_COLUMNS)
         },
-        **{f"{row}_decisions": f"{name}决定 N 件: that row of section two" for row, name in _DECISIONS.items()},
+        **{f"{row}_decisions": f"{name}决定 N 件: that row of section two" for row, name in DECISIONS.items()},
         "fees_amount": "行政事业性收费 N 元: that of section two; the digit it was rounded to in ``parts``",
         "review_and_litigation": "行政复议、行政诉讼共 N 件: all rows' total, or that without pending",
         "listed_members": "N 件(甲 a 件、乙 b 件 …): the members in brackets, in ``parts``, add up to N",

@@ -18,7 +18,7 @@ from warehouse.forms import (
     Edition,
     TableCode,
 )
-from warehouse.prose import LAWSUITS, ORGANIZATIONS, REASONS
+from warehouse.prose import DECISIONS, DOCUMENT_COLUMNS, DOCUMENTS, LAWSUITS, ORGANIZATIONS, REASONS
 from warehouse.text import Text
 
 _ORGANISATIONS = tuple(column for column in APPLICANT_PARTS if column != "natural_person")
@@ -197,10 +197,6 @@ DISPUTES = Rule(
 _PROACTIVE = FORMS[TableCode.PROACTIVE, Edition.E2021]
 
 
-def _outcome_name(column: str) -> Text:
-    return column_name(_DISPUTES, column)
-
-
 def _cell_name(row: str, column: str) -> Text:
     """Name a cell of section two."""
     of, in_ = row_name(_PROACTIVE, row), column_name(_PROACTIVE, column)
@@ -221,7 +217,7 @@ DISPUTE_OUTCOMES = Rule(
     check=Claim(
         TableCode.DISPUTES,
         tuple(
-            Reading(f"{measure}_{column}", rows, (column,), name=_outcome_name(column))
+            Reading(f"{measure}_{column}", rows, (column,), name=column_name(_DISPUTES, column))
             for (measure, rows), column in product(_DISPUTE_ROWS.items(), DISPUTE_PARTS)
         ),
     ),
@@ -245,12 +241,7 @@ SECTION_TWO = Rule(
         TableCode.PROACTIVE,
         tuple(
             Reading(f"{row}_{column}", (row,), (column,), name=_cell_name(row, column))
-            for row, columns in (
-                ("regulations", ("issued", "repealed", "in_force")),
-                ("normative_documents", ("issued", "repealed", "in_force")),
-                *((row, ("decisions",)) for row in ("licensing", "penalties", "coercion")),
-            )
-            for column in columns
+            for row, column in (*product(DOCUMENTS, DOCUMENT_COLUMNS), *product(DECISIONS, ("decisions",)))
         ),
         editions=(Edition.E2021,),
     ),

@@ -21,6 +21,7 @@ from tasks.extract.prose.sentences import (
     NUMBER,
     Claim,
     Sentence,
+    decimal_of,
     written,
 )
 from tasks.extract.prose.vocabulary import CARRIED_LEAD
@@ -208,7 +209,7 @@ def _received_claims(sentence: Sentence) -> Iterator[Claim]:
         number = match["number"] or match["bare"]
         if number and not none and (new or not figure.is_part()):
             end = match.end("number" if match["number"] else "bare")
-            yield Claim("received_new", Decimal(number.replace(",", "")), (), sentence.at + end)
+            yield Claim("received_new", decimal_of(number), (), sentence.at + end)
         elif none and not number and named and not figure.is_of_other_business():
             yield Claim("received_new", Decimal(0))
     for pattern in (_AMOUNT, _RECEIVED_BEHIND):

@@ -11,7 +11,7 @@ from decimal import Decimal
 from functools import partial
 
 from tasks.extract.prose.claims import SHORTEST, read_statements
-from tasks.extract.prose.sentences import COUNT, UNIT, written
+from tasks.extract.prose.sentences import COUNT, UNIT, decimal_of, written
 from tasks.extract.report import Statement
 
 _WORTH_READING = re.compile(r"同比|持平|上一?年|去年|20\d\d年[^。；]*[增升降减倍]")
@@ -158,4 +158,4 @@ def _growth(told: dict[str, str | None], *, of_received: bool) -> Iterator[Growt
 
 
 def _figure(digits: str | None) -> Decimal | None:
-    return Decimal(digits.replace(",", "")) if digits else None
+    return decimal_of(digits) if digits else None

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from tasks.extract.prose.scope import OTHER_BUSINESS, Figure
-from tasks.extract.prose.sentences import COUNT, UNIT, Claim, Sentence
+from tasks.extract.prose.sentences import COUNT, UNIT, Claim, Sentence, decimal_of, value_of
 from tasks.extract.prose.vocabulary import (
     APPLICANTS,
     CARRIED_OVER,
@@ -192,7 +192,7 @@ def _respectively(sentence: Sentence, match: re.Match[str]) -> Iterator[Claim]:
         return
     for measure, figure in zip(measures, figures, strict=True):
         end = sentence.at + match.start("figures") + figure.end(1)
-        yield Claim(measure, Decimal(figure[1].replace(",", "")), (), end)
+        yield Claim(measure, decimal_of(figure[1]), (), end)
 
 
 def _single(clause: Clause) -> Iterator[Claim]:
@@ -209,4 +209,4 @@ def _single(clause: Clause) -> Iterator[Claim]:
             continue
         if len(measures) == 1 and clause.is_plain() and not _is_other(clause):
             end = clause.sentence.at + clause.start + match.end("number")
-            yield Claim(measures.pop(), Decimal(match["number"].replace(",", "")), (), end)
+            yield Claim(measures.pop(), value_of(match), (), end)

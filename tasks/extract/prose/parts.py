@@ -44,7 +44,7 @@ def listed_claims(text: str) -> Iterator[Claim]:
     for match in _LISTED.finditer(text):
         yield from _members(match, re.sub(r"[（(][^（()）]*[）)]", "", match["members"]), in_brackets=False)
     for match in _BY_QUARTER.finditer(text):
-        members = tuple(_figure(member["number"]) for member in _MEMBER.finditer(match["members"]))
+        members = tuple(value_of(member) for member in _MEMBER.finditer(match["members"]))
         yield Claim("listed_members", value_of(match), members)
     yield from _sums(text)
 
@@ -58,7 +58,7 @@ def _members(total: re.Match[str], listed: str, *, in_brackets: bool) -> Iterato
     if partial and in_brackets and "其中" not in listed:
         return
     whole = frozenset(kind for _, kind in kinds) in _WHOLE or (in_brackets and not partial and "其中" not in listed)
-    figures = tuple(_figure(member["number"]) for member in members)
+    figures = tuple(value_of(member) for member in members)
     yield Claim("listed_members" if whole else "members_among", value_of(total), figures)
 
 
@@ -88,7 +88,3 @@ def _sums(text: str) -> Iterator[Claim]:
         sums = {sum(counts[start:]): counts[start:] for start in range(len(counts) - 1)}
         if len(counts) > 1:
             yield Claim("listed_members", value_of(total), tuple(sums.get(value_of(total), counts)))
-
-
-def _figure(digits: str) -> Decimal:
-    return Decimal(digits.replace(",", ""))

@@ -9,8 +9,9 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from tasks.extract.prose.scope import Figure
-from tasks.extract.prose.sentences import COUNT, Claim, Sentence
+from tasks.extract.prose.sentences import COUNT, Claim, Sentence, decimal_of, value_of
 from tasks.extract.prose.vocabulary import PLAIN
+from warehouse.prose import DECISIONS
 
 _VERBS = {
     "issued": "(?:新?制[定发](?:出台|印发)?|出台|制定并?(?:印发|公布))(?:了)?",
@@ -21,9 +22,8 @@ _DOCUMENTS = {
     "regulations": "(?:地方)?(?:人民)?(?:政府)?规章",
     "normative_documents": "(?:行政)?规范性文件",
 }
-_DECISIONS = {"licensing": "行政许可", "penalties": "行政处罚", "coercion": "行政强制"}
-_NOUNS = {**_DOCUMENTS, **_DECISIONS}
-SECTION_TWO = re.compile("规章|规范性文件|行政(?:许可|处罚|强制|事业性?收费)")
+_NOUNS = {**_DOCUMENTS, **DECISIONS}
+_SECTION_TWO = re.compile("规章|规范性文件|行政(?:许可|处罚|强制|事业性?收费)")
 _VERB = "|".join(f"(?P<{column}>{words})" for column, words in _VERBS.items())
 _NOUN = "|".join(f"(?P<{row}>{words})" for row, words in _NOUNS.items())
 _LEAD = rf"(?:{PLAIN}|年底|年末|目前|新|(?:[省市区县州旗镇]|街道)(?:人民)?政府(?=制|出))*?"
@@ -48,7 +48,7 @@ _UNITS = {"亿": 100_000_000, "万": 10_000, None: 1}
 
 def published_claims(sentence: Sentence) -> Iterator[Claim]:
     """Yield what a sentence claims of section two; a noun or a verb holds for the figures that follow without one."""
-    if not SECTION_TWO.search(sentence.text):
+    if not _SECTION_TWO.search(sentence.text):
         return
     row = column = None
     unknown = False
@@ -65,14 +65,14 @@ def published_claims(sentence: Sentence) -> Iterator[Claim]:
             measure = _measure(row, column)
             if measure is None or not (told - {"number"}) or unknown or not _is_own(sentence, segment):
                 continue
-            if row in _DECISIONS and _OF_ITEMS.search(segment[0]):
+            if row in DECISIONS and _OF_ITEMS.search(segment[0]):
                 continue
-            yield Claim(measure, Decimal(match["number"].replace(",", "")) if "number" in told else Decimal(0))
+            yield Claim(measure, value_of(match) if "number" in told else Decimal(0))
     yield from _fees(sentence)
 
 
 def _measure(row: str | None, column: str | None) -> str | None:
-    if row in _DECISIONS:
+    if row in DECISIONS:
         return f"{row}_decisions"
     return f"{row}_{column}" if row and column else None
 
@@ -83,7 +83,7 @@ def _fees(sentence: Sentence) -> Iterator[Claim]:
         if not _is_own(sentence, clause):
             continue
         if match := _FEE.fullmatch(clause[0]):
-            amount, worth = Decimal(match["amount"].replace(",", "")), _UNITS[match["unit"]]
+            amount, worth = decimal_of(match["amount"]), _UNITS[match["unit"]]
             last_digit = Decimal(1).scaleb(int(amount.as_tuple().exponent)) * worth
             yield Claim("fees_amount", amount * worth, (last_digit,))
         elif _NO_FEE.fullmatch(clause[0]):

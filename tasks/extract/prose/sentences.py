@@ -60,4 +60,9 @@ class Sentence:
 
 def value_of(match: re.Match[str]) -> Decimal:
     """Return the count that a match names."""
-    return Decimal(match["number"].replace(",", ""))
+    return decimal_of(match["number"])
+
+
+def decimal_of(digits: str) -> Decimal:
+    """Return what digits say, with or without commas between the thousands."""
+    return Decimal(digits.replace(",", ""))

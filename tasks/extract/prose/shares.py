@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
-from tasks.extract.prose.sentences import COUNT, UNIT, written
+from tasks.extract.prose.sentences import COUNT, UNIT, decimal_of, written
 from tasks.extract.report import Statement
 
 _SENTENCE = re.compile(r"[^。！？!?；;]+[。！？!?；;]?")
@@ -42,6 +42,6 @@ def read_shares(paragraphs: Iterable[str]) -> Iterator[Statement]:
 
 
 def _share(match: re.Match[str], whole_told: str, quote: str, ordinal: int) -> Iterator[Statement]:
-    part, whole = (Decimal(digits.replace(",", "")) for digits in (match["part"], whole_told))
+    part, whole = (decimal_of(digits) for digits in (match["part"], whole_told))
     if 0 < part <= whole:
         yield Statement("share", Decimal(match["share"]), quote, (part, whole), ordinal)
