@@ -1,6 +1,6 @@
 """Two organs side by side: what share of their cases ended in one way, year by year, and how sure the difference is."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from math import sqrt
 from typing import Any
@@ -9,7 +9,6 @@ from explorer.asking import TEXT, Question, choice
 from explorer.charts import comparison
 from explorer.charts.drawing import draw
 from explorer.pages.page import Context, Listing, Page
-from warehouse.forms import EVERY_FORM, STATUTORY_EDITIONS, TableCode
 from warehouse.rows import Row
 from warehouse.snapshots.pool import Lease
 
@@ -33,22 +32,6 @@ _PEERS = """
     ORDER BY organ_id LIMIT 60
 """
 _SUGGESTED = "SELECT name FROM mart.organ WHERE reports > 0 ORDER BY kind <> 'government', organ_id LIMIT 300"
-_FAULTS = """
-    SELECT report_id, bool_or(len(list_filter(
-        CASE WHEN len(likely) > 0
-            THEN list_transform(likely, lambda each: {'row': each.row_code, 'column': each.column_code})
-            ELSE list_transform(cells, lambda each: {'row': each.row_code, 'column': each.column_code}) END,
-        lambda each: list_contains($rows, each.row) AND each.column = 'total'
-    )) > 0) AS is_here
-    FROM mart.finding
-    WHERE list_contains($reports, report_id) AND severity = 'critical' AND NOT is_waived
-        AND table_code = 'applications'
-    GROUP BY report_id
-"""
-"""Whether critical findings of reports speak of one of the rows that are used, in the column of totals."""
-_Z = 1.959964
-"""Of the normal distribution, for 95 %."""
-
 PARAMETERS = {"a": TEXT, "b": TEXT, "measure": choice(*MEASURES)}
 
 
@@ -67,23 +50,23 @@ class Difference:
 
 
 def listing(asked: Question) -> Listing:
-    """Return each year's cases of both organs, with the interval of their share at 95 % (Wilson's); all years last."""
+    """Return each year's cases of both organs, with the interval of their share at 95 % (Wilson's) and whether a
+    critical finding touches the figures that are used; all years last.
+    """
     cases = _measure(asked).removesuffix("_rate")
-    middle = f"(cases + {_Z**2 / 2})"
-    spread = f"{_Z} * sqrt(greatest(cases * (of - cases) / of, 0) + {_Z**2 / 4})"
     sql = f"""
         WITH chosen AS (
-            SELECT organ_id, organ, year, report_id, quality, {cases}::DOUBLE AS cases, concluded::DOUBLE AS of
+            SELECT organ_id, organ, year, report_id, quality, list_contains(faulty_rates, '{cases}_rate') AS is_faulty,
+                {cases}::DOUBLE AS cases, concluded::DOUBLE AS of
             FROM mart.report
             WHERE (organ_id IN ($a, $b) OR organ IN ($a, $b)) AND {cases} IS NOT NULL AND concluded > 0
         ), counted AS (
             FROM chosen
             UNION ALL
-            SELECT organ_id, organ, NULL, NULL, NULL, sum(cases), sum(of) FROM chosen GROUP BY organ_id, organ
+            SELECT organ_id, organ, NULL, NULL, NULL, NULL, sum(cases), sum(of) FROM chosen GROUP BY organ_id, organ
         )
-        SELECT organ_id, organ, year, report_id, quality, cases::BIGINT AS cases, of::BIGINT AS concluded,
-            cases / of AS share, greatest(0, ({middle} - {spread}) / (of + {_Z**2})) AS low,
-            least(1, ({middle} + {spread}) / (of + {_Z**2})) AS high
+        SELECT organ_id, organ, year, report_id, quality, is_faulty, cases::BIGINT AS cases, of::BIGINT AS concluded,
+            cases / of AS share, main.share_interval(cases, of).low AS low, main.share_interval(cases, of).high AS high
         FROM counted ORDER BY year NULLS LAST, organ_id
     """
     return Listing(sql, "mart.report", {name: asked.values.get(name, "") for name in ("a", "b")})
@@ -99,11 +82,15 @@ def view(asked: Question, lease: Lease) -> Context:
         ids = {side: row["organ_id"] for side, row in chosen.items()}
         rows = lease.rows(rates.sql, **ids)
     by_place = {(row["year"], row["organ_id"]): row for row in rows}
-    totals = [by_place.get((None, row["organ_id"])) for _, row in sorted(chosen.items())] if rows else [None, None]
     years = sorted({row["year"] for row in rows if row["year"] is not None})
+    by_year = {
+        year: difference(*(by_place.get((year, organ["organ_id"])) for _, organ in sorted(chosen.items())))
+        for year in (*years, None)
+        if rows
+    }
+    overall = by_year.pop(None, None)
     return {
         "chosen": chosen,
-        "faults": _faults(asked, lease, rows),
         "suggested": lease.rows(_SUGGESTED),
         "fewest": FEWEST_CASES,
         "candidates": {side: rows for side, rows in found.items() if side not in chosen},
@@ -112,28 +99,29 @@ def view(asked: Question, lease: Lease) -> Context:
         "years": years,
         "measure": _measure(asked),
         "measures": MEASURES,
-        "difference": difference(*totals),
+        "spans": {
+            side: _spans([year for year in years if (year, organ["organ_id"]) in by_place])
+            for side, organ in chosen.items()
+        },
+        "difference": overall,
+        "judged": [year for year, each in by_year.items() if each is not None],
+        "deviating": {year: each for year, each in by_year.items() if each is not None and _deviates(each, overall)},
         "chart": draw(comparison.spec([row for row in rows if row["year"]], _names(chosen), asked.lang))
         if years
         else "",
     }
 
 
-def _faults(asked: Question, lease: Lease, rows: list[Row]) -> dict[str, bool]:
-    """Tell of each inconsistent report whether its faults touch the figures that are used of it."""
-    reports = [row["report_id"] for row in rows if row["quality"] == "inconsistent"]
-    if not reports:
-        return {}
-    outcome = _measure(asked).removesuffix("_rate")
-    forms = [EVERY_FORM[TableCode.APPLICATIONS, edition] for edition in STATUTORY_EDITIONS]
-    used = {"concluded_total", outcome} | {
-        row
-        for form in forms
-        for row, declared in form.rows.items()
-        if outcome in (group.code for group in form.groups_of(declared))
-    }
-    found = lease.rows(_FAULTS, reports=reports, rows=sorted(used))
-    return dict.fromkeys(reports, False) | {row["report_id"]: row["is_here"] for row in found}
+def _deviates(year: Difference, overall: Difference | None) -> bool:
+    """Whether a year shows a difference that all years together do not show, or show the other way round."""
+    return year.is_sure and (overall is None or not overall.is_sure or (year.share > 0) != (overall.share > 0))
+
+
+def _spans(years: Sequence[int]) -> list[str]:
+    """Write sorted years as spans without a gap, such as 2019–2021 and 2023."""
+    begins = [year for year in years if year - 1 not in years]
+    ends = [year for year in years if year + 1 not in years]
+    return [str(begin) if begin == end else f"{begin}–{end}" for begin, end in zip(begins, ends, strict=True)]
 
 
 def _names(chosen: dict[str, Row]) -> list[str]:

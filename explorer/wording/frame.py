@@ -80,6 +80,7 @@ WORDS: Mapping[str, Text] = {
     "colon": Text("：", ": "),
     "comma": Text("，", ", "),
     "and": Text("、", ", "),
+    "stop": Text("。", ". "),
     "in brackets": Text("（{text}）", "({text})"),
     "home quality": Text("各年度报告质量", "Reports by year and quality"),
     "quality of region": Text("{region}：各年度报告质量", "{region}: reports by year and quality"),

@@ -63,6 +63,23 @@ WORDS: Mapping[str, Text] = {
         "How a rate is distributed among organs of one kind in one year. Organs with fewer than 30 cases are "
         "left out; high or low is neither good nor bad by itself.",
     ),
+    "peers by kind": Text("各类机关合看", "By kind of organ"),
+    "peers kinds note": Text(
+        "合计比例是各机关的件数相加之后的比例，不足 30 件的机关也在内，所用数字有不符或没有读到的不在内；"
+        "区间以各件相互独立为前提，未计机关之间的差别。政府报告已汇总所属部门，各行不可相加。",
+        "Rates in all are of the cases of all organs together, also of those with fewer than 30, without faulty and "
+        "unread figures; intervals are as if each request were independent, and know nothing of differences between "
+        "organs. A government’s report adds its departments up: never add the rows.",
+    ),
+    "ranked": Text("列入的机关", "Organs listed"),
+    "few": Text("不足 30 件", "Under 30 cases"),
+    "faulty": Text("数字有不符", "Faulty figures"),
+    "in all": Text("合计比例", "Rate in all"),
+    "not read": Text("没有读到", "Not read"),
+    "few left out": Text(
+        "另有 {few} 个机关不足 30 件而未列。", "{few} more organs have fewer than 30 cases and are not listed. "
+    ),
+    "unread left out": Text("{n} 个机关的数字没有读到。", "Of {n} the figures were not read."),
     "peers chart note": Text(
         "每条短线是一个机关；灰框为中间一半。", "Each tick is an organ; the box is the middle half."
     ),
@@ -75,7 +92,7 @@ WORDS: Mapping[str, Text] = {
     "sort high": Text("由高到低", "highest first"),
     "sort low": Text("由低到高", "lowest first"),
     "left out": Text(
-        "未计入：{n} 份报告勾稽不符，比例不可信", "Left out: {n} inconsistent reports, whose rates cannot be trusted"
+        "未列入：{n} 份报告，此项比例所用的数字有不符", "Left out: {n} reports with a fault in the figures of this rate"
     ),
     "no rate": Text("没有机关的件数达到 30，比例没有意义。", "No organ has 30 cases: no rate is worth stating."),
     # Compare
@@ -121,6 +138,24 @@ WORDS: Mapping[str, Text] = {
         "{low} and {high} (95% interval), "
         "which includes zero.",
     ),
+    "years apart": Text("逐年看则有不同：", "Year by year it is another matter: "),
+    "year apart": Text(
+        "{year} 年{more}高于{less} {points} 个百分点（95% 置信区间 {low} 至 {high}）。",
+        "in {year} {more} is higher than {less} by {points} percentage points (95% interval {low} to {high}). ",
+    ),
+    "years by chance": Text(
+        "可比的年度有 {n} 个；就算毫无差别，每二十次也约有一次会偶然如此。",
+        "{n} years can be compared; were there no difference at all, about one in twenty would look so by chance.",
+    ),
+    "no year apart": Text(
+        "逐年看，双方办结均满 30 件的 {n} 个年度，没有一年与此相反或另显差别。",
+        "Year by year, of the {n} in which both concluded 30 requests, none says otherwise.",
+    ),
+    "all years are": Text(
+        "各年合计含：{a} {a_years} 年，{b} {b_years} 年；不足 30 件的年度也在内{faulty}。",
+        "All years are those of {a_years} of {a}, and of {b_years} of {b}, also years of fewer than 30 cases{faulty}.",
+    ),
+    "with faulty": Text("，所用数字有不符的 {n} 份报告也在内", ", and {n} reports with faults in these figures"),
     "interval note": Text(
         "点为比例，竖线为 95% 置信区间（Wilson 法），件数越少越宽；以各件相互独立为前提。",
         "Points are shares, lines their 95% intervals (Wilson), the wider the fewer the cases; as if each request were "

@@ -92,6 +92,30 @@ def test_a_page_says_which_is_higher_and_how_sure_that_is(client, pair):
     assert "percentage points" in page(client, "/en/compare", a=first, b=second).xpath("string(//main)")
 
 
+def test_a_year_that_differs_from_all_years_together_is_told_and_which_years_these_are(sample_snapshot, pair, tmp_path):
+    first, second = pair
+    path = Path(shutil.copyfile(sample_snapshot, tmp_path / "gouji.duckdb"))
+    with duckdb.connect(str(path)) as connection:
+        for organ, denied in ((first, 60), (second, 20)):
+            connection.execute(
+                "UPDATE mart.report SET concluded = 100, "
+                "denied = CASE year WHEN 2022 THEN ? WHEN 2023 THEN ? ELSE 40 END WHERE organ_id = ?",
+                [denied, 80 - denied, organ["organ_id"]],
+            )
+        connection.execute("DELETE FROM mart.report WHERE organ_id = ? AND year = 2024", [second["organ_id"]])
+    with client_of(path) as client:
+        shown = page(client, "/compare", a=first["organ_id"], b=second["organ_id"])
+        english = page(client, "/en/compare", a=first["organ_id"], b=second["organ_id"])
+        client.app.state.snapshots.close()
+    told = shown.xpath("string(//section[@aria-labelledby='answer'])")
+    assert "看不出差别" in told
+    assert f"2022 年{first['organ']}高于{second['organ']} 40.0 个百分点" in told
+    assert f"2023 年{second['organ']}高于{first['organ']} 40.0 个百分点" in told
+    assert "2024 年" not in told.partition("可比的年度")[0].partition("逐年看")[2]
+    assert f"{second['organ']} 2022–2023 年" in told
+    assert "in 2022" in english.xpath("string(//section[@aria-labelledby='answer'])")
+
+
 def test_the_same_organ_twice_is_told_so_and_a_chart_has_the_organs_in_the_order_asked_for(client, pair):
     first, second = (organ["organ_id"] for organ in pair)
     assert "同一个机关" in page(client, "/compare", a=first, b=first).xpath("string(//main)")

@@ -262,7 +262,7 @@ def test_the_first_page_counts_as_many_findings_of_a_rule_as_its_link_shows(clie
 
 
 def test_peers_are_those_that_a_ranking_has_and_others_are_named(client, ask):
-    for measure, year in (("denied_rate", 2024), ("granted_rate", 2023)):
+    for measure, year in (("denied_rate", 2024), ("granted_rate", 2021)):
         ranked = ask(
             "SELECT organ_id FROM main.ranking WHERE measure = ? AND year = ? AND kind = 'department'", [measure, year]
         )
@@ -276,6 +276,43 @@ def test_peers_are_those_that_a_ranking_has_and_others_are_named(client, ask):
         )
         named = lxml.html.fromstring(client.get(f"/peers?{asked}").text).xpath("//ul[@aria-labelledby='left-out']/li")
         assert len(named) == everyone[0]["n"] - len(ranked)
+
+
+def test_a_rate_is_faulty_among_peers_where_it_is_in_a_comparison(client, ask):
+    inconsistent = ask(
+        "SELECT organ_id, year, kind, denied_rate FROM mart.report WHERE quality = 'inconsistent' AND concluded >= 30"
+    )
+    judged = []
+    for report in inconsistent:
+        compared = client.get("/compare.json", params={"a": report["organ_id"], "b": "none"}).json()
+        (is_faulty,) = (row["is_faulty"] for row in compared if row["year"] == report["year"])
+        peers = client.get("/peers.json", params={"year": report["year"], "kind": report["kind"]}).json()
+        assert (report["organ_id"] in {row["organ_id"] for row in peers}) != is_faulty
+        judged.append(is_faulty)
+    assert {True, False} == set(judged)
+
+
+def test_kinds_stand_side_by_side_and_every_organ_is_listed_or_left_out_for_a_reason(client, ask):
+    page = lxml.html.fromstring(client.get("/en/peers?year=2024").text)
+    (table,) = page.xpath("//table[../@aria-labelledby='kinds']")
+    lines = [[cell.text_content() for cell in row.xpath("*")] for row in table.xpath(".//tbody/tr")]
+    assert [line[0] for line in lines] == ["government", "department", "township", "subdistrict"]
+    for name, share, cases, interval, *counts in lines:
+        (told,) = ask(
+            "SELECT count(*) AS reports, "
+            "sum(denied) FILTER (NOT list_contains(faulty_rates, 'denied_rate')) AS denied, "
+            "sum(concluded) FILTER (NOT list_contains(faulty_rates, 'denied_rate')) AS concluded, "
+            "count(*) FILTER (concluded < 30) AS few FROM mart.report WHERE year = 2024 AND kind = ?",
+            [name],
+        )
+        assert cases == f"{told['denied']:,.0f}/{told['concluded']:,.0f}"
+        assert share == f"{told['denied'] / told['concluded']:.1%}"
+        low, high = (float(bound.strip("%")) for bound in interval.split("–"))
+        assert low <= float(share.strip("%")) <= high
+        ranked, _, few, faulty, unread = counts
+        assert int(few) == told["few"]
+        assert int(ranked) + int(few) + int(faulty) + int(unread) == told["reports"]
+    assert re.search(r"\d+ more organs have fewer than 30", page.xpath("string(//p[@class='left-out'])"))
 
 
 def test_findings_as_a_sheet_name_the_suspected_cell_what_it_should_be_and_where_to_look(client, ask):

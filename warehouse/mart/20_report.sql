@@ -8,6 +8,8 @@ WITH work AS (
     FROM core.cell WHERE table_code = 'proactive' AND column_code = 'decisions' GROUP BY report_no
 ), version AS (
     SELECT organ_id, year, count(*) AS versions FROM core.report GROUP BY organ_id, year
+), fault AS (
+    SELECT report_id, list(measure ORDER BY measure) AS measures FROM main.faulty_rate GROUP BY report_id
 )
 SELECT
     report.*,
@@ -25,6 +27,7 @@ SELECT
     main.rate(outcome.not_processed, outcome.concluded) AS not_processed_rate,
     main.rate(outcome.other, outcome.concluded) AS other_rate,
     dispute.* EXCLUDE (report_id, organ_id, organ, year, quality),
+    coalesce(fault.measures, []) AS faulty_rates,
     work.* EXCLUDE (report_no)
 FROM main.report AS report
 JOIN core.report AS stored ON stored.report_id = report.report_id
@@ -33,5 +36,6 @@ JOIN version ON version.organ_id = report.organ_id AND version.year = report.yea
 LEFT JOIN main.report_quality AS quality ON quality.report_id = report.report_id
 LEFT JOIN main.outcomes AS outcome ON outcome.report_id = report.report_id
 LEFT JOIN main.dispute_rates AS dispute ON dispute.report_id = report.report_id
+LEFT JOIN fault ON fault.report_id = report.report_id
 LEFT JOIN work ON work.report_no = stored.report_no
 ORDER BY report.organ_id, report.year

@@ -1,6 +1,6 @@
--- Ranked are only rates of enough cases, among organs of one kind and level in one prefecture; those of reports with a
--- critical finding only where they are asked for, those of organs whose kind or level nobody knows never.
-CREATE OR REPLACE MACRO main.ranking_of(with_inconsistent) AS TABLE
+-- Ranked are only rates of enough cases, among organs of one kind and level in one prefecture; those that
+-- are faulty only where they are asked for, those of organs whose kind or level nobody knows never.
+CREATE OR REPLACE MACRO main.ranking_of(with_faulty) AS TABLE
 WITH rated AS (
     UNPIVOT (
         SELECT organ.region_code[:4] AS prefecture, organ.level, organ.kind,
@@ -8,8 +8,7 @@ WITH rated AS (
         FROM main.outcome_rates AS outcome
         JOIN core.organ AS organ ON organ.organ_id = outcome.organ_id
         LEFT JOIN main.dispute_rates AS dispute ON dispute.report_id = outcome.report_id
-        WHERE (with_inconsistent OR outcome.quality <> 'inconsistent')
-            AND organ.kind IS NOT NULL AND organ.level IS NOT NULL
+        WHERE organ.kind IS NOT NULL AND organ.level IS NOT NULL
     )
     ON granted_rate, partially_granted_rate, denied_rate, unavailable_rate, not_processed_rate, other_rate,
         corrected_rate
@@ -28,6 +27,8 @@ SELECT
     count(*) OVER (PARTITION BY rated.year, prefecture, rated.level, rated.kind, rated.measure) AS ranked,
     rated.quality
 FROM rated
+LEFT JOIN main.faulty_rate AS faulty ON faulty.report_id = rated.report_id AND faulty.measure = rated.measure
+WHERE with_faulty OR faulty.measure IS NULL
 WINDOW peers AS (
     PARTITION BY rated.year, prefecture, rated.level, rated.kind, rated.measure ORDER BY rated.rate DESC
 );

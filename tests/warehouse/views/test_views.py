@@ -259,12 +259,17 @@ def test_the_quality_stands_beside_every_rate(judged):
         assert quality == "inconsistent"
 
 
-def test_a_ranking_leaves_out_what_breaks_an_identity_unless_asked(judged):
+def test_a_ranking_leaves_out_rates_whose_own_figures_break_an_identity_unless_asked(judged):
     def ranked(of):
-        return {organ for (organ,) in judged.execute(f"SELECT DISTINCT organ_id FROM {of}").fetchall()}
+        rows = judged.execute(f"SELECT measure, list(organ_id ORDER BY organ_id) FROM {of} GROUP BY measure").fetchall()
+        return {measure: set(organs) for measure, organs in rows}
 
-    assert ranked("ranking") == {"clean", "questionable"}
-    assert ranked("ranking_of(true)") == {"clean", "questionable", "inconsistent"}
+    everyone = {"clean", "questionable", "inconsistent"}
+    trusted = ranked("ranking")
+    assert trusted["granted_rate"] == {"clean", "questionable"}
+    assert trusted["denied_rate"] == trusted["other_rate"] == everyone
+    assert {measure: organs for measure, organs in ranked("ranking_of(true)").items() if organs != everyone} == {}
+    assert judged.execute("FROM faulty_rate").fetchall() == [("inconsistent", "granted_rate")]
 
 
 def test_the_gap_of_the_carry_over_looks_at_every_column():
