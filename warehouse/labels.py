@@ -12,6 +12,7 @@ _NOT_WORD = re.compile(r"[\W_]+")
 _BRACKETED = re.compile(r"\([^()]*\)")
 
 
+@lru_cache(maxsize=16384)
 def compact(text: str) -> str:
     """Fold what looks alike, and 其它 for 其他; drop white space, invisible characters and marks of remarks."""
     return squeezed(_MARKED.sub("", without_notes(text))).replace("其它", "其他")

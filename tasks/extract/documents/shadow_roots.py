@@ -2,13 +2,11 @@
 
 from lxml import etree
 
-from tasks.extract.documents.styles import selected
-
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _SECTIONS = ("article", "aside", "blockquote", "body", "div", "footer", "header", "main", "nav", "p", "section", "span")
 _HOSTS = frozenset((*_HEADINGS, *_SECTIONS))
 """Elements that may have a shadow root, besides those with a hyphen in their names (HTML, attachShadow)."""
-_TEMPLATES = etree.XPath("//template[@shadowrootmode='open' or @shadowrootmode='closed']")
+_MODES = ("open", "closed")
 
 
 def open_shadow_roots(root: etree._Element) -> None:
@@ -16,7 +14,7 @@ def open_shadow_roots(root: etree._Element) -> None:
 
     A root with a style sheet of its own is an object: how its sheet shows it is not told.
     """
-    for template in selected(_TEMPLATES, root):
+    for template in [one for one in root.iter("template") if one.get("shadowrootmode") in _MODES]:
         host = template.getparent()
         if host is not None and (host.tag in _HOSTS or "-" in host.tag):
             _open(host, template)

@@ -29,7 +29,6 @@ from tasks.extract.documents.text_order import is_right_to_left, mark_if_moved, 
 from tasks.extract.documents.unread import CELLS, cell_around, has_words, holds_figure, mark_unread, written
 
 _HIDDEN = etree.XPath("//@hidden/..|//@popover/..")
-_NUMBERED = etree.XPath("//ol/li")
 _LINKED_SHEETS = etree.XPath("//link[contains(@rel, 'stylesheet')]")
 _FAR_BACK, _FAR_ON = -400, 3000
 """Pixels, to the left or up, and to the right or down, beyond which a text is outside the window."""
@@ -77,13 +76,20 @@ def show_as_seen(root: etree._Element) -> None:
     open_shadow_roots(root)
     mark_written_cells(root)
     mark_figures_in_own_fonts(root)
-    for item in selected(_NUMBERED, root):
+    for item in [item for item in root.iter("li") if _is_numbered(item)]:
         if (cell := cell_around(item)) is not None and not has_words(cell):
             mark_unread(item)
-    if may_have_effect(root) or selected(_HIDDEN, root):
+    hidden = selected(_HIDDEN, root)
+    if hidden or may_have_effect(root):
         _apply_styles(root)
-    for element in selected(_HIDDEN, root):
+        hidden = selected(_HIDDEN, root)
+    for element in hidden:
         _conceal(element)
+
+
+def _is_numbered(item: etree._Element) -> bool:
+    around = item.getparent()
+    return around is not None and around.tag == "ol"
 
 
 def _apply_styles(root: etree._Element) -> None:

@@ -48,6 +48,8 @@ _RESPECTIVELY = re.compile(
     rf"(?P<lead>[^，。；：:\d]{{0,40}}?)(?P<names>{NAME_LIST}){_TAIL}(?P<how>分别|依次|各)(?:为|是|有|计|共)*"
     rf"(?P<figures>{_N}(?:[、和及，]{_N})*)"
 )
+_HOW = re.compile(r"(?:分别|依次|各)[为是有计共]*\d")
+"""What a list of names with their figures must have: its pattern looks for names from every character on."""
 _ONE = re.compile(
     rf"{PLAIN}*?(?:而)?(?P<names>{NAME_LIST})(?P<many>等)?(?:各类|多种|情[况形]|原因|理由|而|的|[、])*"
     rf"(?P<group>不予公开|无法提供|不予处理)?{_TAIL}[（(]?(?P<number>{COUNT}){UNIT}[)）]?"
@@ -140,7 +142,7 @@ def named_claims(sentence: Sentence) -> Iterator[Claim]:
     for match in _CLAUSE.finditer(sentence.text):
         if len(match[0]) <= _LONGEST_CLAUSE:
             yield from _none_and_all(Clause(sentence, match.start(), match[0]))
-    for match in _RESPECTIVELY.finditer(sentence.text):
+    for match in _RESPECTIVELY.finditer(sentence.text) if _HOW.search(sentence.text) else ():
         yield from _respectively(sentence, match)
     for match in _SINGLE.finditer(sentence.text):
         if len(match[0]) <= _LONGEST_CLAUSE:

@@ -29,6 +29,7 @@ _LEFT_OUT = re.compile(
 _SUM = re.compile(
     rf"(?:以上|[两二三四五六][项者类]|全年|全部|总)*(?:合计|共计|总计|一共|相加|共)[为是达有]*{NUMBER}(?:申请|均已办结|全部办结)?"
 )
+_SUM_WORD = re.compile("合计|总计|相加|共")
 _ONE_COUNT = re.compile(rf"[^\d]*?{NUMBER}[^\d]*")
 _NO_ADDEND = re.compile("其中|占|同比|[较比]|分别|均|共|平均|余|约|近")
 _BY_QUARTER = re.compile(
@@ -39,11 +40,11 @@ _BY_QUARTER = re.compile(
 
 def listed_claims(text: str) -> Iterator[Claim]:
     """Yield the totals of a sentence with their members: ``listed_members`` add up, ``members_among`` are some."""
-    for match in _BRACKETED.finditer(text):
+    for match in _BRACKETED.finditer(text) if "（" in text or "(" in text else ():
         yield from _members(match, match["members"], in_brackets=True)
-    for match in _LISTED.finditer(text):
+    for match in _LISTED.finditer(text) if "其中" in text else ():
         yield from _members(match, re.sub(r"[（(][^（()）]*[）)]", "", match["members"]), in_brackets=False)
-    for match in _BY_QUARTER.finditer(text):
+    for match in _BY_QUARTER.finditer(text) if "分别" in text else ():
         members = tuple(value_of(member) for member in _MEMBER.finditer(match["members"]))
         yield Claim("listed_members", value_of(match), members)
     yield from _sums(text)

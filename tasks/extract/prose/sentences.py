@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 from typing import NamedTuple
 
 from tasks.chinese import half_width, with_counts_in_digits
@@ -22,6 +23,7 @@ _MARKS = str.maketrans(";:()", "；：（）")
 _COMMA = re.compile(r",(?!\d{3}(?!\d))")
 
 
+@lru_cache(maxsize=256)
 def written(paragraph: str) -> tuple[str, str]:
     """Return a paragraph as it is quoted, and with its counts in digits and its marks in full width, to be read."""
     quoted = half_width("".join(paragraph.split()))

@@ -38,9 +38,9 @@ _BREAKS = (
 )
 _OBJECTS = "object|embed|canvas|svg|math[.//*[not(self::mn or self::mo or self::mi or self::mrow or self::mtext)]]"
 _LEFT_OPEN = re.compile(
-    r"<((?:a|b|i|u|s|em|strong|span|font|small|big|del|ins|sup|sub|p|div|label)\b[^<>]*+)(?<=/)>", re.IGNORECASE
+    r"<(?:a|b|i|u|s|em|strong|span|font|small|big|del|ins|sup|sub|p|div|label)\b[^<>]*\Z", re.IGNORECASE
 )
-"""Tags that close themselves in XML; browsers leave them open."""
+"""Tags up to the sign that closes them in XML; browsers leave them open."""
 _STYLESHEET = f"""
 <xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform">
   <xsl:output method="text" encoding="UTF-8"/>
@@ -152,8 +152,15 @@ def _page(file: File, text: str) -> bytes:
     if text is not file.text or (not page.lstrip("\ufeff \r\n\t").startswith("<") and _MARKDOWN_HEADING.search(page)):
         page = _BLANK_LINE.sub("<br>", _MARKDOWN_HEADING.sub("<br>", with_tables_as_markup(page)))
     if "/>" in page:
-        page = _LEFT_OPEN.sub(lambda tag: f"<{tag[1][:-1]}>", page)
+        page = _as_browsers_close(page)
     return file.data if file.encoding == "utf-8" and page is file.text else page.encode("utf-8", "replace")
+
+
+def _as_browsers_close(page: str) -> str:
+    """Return a page in which only those elements close themselves that do so in browsers: often the page itself."""
+    *parts, rest = page.split("/>")
+    ends = [">" if _LEFT_OPEN.match(part, part.rfind("<")) else "/>" for part in parts]
+    return "".join(map("".join, zip(parts, ends, strict=True))) + rest if ">" in ends else page
 
 
 def _open_boxes(root: etree._Element) -> None:

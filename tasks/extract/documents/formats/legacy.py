@@ -64,7 +64,8 @@ def _open_document(file: File) -> str:
 
 
 def _office_xml(file: File) -> re.Match[bytes] | None:
-    return _OFFICE_XML.search(file.data[:_BEGINNING])
+    beginning = file.data[:_BEGINNING]
+    return _OFFICE_XML.search(beginning) if b"schemas" in beginning else None
 
 
 def _converted(file: File, suffix: str, wanted: str) -> File:
