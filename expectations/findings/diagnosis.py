@@ -82,7 +82,28 @@ def diagnose(
         equations = [each for each in sums if isinstance(each, Equation)]
         unread = [each for each in sums if not isinstance(each, Equation)]
         diagnoses |= _diagnose_table(table, edition, published, equations, unread)
-    return diagnoses
+    return diagnoses | dict(_joined(assessments, diagnoses))
+
+
+def _joined(
+    assessments: Mapping[str, Assessment], diagnoses: Mapping[str, Diagnosis]
+) -> Iterator[tuple[str, Diagnosis]]:
+    """Yield findings of other rules that go back to the same error as broken sums.
+
+    They speak of the very cell that is likely wrong, or are another identity of the same row or column.
+    """
+    errors: dict[tuple[object, ...], Diagnosis] = {}
+    for finding_id, diagnosis in diagnoses.items():
+        each = assessments[finding_id]
+        errors[each.report_id, each.table, each.row, each.column] = diagnosis
+        for wrong in diagnosis.corrections:
+            errors[each.report_id, wrong.table, wrong.row, wrong.column] = Diagnosis(diagnosis.group_id, (wrong,))
+    for finding_id, each in assessments.items():
+        is_whole = each.row is not None and each.column is not None
+        is_identity = isinstance(each.rule.check, Identity) and not each.rule.check.looks_back
+        found = errors.get((each.report_id, each.table, each.row, each.column))
+        if found and finding_id not in diagnoses and (is_whole or is_identity):
+            yield finding_id, found
 
 
 def _is_sum(rule: Rule) -> bool:

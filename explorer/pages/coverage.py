@@ -7,10 +7,13 @@ from tasks.runbook import KINDS
 from warehouse.rows import Row
 from warehouse.snapshots.pool import Lease
 
-_WHERE = """
-    WHERE ($region IS NULL OR starts_with(region_code, rtrim($region, '0')))
-        AND ($status IS NULL OR status = $status) AND ($year IS NULL OR year = $year)
-        AND ($kind IS NULL OR kind = $kind) AND ($q IS NULL OR contains(organ, $q))
+_PLACE = """
+    ($region IS NULL OR starts_with(region_code, rtrim($region, '0'))) AND ($kind IS NULL OR kind = $kind)
+        AND ($q IS NULL OR contains(organ, $q))
+"""
+_WHERE = f"""
+    WHERE {_PLACE} AND ($year IS NULL OR year = $year)
+        AND ($status IS NULL OR status = $status OR $status = 'wanting' AND status IN ('missing', 'late'))
 """
 _ALL = f"""
     SELECT source_id, organ_id, organ, level, kind, region_code, year, status, basis, due_on, published_on, report_id,
@@ -22,16 +25,27 @@ _CELLS = """
     SELECT organ_id, year, status, report_id, due_on, published_on, evidence FROM mart.coverage
     WHERE list_contains($organs, organ_id) ORDER BY organ_id, year
 """
+_UNKNOWN = """
+    SELECT organ_id, year, reason, turning_year, other_organs FROM mart.unknown_year
+    WHERE list_contains($organs, organ_id)
+"""
 _TOTALS = f"""
-    SELECT year, count(*) FILTER (status = 'published') AS published, count(*) FILTER (status = 'late') AS late,
+    SELECT year, count(*) AS expected,
+        count(*) FILTER (basis = 'declared') AS declared, count(*) FILTER (basis = 'neighbouring year') AS neighbouring,
+        count(*) FILTER (basis = 'published') AS alone,
+        count(*) FILTER (status = 'published') AS published, count(*) FILTER (status = 'late') AS late,
         count(*) FILTER (status = 'missing') AS missing, count(*) FILTER (status = 'unreadable') AS unreadable
-    FROM mart.coverage {_WHERE} GROUP BY year ORDER BY year
+    FROM mart.coverage WHERE {_PLACE} GROUP BY year ORDER BY year
+"""
+_REASONS = f"""
+    SELECT year, reason, count(*) AS organs FROM mart.unknown_year WHERE {_PLACE}
+    GROUP BY year, reason ORDER BY year, organs DESC, reason
 """
 _READING = (Stage.FETCH, Stage.EXTRACT)
 _PARAMETERS = {
     "q": TEXT,
     "year": YEAR,
-    "status": choice("published", "late", "missing", "unreadable"),
+    "status": choice("published", "late", "missing", "unreadable", "wanting"),
     "region": REGION,
     "kind": KIND,
     "page": PAGE_NUMBER,
@@ -51,19 +65,26 @@ def view(asked: Question, lease: Lease) -> Context:
     """Gather one page of organs with all their years."""
     found = Listing(_ORGANS, "mart.coverage", _values(asked)).page(lease, asked)
     organs = found[:PAGE_ROWS]
+    identities = [organ["organ_id"] for organ in organs]
     cells: dict[tuple[str, int], Row] = {
-        (row["organ_id"], row["year"]): row
-        for row in lease.rows(_CELLS, organs=[organ["organ_id"] for organ in organs])
+        (row["organ_id"], row["year"]): row for row in lease.rows(_CELLS, organs=identities)
     }
     names = {organ["organ_id"]: organ["organ"] for organ in organs}
-    totals = lease.rows(_TOTALS, **_values(asked))
+    place = {name: asked.values.get(name) for name in ("region", "kind", "q")}
+    reasons: dict[int, list[Row]] = {}
+    for row in lease.rows(_REASONS, **place):
+        reasons.setdefault(row["year"], []).append(row)
+    totals = {row["year"]: row for row in lease.rows(_TOTALS, **place)}
     return {
         "organs": organs,
         "has_next": len(found) > PAGE_ROWS,
         "cells": cells,
+        "unknown": {(row["organ_id"], row["year"]): row for row in lease.rows(_UNKNOWN, organs=identities)},
         "unseen": [_why(row, names) for row in cells.values() if row["report_id"] is None],
-        "years": sorted({year for _, year in cells} | {row["year"] for row in totals}),
-        "totals": {row["year"]: row for row in totals},
+        "years": sorted({year for _, year in cells} | totals.keys()),
+        "totals": totals,
+        "reasons": reasons,
+        "year": asked.values.get("year"),
     }
 
 

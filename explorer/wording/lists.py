@@ -51,11 +51,33 @@ WORDS: Mapping[str, Text] = {
     # Coverage
     "coverage title": Text("覆盖：谁该发布，谁发布了", "Coverage: who should publish, and who did"),
     "coverage note": Text(
-        "应有报告的依据：来源声明，或相邻年度有报告。点符号看报告；未见与未能读取者看表下的依据。",
+        "应有报告的依据：来源声明，或相邻年度有报告。点符号看报告；未见与未能读取者看表下的依据。"
+        "无从知晓者不算未见，原因见其符号。",
         "A report should exist where its source says so or a neighbouring year has one."
-        " Each mark leads to its report, or to the reason below the table.",
+        " Each mark leads to its report, or to the reason below the table;"
+        " where nothing is known a report is not called missing.",
     ),
     "coverage status": Text("状况", "Status"),
+    "wanting": Text("未见或逾期", "missing or late"),
+    "expected": Text("应有", "expected"),
+    "nothing known": Text("无从知晓", "nothing known"),
+    "expected of year": Text("{year} 年应有 {n} 份报告：", "{n} reports are expected for {year}: "),
+    "expected declared": Text("{n} 份为来源所声明", "{n} declared by their source"),
+    "expected neighbouring": Text("{n} 份因该机关相邻年度有报告", "{n} as the organ has one for a neighbouring year"),
+    "expected alone": Text("{n} 份只因其本身已发布", "{n} only as they were published"),
+    "unknown of year": Text(
+        "另有 {n} 个机关该年有无报告无从知晓：", "Nothing is known in that year of {n} more organs: "
+    ),
+    "unknown not yet": Text("{n} 个后来才由他机关改组而来", "{n} made of others later"),
+    "unknown no longer": Text("{n} 个已由他机关接续", "{n} succeeded by others"),
+    "unknown before": Text("{n} 个后来才首次见到", "{n} first seen later"),
+    "unknown after": Text("{n} 个此前已不再见到", "{n} last seen before"),
+    "unknown between": Text("{n} 个前后年度有而其间未见", "{n} known before and after only"),
+    "why not yet": Text("{year} 年起由{others}改组而来", "made of {others} in {year}"),
+    "why no longer": Text("{year} 年起由{others}接续", "succeeded by {others} in {year}"),
+    "why before": Text("最早见于 {year} 年", "first known in {year}"),
+    "why after": Text("最晚见于 {year} 年", "last known in {year}"),
+    "why between": Text("前后年度有，其间未见", "known before and after only"),
     # Peers
     "peers title": Text("同类机关之间的比较", "Among peers"),
     "peers note": Text(

@@ -63,6 +63,33 @@ def test_one_wrong_figure_is_one_group() -> None:
     assert list(likely(book).values()) == [[((APPLICATIONS, "concluded_total", "other"), right)]]
 
 
+@pytest.mark.parametrize(
+    ("cell", "published", "rules"),
+    [
+        ((APPLICATIONS, "granted", "natural_person"), -7, {"A2", "A3", "A5"}),
+        ((APPLICATIONS, "carried_in", "natural_person"), Decimal("7.5"), {"A1", "A3", "A5"}),
+        ((APPLICATIONS, "other_total", "total"), 0, {"A2", "A3", "A6"}),
+    ],
+)
+def test_one_wrong_figure_is_one_error_whatever_the_rules(cell: Key, published: Decimal, rules: set[str]) -> None:
+    found = findings(
+        checked(consistent().changed("report", {cell: published})), "rule_id, group_id, likely, sentence_en"
+    )
+    assert {rule for rule, *_ in found} >= rules
+    concerned = [each for each in found if each[0] in rules]
+    assert len({group for _, group, *_ in concerned}) == 1
+    for _, _, (named,), sentence in concerned:
+        assert (named["table_code"], named["row_code"], named["column_code"]) == cell
+        assert "The error likely sits in" in sentence
+
+
+def test_another_wrong_figure_is_another_error() -> None:
+    base = consistent()
+    wrong = {(APPLICATIONS, "granted", "natural_person"): -7, (DISPUTES, "review", "upheld"): -1}
+    groups = {group for (group,) in findings(checked(base.changed("report", wrong)), "group_id", "rule_id = 'A5'")}
+    assert len(groups) == 2
+
+
 def test_a_sum_with_several_possible_slips_stays_unknown() -> None:
     base = consistent()
     book = base.changed("report", {(DISPUTES, "review", "total"): base.cells[DISPUTES, "review", "total"] + 1})
