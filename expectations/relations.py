@@ -17,6 +17,9 @@ PLACE = ("report_id", "edition", "table_code", "row_code", "column_code", "state
 BLANK = "('blank', 'dash')"
 """The states that count as blank."""
 
+UNREADABLE = "unreadable"
+"""The state of a cell that holds something that is not a figure."""
+
 _AMOUNTS = ", ".join(f"'{code}'" for code in AMOUNTS)
 
 
@@ -163,6 +166,12 @@ THE_STATEMENT = {
     "left": "statement.value",
 }
 """What :func:`assessment` is told where the figure of a ``statement`` of the ``report`` is assessed."""
+
+
+def unread(*cells: str) -> str:
+    """Write the reason for :func:`assessment` where one of some cells was not read, NULL where all were."""
+    states = ", ".join(f"{cell}.state" for cell in cells)
+    return f"CASE WHEN '{UNREADABLE}' IN ({states}) THEN '{Reason.UNREADABLE}' END"
 
 
 def judged(assessments: str) -> str:

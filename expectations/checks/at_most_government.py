@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from expectations.examples import broken
 from expectations.model import Assessment, Batch, Rule, Severity
-from expectations.relations import THE_CELL, assessment, codes, contribution, evidence
+from expectations.relations import THE_CELL, UNREADABLE, assessment, codes, contribution, evidence, unread
 from expectations.wording import place_of
 from warehouse.forms import STATUTORY_EDITIONS, Edition, TableCode
 from warehouse.sql import literal
@@ -24,11 +24,12 @@ class AtMostGovernment:
     table: TableCode | None = None
 
     def assess(self, severity: Severity, batch: Batch) -> str:
-        """Compile the assessment of every figure that is not zero."""
+        """Compile the assessment of every figure that is not zero, not assessable where one was not read."""
         selected = assessment(
             **THE_CELL,
             right="above.value",
             severity=literal(severity),
+            reason=unread("cell", "above"),
             holds="cell.value <= above.value",
         )
         return f"""
@@ -37,8 +38,9 @@ class AtMostGovernment:
             JOIN {batch.cells} AS above ON above.organ_id = report.parent_organ_id AND above.year = cell.year
                 AND above.table_code = cell.table_code AND above.edition = cell.edition
                 AND above.row_code = cell.row_code AND above.column_code = cell.column_code
-            WHERE cell.table_code IN {codes(self.tables)} AND cell.value <> 0 AND above.state = 'number'
-            QUALIFY bool_or(cell.value <= above.value) OVER (PARTITION BY cell.report_id)
+            WHERE cell.table_code IN {codes(self.tables)}
+                AND (cell.value <> 0 OR cell.state = '{UNREADABLE}') AND above.state IN ('number', '{UNREADABLE}')
+            QUALIFY coalesce(bool_or(cell.value <= above.value) OVER (PARTITION BY cell.report_id), true)
         """
 
     def evidence(self, places: str, batch: Batch) -> str:

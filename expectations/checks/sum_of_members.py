@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from expectations.examples import broken
 from expectations.model import Assessment, Batch, Rule, Severity
-from expectations.relations import BLANK, THE_CELL, assessment, codes, one_cell
+from expectations.relations import BLANK, THE_CELL, UNREADABLE, assessment, codes, one_cell, unread
 from expectations.wording import place_of
 from warehouse.forms import STATUTORY_EDITIONS, TOTAL_COLUMN, Edition, TableCode
 from warehouse.sql import literal
@@ -25,11 +25,12 @@ class SumOfMembers:
     table: TableCode | None = None
 
     def assess(self, severity: Severity, batch: Batch) -> str:
-        """Compile the assessment of every figure that is not zero on both sides."""
+        """Compile the assessment of every figure that is not zero on both sides, or was not read on one."""
         selected = assessment(
             **THE_CELL,
             right="summed.value",
             severity=literal(severity),
+            reason=unread("cell", "summed"),
             holds="cell.value = summed.value",
         )
         return f"""
@@ -45,7 +46,8 @@ class SumOfMembers:
             ), summed AS (
                 SELECT government_id, year, table_code, row_code, column_code, sum(value) AS value,
                     count(DISTINCT organ_id) AS members,
-                    bool_and(state = 'number' OR state IN {BLANK}
+                    CASE WHEN bool_or(state = '{UNREADABLE}') THEN '{UNREADABLE}' END AS state,
+                    bool_and(state IN ('number', '{UNREADABLE}') OR state IN {BLANK}
                         AND (column_code <> '{TOTAL_COLUMN}' OR is_row_filled IS NOT TRUE)) AS is_stated
                 FROM figure GROUP BY ALL
             )
@@ -56,8 +58,9 @@ class SumOfMembers:
             JOIN {batch.cells} AS cell ON cell.organ_id = summed.government_id AND cell.year = summed.year
                 AND cell.table_code = summed.table_code AND cell.row_code = summed.row_code
                 AND cell.column_code = summed.column_code
-            WHERE summed.is_stated AND cell.state = 'number' AND (cell.value <> 0 OR summed.value <> 0)
-            QUALIFY bool_or(cell.value >= summed.value) OVER (PARTITION BY cell.report_id)
+            WHERE summed.is_stated AND cell.state IN ('number', '{UNREADABLE}')
+                AND (cell.value <> 0 OR summed.value <> 0 OR summed.state = '{UNREADABLE}')
+            QUALIFY coalesce(bool_or(cell.value >= summed.value) OVER (PARTITION BY cell.report_id), true)
         """
 
     def evidence(self, places: str, batch: Batch) -> str:

@@ -119,10 +119,10 @@ def other_findings(connection: Connection) -> list[tuple[object, ...]]:
 
 
 def findings_that_went(connection: Connection) -> list[tuple[object, ...]]:
-    """Findings that are neither told any more nor said to be not assessable; some rules say that they leave aside."""
+    """Findings that are neither told any more nor said to be not assessable."""
     same = " AND ".join(f"now.{each} IS NOT DISTINCT FROM base.{each}" for each in PLACE.split(", "))
     return connection.execute(
-        f"SELECT {PLACE} FROM true_finding AS base WHERE rule_id NOT IN ('C5', 'F1', 'F2') AND NOT EXISTS ("
+        f"SELECT {PLACE} FROM true_finding AS base WHERE NOT EXISTS ("
         f"FROM (SELECT {PLACE} FROM audit.finding UNION ALL BY NAME "
         f"SELECT *, unnest(places, max_depth := 2) FROM audit.not_assessable) AS now WHERE {same})"
     ).fetchall()
