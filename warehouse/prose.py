@@ -82,5 +82,5 @@ MEASURES: Mapping[str, str] = MappingProxyType(
 
 BUCKETS = 128
 """How many buckets the digest of a report's prose has."""
-EMPTY = 2**32 - 1
-"""What an empty bucket of it holds."""
+EMPTY = 255
+"""What an empty bucket of it holds; the others hold less."""

@@ -99,6 +99,17 @@ def test_reports_loaded_before_they_had_numbers_get_them(kind, unnumbered, tmp_p
         assert connection.execute(joined).fetchone() == (3,)
 
 
+@pytest.mark.parametrize("kind", ["file", "lake"])
+def test_digests_of_the_prose_keep_a_byte_a_bucket(kind, unnumbered, tmp_path):
+    lake = Lake(f"ducklake:{tmp_path / 'catalogue'}", str(tmp_path / "data"))
+    with duckdb.connect(str(tmp_path / "w.duckdb")) if kind == "file" else open_lake(lake) as connection:
+        restore_release(connection, unnumbered)
+        connection.execute("UPDATE core.report SET prose_digest = [7, 300, 4294967295] WHERE report_id = 'a'")
+        migrate(connection)
+        digests = connection.execute("SELECT report_id, prose_digest FROM core.report ORDER BY ALL").fetchall()
+        assert digests == [("a", [7, 45, 255]), ("b", None), ("c", None)]
+
+
 def test_steps_are_numbered_without_gaps():
     assert [migration.version for migration in migrations()] == list(range(1, NEXT))
 

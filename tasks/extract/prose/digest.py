@@ -1,8 +1,9 @@
 """A digest of a report's prose, by which texts that are nearly the same can be told without keeping the texts.
 
 One-permutation MinHash (Li, Owen, Zhang 2012): every run of four characters is hashed once, the hashes are dealt into
-buckets, and each bucket keeps its least. The share of equal buckets of two digests estimates the share of runs that
-both texts have, ± 3 per cent. Figures and the organ's own name do not count.
+buckets, and each bucket keeps its least, of that a byte (b-bit minwise hashing: Li, König 2010). The share of equal
+buckets of two digests estimates the share of runs that both texts have, ± 3 per cent. Figures and the organ's own name
+do not count.
 """
 
 import re
@@ -19,6 +20,7 @@ _FEWEST_RUNS = 150
 _SHORTEST_PARAGRAPH = 20
 _NOT_COUNTED = re.compile(r"[\W\d_]+")
 _MIX = 2654435761
+_MASK = 2**32 - 1
 
 
 def prose_digest(paragraphs: Iterable[str], organ: str | None) -> tuple[int, ...] | None:
@@ -31,10 +33,10 @@ def prose_digest(paragraphs: Iterable[str], organ: str | None) -> tuple[int, ...
     runs = {units[at : at + _RUN_BYTES] for at in range(0, len(units) - _RUN_BYTES + 1, 2)}
     if len(runs) < _FEWEST_RUNS:
         return None
-    buckets = [EMPTY] * BUCKETS
+    buckets = [_MASK] * BUCKETS
     for run in runs:
-        mixed = crc32(run) * _MIX & EMPTY
+        mixed = crc32(run) * _MIX & _MASK
         bucket, rest = mixed % BUCKETS, mixed // BUCKETS
         if rest < buckets[bucket]:
             buckets[bucket] = rest
-    return tuple(buckets)
+    return tuple(EMPTY if least == _MASK else least % EMPTY for least in buckets)

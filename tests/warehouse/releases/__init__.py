@@ -36,8 +36,8 @@ def write_release(connection: Connection, folder: Path) -> None:
 
 def restore_release(connection: Connection, folder: Path) -> None:
     """Make an empty store what the folder of a release says; its views are not there, and not on record as made."""
+    connection.execute((folder / "schema.sql").read_text(encoding="utf-8"))
     with transaction(connection):
-        connection.execute((folder / "schema.sql").read_text(encoding="utf-8"))
         for file in folder.glob("*.parquet"):
             connection.execute(f"INSERT INTO {file.stem} BY NAME FROM read_parquet('{file}')")
         connection.execute("DELETE FROM audit.migration WHERE name LIKE 'views-%'")
