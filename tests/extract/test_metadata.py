@@ -257,8 +257,38 @@ def test_a_running_head_above_the_organ_is_no_part_of_the_title(head: str, betwe
         ("", "<p>青山县水利局 二○二四年十二月二十一日</p>", "2024-12-21"),
         ("<p>发布日期：2024-01-10</p>", "<p>青山县水利局</p><p>2024年1月16日</p>", "2024-01-10"),
         ("<p>填报日期：2024-01-12</p>", "", "2024-01-12"),
-        ("", "<p>数据截至</p><p>2024年1月16日</p>", None),
+        ("", "<p>数据截至</p><p>2025年1月16日</p>", None),
+        ("", "<p>六、其他需要报告的事项</p><p>2024年1月16日</p><p>无。</p>", "2024-01-16"),
+        ("", "<p>2023年1月16日</p>", None),
+        ("", "<p>2024年1月16日</p><p>2024年1月20日</p>", None),
     ],
 )
 def test_the_day_of_the_signature_stands_where_no_other_does(head: str, foot: str, day: str | None) -> None:
     assert header_of(f"<h1>{REPORT_TITLE}</h1>{head}{FILLED}{foot}")[2] == day
+
+
+@pytest.mark.parametrize(
+    ("head", "day"),
+    [
+        ("<p>由 admin 于 2024/01/10 15:20 提交</p>", "2024-01-10"),
+        ("<p>青山县水利局 2024.01.10 发布 135人已读</p>", "2024-01-10"),
+        ("<p>青山县水利局 2024-01-10</p>", "2024-01-10"),
+        ("<p>作者：办公室 来源：本站 更新时间：2024-1-10 点击：19 次</p>", "2024-01-10"),
+        ("<p>作者：办公室 来源：本站 更新时间：2024-1-10 点击：19 次</p><p>发布日期：2024-01-09</p>", "2024-01-09"),
+        ("<p>更新时间：2024-1-10</p>", None),
+        ("<p>《条例》2019年4月3日 公布，青山县水利局据此编制。</p>", None),
+        ("<p>2024年1月10日 发布日期：2024-01-09</p>", "2024-01-09"),
+    ],
+)
+def test_bylines_of_sites_tell_the_day_in_their_own_words(head: str, day: str | None) -> None:
+    assert header_of(f"<h1>{REPORT_TITLE}</h1>{head}{FILLED}")[2] == day
+
+
+def test_the_day_stands_below_the_title_in_the_same_cell() -> None:
+    assert header_of(f'"{REPORT_TITLE}\n（2024年1月10日）",,\n规章,1,2,3\n')[2] == "2024-01-10"
+
+
+@pytest.mark.parametrize("label", ["填报单位：", ""])
+def test_a_title_that_names_a_town_means_its_government_as_the_line_below_says(label: str) -> None:
+    page = f"<h1>青泥镇2023年政府信息公开工作年度报告</h1><p>{label}青泥镇人民政府</p>{FILLED}"
+    assert header_of(page)[0] == "青泥镇人民政府"

@@ -146,3 +146,25 @@ def test_rows_in_lines_beside_a_table_in_cells() -> None:
     report = extract("\n".join(lines).encode(), item="x")
     assert [cell.raw for cell in report.cells] == ["0", "0", "0", "13", "0", "55", "97", "3", "0", "0"]
     assert len(report.cells) == len(form.cells)
+
+
+@pytest.mark.parametrize(
+    ("head", "is_told"),
+    [
+        ("法人或其他组织\n自然人 总计\n商业企业 科研机构 社会公益组织 法律服务机构 其他", False),
+        ("法人或其他组织\n自然人 商业企业 科研机构 社会公益组织 法律服务机构 其他 总计", True),
+        ("自然人 法人或其他组织 总计\n商业企业 科研机构 社会公益组织 法律服务机构 其他", True),
+    ],
+)
+def test_columns_are_not_taken_in_the_order_of_text_where_headings_stand_on_several_lines(
+    head: str, is_told: bool
+) -> None:
+    lines = [*HEAD.splitlines()[:2], *head.splitlines()]
+    for number, (groups, label, _) in enumerate(rows(), 1):
+        parts = [number, number + 5, number % 3, 2, number % 7, 1]
+        lines.append(one_line(groups, label, [*map(str, parts), str(sum(parts))]))
+    report = extract("\n".join(lines).encode(), item="x")
+    assert [cell.value for cell in report.cells if cell.row == "received_new"] == (
+        [1, 6, 1, 2, 1, 1, 12] if is_told else []
+    )
+    assert ("columns_unclear" in {problem.code for problem in report.problems}) is not is_told

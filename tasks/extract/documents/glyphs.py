@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache
 from typing import Any
 
-from pdfminer.layout import LTChar, LTCurve, LTFigure, LTImage
+from pdfminer.layout import LTChar, LTCurve, LTFigure, LTImage, LTLine
 
 from tasks.extract.documents.covers import colour_of, is_ground, is_painted, is_white, tag_covered, tag_grounds_within
 from tasks.extract.documents.drawing import PAINT, STRUCK, UNSEEN, draw
@@ -142,11 +142,21 @@ def _is_struck(drawn: Sequence[Any]) -> Callable[[Any], bool]:
         height = glyph.y1 - glyph.y0
         low, high = glyph.y0 + _STRUCK_FROM * height, glyph.y0 + _STRUCK_TO * height
         return any(
-            line.x0 <= x <= line.x1 and low <= line.y0 and line.y1 <= high and not is_border(order)
+            line.x0 <= x <= line.x1
+            and low <= line.y0
+            and line.y1 <= high
+            and not _is_outline_of(glyph, line)
+            and not is_border(order)
             for order, line in enumerate(lines)
         )
 
     return tells if lines else lambda glyph: False
+
+
+def _is_outline_of(glyph: Any, line: Any) -> bool:
+    """Tell whether a line is the edge of a glyph's own stroke, drawn to look bold: closed, empty, and no longer."""
+    is_closed = not isinstance(line, LTLine) and not line.fill and len(line.pts) > 2
+    return is_closed and glyph.x0 <= line.x0 + _TOUCHING and line.x1 <= glyph.x1 + _TOUCHING
 
 
 def _is_border(line: Any, drawn: Sequence[Any]) -> bool:

@@ -8,7 +8,7 @@ from itertools import pairwise
 from tasks.chinese import DAY, day_in, day_of, half_width, with_days_in_digits, year_in
 from tasks.extract.documents import Document
 from tasks.extract.metadata.model import Metadata
-from tasks.extract.metadata.titles import EDGES
+from tasks.extract.metadata.titles import EDGES, ORGAN
 
 _PERIOD = re.compile(
     r"(?:自|从)?(20\d{2})[年.](\d{1,2})[月.](\d{1,2})日?(?:起)?[^。\d]{1,3}(?:(20\d{2})[年.]|同年)?(\d{1,2})[月.](\d{1,2})日?"
@@ -21,6 +21,12 @@ _DATE_LABELS = tuple(
     )
 )
 """Labels of the date of publication, and of dates near it. No other label means publication."""
+_SAID_BEHIND = re.compile(rf"(?={DAY}[日T\d:：.\s]*(?:发布|公布|发表|提交)(?![于：:]|日期|时间))")
+"""A date behind which it is said that it is that of publication: 2025.01.07 发布."""
+_ORGAN_AND_DAY = re.compile(rf"\s*({ORGAN.pattern})\s+(?={DAY}\s*日?\s*$)")
+_UPDATED = re.compile(rf"更新(?:时间|日期)\s*[:：]\s*(?={DAY})")
+_OF_ARTICLE = (re.compile("作者|来源"), re.compile("点击|浏览|阅读"))
+"""What stands in the byline of sites that know no other day of an article than that of 更新时间."""
 _OTHER_DATED = re.compile(
     rf"[一-鿿]{{1,8}}(?:\s*[:：]\s*|(?:时间|日期|于|至)\s*){DAY}(?:[日T\s]*\d{{1,2}}\s*:[\d:.\s]*\S*)?"
 )
@@ -37,6 +43,7 @@ _DATE_FIRST = re.compile(rf"\D{{0,3}}{DAY}\s*日?(?:[T\d:：.\s]+\D{{0,60}}|\D{{
 _DATE_IN_BYLINE = re.compile(rf"(?=.*(?:来源|作者|浏览|点击|阅读|访问|字体|字号|打印|分享)).{{0,60}}?(?={DAY})")
 """A line with a date that has no label, among the other particulars of a byline."""
 _LONGEST_BYLINE = 150
+_SENTENCE = re.compile("[，。；《]")
 _SOURCE_LABEL = re.compile(
     r"(?:信息来源|来源|发布机构|发布单位|公开主体|稿源|发文机关|供稿单位|公开机构)\s*[】\]]?\s*[:：]\s*([^\s:：|【\[（(]{2,40})"
 )
@@ -78,13 +85,16 @@ def read_byline(found: Metadata, document: Document, texts: Sequence[str]) -> No
 
 def _read_date(found: Metadata, document: Document, texts: Sequence[str]) -> None:
     """Take the date of publication from its label, else a line that begins with a date, else what the format says."""
-    texts = [half_width(with_days_in_digits(text) if "月" in text else text) for text in texts]
-    byline = _labelled(_DATE_LABELS[0], texts)
+    lines = [line for text in texts for line in _lines(text)]
+    texts = [half_width(with_days_in_digits(text) if "月" in text else text) for text in lines]
+    byline = _labelled(_DATE_LABELS[:1], texts)
     texts = [text for before, text in pairwise(("", *texts)) if not _OTHER_LABEL.fullmatch(before.strip())]
     dated = [_OTHER_DATED.sub(" ", text) for text in texts if not _OTHER_DATE.search(text)]
-    byline = byline or _labelled(_DATE_LABELS[1], texts)
+    byline = byline or _labelled(_DATE_LABELS[1:], texts)
+    byline = byline or _labelled((_SAID_BEHIND, _ORGAN_AND_DAY), [text for text in dated if _is_byline(text)])
     byline = byline or next((day for text in dated if _DATE_FIRST.match(text) and (day := day_in(text))), None)
-    byline = byline or _labelled(_DATE_IN_BYLINE, [text for text in dated if len(text) <= _LONGEST_BYLINE])
+    short = [text for text in dated if len(text) <= _LONGEST_BYLINE]
+    byline = byline or _labelled((_DATE_IN_BYLINE,), short)
     named = day_in(_field(document, _DATE_FIELDS) or "")
     days = {origin: day for origin, day in (("byline", byline), ("metadata", named)) if day}
     if days:
@@ -93,9 +103,25 @@ def _read_date(found: Metadata, document: Document, texts: Sequence[str]) -> Non
         found.conflicts.append(("date_disputed", f"The byline says {byline}, the metadata {named}."))
 
 
-def _labelled(pattern: re.Pattern[str], texts: Iterable[str]) -> date | None:
+def read_site_date(found: Metadata, texts: Sequence[str]) -> None:
+    """Take the one day in the byline of an article, 更新时间, where nothing else tells the date of publication."""
+    bylines = [half_width(text) for text in texts if all(word.search(text) for word in _OF_ARTICLE)]
+    if found.published_on is None and (day := _labelled((_UPDATED,), [text for text in bylines if _is_byline(text)])):
+        found.origins["published_on"], found.published_on = "byline", day
+
+
+def _is_byline(text: str) -> bool:
+    return len(text) <= _LONGEST_BYLINE and not _SENTENCE.search(text)
+
+
+def _lines(text: str) -> list[str]:
+    """Return the lines of a short text, such as a title with the day below it, and a long one as it is."""
+    return text.split("\n") if len(text) <= _LONGEST_BYLINE else [text]
+
+
+def _labelled(patterns: Iterable[re.Pattern[str]], texts: Sequence[str]) -> date | None:
     """Return the first day behind a label."""
-    matches = (match for text in texts for match in pattern.finditer(text))
+    matches = (match for pattern in patterns for text in texts for match in pattern.finditer(text))
     return next((day for match in matches if (day := day_in(match.string[match.end() :]))), None)
 
 

@@ -18,6 +18,7 @@ _OFFICE = re.compile("(?:办公室|办公厅|办)$")
 _NUMBER_OR_DAY = re.compile(
     r"[(（]?20\d\d年\d{1,2}月\d{1,2}日[)）]?|[^\s]{1,12}[〔\[［(（]20\d\d[〕\]］)）]\S{0,3}\d+号|"
 )
+_FILLED_IN_BY = re.compile("^(?:填报|编制|报送)单位[:：]")
 _DAY = re.compile(r"[(（]?20\d\d年\d{1,2}月\d{1,2}日[)）]?")
 _SIGNED = re.compile(r"(?P<organ>[一-鿿]{4,30}?)(?P<day>20\d\d年\d{1,2}月\d{1,2}日)?")
 _SHORTEST_TITLE_LINE, _MOST_SIGNING_LINES = 8, 12
@@ -57,6 +58,8 @@ def _in_title(title: str | None, lines: Sequence[str]) -> tuple[tuple[str, str |
     """
     organ = organ_in(title) if title else None
     line = _line_beside(title, lines) if title else None
+    if organ and line in (f"{organ}人民政府", f"{organ}办事处"):
+        return (("line beside the title", line),)
     if organ and line and line != organ and not _OFFICE.search(line):
         area = organ.removesuffix("人民政府")
         if organ.endswith("人民政府") and line.startswith(area):
@@ -72,19 +75,24 @@ def _line_beside(title: str, lines: Sequence[str]) -> str | None:
         return None
     for around in (lines[at[-1] + 1 :], lines[: at[0]][::-1]):
         line = next((line for line in around[:2] if not _NUMBER_OR_DAY.fullmatch(line)), "").strip(EDGES)
+        line = _FILLED_IN_BY.sub("", line)
         if ORGAN.fullmatch(line) and "公开" not in line:
             return line
     return None
 
 
-def read_signature(document: Document) -> tuple[str | None, date | None]:
-    """Return the organ that signs at the end, before the day, and that day."""
+def read_signature(document: Document, year: int | None = None) -> tuple[str | None, date | None]:
+    """Return the organ that signs at the end, before the day, and that day.
+
+    A day alone is a signature's if it is the only one there, and one on which a report for ``year`` is due.
+    """
     last = [with_days_in_digits("".join(text.split())) for text in document.paragraphs][-_MOST_SIGNING_LINES:]
     for line, below in pairwise([*last, ""]):
         match = _SIGNED.fullmatch(line)
         if match and (match["day"] or _DAY.fullmatch(below)) and ORGAN.fullmatch(match["organ"]):
             return match["organ"], day_in(match["day"] or below)
-    return None, None
+    days = [day for line in last if _DAY.fullmatch(line) and (day := day_in(line))]
+    return None, next((day for day in days if len(days) == 1 and year and day.year == year + 1), None)
 
 
 def _with_region(organ: str, source: str | None) -> str:

@@ -33,16 +33,36 @@ def columns_in_text(texts: Sequence[str], table: TableCode) -> tuple[str, ...]:
 
     The columns of organizations stand in the place of their common heading, 法人或其他组织.
     """
-    joined = "".join(map(label_key, texts))
-    if table is TableCode.APPLICATIONS:
-        joined = joined[max(joined.rfind(_ALL_APPLICANTS), 0) :]
-    named = [_CODES[table][match[0]] for match in _KEYS[table].finditer(joined)]
+    named = _named(tuple(texts), table)
     if _GROUP not in named:
-        return tuple(named)
+        return named
+    if is_order_lost(texts):
+        return ()
     at = named.index(_GROUP)
+    if at == 0 and named[1 : len(_APPLICANTS)] == _APPLICANTS[:-1]:
+        return named[1:]
     below = [code for code in named[at + 1 :] if code in _APPLICANTS[1:-1]]
     others = [code for code in named[at + 1 :] if code not in _APPLICANTS[1:-1]]
     return (*named[:at], *below, *others)
+
+
+def is_order_lost(texts: Sequence[str]) -> bool:
+    """Tell whether texts name 法人或其他组织 first of all columns, and others between it and its own.
+
+    So it is where headings over two lines stand between these: on which side of the others, the text does not say.
+    """
+    first, *others = (*_named(tuple(texts), TableCode.APPLICATIONS), "")
+    outer = (_APPLICANTS[0], _APPLICANTS[-1])
+    return first == _GROUP and sorted(others[: len(outer)]) == sorted(outer) and _APPLICANTS[1] in others
+
+
+@lru_cache(maxsize=512)
+def _named(texts: tuple[str, ...], table: TableCode) -> tuple[str, ...]:
+    """Return the columns that texts name in reading order, and where 法人或其他组织 stands among them."""
+    joined = "".join(map(label_key, texts))
+    if table is TableCode.APPLICATIONS:
+        joined = joined[max(joined.rfind(_ALL_APPLICANTS), 0) :]
+    return tuple([_CODES[table][match[0]] for match in _KEYS[table].finditer(joined)])
 
 
 def order_in_text(texts: Sequence[str], table: TableCode) -> tuple[str, ...] | None:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from tasks.extract.figures import read_figure
 from tasks.extract.report import CellState
 from tasks.extract.tables.alignment import ValueRow, align, without_running_numbers
-from tasks.extract.tables.headers import column_order
+from tasks.extract.tables.headers import column_order, is_order_lost
 from tasks.extract.tables.readings import PlacedText, RowReading
 from tasks.extract.vocabulary import editions_told, meaning_of
 from warehouse.forms import STATUTORY_EDITIONS, Column, Form, TableCode
@@ -50,6 +50,8 @@ class Placement:
 
     def _place_by_name(self, readings: Sequence[RowReading]) -> list[ValueRow]:
         """Place the rows whose header names every column; return the others."""
+        is_applications = self._form.table is TableCode.APPLICATIONS
+        is_lost = is_applications and any(is_order_lost(reading.header) for reading in readings)
         remarks = _ends_in_remarks(readings)
         others: list[ValueRow] = []
         for reading in readings:
@@ -58,7 +60,7 @@ class Placement:
                 self.of_another_edition.append(reading.label)
             elif by_name := _by_name(columns, reading):
                 self.values[reading.row] = by_name
-            elif reading.unclear or remarks or _names_twice(reading):
+            elif reading.unclear or is_lost or remarks or _names_twice(reading):
                 self.unclear.append(reading.label)
             else:
                 others.append(ValueRow(reading, _in_order_of_header(columns, reading)))

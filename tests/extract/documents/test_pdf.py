@@ -449,6 +449,15 @@ def test_a_text_that_runs_over_a_border_is_of_no_cell_for_sure_and_a_border_stri
     )
 
 
+def test_a_text_over_the_outer_border_of_a_table_is_whole_and_so_is_one_whose_strokes_have_outlines() -> None:
+    def change(canvas: Canvas) -> None:
+        write(canvas, corner(0, 0)[0] + 40, TOP - 5, "三件")
+        canvas.setLineWidth(0.3)
+        canvas.rect(corner(0, 0)[0] + 41, TOP - 1.4, 8, 0.6, stroke=1, fill=0)
+
+    assert "".join(pdf(change)[0][0].split()) in ("规章三件", "三件规章")
+
+
 def test_a_row_that_the_end_of_a_page_cuts_is_one_row() -> None:
     label, *figures = ["1.本机关", "1", "2", "3", "4", "5", "6", "7"]
     above: list[Block] = [Table(0, [["规章", "1"], ["（四）无", label, *figures]])]

@@ -130,7 +130,7 @@ def _page_blocks(
 
 def _crossed(table: Any, glyphs: list[dict[str, Any]]) -> Iterator[Box]:
     """Yield the boxes of glyphs that a border between two cells goes through: they stand in either."""
-    borders = sorted({side for cell in table.cells for side in (cell[1], cell[3])})
+    borders = sorted({cell[1] for cell in table.cells} & {cell[3] for cell in table.cells})
     for glyph in glyphs:
         inset = _INSET * (glyph["bottom"] - glyph["top"])
         at = bisect(borders, glyph["top"] + inset)
