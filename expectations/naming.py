@@ -39,10 +39,10 @@ def measure_name(form: Form, code: str) -> Text:
 
 
 def cell_place(form: Form, row: str | None, column: str | None) -> Text:
-    """Name a place of a form: a row, a column, or the cell of both."""
+    """Name a place of a form: a row or a group of rows, a column, or the cell of both."""
     chinese, english = [], []
     if row is not None:
-        name = row_name(form, row)
+        name = measure_name(form, row)
         chinese.append(f"「{name.chinese}」一行")
         english.append(f"row “{name.english}”")
     if column is not None:

@@ -96,7 +96,8 @@ def _answer(site: Site, page: Page, lang: str, form: str, request: Request) -> R
             return Response(status_code=304, headers={"etag": tag})
         headers = {"etag": tag, "cache-control": "max-age=0, must-revalidate", "vary": "accept-encoding"}
         if page.listing is not None and form != "html":
-            return _file(site, page.listing(asked), asked, form, headers)
+            address = site.offers.address or str(request.base_url)
+            return _file(site, page.listing(asked), asked, form, headers, address.rstrip("/"))
         address = asked.address(asked.path, **asked.texts)
         content = site.cache.get((tag, address)) or _made(site, page, asked, form, address)
         return Response(content, media_type=_MEDIA[form], headers=headers)
@@ -163,16 +164,16 @@ def _frame(site: Site, published: Published, page: Page) -> dict[str, Any]:
     }
 
 
-def _file(site: Site, listing: Listing, asked: Question, form: str, headers: dict[str, str]) -> Response:
-    """Send a whole list as a file."""
+def _file(site: Site, listing: Listing, asked: Question, form: str, headers: dict[str, str], address: str) -> Response:
+    """Send a whole list as a file. ``address`` is that of the site, for links in it."""
     asked_for = (text for _, text in sorted(asked.texts.items()) if _PLAIN.fullmatch(text))
     name = f"{'-'.join(('gouji', *asked.path.strip('/').split('/'), *asked_for))}.{form}"
     if form != "json" and name.isascii():
         headers = {**headers, "content-disposition": f'attachment; filename="{name}"'}
     labels = asked.values.get("labels")
     if form == "xlsx":
-        return Response(workbook(site.snapshots, listing, labels), media_type=_MEDIA[form], headers=headers)
-    chunks = streamed(site.snapshots, listing, form, labels)
+        return Response(workbook(site.snapshots, listing, labels, address), media_type=_MEDIA[form], headers=headers)
+    chunks = streamed(site.snapshots, listing, form, labels, address)
     first = next(chunks)
     if form == "csv":
         first += next(chunks)

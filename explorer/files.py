@@ -1,11 +1,14 @@
 """Lists as files: CSV and JSON as they are computed, workbooks whole, columns by code or by what they are called."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
+from expectations.naming import figure
 from explorer import names
 from explorer.asking import BadQuestionError, Parameter, choice
 from explorer.pages.page import Listing
@@ -33,9 +36,13 @@ _CODES: Mapping[str, Mapping[str, Text]] = {
 """Columns whose codes have names."""
 
 
-def streamed(snapshots: Snapshots, listing: Listing, form: str, labels: str | None) -> Iterator[str]:
-    """Yield a whole list as CSV or JSON while it is computed; the snapshot is held until it is sent."""
-    with snapshots.reading() as (_, lease), lease.answer(listing.sql, _SECONDS, **listing.parameters) as found:
+def streamed(snapshots: Snapshots, listing: Listing, form: str, labels: str | None, site: str) -> Iterator[str]:
+    """Yield a whole list as CSV or JSON while it is computed; the snapshot is held until it is sent.
+
+    ``site`` is put before addresses of its pages.
+    """
+    with snapshots.reading() as (_, lease), lease.answer(listing.sql, _SECONDS, **listing.parameters) as answer:
+        found = _addressed(answer, site)
         if form == "csv":
             yield "\ufeff"
             yield from csv_lines(labelled(found, listing, labels))
@@ -43,7 +50,7 @@ def streamed(snapshots: Snapshots, listing: Listing, form: str, labels: str | No
             yield from json_lines(found)
 
 
-def workbook(snapshots: Snapshots, listing: Listing, labels: str | None) -> bytes:
+def workbook(snapshots: Snapshots, listing: Listing, labels: str | None, site: str) -> bytes:
     """Return a whole list as a workbook. Raises :class:`BadQuestionError` where it is too long for one."""
     with snapshots.reading() as (_, lease), TemporaryDirectory() as folder:
         with lease.answer(f"SELECT count(*) AS n FROM ({listing.sql})", _SECONDS, **listing.parameters) as counted:
@@ -57,7 +64,7 @@ def workbook(snapshots: Snapshots, listing: Listing, labels: str | None) -> byte
             )
         path = Path(folder, "list.xlsx")
         with lease.answer(listing.sql, _SECONDS, **listing.parameters) as found:
-            write_xlsx(labelled(found, listing, labels), path)
+            write_xlsx(labelled(_addressed(found, site), listing, labels), path)
         return path.read_bytes()
 
 
@@ -68,7 +75,8 @@ def labelled(found: Answer, listing: Listing, lang: str | None) -> Answer:
     columns = found.schema.names
     texts = [names.COLUMNS.get(name) or about_column(listing.relation, name) for name in columns]
     called = headers([text.wording(lang) for text in texts], "：" if lang == "zh" else " - ")
-    schema = pa.schema([field.with_name(name) for field, name in zip(found.schema, called, strict=True)])
+    types = [pa.string() if name in _PLACES else field.type for name, field in zip(columns, found.schema, strict=True)]
+    schema = pa.schema(list(zip(called, types, strict=True)))
     return Answer(schema, (_worded(batch, columns, schema, lang) for batch in found.batches))
 
 
@@ -78,5 +86,33 @@ def _worded(batch: pa.RecordBatch, columns: list[str], schema: pa.Schema, lang: 
         if (known := _CODES.get(name)) is not None:
             values = (known[code].wording(lang) if code in known else code for code in array.to_pylist())
             array = pa.array(values, array.type)
+        elif (say := _PLACES.get(name)) is not None:
+            separator = "；" if lang == "zh" else "; "
+            listed = (each if isinstance(each, list) else [each] for each in array.to_pylist())
+            array = pa.array([separator.join(say(one, lang) for one in each) for each in listed], pa.string())
         arrays.append(array)
     return pa.RecordBatch.from_arrays(arrays, schema=schema)
+
+
+def _place(code: str | None, lang: str) -> str:
+    return names.cell_words(code).wording(lang) if code and not code.startswith("/") else ""
+
+
+_PLACES: Mapping[str, Callable[[Any, str], str]] = {
+    "place": _place,
+    "suspected": _place,
+    "should_be": lambda value, lang: figure(value),
+}
+"""Columns of cells, and of lists of cells or of their values, in words."""
+
+
+def _addressed(found: Answer, site: str) -> Answer:
+    """Return rows with whole addresses of the site's own pages."""
+    place = found.schema.get_field_index("address")
+    if place < 0:
+        return found
+
+    def whole(batch: pa.RecordBatch) -> pa.RecordBatch:
+        return batch.set_column(place, found.schema.field(place), pc.binary_join_element_wise(site, batch[place], ""))
+
+    return Answer(found.schema, map(whole, found.batches))

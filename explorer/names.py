@@ -2,6 +2,8 @@
 
 from collections.abc import Mapping
 
+from expectations.naming import cell_place
+from warehouse.forms import EVERY_FORM
 from warehouse.text import Text
 
 QUALITIES: Mapping[str, Text] = {
@@ -126,6 +128,30 @@ FACETS: Mapping[str, Text] = {
     "q": Text("机关名称含", "Name contains"),
 }
 COLUMNS: Mapping[str, Text] = {
+    "finding_id": Text("问题编号", "Finding"),
+    "report_id": Text("报告编号", "Report"),
+    "organ_id": Text("机关编号", "Organ’s identity"),
+    "group_id": Text("错误编号", "Error"),
+    "organ": Text("机关", "Organ"),
+    "year": Text("年度", "Year"),
+    "rule_id": Text("规则", "Rule"),
+    "rule_title": Text("规则名称", "Title in Chinese"),
+    "rule_title_en": Text("规则英文名称", "Title"),
+    "severity": Text("级别", "Severity"),
+    "sentence_zh": Text("说明", "Sentence in Chinese"),
+    "sentence_en": Text("英文说明", "What is wrong"),
+    "place": Text("位置", "Place"),
+    "left_value": Text("左式", "Left side"),
+    "right_value": Text("右式", "Right side"),
+    "difference": Text("差额", "Difference"),
+    "waiver": Text("豁免理由", "Waived because"),
+    "url": Text("原网页", "Original page"),
+    "level": Text("机关层级", "Level"),
+    "kind": Text("机关类型", "Kind"),
+    "region_code": Text("区划代码", "Region code"),
+    "table_code": Text("表代码", "Table code"),
+    "row_code": Text("行代码", "Row code"),
+    "column_code": Text("列代码", "Column code"),
     "suspected": Text("疑为误填的格", "Cells likely wrong"),
     "should_be": Text("应为", "What they should be"),
     "address": Text("本站地址", "Address on this site"),
@@ -154,4 +180,21 @@ COLUMNS: Mapping[str, Text] = {
     "type": Text("类型", "Type"),
     "comment": Text("说明", "Comment"),
 }
-"""Columns of lists that are in no table of the warehouse."""
+"""Columns of lists, in few words."""
+SECTIONS: Mapping[str, Text] = {
+    "proactive": Text("第二部分", "Section two"),
+    "applications": Text("第三部分", "Section three"),
+    "disputes": Text("第四部分", "Section four"),
+    "statistics": Text("附表", "Appendix"),
+}
+"""The tables of a report, as its reader counts them."""
+
+
+def cell_words(code: str) -> Text:
+    """Say a place that is written as ``table/row/column``, of which row or column may be empty."""
+    table, row, column = code.split("/")
+    forms = [form for form in EVERY_FORM.values() if form.table == table]
+    form = next((form for form in reversed(forms) if not row or row in form.rows), forms[-1])
+    section, place = SECTIONS[table], cell_place(form, row or None, column if column in form.columns else None)
+    english = ", ".join(filter(None, (section.english, place.english)))
+    return Text(f"{section.chinese}{place.chinese}", english)

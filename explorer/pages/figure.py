@@ -26,6 +26,16 @@ _SAME_CELL = """
     WHERE list_contains($numbers, cell.report_no) AND cell.table_code = $table
         AND cell.row_code = $row AND cell.column_code = $column
 """
+_SAME_ROW = """
+    WITH near AS (
+        SELECT report_no, row_code, column_code, raw, place_table, place_row, place_cell FROM core.cell
+        WHERE list_contains($numbers, report_no) AND table_code = $table
+    )
+    SELECT near.report_no, near.row_code, near.column_code, near.raw FROM near
+    JOIN near AS here USING (report_no, place_table, place_row)
+    WHERE here.row_code = $row AND here.column_code = $column ORDER BY near.report_no, near.place_cell
+"""
+"""The figures that stand in one row of the document with a cell, as they stand there."""
 _YEARS = "SELECT year, report_id, report_no FROM mart.report WHERE organ_id = $organ_id ORDER BY year"
 
 _SIGNS = {
@@ -85,20 +95,28 @@ def view(asked: Question, lease: Lease) -> Context:
         else {}
     )
     versions = lease.rows(VERSIONS, **report)
-    same = _same_cell(lease, table, row, column, [*years, *versions])
+    same = _same_cell(lease, table, row, column, years)
+    printed = _same_row(lease, table, row, column, versions)
     return {
         "report": report,
         "cell": cell,
         "figure": figure_of(cell),
         "likely": _likely(findings, cell),
         "form": form,
+        "place": (row, column),
         "row_label": form.rows[row].label,
         "column_label": form.columns[column].label,
         "row_name": row_name(form, row),
         "column_name": column_name(form, column),
         "formulas": list(_formulas(form, (row, column), cells, earlier, findings)),
         "others": [each for each in findings if _concerns(each, table, row, column) and not _is_identity(each)],
-        "versions": [{**each, "cell": same.get(each["report_no"])} for each in versions],
+        "versions": [{**each, "row": printed.get(each["report_no"], {})} for each in versions],
+        "row_cells": {
+            address: _cell_name(form, address, row)
+            for each in printed.values()
+            for address in each
+            if address[0] in form.rows and address[1] in form.columns
+        },
         "years": [{**each, "cell": same.get(each["report_no"])} for each in years],
     }
 
@@ -107,6 +125,26 @@ def _same_cell(lease: Lease, table: str, row: str, column: str, reports: list[Ro
     numbers = sorted({each["report_no"] for each in reports})
     rows = lease.rows(_SAME_CELL, numbers=numbers, table=table, row=row, column=column)
     return {each["report_no"]: each for each in rows}
+
+
+def _same_row(
+    lease: Lease, table: str, row: str, column: str, versions: list[Row]
+) -> dict[int, dict[tuple[str, str], str]]:
+    """Return, for each version, the texts of the row that the cell stands in, from left to right."""
+    printed: dict[int, dict[tuple[str, str], str]] = {}
+    numbers = [each["report_no"] for each in versions]
+    for each in lease.rows(_SAME_ROW, numbers=numbers, table=table, row=row, column=column):
+        printed.setdefault(each["report_no"], {})[each["row_code"], each["column_code"]] = each["raw"]
+    return printed
+
+
+def _cell_name(form: Form, address: tuple[str, str], row: str) -> Text:
+    """Name a cell of the printed row: its column, and its row where that is another one."""
+    column = column_name(form, address[1])
+    if address[0] == row:
+        return column
+    other = row_name(form, address[0])
+    return Text(f"{other.chinese} · {column.chinese}", f"{other.english} · {column.english}")
 
 
 def _is_identity(finding: Row) -> bool:

@@ -55,12 +55,12 @@ _WORST_FIRST = """ORDER BY list_position(['critical', 'warning', 'info'], severi
     table_code, row_code, column_code, finding_id"""
 
 _COLUMNS = """
-    finding_id, report_id, organ_id, organ, year, rule_id, rule_title, rule_title_en, severity, table_code, row_code,
-    row_label, column_code, column_label, left_value, right_value, difference, group_id, waiver, sentence_zh,
-    sentence_en, level, kind, region_code, url,
+    organ, year, rule_id, rule_title, rule_title_en, severity, sentence_zh, sentence_en,
+    concat(table_code, '/', row_code, '/', column_code) AS place, left_value, right_value, difference,
     list_transform(likely, lambda each: concat_ws('/', each.table_code, each.row_code, each.column_code)) AS suspected,
     list_transform(likely, lambda each: each.value) AS should_be,
-    '/findings/' || finding_id AS address
+    waiver, '/findings/' || finding_id AS address, url, level, kind, region_code, table_code, row_code, column_code,
+    finding_id, report_id, organ_id, group_id
 """
 PARAMETERS = {
     "rule": RULE,

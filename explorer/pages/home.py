@@ -37,11 +37,7 @@ QUALITY = """
     ORDER BY year
 """
 
-_CORRECTIONS = """
-    SELECT organ_id, organ, year, row_label, row_label_en, column_label, column_label_en, value_before, value_after,
-        first_seen_after_at, earlier_report_id, later_report_id
-    FROM mart.correction ORDER BY first_seen_after_at DESC LIMIT 5
-"""
+_CORRECTIONS = "SELECT * FROM mart.correction ORDER BY first_seen_after_at DESC LIMIT 5"
 
 _WORST_RULES = """
     SELECT rule_id, sum(findings)::BIGINT AS findings FROM mart.finding_count

@@ -8,7 +8,7 @@ from expectations.checks.sum_of_members import SumOfMembers
 from expectations.findings.aside import told
 from explorer.asking import Question
 from explorer.pages.page import Context, Page, found
-from explorer.sheets import NO_MARKS, Figure, Marks, by_quote, extent_of, groups_of, marks_of, sections
+from explorer.sheets import NO_MARKS, Address, Change, Figure, Marks, by_quote, extent_of, groups_of, marks_of, sections
 from tasks.runbook import kind_of
 from warehouse.rows import Row
 from warehouse.snapshots.pool import Lease
@@ -65,6 +65,12 @@ VERSIONS = """
     WHERE organ_id = $organ_id AND year = $year ORDER BY first_seen_at, report_no
 """
 
+_CHANGES = """
+    SELECT table_code, row_code, column_code, later_report_id <> $report_id AS is_later,
+        CASE WHEN is_later THEN value_after ELSE value_before END AS value
+    FROM mart.correction WHERE $report_id IN (earlier_report_id, later_report_id) ORDER BY first_seen_after_at
+"""
+
 _YEARS = "SELECT year, report_id, quality FROM mart.report WHERE organ_id = $organ_id ORDER BY year"
 
 _PROBLEMS = """
@@ -105,6 +111,17 @@ def _members_suspected(lease: Lease, report: Row, findings: list[Row]) -> dict[s
     }
 
 
+def _changes(lease: Lease, report: Row) -> dict[Address, tuple[Change, ...]]:
+    """Tell of each figure of a version that was corrected in silence what other versions have there."""
+    changes: dict[Address, tuple[Change, ...]] = {}
+    for row in lease.rows(_CHANGES, **report):
+        address = (row["table_code"], row["row_code"], row["column_code"])
+        change = Change(row["is_later"], row["value"])
+        if change not in changes.get(address, ()):
+            changes[address] = (*changes.get(address, ()), change)
+    return changes
+
+
 def figure_of(cell: Row, marks: Marks = NO_MARKS) -> Figure:
     """Make a figure of a row of :data:`CELLS`, with what findings mark it with."""
     place = f"{cell['place_table']}.{cell['place_row']}.{cell['place_cell']}"
@@ -127,12 +144,13 @@ def view(asked: Question, lease: Lease) -> Context:
     cells = [figure_of(cell) for cell in lease.rows(CELLS, **report)]
     versions = lease.rows(VERSIONS, **report)
     tables = {row["table_code"]: row for row in lease.rows(_TABLES, **report)}
+    marks = marks_of(groups, report["year"], _changes(lease, report))
     return {
         "report": report,
         "groups": groups,
         "extent": extent_of(cells, tables),
         "not_assessable": not_assessable(lease, report["report_id"]),
-        "sections": sections(tables, {cell.address: cell for cell in cells}, marks_of(groups, report["year"])),
+        "sections": sections(tables, {cell.address: cell for cell in cells}, marks),
         "statements": (statements := lease.rows(_STATEMENTS, **report)),
         "quotes": by_quote(statements, groups),
         "lines": lease.rows(_LINES, **report) if report["year"] <= 2018 else [],
@@ -145,6 +163,7 @@ def view(asked: Question, lease: Lease) -> Context:
         "kind_of": kind_of,
         "members": _members_suspected(lease, report, findings),
         "cells": cells,
+        "has_changes": bool(marks.changes),
     }
 
 

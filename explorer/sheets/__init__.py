@@ -2,11 +2,13 @@
 
 from explorer.sheets.extent import Extent, extent_of
 from explorer.sheets.layout import Section, sections
-from explorer.sheets.marks import NO_MARKS, Figure, Group, Marks, groups_of, marks_of
+from explorer.sheets.marks import NO_MARKS, Address, Change, Figure, Group, Marks, groups_of, marks_of
 from explorer.sheets.quotes import by_quote
 
 __all__ = [
     "NO_MARKS",
+    "Address",
+    "Change",
     "Extent",
     "Figure",
     "Group",

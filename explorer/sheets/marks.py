@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from expectations.findings.slips import SLIPS, SLIPS_OF_SEVERAL
@@ -11,6 +11,15 @@ from warehouse.text import Text
 
 Address = tuple[str, str, str]
 """Table, row and column of a cell, as codes."""
+
+
+@dataclass(frozen=True)
+class Change:
+    """What another version has in the place of a figure: one from before, or one that came later."""
+
+    is_later: bool
+    value: Decimal | None
+
 
 SEVERITIES = ("critical", "warning", "info")
 
@@ -48,7 +57,8 @@ class Group:
 class Figure:
     """One statutory cell as it stands in a report. ``state`` is ``absent`` where the page lacks it.
 
-    ``numbers`` are the groups of findings that it stands in; ``likely`` is what it should be where it is likely wrong.
+    ``numbers`` are the groups of findings that it stands in; ``likely`` is what it should be where it is likely wrong;
+    ``changes`` are what other versions have there, where it was corrected in silence.
     """
 
     address: Address
@@ -59,6 +69,13 @@ class Figure:
     place: str
     numbers: tuple[int, ...] = ()
     likely: Decimal | None = None
+    changes: tuple[Change, ...] = ()
+
+    @property
+    def position(self) -> tuple[int, ...]:
+        """The table of the document, the row and the cell, each counted from 1; empty where it is not known."""
+        parts = self.place.split(".")
+        return tuple(int(part) + 1 for part in parts) if all(part.isdecimal() for part in parts) else ()
 
     @property
     def printed(self) -> str:
@@ -77,11 +94,15 @@ class Marks:
 
     numbers: Mapping[Address, tuple[int, ...]]
     likely: Mapping[Address, Decimal]
+    changes: Mapping[Address, tuple[Change, ...]] = field(default_factory=dict)
 
     def on(self, figure: Figure) -> Figure:
         """Return a figure with its marks."""
         return replace(
-            figure, numbers=self.numbers.get(figure.address, ()), likely=self.likely.get(figure.address, figure.likely)
+            figure,
+            numbers=self.numbers.get(figure.address, ()),
+            likely=self.likely.get(figure.address, figure.likely),
+            changes=self.changes.get(figure.address, ()),
         )
 
 
@@ -101,7 +122,7 @@ def groups_of(findings: Iterable[Row]) -> tuple[Group, ...]:
     return tuple(Group(number, group.findings) for number, group in enumerate(found, start=1))
 
 
-def marks_of(groups: Sequence[Group], year: int) -> Marks:
+def marks_of(groups: Sequence[Group], year: int, changes: Mapping[Address, tuple[Change, ...]] | None = None) -> Marks:
     """Say which cells of the report of a year findings speak of; what they take from the year before is left out."""
     numbers: defaultdict[Address, list[int]] = defaultdict(list)
     likely: dict[Address, Decimal] = {}
@@ -115,7 +136,7 @@ def marks_of(groups: Sequence[Group], year: int) -> Marks:
                 likely[address] = cell["value"]
                 if group.number not in numbers[address]:
                     numbers[address].append(group.number)
-    return Marks({address: tuple(each) for address, each in numbers.items()}, likely)
+    return Marks({address: tuple(each) for address, each in numbers.items()}, likely, changes or {})
 
 
 def _addresses(finding: Row, year: int) -> Iterable[Address]:

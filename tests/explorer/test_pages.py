@@ -20,6 +20,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from explorer.pages import PAGES
+from explorer.site import Offers
 from tests.explorer.conftest import client_of
 from warehouse import mart
 
@@ -363,11 +364,36 @@ def test_findings_as_a_sheet_name_the_suspected_cell_what_it_should_be_and_where
     (cell,) = one["likely"]
     assert row["suspected"] == ["/".join(cell[name] for name in ("table_code", "row_code", "column_code"))]
     assert [float(value) for value in row["should_be"]] == [float(cell["value"])]
+    assert row["address"] == f"http://testserver/findings/{one['finding_id']}"
     assert client.get(row["address"]).status_code == 302
     report = client.get(row["address"]).headers["location"].partition("#")[0]
     figure = client.get(f"{report}/cells/{row['suspected'][0]}").text
     assert "疑为误填，应为" in figure
     assert "引用：" in figure
+
+
+def test_a_sheet_of_findings_speaks_in_words_and_has_its_identifiers_last(sample_snapshot, client, ask):
+    def lines(client, **asked):
+        text = client.get("/findings.csv", params=asked).content.decode("utf-8-sig")
+        return list(csv.DictReader(io.StringIO(text)))
+
+    (one,) = ask(
+        "SELECT finding_id, left_value FROM main.finding WHERE rule_id = 'A3' AND len(likely) = 1 "
+        "ORDER BY finding_id LIMIT 1"
+    )
+    (coded,) = (row for row in lines(client) if row["finding_id"] == one["finding_id"])
+    (worded,) = (row for row in lines(client, labels="zh") if row["问题编号"] == one["finding_id"])
+    (english,) = (row for row in lines(client, labels="en") if row["Finding"] == one["finding_id"])
+    assert list(worded)[0:4] == ["机关", "年度", "规则", "规则名称"]
+    assert list(worded)[-4:] == ["问题编号", "报告编号", "机关编号", "错误编号"]
+    assert [name for name in (*worded, *english) if len(name) > 24] == []
+    assert re.fullmatch("第三部分「.+」一行", worded["位置"])
+    assert re.fullmatch("第三部分「.+」一行「.+」一栏", worded["疑为误填的格"])
+    assert re.match("Section three, row “", english["Cells likely wrong"])
+    assert worded["应为"] == json.loads(coded["should_be"])[0].__str__()
+    assert worded["本站地址"] == f"http://testserver/findings/{one['finding_id']}"
+    with client_of(sample_snapshot, Offers(address="https://gouji.example/")) as configured:
+        assert all(row["address"].startswith("https://gouji.example/findings/") for row in lines(configured))
 
 
 def test_whole_lists_are_whole(client, ask):

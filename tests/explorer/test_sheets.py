@@ -2,6 +2,7 @@
 
 import json
 import random
+import re
 from urllib.parse import quote
 
 import lxml.html
@@ -118,6 +119,51 @@ def test_an_older_version_says_so_and_leads_to_the_current_one(client, ask):
     assert not page(client, f"/reports/{pair['new']}").xpath("//*[@role='note']")
 
 
+CORRECTED = "SELECT * FROM mart.correction WHERE table_code <> 'statistics' ORDER BY table_code, organ_id LIMIT 1"
+
+
+def test_a_corrected_figure_is_marked_in_both_versions_and_the_list_of_corrections_leads_to_it(client, ask):
+    (one,) = ask(CORRECTED)
+    cell = "/".join(one[name] for name in ("table_code", "row_code", "column_code"))
+    listed = lxml.html.fromstring(client.get("/corrections").text)
+    for side, value, says in (("earlier", "value_after", "后为"), ("later", "value_before", "原为")):
+        report = one[f"{side}_report_id"]
+        address = f"/reports/{report}/cells/{cell}"
+        assert listed.xpath(f"//td/a[@href='{address}']")
+        assert client.get(address).status_code == 200
+        sheet = lxml.html.fromstring(client.get(f"/reports/{report}").text)
+        (marked,) = sheet.xpath("//td[contains(@class, 'changed')]")
+        assert marked.get("id") == f"c-{cell.replace('/', '-')}"
+        assert f"{says} {one[value]:,.0f}" in marked.text_content()
+        assert "曾悄然更正" in sheet.xpath("string(//p[contains(@class, 'legend')])")
+
+
+def test_a_figure_shows_its_row_as_printed_in_every_version_with_the_cell_marked(client, ask):
+    (one,) = ask(CORRECTED)
+    versions = ask(
+        "SELECT report_id, report_no FROM core.report WHERE organ_id = ? AND year = ? ORDER BY first_seen_at",
+        [one["organ_id"], one["year"]],
+    )
+    cell = "/".join(one[name] for name in ("table_code", "row_code", "column_code"))
+    figure = lxml.html.fromstring(client.get(f"/reports/{one['earlier_report_id']}/cells/{cell}").text)
+    lines = figure.xpath("//section[@aria-labelledby='versions']//tbody/tr")
+    assert len(lines) == len(versions) == 2
+    for line, version in zip(lines, versions, strict=True):
+        printed = ask(
+            "SELECT column_code, raw FROM core.cell WHERE report_no = ? AND table_code = ? AND row_code = ? "
+            "ORDER BY place_cell",
+            [version["report_no"], one["table_code"], one["row_code"]],
+        )
+        assert [each.text_content() for each in line.xpath("td[contains(@class, 'n')]")] == [
+            each["raw"].strip() or "空白" for each in printed
+        ]
+        (marked,) = line.xpath(".//mark")
+        assert [marked.text] == [each["raw"] for each in printed if each["column_code"] == one["column_code"]]
+    place = figure.xpath("string(//dl)")
+    assert re.search(r"第 \d+ 个表格，第 \d+ 行，第 \d+ 格", place)
+    assert not re.search(r"\d+\.\d+\.\d+", place.partition("网页")[0])
+
+
 def test_tables_are_laid_out_as_rectangles(client, ask):
     found = ask("SELECT any_value(report_id) AS report_id FROM main.report GROUP BY proactive_edition")
     for report in found:
@@ -145,7 +191,8 @@ def test_a_figure_says_where_it_stood_and_what_it_is_part_of(client, ask, broken
     )
     figure = page(client, f"/reports/{broken}/cells/{'/'.join(address.values())}")
     assert figure.xpath("string(//*[contains(@class, 'quote')])").strip() == stored["raw"]
-    assert f"{stored['place_table']}.{stored['place_row']}.{stored['place_cell']}" in figure.text_content()
+    table, row, place = (stored[name] + 1 for name in ("place_table", "place_row", "place_cell"))
+    assert f"第 {table} 个表格，第 {row} 行，第 {place} 格" in figure.text_content()
     assert figure.xpath("//li[@class='fail']")
 
 
