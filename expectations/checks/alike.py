@@ -21,16 +21,23 @@ def bands(digests: str) -> str:
     ``digests`` is a relation with report, organ, year and digest; every pair is given both ways, once.
     """
     return f"""
-        WITH band AS (
-            SELECT report_id, organ_id, year, band,
+        WITH numbered AS (
+            SELECT report_id, year, prose_digest, row_number() OVER (ORDER BY organ_id, report_id) AS ordinal
+            FROM {digests} AS digest WHERE prose_digest IS NOT NULL
+        ), band AS (
+            SELECT ordinal, year, band,
                 hash(prose_digest[band * {_BAND} + 1 : band * {_BAND} + {_BAND}]) AS buckets
-            FROM {digests} AS digest, range({_BANDS}) AS bands(band) WHERE prose_digest IS NOT NULL
+            FROM numbered, range({_BANDS}) AS bands(band)
         ), neighbour AS (
-            SELECT report_id, lag(report_id) OVER beside AS before, lead(report_id) OVER beside AS after
-            FROM band WINDOW beside AS (PARTITION BY year, band, buckets ORDER BY organ_id, report_id)
+            SELECT DISTINCT ordinal, lag(ordinal) OVER (PARTITION BY year, band, buckets ORDER BY ordinal) AS before
+            FROM band
+        ), pair AS (
+            SELECT ordinal, before AS other FROM neighbour WHERE before IS NOT NULL
+            UNION ALL SELECT before, ordinal FROM neighbour WHERE before IS NOT NULL
         )
-        SELECT report_id, before AS other_id FROM neighbour WHERE before IS NOT NULL
-        UNION SELECT report_id, after FROM neighbour WHERE after IS NOT NULL
+        SELECT own.report_id, other.report_id AS other_id
+        FROM pair JOIN numbered AS own ON own.ordinal = pair.ordinal
+        JOIN numbered AS other ON other.ordinal = pair.other
     """
 
 

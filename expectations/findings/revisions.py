@@ -141,10 +141,14 @@ _BROKEN_IN_ONE = """
     WITH pair AS (
         SELECT DISTINCT earlier_report_id, later_report_id FROM main.revision
         WHERE $years IS NULL OR list_contains($years, year)
+    ), version AS (
+        SELECT earlier_report_id FROM pair UNION SELECT later_report_id FROM pair
     ), broken AS (
-        SELECT report_id, rule_id, table_code, row_code, column_code FROM audit.finding WHERE verdict = 'fail'
+        SELECT report_id, rule_id, table_code, row_code, column_code FROM audit.finding
+        WHERE verdict = 'fail' AND report_id IN (FROM version)
     ), aside AS (
         SELECT * EXCLUDE (places), unnest(places, max_depth := 2) FROM audit.not_assessable
+        WHERE report_id IN (FROM version)
     ), not_held AS (
         FROM broken UNION ALL SELECT report_id, rule_id, table_code, row_code, column_code FROM aside
     )

@@ -174,18 +174,21 @@ _DISAGREEMENTS = """
             ON reading.url = latest.url AND reading.evidence_sha256 = latest.evidence_sha256
         JOIN core.report AS report ON report.report_id = reading.report_id
         JOIN listed ON listed.year = report.year AND split_part(listed.url, '#', 1) = split_part(latest.url, '#', 1)
-    ), pair AS (
+    ), pair AS MATERIALIZED (
         SELECT other.organ_id, other.year, other.url, other.report_id,
             min(current.url) AS current_url, current.report_id AS current_id
         FROM shown AS other
         JOIN shown AS current ON current.organ_id = other.organ_id AND current.year = other.year
         WHERE current.is_current AND NOT other.is_current
         GROUP BY ALL
+    ), differing AS (
+        SELECT report_id FROM pair UNION SELECT current_id FROM pair
     ), figure AS (
         SELECT report_id, concat_ws('.', table_code, edition, row_code, column_code) AS place, value
-        FROM core.cell WHERE state = 'number'
+        FROM core.cell WHERE state = 'number' AND report_id IN (FROM differing)
         UNION ALL
-        SELECT report_id, code, value FROM core.statistics_line WHERE state = 'number'
+        SELECT report_id, code, value FROM core.statistics_line
+        WHERE state = 'number' AND report_id IN (FROM differing)
     )
     SELECT organ.name, pair.year, pair.url, pair.current_url, count(DISTINCT here.place)
     FROM pair
