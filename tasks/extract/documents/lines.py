@@ -1,10 +1,14 @@
 """Rows of texts → tables and the paragraphs between them, for formats that tell neither."""
 
+import re
 from collections.abc import Iterable, Iterator
 
 from tasks.extract.documents.document import Block, Table
 from tasks.extract.documents.seen import is_struck
 from tasks.extract.vocabulary import meaning_of
+
+PAGE_NUMBER = re.compile(r"[-—－–\s]*(?:第\s*)?\d{1,3}(?:\s*页)?[-—－–\s]*")
+"""A line that is nothing but the number of its page."""
 
 
 def tables_and_lines(rows: Iterable[list[str]], ordinals: Iterator[int], sheet: str = "") -> list[Block]:

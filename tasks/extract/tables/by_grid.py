@@ -70,6 +70,8 @@ class _GridReader:
     def read_table(self, table: Table, rows: Sequence[Row]) -> Iterator[RowReading]:
         """Yield the rows of figures of one table."""
         self._above = ()
+        if self.caption and self._header_complete:
+            self._header_texts = (self.caption, *self._header_texts)
         for line in self._years.rows_of_year(rows):
             row = line.texts
             if numbers_columns(row):

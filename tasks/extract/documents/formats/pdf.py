@@ -15,8 +15,9 @@ from tasks.extract.documents.document import Block, Document, Picture, Unreadabl
 from tasks.extract.documents.file import Evidence, File, Format
 from tasks.extract.documents.flat import without_marks
 from tasks.extract.documents.form_fields import Box, FormField, form_fields
-from tasks.extract.documents.lines import tables_and_lines
+from tasks.extract.documents.lines import PAGE_NUMBER, tables_and_lines
 from tasks.extract.documents.seen import OBJECT, Manner, Run, as_seen
+from tasks.extract.documents.unruled import MOST_HEAD_LINES, UnruledTables, may_be_head, may_be_row
 from tasks.extract.figures import read_figure
 from tasks.extract.report import CellState
 from warehouse.characters import folded
@@ -41,7 +42,6 @@ _FULL_LINE = 0.8
 """Share of the longest line's width from which a line is full."""
 _FEWEST_WORDS = 3
 _SENTENCE = re.compile(r"[，。；：！？《》]")
-_PAGE_NUMBER = re.compile(r"[-—－–\s]*(?:第\s*)?\d{1,3}(?:\s*页)?[-—－–\s]*")
 _PARAGRAPH_END = re.compile(r"[。；：！？!?.]$|^[^，。；：]*(?:报告|年报)$")
 """The end of a sentence, or a line that is nothing but a title."""
 _HEADING = re.compile(r"^[（(]?[一二三四五六七八九十]+[）)、]")
@@ -85,7 +85,7 @@ def _document(pdf: Any) -> Document:
     if len(pdf.pages) > _MOST_PAGES:
         raise UnreadableDocumentError("too_large", f"The PDF has {len(pdf.pages)} pages.")
     deadline = time.monotonic() + _SECONDS
-    ordinals = count()
+    ordinals, unruled = count(), UnruledTables()
     blocks: list[Block] = []
     characters = pictures = 0
     for page in pdf.pages:
@@ -95,7 +95,7 @@ def _document(pdf: Any) -> Document:
         seen = page.crop(page.cropbox, strict=False).filter(is_seen)
         characters += len(seen.chars)
         pictures += len(page.images)
-        on_page = list(_page_blocks(seen, ordinals, list(form_fields(page)), list(struck_glyphs(page))))
+        on_page = list(_page_blocks(seen, ordinals, list(form_fields(page)), list(struck_glyphs(page)), unruled))
         join_cut_row(blocks, on_page)
         blocks += on_page
         page.close()
@@ -107,18 +107,25 @@ def _document(pdf: Any) -> Document:
 
 
 def _page_blocks(
-    page: Any, ordinals: Iterator[int], fields: list[FormField], struck: list[tuple[Box, str]]
+    page: Any,
+    ordinals: Iterator[int],
+    fields: list[FormField],
+    struck: list[tuple[Box, str]],
+    unruled: UnruledTables,
 ) -> Iterator[Block]:
     """Yield a page's lines, pictures and tables from top to bottom."""
     tables = [table for table in page.find_tables() if len(table.rows) > 1 or len(table.rows[0].cells) > 1]
-    boxes = [table.bbox for table in tables]
-    outside = page.filter(lambda thing: not _inside(thing, boxes)) if boxes else page
+    objects = [*(field.box for field in fields), *(box for box, _ in struck)]
+    tables, without_rules = _tables_without_rules(page, tables, objects, unruled)
+    boxes = [*(table.bbox for table in tables), *(box for box, _ in without_rules)]
+    outside = _outside(page, boxes)
     pieces: list[tuple[float, list[Block]]] = [
         (line["top"], [_seen_text(line["text"])])
         for line in outside.extract_text_lines(return_chars=False)
-        if not _PAGE_NUMBER.fullmatch(line["text"])
+        if not PAGE_NUMBER.fullmatch(line["text"])
     ]
     pieces += ((image["top"], [Picture()]) for image in page.images)
+    pieces += ((box[1], tables_and_lines(rows, ordinals)) for box, rows in without_rules)
     for table in tables:
         crossed = list(_crossed(table, page.chars))
         rows = _rows(table, page, fields, struck, crossed)
@@ -126,6 +133,43 @@ def _page_blocks(
     pieces += ((field.box[1], [field.text]) for field in fields if field.text and not _inside_any(field.box, boxes))
     for _, blocks in sorted(pieces, key=lambda piece: piece[0]):
         yield from blocks
+
+
+def _tables_without_rules(
+    page: Any, tables: list[Any], objects: list[Box], unruled: UnruledTables
+) -> tuple[list[Any], list[tuple[Box, list[list[str]]]]]:
+    """Return the tables that are ruled, and those whose rows and columns only their places tell, with their boxes.
+
+    Ruled ones right above or below such rows are stripes or bands of the same table. Where anything that is no text
+    stands in it, none is told.
+    """
+    from tasks.extract.documents.glyphs import outlined_signs
+
+    lines = _outside(page, [table.bbox for table in tables]).extract_text_lines(return_chars=False)
+    rows = [(line["top"], line["bottom"]) for line in lines if may_be_row(line["text"])]
+    if not rows and not any(may_be_head(line["text"]) for line in lines[-MOST_HEAD_LINES:]):
+        unruled.of_page(())
+        return tables, []
+    apart, parts = list(tables), []
+    while touching := [table for table in apart if _touches(table, rows)]:
+        parts += touching
+        rows += ((table.bbox[1], table.bbox[3]) for table in touching)
+        apart = [table for table in apart if table not in touching]
+    words = _outside(page, [table.bbox for table in apart]).extract_words(return_chars=True)
+    images = [(image["x0"], image["top"], image["x1"], image["bottom"]) for image in page.images]
+    objects = [*objects, *images, *outlined_signs(page)]
+    found = [(box, rows) for box, rows in unruled.of_page(words) if not any(_inside_any(one, [box]) for one in objects)]
+    boxes = [box for box, _ in found]
+    return [table for table in tables if table in apart or not _inside_any(table.bbox, boxes)], found
+
+
+def _touches(table: Any, rows: Sequence[tuple[float, float]]) -> bool:
+    _, top, _, bottom = table.bbox
+    return any(top - below < below - above and above - bottom < below - above for above, below in rows)
+
+
+def _outside(page: Any, boxes: Sequence[Box]) -> Any:
+    return page.filter(lambda thing: not _inside(thing, boxes)) if boxes else page
 
 
 def _crossed(table: Any, glyphs: list[dict[str, Any]]) -> Iterator[Box]:

@@ -1,0 +1,167 @@
+"""PDFs whose tables have no upright rules: columns are told by where figures and headings stand on the page."""
+
+import io
+from collections.abc import Sequence
+
+import pytest
+from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfbase.cidfonts import UnicodeCIDFont
+from reportlab.pdfgen.canvas import Canvas
+
+from tasks.extract import extract
+from tasks.extract.report import Report
+from warehouse.forms import FORMS, Edition, TableCode
+
+FORM = FORMS[TableCode.APPLICATIONS, Edition.E2021]
+PARTS = ("natural_person", "commercial_enterprise", "research_institution", "public_welfare_organization")
+PARTS += ("legal_service_organization", "other", "total")
+HEADS = dict(
+    zip(PARTS, ("自然人", "商业企业", "科研机构", "社会公益|组织", "法律服务|机构", "其他", "总计"), strict=True)
+)
+LABEL, FIRST, PITCH, SIZE, LINE = 30, 300, 40, 7, 20
+WAYS = {2: "行政复议", 7: "未经复议直接起诉", 9.5: "行政诉讼", 12: "复议后起诉"}
+
+
+class Page:
+    """Draws texts, each around a place; begins with the title of a report."""
+
+    def __init__(self) -> None:
+        pdfmetrics.registerFont(UnicodeCIDFont("STSong-Light"))
+        self._buffer = io.BytesIO()
+        self.canvas = Canvas(self._buffer)
+        self.y = 800.0
+        self.write("青山县水利局2023年政府信息公开工作年度报告", 300, 0)
+
+    def write(self, text: str, x: float, down: float, left: bool = False) -> None:
+        self.canvas.setFont("STSong-Light", SIZE)
+        (self.canvas.drawString if left else self.canvas.drawCentredString)(x, self.y - down, text)
+
+    def read(self) -> Report:
+        self.canvas.save()
+        return extract(self._buffer.getvalue(), item="x")
+
+
+def figures() -> dict[str, dict[str, int]]:
+    """Return figures for each row of section three: all parts differ, and each row adds up."""
+    found = {}
+    for number, row in enumerate(FORM.rows):
+        parts = [3 * number + 1, number % 5, 40 + number, number % 3 + 60, 80 + 2 * number, number % 7]
+        found[row] = dict(zip(PARTS, [*parts, sum(parts)], strict=True))
+    return found
+
+
+def draw_head(page: Page, order: Sequence[str]) -> None:
+    """Draw headings as spans do: 自然人 and 总计 on the middle of two lines, below 法人或其他组织 and above its own."""
+    page.y -= LINE * 2
+    at = {part: FIRST + n * PITCH for n, part in enumerate(order)}
+    page.write("法人或其他组织", sum(at[part] for part in PARTS[1:-1]) / 5, 0)
+    for part, x in at.items():
+        upper, _, lower = HEADS[part].partition("|")
+        page.write(upper, x, 5 if part in ("natural_person", "total") else 10)
+        page.write(lower, x, 18)
+    page.y -= 15
+
+
+def draw_rows(page: Page, order: Sequence[str], manner: str, break_before: str = "") -> None:
+    for code, row in FORM.rows.items():
+        page.y -= LINE
+        if code == break_before:
+            page.canvas.showPage()
+            page.y = 780
+        label = row.label.chinese
+        half = len(label) // 2
+        if manner == "one line":
+            page.write(label, LABEL, 0, left=True)
+        else:
+            up, down = {"around": (-5, 5), "below": (0, 9)}[manner]
+            page.write(label[:half], LABEL, up, left=True)
+            page.write(label[half:], LABEL, down, left=True)
+        for n, part in enumerate(order):
+            page.write(str(figures()[code][part]), FIRST + n * PITCH, 0)
+
+
+@pytest.mark.parametrize(
+    "order",
+    [PARTS, (*PARTS[1:-1], PARTS[0], PARTS[-1]), (PARTS[-1], *PARTS[:-1]), (*PARTS[:3], *PARTS[5:1:-1][:3], PARTS[-1])],
+    ids=["form", "natural persons behind", "total first", "turned"],
+)
+@pytest.mark.parametrize("manner", ["one line", "around", "below"])
+def test_a_column_is_what_stands_above_it(order: Sequence[str], manner: str) -> None:
+    page = Page()
+    draw_head(page, order)
+    draw_rows(page, order, manner)
+    read = {(cell.row, cell.column): cell.value for cell in page.read().cells}
+    assert read == {(row, part): value for row, parts in figures().items() for part, value in parts.items()}
+
+
+@pytest.mark.parametrize("break_before", ["received_new", "denied_state_secret"])
+def test_a_table_goes_on_with_its_columns_on_the_next_page(break_before: str) -> None:
+    page = Page()
+    order = (*PARTS[1:-1], PARTS[0], PARTS[-1])
+    draw_head(page, order)
+    draw_rows(page, order, "one line", break_before)
+    read = {(cell.row, cell.column): cell.value for cell in page.read().cells}
+    assert read == {(row, part): value for row, parts in figures().items() for part, value in parts.items()}
+
+
+def test_stripes_and_bands_of_a_table_are_no_tables_of_their_own() -> None:
+    page = Page()
+    page.canvas.setFillGray(0.9)
+    for number in range(1, len(FORM.rows), 2):
+        page.canvas.rect(20, 800 - 55 - LINE * (number + 1) - 6, 560, LINE, stroke=0, fill=1)
+    page.canvas.setFillGray(0)
+    draw_head(page, PARTS)
+    draw_rows(page, PARTS, "one line")
+    read = {(cell.row, cell.column): cell.value for cell in page.read().cells}
+    assert read == {(row, part): value for row, parts in figures().items() for part, value in parts.items()}
+
+
+def test_a_blank_cell_moves_no_figure() -> None:
+    page = Page()
+    draw_head(page, PARTS)
+    draw_rows(page, PARTS, "one line")
+    page.y -= LINE
+    page.write("四、结转下年度继续办理", LABEL, 0, left=True)
+    for n in (0, 2, 3, 4, 6):
+        page.write("7", FIRST + n * PITCH, 0)
+    report = page.read()
+    assert "copies_differ" in {problem.code for problem in report.problems}
+    differing = {cell.column for cell in report.cells if cell.row == "carried_out" and cell.value is None}
+    assert differing == set(PARTS)
+
+
+@pytest.mark.parametrize("way", [1, -1])
+@pytest.mark.parametrize("years", [False, True])
+def test_section_four_is_told_by_what_stands_above_it(way: int, years: bool) -> None:
+    page = Page()
+    heads = ("结果|维持", "结果|纠正", "其他|结果", "尚未|审结", "总计")[::way]
+    page.y -= LINE
+    for column, text in WAYS.items():
+        page.write(text, 60 + 34 * column, 4 if text == "行政复议" else 0)
+    for n in range(15):
+        upper, _, lower = heads[n % 5].partition("|")
+        page.write(upper, 60 + 34 * n, 14)
+        page.write(lower, 60 + 34 * n, 22)
+    parts = [(1, 2, 3, 4, 10), (5, 0, 6, 0, 11), (0, 7, 1, 1, 9)]
+    rows = [(2023, parts), (2022, [(9, 9, 9, 9, 36)] * 3)] if years else [(0, parts)]
+    page.y -= 20
+    for year, values in rows:
+        page.y -= LINE
+        if year:
+            page.write(str(year), 30, 0)
+        for n, value in enumerate(value for piece in values for value in piece[::way]):
+            page.write(str(value), 60 + 34 * n, 0)
+    cells = page.read().cells
+    assert [cell.value for cell in cells] == [value for piece in parts for value in piece]
+
+
+def test_without_headings_above_the_columns_none_is_taken_by_its_place_alone() -> None:
+    page = Page()
+    page.y -= LINE
+    page.write("法人或其他组织", 400, 0)
+    page.write("自然人 总计", 400, 6)
+    page.write("商业企业 科研机构 社会公益组织 法律服务机构 其他", 400, 14)
+    draw_rows(page, PARTS, "one line")
+    report = page.read()
+    assert not report.cells
+    assert "columns_unclear" in {problem.code for problem in report.problems}
