@@ -72,6 +72,7 @@ HOSTILE: dict[str, tuple[Callable[[], bytes], str]] = {
     "a picture": (lambda: b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR" + bytes(range(256)), "binary_file"),
     "another page": (lambda: page("<p>Hello</p>"), "not_a_report"),
     "another text": (lambda: "会议通知\n请各单位准时参加。".encode(), "not_a_report"),
+    "a line drawn up to a word": (lambda: ("-" * 400 + "会议通知").encode(), "not_a_report"),
     "a page without tables": (lambda: page(f"{ABOUT}<p>无表格</p>"), "no_tables"),
     "a text without tables": (lambda: "某局2021年政府信息公开工作年度报告\n一、总体情况\n无".encode(), "no_tables"),
     "tables as pictures": (lambda: page(f"{ABOUT}<p><img src='table.png'></p>"), "tables_are_images"),

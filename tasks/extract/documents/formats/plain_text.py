@@ -11,7 +11,7 @@ from warehouse.characters import folded
 _FEWEST_FIELDS = 2
 _BOX = str.maketrans(dict.fromkeys("│┃║╎╏┆┇┊┋｜", "|"))
 """What draws the upright lines of boxes."""
-_RULE_LINE = re.compile(r"[\s|:+]*(?:(?:-{3,}|={3,}|[\u2500-\u257f]+)[\s|:+]*)+")
+_RULE_LINE = re.compile(r"[\s|:+]*+(?:(?:-{3,}+|={3,}+|[\u2500-\u257f]++)[\s|:+]*+)++")
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 _HIDDEN = re.compile(
     r"<(?P<tag>[a-z]+)\b[^<>]*(?:\bhidden\b|display\s*:\s*none)[^<>]*>.*?</(?P=tag)\s*>", re.DOTALL | re.IGNORECASE
