@@ -68,7 +68,7 @@ class Exchange:
     @property
     def row(self) -> Row:
         """The columns of ``raw.page`` that say what it was."""
-        columns = asdict(self)
+        columns = {each.name: getattr(self, each.name) for each in fields(self)}
         columns["source_id"] = columns.pop("source")
         headers = json.dumps(self.headers, ensure_ascii=False, sort_keys=True)
         return {**columns, "host": self.host, "content_type": self.content_type, "headers": headers}

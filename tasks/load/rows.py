@@ -23,8 +23,10 @@ _Figure = TypeVar("_Figure", Cell, StatisticsLine)
 def content_sha256(report: Report) -> str:
     """Digest what a report version says: its figures and claims, not how the page wrote or dressed them."""
     figures = sorted(
-        (table, edition, row, column, state, _canonical(value))
-        for table, edition, row, column, value, state, *_ in report.cells
+        [
+            (table, edition, row, column, state, _canonical(value))
+            for table, edition, row, column, value, state, *_ in report.cells
+        ]
     )
     claims = sorted((statement.measure, _canonical(statement.value)) for statement in report.statements)
     lines = [
@@ -35,12 +37,8 @@ def content_sha256(report: Report) -> str:
     return hashlib.sha256(f"({', '.join(said)})".encode()).hexdigest()
 
 
-def _written(figure: tuple[object, ...]) -> str:
-    """Write a figure as :func:`repr` does, its few codes and states once only."""
-    return f"({', '.join(map(_representation, figure))})"
-
-
-_representation = lru_cache(maxsize=2048, typed=True)(repr)
+_written = lru_cache(maxsize=16384, typed=True)(repr)
+"""Writes a figure: most stand in many reports, blank or small numbers."""
 
 
 @lru_cache(maxsize=2048)

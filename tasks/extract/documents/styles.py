@@ -88,7 +88,7 @@ _ANY_EFFECT = re.compile(
 )
 """A declaration that can hide, raise, strike, write or turn text."""
 _ESCAPE = re.compile(r"\\(?:([0-9a-fA-F]{1,6})\s?|(.))")
-_INLINE_STYLES = etree.XPath("//@style", smart_strings=False)
+_INLINE_STYLES = etree.XPath("set:distinct(//@style)", namespaces={"set": "http://exslt.org/sets"}, smart_strings=False)
 _COMMENT = re.compile(r"/\*.*?\*/|<!--|-->", re.DOTALL)
 _BLOCK = re.compile(r"\{[^{}]*\}")
 CUSTOM = "--"
@@ -169,7 +169,7 @@ def _character(code: str) -> str:
 def may_have_effect(root: etree._Element) -> bool:
     """Tell by a glance whether any style of a page, inline or not, may hide, raise, strike or write text."""
     return (
-        any(map(has_effect, set(cast(list[str], _INLINE_STYLES(root)))))
+        any(map(has_effect, cast(list[str], _INLINE_STYLES(root))))
         or any(has_effect(sheet.text or "") for sheet in root.iter("style"))
         or any(font.get("color") for font in root.iter("font"))
     )

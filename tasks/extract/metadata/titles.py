@@ -129,10 +129,11 @@ def _joined_lines(texts: Sequence[str]) -> list[str]:
             lines = texts[index : index + count]
             if len(lines) < count or not (any("公开" in line for line in lines[1:]) or _breaks_off(lines[0])):
                 continue
+            title = "".join(lines)
+            if max(map(len, lines)) > _LONGEST_LINE or not REPORT.search("".join(title.split())):
+                continue
             if any(below.startswith(line) for line, below in pairwise(lines)) or _is_of_two(lines):
                 continue
-            title = "".join(lines)
-            is_short = all(len(line) <= _LONGEST_LINE for line in lines)
-            if is_short and REPORT.search("".join(title.split())) and ORGAN.fullmatch(organ_in(title) or ""):
+            if ORGAN.fullmatch(organ_in(title) or ""):
                 joined.append(title)
     return joined

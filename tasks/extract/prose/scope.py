@@ -138,7 +138,7 @@ class Paragraph:
         return Mentions.of(_CLAUSE, self.text)
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False)
 class Figure:
     """Where a figure stands: in ``paragraph`` a sentence from ``sentence_at``, in it the figure's words from ``at`` on.
 

@@ -171,13 +171,13 @@ def _cells(
     form: Form, reading: RowReading, placed: Sequence[tuple[Column, PlacedText]], result: StatutoryTables
 ) -> Iterator[Cell]:
     table, edition, row = form.table, form.edition, reading.row
-    for column, (text, *place) in placed:
+    for column, (text, in_table, in_row, in_cell) in placed:
         figure = read_figure(text)
         state, value, _ = figure
         unit = None
         if column.measure is Measure.MONEY or not (value is None or text.isdigit()) or state is CellState.UNREADABLE:
             state, value, unit = _scrutinise(figure, column, reading, text, result)
-        yield Cell(table, edition, row, column.code, value, state, text, _place(*place), unit)
+        yield Cell(table, edition, row, column.code, value, state, text, _place(in_table, in_row, in_cell), unit)
 
 
 def _scrutinise(

@@ -110,12 +110,14 @@ def _without_additions(form: Form, readings: Sequence[RowReading]) -> Sequence[R
 def _by_name(columns: tuple[Column, ...], reading: RowReading) -> list[tuple[Column, PlacedText]]:
     """Use a header that names every column, or one of another length; else it is another block's and says nothing."""
     named = reading.columns
+    in_order = tuple([column.code for column in columns])
+    if named == in_order and len(named) == len(reading.values):
+        return list(zip(columns, reading.values, strict=True))
     values = _below_columns(reading)
     if named and {column.code for column in columns} <= set(named) and _fills(values, len(named)):
         values = values[: len(named)]
     if not named or len(named) != len(values):
         return []
-    in_order = tuple([column.code for column in columns])
     if named == in_order:
         return list(zip(columns, values, strict=True))
     codes = set(in_order)

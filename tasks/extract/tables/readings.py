@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from tasks.extract.figures import read_figure
 from tasks.extract.report import CellState
@@ -11,9 +12,9 @@ PlacedText = tuple[str, int, int, int]
 """A text and where it stood: the ordinals of its table, row and cell."""
 
 
-@dataclass(slots=True)
+@dataclass
 class RowReading:
-    """One row of a statutory table as read.
+    """One row of a statutory table as read; only its ``table`` and ``row`` change afterwards.
 
     ``values`` is everything behind the label, padding included; of a line that fits in no place or in several it is
     empty, and ``unclear`` is set. ``header`` holds the texts of the header in force, ``header_lines`` its lines cell
@@ -43,7 +44,7 @@ class RowReading:
         """Whether a reader sees figures in it, read or not."""
         return not self.hidden and (self.unclear or bool(self.figures))
 
-    @property
+    @cached_property
     def figures(self) -> tuple[str, ...]:
         """The texts that are not blank, in order."""
         return tuple([value[0] for value in self.values if read_figure(value[0])[0] is not CellState.BLANK])

@@ -31,6 +31,8 @@ def rows_of(table: Table) -> list[Row]:
 
 def _parted_by_lines(row: Row) -> list[Row]:
     """Part a row whose label is as many labels of rows, a line each, as all its figures have lines."""
+    if not any("\n" in text for text in row.texts):
+        return [row]
     lines = [text.split("\n") for text in row.texts]
     at = next((at for at, texts in enumerate(lines) if len(texts) > 1 and all(_is_row(text) for text in texts)), None)
     if at is None or any(len(texts) != len(lines[at]) for texts in lines[at:]) or at + 1 == len(lines):
@@ -56,21 +58,18 @@ def _unfolded(rows: list[Row]) -> list[Row]:
             left.append(row.until(half))
             right.append(row.only(range(half, 2 * half)))
         else:
-            left, right, half = [*left, *right, row], [], 0
+            left += (*right, row)
+            right, half = [], 0
     return [*left, *(row for row in right if any(row.texts))]
 
 
 def _half_of_header(texts: Sequence[str]) -> int:
     """Return how long the half of a header is whose other half says the same, 0 of any other line."""
     half, rest = divmod(len(texts), 2)
+    if half < _FEWEST_COLUMNS or rest or texts[:half] != texts[half:]:
+        return 0
     columns = [column for text in texts[:half] for column in meaning_of(text).columns & _APPLICANTS]
-    is_header = half >= _FEWEST_COLUMNS and not rest and texts[:half] == texts[half:] and not _columns_twice(columns)
-    return half if is_header and len(columns) == len(_APPLICANTS) else 0
-
-
-def _columns_twice(columns: Sequence[tuple[TableCode, str]]) -> bool:
-    """Tell whether a column is named more than once."""
-    return len(set(columns)) < len(columns)
+    return half if len(columns) == len(_APPLICANTS) == len(set(columns)) else 0
 
 
 class _NamedFigure(NamedTuple):
@@ -166,12 +165,18 @@ def _transposed(rows: list[Row]) -> list[Row]:
 
 def _applicant_line(row: Row) -> tuple[str, Row, Row] | None:
     """Return the column that a line of many figures has as its label, this label, and the figures behind it."""
-    states = [read_figure(text).state for text in row.texts]
-    at = next((cell for cell in reversed(range(len(states))) if states[cell] is CellState.UNREADABLE), None)
-    if at is None or len(states) - at - 1 <= len(_APPLICANTS):
+    first = len(row.texts) - len(_APPLICANTS) - 1
+    if first <= 0 or any(map(_is_unreadable, row.texts[first:])):
+        return None
+    at = next((cell for cell in reversed(range(first)) if _is_unreadable(row.texts[cell])), None)
+    if at is None:
         return None
     column = next((code for table, code in meaning_of(row.texts[at]).columns if table is TableCode.APPLICATIONS), None)
-    return (column, row.only([at]), row.only(range(at + 1, len(states)))) if column else None
+    return (column, row.only([at]), row.only(range(at + 1, len(row.texts)))) if column else None
+
+
+def _is_unreadable(text: str) -> bool:
+    return read_figure(text).state is CellState.UNREADABLE
 
 
 def _labels_across(header: Sequence[Sequence[str]]) -> list[str]:

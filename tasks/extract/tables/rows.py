@@ -31,4 +31,5 @@ class Row(NamedTuple):
 
     def placed(self, table: int, since: int = 0) -> list[PlacedText]:
         """Return the texts from one on, with where they stand."""
-        return [(text, table, *place) for text, place in zip(self.texts[since:], self.places[since:], strict=True)]
+        here = zip(self.texts[since:], self.places[since:], strict=True)
+        return [(text, table, row, cell) for text, (row, cell) in here]
