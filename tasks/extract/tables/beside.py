@@ -10,23 +10,27 @@ from tasks.extract.tables.rows import Row
 from tasks.extract.vocabulary import meaning_of
 from warehouse.labels import compact
 
-_YEAR = re.compile(r"[(【]?(20\d\d)年?(?:度|数|数据|度?情况)?[)】]?")
+_YEAR = re.compile(r"[(【]?(20\d\d)年?(?:度|数|数据|度?情况)?[)】]?(?:[(](?:对比|比较|对照|参考)[)])?")
 _THIS_YEAR, _LAST_YEAR = re.compile("(?:本|今|当)年度?数?"), re.compile("(?:上|去)(?:一)?年度?数?")
 _LABEL_OF_YEAR = re.compile(r"(20\d\d)年度?(\D+)|(\D+?)[(]?(20\d\d)年度?[)]?")
 _YEAR_OF_LABEL = re.compile(r"[(]?20\d\d年度?[)]?")
 COMPARISON = re.compile(r"同比.{0,8}|[较比](?:上|去)年.{0,6}|增减.{0,6}|增长.{0,6}|变化.{0,4}")
 """What heads figures that compare those of the years."""
 _COMPARED = -1
-"""Stands for a comparison among years."""
+"""Stands for a comparison among years, and for what is but a part of the figures beside it."""
+_OF_WHICH = re.compile("(?:其中|内含)[:：].+")
 _PERCENT = re.compile(r"[+-]?[\d.]+\s*[%％]")
 _FEWEST_YEARS = 2
 
 
 class YearColumns:
-    """Reads tables in which years stand above the figures, and knows which of them a row's figures are below."""
+    """Reads tables in which years stand above the figures, and knows which of them a row's figures are below.
+
+    So it does where the whole, of any name, stands beside its part, 其中：…, below each column.
+    """
 
     def __init__(self, year: int | None) -> None:
-        self._year = year
+        self._year = year or 0
         self._labelled: tuple[int, ...] = ()
 
     def rows_of_year(self, rows: Iterable[Row]) -> Iterator[Row]:
@@ -37,8 +41,8 @@ class YearColumns:
         years: tuple[int, ...] = self._labelled
         for row in rows:
             texts = row.texts
-            named = _years_in(texts, self._year)
-            if len({*named} - {_COMPARED}) >= _FEWEST_YEARS:
+            named = _years_in(texts, self._year) or _whole_and_part(texts, self._year)
+            if len({*named} - {_COMPARED}) >= _FEWEST_YEARS or (named and _OF_WHICH.search("".join(texts))):
                 years, self._labelled = named if _is_plain(named) else (), ()
             elif headed := _years_in_labels(texts):
                 years = self._labelled = tuple(headed.values())
@@ -62,13 +66,21 @@ def _years_in_labels(texts: Sequence[str]) -> dict[int, int]:
     return found if len({*found.values()}) >= _FEWEST_YEARS else {}
 
 
-def _header_of_year(row: Row, years: Mapping[int, int], year: int | None) -> Row:
+def _header_of_year(row: Row, years: Mapping[int, int], year: int) -> Row:
     """Return a header with only the columns of one year, without the year in their labels."""
     texts = [_YEAR_OF_LABEL.sub("", compact(text)) if cell in years else text for cell, text in enumerate(row.texts)]
     return row._replace(texts=texts).only([cell for cell in range(len(texts)) if years.get(cell, year) == year])
 
 
-def _years_in(texts: Sequence[str], year: int | None) -> tuple[int, ...]:
+def _whole_and_part(texts: Sequence[str], year: int) -> tuple[int, ...]:
+    """Return the year for each whole, and for its part that there is none, if a row names them in turn."""
+    filled = [compact(text) for text in texts if text]
+    parts = [_OF_WHICH.fullmatch(text) is not None for text in filled]
+    in_turn = len(filled) > _FEWEST_YEARS and len(set(filled)) == len({*parts}) == _FEWEST_YEARS
+    return tuple(_COMPARED if is_part else year for is_part in parts) if in_turn else ()
+
+
+def _years_in(texts: Sequence[str], year: int) -> tuple[int, ...]:
     """Return the years that stand alone in the cells of a row, this and last year by their words included.
 
     Comparisons of them (增减) are among them.
@@ -78,7 +90,7 @@ def _years_in(texts: Sequence[str], year: int | None) -> tuple[int, ...]:
         named = year_named(text) if "年" in text else None
         if named is not None and named > 0:
             found.append(named)
-        elif named is not None and year is not None:
+        elif named is not None and year:
             found.append(year + named)
         elif found and text and COMPARISON.fullmatch(compact(text)):
             found.append(_COMPARED)

@@ -207,6 +207,8 @@ class _GridReader:
         texts = line.texts
         if len(texts) < DISPUTE_FIGURES and all(read_figure(text).state is CellState.BLANK for text in texts):
             return []
+        if len(texts) < DISPUTE_FIGURES and texts[0] and year_named(texts[0]) is not None:
+            return []
         self._disputes += line.placed(table.ordinal)
         if len(self._disputes) < DISPUTE_FIGURES:
             return []

@@ -3,6 +3,7 @@
 Only what labels name is moved; of a table that is no plain instance of a shape, nothing is.
 """
 
+import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -17,7 +18,11 @@ from warehouse.forms import FORMS, Edition, TableCode
 _APPLICANTS = frozenset(
     (TableCode.APPLICATIONS, column) for column in FORMS[TableCode.APPLICATIONS, Edition.E2021].columns
 )
+_WAYS = tuple(RowLabel(TableCode.DISPUTES, row) for row in FORMS[TableCode.DISPUTES, Edition.E2021].rows)
+_RESULTS = tuple(FORMS[TableCode.DISPUTES, Edition.E2021].columns)
 _UNITS = frozenset({*MONEY_UNITS, "件", "条", "项", "个", "宗"})
+_OF_APPLICANT = re.compile(r"[(（]申请人(?:类型|类别|情况)?[:：]\s*([^()（）]+)[)）]\s*$")
+_LABEL_AND_FIGURE = 2
 _FEWEST_COLUMNS = 4
 """Cells that a half of a folded table has at least."""
 
@@ -26,7 +31,20 @@ def rows_of(table: Table) -> list[Row]:
     """Return the rows of a table in the shape of the form."""
     rows = [Row.of(ordinal, texts) for ordinal, texts in enumerate(table.rows)]
     rows = [part for row in rows for part in _parted_by_lines(row)]
-    return _transposed(_one_figure_a_row(_unfolded(rows)))
+    return _disputes_turned(_transposed(_one_figure_a_row(_unfolded(_under_its_applicant(rows)))))
+
+
+def _under_its_applicant(rows: list[Row]) -> list[Row]:
+    """Head the one column of a table of section three by the applicant that its title names: （申请人：自然人）."""
+    title = "".join(rows[0].texts) if rows else ""
+    named = _OF_APPLICANT.search(title)
+    applicant = named and next((code for code in meaning_of(named[1]).columns if code in _APPLICANTS), None)
+    if not named or not applicant or len(rows) < _FEWEST_COLUMNS:
+        return rows
+    head, *below = rows[1:]
+    if len(head.texts) != _LABEL_AND_FIGURE or any(meaning_of(text).columns for text in head.texts):
+        return rows
+    return [rows[0], head._replace(texts=[head.texts[0], named[1]]), *below]
 
 
 def _parted_by_lines(row: Row) -> list[Row]:
@@ -210,3 +228,22 @@ def _labels_across(header: Sequence[Sequence[str]]) -> list[str]:
 
 def _row_in(meaning: Meaning, group: str) -> RowLabel | None:
     return next((row for row in meaning.rows if group_of(row) == group), None)
+
+
+def _disputes_turned(rows: list[Row]) -> list[Row]:
+    """Turn section four where results are the rows, and its ways the columns, of a table; further columns are left out.
+
+    What stands in it is one line of figures, below the ways and the results that they are of.
+    """
+    for begin, head in enumerate(rows):
+        ways = {label.row: at for at, text in enumerate(head.texts) if (label := meaning_of(text).only_row) in _WAYS}
+        body = rows[begin + 1 : begin + 1 + len(_RESULTS)]
+        if len(ways) == len(_WAYS) and all(len(row.texts) == len(head.texts) for row in body):
+            named = {code: row for row in body for table, code in meaning_of(row.texts[0]).columns if code in _RESULTS}
+            if len(named) == len(_RESULTS) == len(body):
+                cells = [(ways[way.row], result) for way in _WAYS for result in _RESULTS]
+                above = head.only([ways[way.row] for way in _WAYS])
+                results = Row([named[one].texts[0] for _, one in cells], [named[one].places[0] for _, one in cells])
+                line = Row([named[one].texts[at] for at, one in cells], [named[one].places[at] for at, one in cells])
+                return [*rows[:begin], above, results, line, *rows[begin + 1 + len(body) :]]
+    return rows

@@ -10,6 +10,7 @@ from tasks.extract.tables.by_grid import read_grid
 from tasks.extract.tables.by_order import read_order
 from tasks.extract.tables.readings import RowReading
 from tasks.extract.tables.reshaping import rows_of
+from tasks.extract.tables.sums_below import rows_with_sums_for_parts
 from tasks.extract.tables.texts import texts_in_order
 from warehouse.forms import TableCode
 
@@ -30,7 +31,9 @@ def read_tables(document: Document, item: str, year: int | None) -> StatutoryTab
 
     Of a table in cells, rows that these lack are taken from lines.
     """
-    rows = {table.ordinal: rows_of_year_below(rows_of(table), year) for table in document.tables}
+    rows = {
+        table.ordinal: rows_with_sums_for_parts(rows_of_year_below(rows_of(table), year)) for table in document.tables
+    }
     first, second = read_grid(document, rows, year), read_order(texts_in_order(document, rows), year)
     tables_in_cells = {reading.table for reading in first}
     rows_in_cells = {(reading.table, reading.row) for reading in first}

@@ -201,3 +201,37 @@ def test_a_column_among_those_of_the_form_is_not_taken_for_one_of_them() -> None
     rows = [[label, "10", "21", "32", "43", "54", "65", "9", "9", "9", "252"] for label in LABELS]
     report = read([*CHECKED[:2], [*COLUMNS[1:-1], "校验", "差额", "组织小计"], *rows])
     assert figures_of(report, "granted") == ["10", "21", "32", "43", "54", "65", "252"]
+
+
+HEADER_OF_FOUR = [
+    ["单位", "行政复议", "行政诉讼"],
+    [*OUTCOMES, "未经复议直接起诉", "复议后起诉"],
+    [*OUTCOMES, *OUTCOMES],
+]
+PARTS_OF_FOUR = [[*"043108430011430"], [*"110462101341122"]]
+
+
+def test_lines_for_parts_of_an_organ_give_way_to_their_sum() -> None:
+    own = [str(int(one) + int(other)) for one, other in zip(*PARTS_OF_FOUR, strict=True)]
+    lines = [[name, *part] for name, part in zip(("局机关", "执法支队"), PARTS_OF_FOUR, strict=True)]
+    report = read([*HEADER_OF_FOUR, *lines, ["合计", *own]])
+    assert [cell.raw for cell in report.cells] == own
+    assert not {"copies_differ", "readings_disagree"} & codes(report)
+
+
+def test_a_sum_that_is_none_of_the_lines_above_it_contradicts_them() -> None:
+    lines = [
+        [name, *part] for name, part in zip(("局机关", "执法支队", "合计"), [*PARTS_OF_FOUR, ["9"] * 15], strict=True)
+    ]
+    report = read([*HEADER_OF_FOUR, *lines])
+    assert "copies_differ" in codes(report)
+    assert not [cell for cell in report.cells if cell.value is not None]
+
+
+def test_a_table_of_years_that_counts_reviews_is_no_section_four() -> None:
+    years = [
+        ["年度", "新收申请（件）", "同比", "行政复议（件）"],
+        *([f"{year}年", "9", "+1%", "4"] for year in (2019, 2020)),
+    ]
+    report = read(years, [*HEADER_OF_FOUR, ["本机关", *PARTS_OF_FOUR[0]]])
+    assert [cell.raw for cell in report.cells] == PARTS_OF_FOUR[0]

@@ -194,3 +194,34 @@ def test_a_row_of_a_table_of_ones_own_gives_way_to_that_of_the_form() -> None:
     report = read(quarters, form)
     assert figures_of(report, "received_new") == [*"6210009"]
     assert "copies_differ" not in codes(report)
+
+
+@pytest.mark.parametrize("names", [("行政复议", "未经复议直接起诉", "复议后起诉"), None])
+@pytest.mark.parametrize("order", [OUTCOMES, OUTCOMES[::-1]])
+@pytest.mark.parametrize("further", [(), ("行政诉讼小计",)])
+def test_section_four_with_results_as_rows(
+    names: tuple[str, ...] | None, order: list[str], further: tuple[str, ...]
+) -> None:
+    names = names or ("行政诉讼（复议后起诉）", "行政复议", "行政诉讼（未经复议直接起诉）")
+    figures = [[3, 2, 1, 2, 8], [2, 2, 2, 3, 9], [1, 2, 2, 0, 5]]
+    by_result = {text: [str(figures[way][at]) for way in range(3)] for at, text in enumerate(OUTCOMES)}
+    rows = [[text, *by_result[text], *("99" for _ in further)] for text in order]
+    report = read([["处理结果", *names, *further], *rows])
+    read_rows = [figures_of(report, row) for row in ("review", "litigation_direct", "litigation_after_review")]
+    turn = [0, 1, 2] if names[0] == "行政复议" else [1, 2, 0]
+    assert read_rows == [list(map(str, figures[way])) for way in turn]
+
+
+@pytest.mark.parametrize("title", ["收到和处理政府信息公开申请情况（申请人：{}）", "（申请人类型：{}）"])
+def test_a_table_for_each_applicant(title: str) -> None:
+    lines = [
+        [label, *map(str, [*range(at, at + 6), 6 * at + 15])] for at, (label, *_) in enumerate(_lines(EDITIONS[1]))
+    ]
+    tables = [
+        [[title.format(name), ""], ["办理情况", "数量"], *([line[0], line[column + 1]] for line in lines)]
+        for column, name in enumerate(COLUMNS)
+    ]
+    report = read(*tables[::-1])
+    assert [figures_of(report, row) for row in FORMS[TableCode.APPLICATIONS, EDITIONS[1]].rows] == [
+        line[1:] for line in lines
+    ]

@@ -48,3 +48,23 @@ def test_years_that_are_not_the_reports_are_not_read() -> None:
     header = ["项目", *(f"{year}年{label}" for year in (2019, 2020) for label in COLUMNS)]
     report = read([header, *([label, *OTHER, *OWN] for label in LABELS)])
     assert not report.cells
+
+
+@pytest.mark.parametrize("names", [("全县", "其中：县政府办"), ("其中：机关", "合计")])
+def test_the_whole_is_read_where_its_part_stands_beside_it(names: tuple[str, str]) -> None:
+    def line(own: list[str]) -> list[str]:
+        other = ["0"] * len(own)
+        pairs = zip(own, other, strict=True) if names[1].startswith("其中") else zip(other, own, strict=True)
+        return [figure for pair in pairs for figure in pair]
+
+    header = [["项目", "申请人情况"], ["自然人", "法人或其他组织", "总计"], COLUMNS[1:-1], [*names] * 7]
+    report = read([*header, *([label, *line(OWN)] for label in LABELS)])
+    assert figures_of(report, "received_new") == figures_of(report, "carried_out") == OWN
+    assert not {"copies_differ", "readings_disagree"} & codes(report)
+
+
+@pytest.mark.parametrize("years", [["2021年", "2020年（对比）"], ["2020年（参考）", "2021年"]])
+def test_years_as_halves_of_a_table(years: list[str]) -> None:
+    header = [["办理情况", *years], ["自然人", "法人或其他组织", "总计"] * 2, COLUMNS[1:-1] * 2]
+    report = read([*header, *([label, *(OWN + OTHER if "1" in years[0] else OTHER + OWN)] for label in LABELS)])
+    assert figures_of(report, "received_new") == figures_of(report, "carried_out") == OWN
