@@ -27,7 +27,7 @@ from explorer.pictures import picture, source_of
 from explorer.rendering import STATIC, render, static_path
 from explorer.site import Offers, Site
 from explorer.snapshots import Published, Snapshots
-from explorer.uploads import Upload, UploadError, received
+from explorer.uploads import UploadError, received
 from warehouse.errors import QueryError, StoreError, StoreMissingError
 from warehouse.snapshots.pool import BusyError
 from warehouse.text import Text
@@ -104,7 +104,7 @@ def _answer(site: Site, page: Page, lang: str, form: str, request: Request) -> R
     except MovedError as moved:
         return RedirectResponse(str(moved), status_code=302)
     except tuple(_FIRST_COME) as error:
-        return _told(site, request, lang, error)
+        return _told(site, request, lang, error, page)
 
 
 def _made(site: Site, page: Page, asked: Question, form: str, address: str) -> bytes:
@@ -129,16 +129,17 @@ async def _checked(site: Site, lang: str, request: Request) -> Response:
         if request.headers.get("sec-fetch-site", "same-origin") != "same-origin":
             raise UploadError(Text("只接受本站表单送来的文件", "files are taken from the form of this site only"))
         uploads = await received(request)
-        return await run_in_threadpool(_sheets, site, lang, uploads)
+        return _sheets(site, lang, await run_in_threadpool(check.checked, uploads))
+    except (UploadError, ChildError) as error:
+        return _sheets(site, lang, check.refused(error.told.wording(lang)), 400)
     except tuple(_FIRST_COME) as error:
         return _told(site, request, lang, error)
 
 
-def _sheets(site: Site, lang: str, uploads: list[Upload]) -> Response:
+def _sheets(site: Site, lang: str, context: dict[str, Any], status: int = 200) -> Response:
     asked = Question(check.PAGE.path, lang, {}, {})
-    context = {**_frame(site, site.snapshots.current(), check.PAGE), **check.checked(uploads)}
-    text = render(check.PAGE.template, asked, **context)
-    return Response(text, media_type=_MEDIA["html"], headers={"cache-control": "no-store"})
+    text = render(check.PAGE.template, asked, **_frame(site, site.snapshots.current(), check.PAGE), **context)
+    return Response(text, status_code=status, media_type=_MEDIA["html"], headers={"cache-control": "no-store"})
 
 
 def _question(page: Page, lang: str, form: str, request: Request) -> Question:
@@ -185,7 +186,7 @@ def _picture(site: Site, lang: str, request: Request) -> Response:
     form = request.path_params["form"]
     try:
         if form not in ("svg", "png", "json"):
-            raise NotThereError(request.url.path)
+            raise NotThereError(Text(request.url.path, request.url.path))
         asked = list(request.query_params.multi_items())
         with site.snapshots.reading() as (published, lease):
             source = source_of(published, lang)
@@ -241,11 +242,15 @@ def _static(request: Request) -> Response:
     return FileResponse(path, headers={"cache-control": "public, max-age=31536000, immutable"})
 
 
-def _told(site: Site, request: Request, lang: str, error: Exception) -> Response:
+def _told(site: Site, request: Request, lang: str, error: Exception, page: Page | None = None) -> Response:
+    """Say in one line what cannot be answered; below a question that a page refuses stands its form, as filled in."""
     status = next(code for kind, code in _FIRST_COME.items() if isinstance(error, kind))
     key = "no snapshot" if isinstance(error, StoreMissingError) else f"error {status}"
     detail = error.told.wording(lang) if isinstance(error, ToldError) else str(error)
-    return _error_page(site, request, lang, status, key, detail)
+    form: dict[str, Any] = {}
+    if page is not None and page.listing and isinstance(error, BadQuestionError) and error.parameter:
+        form = {"action": request.url.path, "parameters": page.parameters, "wrong": error.parameter}
+    return _error_page(site, request, lang, status, key, detail, form)
 
 
 def _refused(site: Site, request: Request, error: Exception) -> Response:
@@ -261,10 +266,13 @@ def _failed(site: Site, request: Request, error: Exception) -> Response:
     return _error_page(site, request, lang, 500, "error 500", "")
 
 
-def _error_page(site: Site, request: Request, lang: str, status: int, key: str, detail: str) -> Response:
+def _error_page(
+    site: Site, request: Request, lang: str, status: int, key: str, detail: str, form: Mapping[str, Any] | None = None
+) -> Response:
     headers = {"retry-after": "2"} if status == 503 else {}
     if request.url.path.endswith((".json", ".csv", ".xlsx", ".svg", ".png", ".duckdb")):
         return PlainTextResponse((detail or key) + "\n", status_code=status, headers=headers)
-    asked = Question("/", lang, {}, {})
-    text = render("error.html", asked, offers=site.offers, status=status, key=key, detail=detail)
+    entered = {name: text[:200] for name, text in request.query_params.items()} if form else {}
+    asked = Question("/", lang, {}, {}, entered)
+    text = render("error.html", asked, offers=site.offers, status=status, key=key, detail=detail, form=form)
     return Response(text, status_code=status, media_type="text/html", headers=headers)

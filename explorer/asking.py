@@ -14,7 +14,11 @@ MOST_PAGES = 200
 
 
 class BadQuestionError(ToldError):
-    """A parameter that the page does not know, or a value it cannot have."""
+    """A parameter that the page does not know, or a value it cannot have; ``parameter`` names it."""
+
+    def __init__(self, told: Text, parameter: str | None = None) -> None:
+        super().__init__(told)
+        self.parameter = parameter
 
 
 @dataclass(frozen=True)
@@ -23,6 +27,7 @@ class Parameter:
 
     read: Callable[[str], Any]
     expected: Text
+    choices: tuple[str, ...] = ()
 
 
 def choice(*values: str) -> Parameter:
@@ -33,7 +38,7 @@ def choice(*values: str) -> Parameter:
             raise ValueError(text)
         return text
 
-    return Parameter(read, Text("、".join(values), ", ".join(values)))
+    return Parameter(read, Text("、".join(values), ", ".join(values)), values)
 
 
 def matching(pattern: str, expected: Text, convert: Callable[[str], Any] = str) -> Parameter:
@@ -125,7 +130,7 @@ def question(
         try:
             values[name] = parameter.read(text.strip())
         except ValueError as error:
-            raise BadQuestionError(_impossible(shown, parameter.expected)) from error
+            raise BadQuestionError(_impossible(shown, parameter.expected), name) from error
         texts[name] = text.strip()
     if values.get("page", 1) > MOST_PAGES:
         raise BadQuestionError(

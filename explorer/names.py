@@ -127,6 +127,26 @@ FACETS: Mapping[str, Text] = {
     "organ": Text("机关", "Organ"),
     "q": Text("机关名称含", "Name contains"),
 }
+FIELDS: Mapping[str, Text] = {
+    **FACETS,
+    "code": Text("问题代码", "Problem code"),
+    "measure": Text("指标", "Measure"),
+    "status": Text("状况", "Status"),
+    "a": Text("甲", "First"),
+    "b": Text("乙", "Second"),
+    "show": Text("范围", "Shown"),
+}
+"""What may be asked of a page."""
+CHOICES: Mapping[str, Mapping[str, Text]] = {
+    "severity": SEVERITIES,
+    "level": LEVELS,
+    "kind": KINDS,
+    "measure": MEASURES,
+    "status": {**STATUSES, "wanting": Text("未见或逾期", "missing or late")},
+    "waived": {"yes": Text("是", "yes"), "no": Text("否", "no")},
+    "show": {"different": Text("不同的格", "cells that differ"), "all": Text("所有的格", "all cells")},
+}
+"""What such a question may be one of."""
 COLUMNS: Mapping[str, Text] = {
     "finding_id": Text("问题编号", "Finding"),
     "report_id": Text("报告编号", "Report"),

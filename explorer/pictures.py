@@ -67,7 +67,12 @@ def _peers(asked: Question, lease: Lease) -> Drawn:
     rates = peers_page.listing(asked)
     rows = lease.rows(f"SELECT * FROM ({rates.sql}) LIMIT {peers_page.MOST_DRAWN}", **rates.parameters)
     if not rows:
-        raise NotThereError("no organ has enough cases for a rate; ask for another year, kind or measure")
+        raise NotThereError(
+            Text(
+                "没有机关的件数足以计算比例；请换年度、类型或指标",
+                "no organ has enough cases for a rate; ask for another year, kind or measure",
+            )
+        )
     own = _organ(asked.values["organ"], lease) if "organ" in asked.values else None
     measure = MEASURES[str(asked.values.get("measure", peers_page.MEASURE))]
     title = Text(
@@ -96,14 +101,19 @@ def _reports(asked: Question, lease: Lease) -> tuple[Row, list[Row]]:
     organ = _organ(asked.values.get("organ", ""), lease)
     reports = lease.rows(REPORTS, organ=organ["organ_id"])
     if not reports:
-        raise NotThereError(f"{organ['name']} has no report")
+        raise NotThereError(Text(f"{organ['name']}没有报告", f"{organ['name']} has no report"))
     return organ, reports
 
 
 def _organ(name: str, lease: Lease) -> Row:
     organ = lease.row(_ORGAN, organ=name)
     if organ is None:
-        raise NotThereError(f"organ={name}: no such organ; give its whole name or its identity")
+        raise NotThereError(
+            Text(
+                f"organ={name}：没有这个机关；请写全名或其标识",
+                f"organ={name}: no such organ; give its whole name or its identity",
+            )
+        )
     return organ
 
 
@@ -128,7 +138,11 @@ def picture(name: str, form: str, lang: str, asked: list[tuple[str, str]], lease
     Raises ``NotThereError`` where there is no such chart or organ, ``BadQuestionError`` for what cannot be asked of it.
     """
     if name not in CHARTS:
-        raise NotThereError(f"no chart {name[:40]!r}; there are {', '.join(CHARTS)}")
+        raise NotThereError(
+            Text(
+                f"没有图 {name[:40]}；有：{'、'.join(CHARTS)}", f"no chart {name[:40]!r}; there are {', '.join(CHARTS)}"
+            )
+        )
     chart = CHARTS[name]
     known = {**chart.parameters, "scheme": choice(*SCHEMES)}
     checked = places(lease).settled(question(f"/charts/{name}", lang, {}, asked, known))

@@ -46,6 +46,10 @@ class Places:
             return "".join(region.name for region in reversed(found))
         return self.unregistered.get(code, code)
 
+    def within(self, code: str) -> str:
+        """Return the name of a place by which a province that nobody names can be told; empty where there is none."""
+        return next((name for each, name in self.unregistered.items() if each.startswith(code[:2])), "")
+
     def suggestions(self) -> list[str]:
         """Whole names of provinces and prefectures that have reports."""
         return [name for code in self.reporting if not (name := self.whole_name(code)).isdigit()]
@@ -67,7 +71,8 @@ class Places:
                 Text(
                     f"没有叫“{text}”的区划：请写全名，如浙江省温州市，或六位代码",
                     f"no region is called {text}; give its whole name, such as 浙江省温州市, or six digits",
-                )
+                ),
+                "region",
             )
         named = "、".join(f"{self.whole_name(code)} {code}" for code in codes[:_MOST_NAMED])
         more = len(codes) - _MOST_NAMED
@@ -76,7 +81,8 @@ class Places:
                 f"叫“{text}”的区划有 {len(codes)} 个：{named}{f'，另有 {more} 个' if more > 0 else ''}；请写全名或代码",
                 f"{len(codes)} regions are called {text}: {named}{f' and {more} more' if more > 0 else ''}; "
                 "give the whole name or the code",
-            )
+            ),
+            "region",
         )
 
     def settled(self, asked: Question) -> Question:

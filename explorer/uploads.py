@@ -8,6 +8,7 @@ from starlette.formparsers import MultiPartException, MultiPartParser
 from starlette.requests import Request
 
 from explorer.errors import ToldError
+from tasks.extract.documents.file import File
 from warehouse.text import Text
 
 MOST_FILES = 7
@@ -15,6 +16,10 @@ LARGEST_FILE = 10_000_000
 MOST_BYTES = 30_000_000
 _FRAME_BYTES = 100_000
 """What a form takes beside its files."""
+
+_NOTHING = b"\0 \t\r\n\xef\xbb\xbf"
+_SIGNATURES = (b"PK", b"\xd0\xcf\x11\xe0")
+"""How packages (DOCX, XLSX) and the older files of Office begin."""
 
 
 class UploadError(ToldError):
@@ -59,7 +64,21 @@ async def received(request: Request) -> list[Upload]:
             raise UploadError(
                 Text(f"{upload.name}：超过 {most} MB，不收", f"{upload.name}: more than {most} MB are not taken")
             )
+        if not upload.body.strip(_NOTHING):
+            raise UploadError(Text(f"{upload.name}：文件是空的", f"{upload.name}: the file is empty"))
+        if not _may_be_read(upload.body):
+            raise UploadError(
+                Text(
+                    f"{upload.name}：不是可以读取的文件；请送网页、DOCX、PDF、XLSX 或文本",
+                    f"{upload.name}: no file that can be read; send a page, DOCX, PDF, XLSX or text",
+                )
+            )
     return uploads
+
+
+def _may_be_read(body: bytes) -> bool:
+    """Whether the first bytes are those of a text or of a format that is read; all else is told by the child."""
+    return File(body).is_text or body.startswith(_SIGNATURES) or b"%PDF-" in body[:1024]
 
 
 async def _counted(stream: AsyncGenerator[bytes, None]) -> AsyncGenerator[bytes, None]:

@@ -32,7 +32,7 @@ Shown = tuple[Link, SampleReport]
 """A report and the link under which it is shown."""
 
 SOURCE_FILE = Path(__file__).parent / "sources" / "sample.yaml"
-FIRST_RUN = datetime(2025, 4, 1, 1, 0, tzinfo=UTC)
+FIRST_RUN = datetime(2025, 9, 1, 1, 0, tzinfo=UTC)
 SECOND_RUN = FIRST_RUN + timedelta(days=30)
 
 MISPRINTED = {

@@ -11,8 +11,9 @@ from dataclasses import asdict, dataclass
 from decimal import Decimal
 from typing import IO, Any
 
-from warehouse.errors import GoujiError
+from explorer.errors import ToldError
 from warehouse.snapshots.pool import BusyError
+from warehouse.text import Text
 
 _AT_ONCE = threading.BoundedSemaphore(2)
 _WAIT_SECONDS = 2.0
@@ -21,7 +22,7 @@ _SLOWER = 6
 _ENVIRONMENT = {"PATH": os.defpath, "LANG": "C.UTF-8", "PYTHONDONTWRITEBYTECODE": "1"}
 
 
-class ChildError(GoujiError):
+class ChildError(ToldError):
     """A child refused its question or was stopped; the message says why, in one line."""
 
 
@@ -81,14 +82,18 @@ def _answer_of(task: str, limits: Limits, bodies: Sequence[bytes], arguments: di
             _kill(process)
             feeder.join()
     if is_too_long:
-        raise ChildError(f"stopped: the answer has more than {limits.answer_bytes / 1e6:g} MB")
+        most = f"{limits.answer_bytes / 1e6:g} MB"
+        raise ChildError(Text(f"已中止：结果超过 {most}", f"stopped: the answer has more than {most}"))
     if overstayed.is_set() or code == -signal.SIGXCPU:
-        raise ChildError(f"stopped after {limits.seconds:g} s")
+        raise ChildError(Text(f"已中止：超过 {limits.seconds:g} 秒", f"stopped after {limits.seconds:g} s"))
     if code != 0:
-        raise ChildError(f"stopped: it failed, or took more than {limits.megabytes} MB of memory")
+        most = f"{limits.megabytes} MB"
+        raise ChildError(
+            Text(f"已中止：出错，或所用内存超过 {most}", f"stopped: it failed, or took more than {most} of memory")
+        )
     answer = json.loads(answered, parse_float=Decimal)
     if "error" in answer:
-        raise ChildError(answer["error"])
+        raise ChildError(Text(answer["error"], answer["error"]))
     return answer["answer"]
 
 

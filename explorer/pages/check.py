@@ -17,14 +17,19 @@ LIMITS = Limits(seconds=30, megabytes=1_500)
 
 def view(asked: Question, lease: Lease) -> Context:
     """Show the form."""
-    return {"sheets": ()}
+    return refused("")
+
+
+def refused(why: str) -> Context:
+    """Show the form, and why what was sent cannot be checked."""
+    return {"sheets": (), "refusal": why}
 
 
 def checked(uploads: Sequence[Upload]) -> Context:
     """Hold reports against the rules. Raises ``ChildError`` where that takes too long or too much."""
     names = [upload.name for upload in uploads]
     told = ask("check", LIMITS, [upload.body for upload in uploads], names=names)
-    return {"sheets": [_sheet(number, each) for number, each in enumerate(told, start=1)]}
+    return {"sheets": [_sheet(number, each) for number, each in enumerate(told, start=1)], "refusal": ""}
 
 
 def _sheet(number: int, told: dict[str, Any]) -> dict[str, Any]:

@@ -62,6 +62,20 @@ _COLUMNS = """
     waiver, '/findings/' || finding_id AS address, url, level, kind, region_code, table_code, row_code, column_code,
     finding_id, report_id, organ_id, group_id
 """
+_GROUPS = {
+    "report": ("report_id", "critical DESC, warning DESC, info DESC, report_id"),
+    "region": ("region_code", "region_code"),
+}
+"""What findings can be counted by, in place of the list, and in which order."""
+
+_GROUPED = """
+    SELECT any_value(report_id) AS report_id, any_value(organ) AS organ, any_value(year) AS year,
+        any_value(region_code) AS region_code, count(DISTINCT report_id) AS reports, count(*) AS findings,
+        count(DISTINCT (report_id, group_id)) AS errors, count(*) FILTER (severity = 'critical') AS critical,
+        count(*) FILTER (severity = 'warning') AS warning, count(*) FILTER (severity = 'info') AS info
+    FROM mart.finding {condition} GROUP BY {group}
+    ORDER BY {order}
+"""
 PARAMETERS = {
     "rule": RULE,
     "severity": SEVERITY,
@@ -73,6 +87,7 @@ PARAMETERS = {
     "organ": TEXT,
     "q": TEXT,
     "sort": choice(*_ORDERS),
+    "by": choice(*_GROUPS),
     "page": PAGE_NUMBER,
 }
 
@@ -86,15 +101,25 @@ def listing(asked: Question) -> Listing:
 
 def view(asked: Question, lease: Lease) -> Context:
     """Gather one page of findings and the counts of every facet."""
-    found = listing(asked).page(lease, asked)
+    by = asked.values.get("by")
+    found = (_grouped(asked, by) if by else listing(asked)).page(lease, asked)
     return {
+        "by": by,
+        "groups": ("", *_GROUPS),
         "rows": found[:PAGE_ROWS],
         "has_next": len(found) > PAGE_ROWS,
         "total": _count(asked, lease),
+        "reports": _reports(asked, lease),
         "facets": {name: _facet(asked, lease, name) for name in _FACETS},
         "chips": {name: asked.texts[name] for name in (*_FACETS, "organ", "q") if name in asked.texts},
         "sorts": tuple(_ORDERS),
     }
+
+
+def _grouped(asked: Question, by: str) -> Listing:
+    group, order = _GROUPS[by]
+    sql = _GROUPED.format(condition=_where(asked, _CONDITIONS), group=group, order=order)
+    return Listing(sql, "mart.finding", _values(asked))
 
 
 def _where(asked: Question, names: Any) -> str:
@@ -116,6 +141,12 @@ def _counted(asked: Question) -> tuple[str, str]:
 def _count(asked: Question, lease: Lease) -> int:
     table, count = _counted(asked)
     row = lease.row(f"SELECT {count} AS n FROM {table} {_where(asked, _CONDITIONS)}", **_values(asked))
+    return int(row["n"]) if row else 0
+
+
+def _reports(asked: Question, lease: Lease) -> int:
+    sql = f"SELECT count(DISTINCT report_id) AS n FROM mart.finding {_where(asked, _CONDITIONS)}"
+    row = lease.row(sql, **_values(asked))
     return int(row["n"]) if row else 0
 
 

@@ -5,15 +5,16 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from explorer.asking import PAGE_ROWS, Parameter, Question
-from warehouse.errors import GoujiError
+from explorer.errors import ToldError
 from warehouse.rows import Row
 from warehouse.snapshots.pool import Lease
+from warehouse.text import Text
 
 Context = dict[str, Any]
 """What a template is filled with."""
 
 
-class NotThereError(GoujiError):
+class NotThereError(ToldError):
     """There is no such report, organ, finding or rule in the snapshot."""
 
 
@@ -68,5 +69,5 @@ class Page:
 def found(row: Row | None, what: str) -> Row:
     """Return a row; raises :class:`NotThereError` if there is none."""
     if row is None:
-        raise NotThereError(what)
+        raise NotThereError(Text(what, what))
     return row

@@ -7,6 +7,7 @@ from explorer.pages.home import QUALITY
 from explorer.pages.page import Context, Listing, MovedError, NotThereError, Page
 from explorer.places import COUNTRY
 from warehouse.snapshots.pool import Lease
+from warehouse.text import Text
 
 _ALL = """
     SELECT region_code, level, kind, year, reports, clean, questionable, inconsistent, incomplete, blank, late, unread,
@@ -52,7 +53,7 @@ def _view(code: str, asked: Question, lease: Lease) -> Context:
     )
     quality_years = lease.rows(QUALITY, region=None if code == COUNTRY else code)
     if not quality_years and code != COUNTRY:
-        raise NotThereError(f"no report of region {code}")
+        raise NotThereError(Text(f"区划 {code} 没有报告", f"no report of region {code}"))
     return {
         "code": code,
         "above": [COUNTRY] * (digits > 0) + [code[:each].ljust(6, "0") for each in (2, 4) if each < digits],
@@ -77,7 +78,7 @@ def view(asked: Question, lease: Lease) -> Context:
     """Gather one region."""
     code = asked.parts["region"]
     if not (len(code) == 6 and code.isascii() and code.isdigit()):
-        raise NotThereError("a region is six digits, such as 330300")
+        raise NotThereError(Text("区划代码是六位数字，如 330300", "a region is six digits, such as 330300"))
     return _view(code, asked, lease)
 
 

@@ -5,6 +5,7 @@ from expectations.pages.rules import example, formula
 from explorer.asking import Question
 from explorer.pages.page import Context, NotThereError, Page
 from warehouse.snapshots.pool import Lease
+from warehouse.text import Text
 
 _YEARS = "SELECT * EXCLUDE (rule_id) FROM mart.rule_year WHERE rule_id = $rule ORDER BY year"
 _LATEST = """
@@ -17,7 +18,12 @@ def view(asked: Question, lease: Lease) -> Context:
     """Gather what is known of a rule."""
     rule = RULES.get(asked.parts["rule"])
     if rule is None:
-        raise NotThereError(f"no rule {asked.parts['rule'][:20]}; there are {', '.join(RULES)}")
+        raise NotThereError(
+            Text(
+                f"没有规则 {asked.parts['rule'][:20]}；有：{'、'.join(RULES)}",
+                f"no rule {asked.parts['rule'][:20]}; there are {', '.join(RULES)}",
+            )
+        )
     return {
         "rule": rule,
         "formulas": [(edition, written) for edition in rule.editions if (written := formula(rule, edition))],

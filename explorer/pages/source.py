@@ -9,6 +9,7 @@ from explorer.pages.report import CELLS, FINDINGS, REPORT, figure_of
 from explorer.sheets import Figure, groups_of, marks_of
 from tasks.archive.store import Archive, ArchiveError
 from warehouse.snapshots.pool import Lease
+from warehouse.text import Text
 
 _LIMITS = Limits(seconds=20, megabytes=1_000)
 _CONTENT_TYPE = "SELECT any_value(content_type) AS content_type FROM raw.page WHERE sha256 = $sha256"
@@ -24,7 +25,9 @@ def page(archive: str) -> Page:
         try:
             body = store.get(sha256)
         except ArchiveError as error:
-            raise NotThereError(f"what was fetched is not kept here: {error}") from error
+            raise NotThereError(
+                Text("所抓取的原文件没有保存在这里", f"what was fetched is not kept here: {error}")
+            ) from error
         stated = found(lease.row(_CONTENT_TYPE, sha256=sha256), sha256)
         read = ask("source", _LIMITS, [body], content_type=stated["content_type"])
         groups = groups_of(each for each in lease.rows(FINDINGS, **report) if each["verdict"] == "fail")

@@ -43,7 +43,7 @@ def page(snapshot: Path) -> Page:
                     seconds=_SECONDS,
                 )
             except ChildError as error:
-                refusal = str(error)
+                refusal = error.told.wording(asked.lang)
         return {
             "sql": sql,
             "values": values,

@@ -57,6 +57,8 @@ WORDS: Mapping[str, Text] = {
     "error 405": Text("本站只供查阅", "This site can only be read"),
     "error 500": Text("本页出错了", "This page failed"),
     "error 503": Text("正忙，请稍后再试", "Busy; please try again in a moment"),
+    "field wrong": Text("此处有误，应为：{expected}", "This is wrong; expected: {expected}"),
+    "choose one": Text("所列之一", "one of those listed"),
     "error help": Text("可以按名称查找机关，或从首页开始。", "Look for an organ by name, or begin at the first page."),
     "no snapshot": Text(
         "还没有已发布的快照：请先运行 gouji demo 或 gouji backfill",

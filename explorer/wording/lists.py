@@ -7,7 +7,13 @@ from warehouse.text import Text
 WORDS: Mapping[str, Text] = {
     # Findings
     "findings title": Text("问题：报告违反规则之处", "Findings: where reports break a rule"),
-    "findings found": Text("共 {n} 处", "Findings: {n}"),
+    "findings found": Text("{n} 处，见于 {reports} 份报告", "{n} places in {reports} reports"),
+    "group by": Text("合看", "Group"),
+    "by place": Text("逐处", "place by place"),
+    "by report": Text("按报告", "by report"),
+    "by region": Text("按区划", "by region"),
+    "region word": Text("区划", "Region"),
+    "errors": Text("错误", "Errors"),
     "facets": Text("分面", "Facets"),
     "remove": Text("去掉", "remove"),
     "clear": Text("全部清除", "Clear all"),
@@ -58,7 +64,6 @@ WORDS: Mapping[str, Text] = {
         " where nothing is known a report is not called missing.",
     ),
     "coverage status": Text("状况", "Status"),
-    "wanting": Text("未见或逾期", "missing or late"),
     "expected": Text("应有", "expected"),
     "nothing known": Text("无从知晓", "nothing known"),
     "expected of year": Text("{year} 年应有 {n} 份报告：", "{n} reports are expected for {year}: "),
@@ -200,6 +205,7 @@ WORDS: Mapping[str, Text] = {
     "compare year before": Text("与上年逐格对照", "Cell by cell with the year before"),
     "compare version before": Text("与前一版逐格对照", "what changed"),
     # Regions
+    "province of": Text("{name}所在的省级区划", "Province of {name}"),
     "region code": Text("区划 {code}", "Region {code}"),
     "regions title": Text("区划", "Region"),
     "whole country": Text("全国", "whole country"),

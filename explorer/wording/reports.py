@@ -24,6 +24,8 @@ WORDS: Mapping[str, Text] = {
     "side by side": Text("历年对照", "Years side by side"),
     "quality": Text("核校结果", "Result"),
     "punctual": Text("发布", "Published"),
+    "clean of reports": Text("相符／全部报告", "Clean of reports"),
+    "after fetched": Text("晚于抓取之日", "later than it was fetched"),
     "days late": Text("逾期 {n} 天", "{n} days late"),
     "in time": Text("按时", "in time"),
     "findings count": Text("不符／存疑（处）", "Critical / warnings"),
@@ -96,6 +98,9 @@ WORDS: Mapping[str, Text] = {
     "waived": Text("已豁免：{reason}", "Waived: {reason}"),
     "to table": Text("看表格", "To the tables"),
     "not assessable": Text("不作判断的 {n} 处", "{n} places not assessable"),
+    "nothing assessable": Text(
+        "因为没有数字，{n} 处都不作判断。", "For want of figures, none of {n} places can be assessed."
+    ),
     "legend": Text("图例", "Legend"),
     "legend broken": Text("问题所涉数字，上标为其序号", "stands in a finding; the raised number says which"),
     "legend likely": Text("疑为误填", "likely the wrong one"),
@@ -106,10 +111,8 @@ WORDS: Mapping[str, Text] = {
     "legend absent": Text("页面缺此格", "absent from the page"),
     "legend unreadable": Text("无法辨认", "unreadable"),
     "printed": Text("各数照文件所印。", "Figures as the file prints them."),
-    "printed note": Text(
-        "各数照原网页所印；点数字看出处、公式、历年与各版。",
-        "Figures as the page prints them; each leads to its origin, formulas, years and versions.",
-    ),
+    "printed page": Text("各数照原网页所印。", "Figures as the page prints them. "),
+    "printed go": Text("点数字看出处、公式、历年与各版。", "Each leads to its origin, formulas, years and versions."),
     "section incomplete": Text(
         "此表未读全：读到 {read}／{expected} 格，所涉规则不作判断。",
         "This table was not read whole: {read} of {expected} cells; its rules are not assessed.",

@@ -174,7 +174,9 @@ def test_the_whole_snapshot_is_to_be_had_in_parts_as_well_with_its_size_and_how_
 def test_a_region_is_found_by_its_name_also_where_only_its_government_tells_it(client):
     page = lxml.html.fromstring(client.get("/regions/云泽市").text)
     assert page.xpath("string(//h1)").split() == ["云泽市", "990100"]
-    assert "云泽市" in lxml.html.fromstring(client.get("/regions/990000").text).xpath("string(//ul[@class='tiles'])")
+    province = lxml.html.fromstring(client.get("/regions/990000").text)
+    assert province.xpath("string(//h1)").strip().startswith("云泽市所在的省级区划")
+    assert "云泽市" in province.xpath("string(//ul[@class='tiles'])")
     assert client.get("/regions?region=云泽").headers["location"] == "/regions/990100"
     by_name = client.get("/organs.json?region=云泽市").json()
     assert by_name == client.get("/organs.json?region=990100").json() != []
@@ -288,6 +290,24 @@ def test_a_facet_leads_to_as_many_findings_as_it_says(client):
     for link in page.xpath("//aside//a")[:12]:
         _, _, query = link.get("href").partition("?")
         assert len(client.get(f"/findings.json?{query}").json()) == int(link.xpath("string(./span[@class='n'])"))
+
+
+@pytest.mark.parametrize(("by", "column"), [("report", "report_id"), ("region", "region_code")])
+def test_findings_are_counted_by_report_and_by_region(client, ask, by, column):
+    page = lxml.html.fromstring(client.get(f"/en/findings?severity=critical&by={by}").text)
+    (total,) = ask(
+        "SELECT count(*) AS n, count(DISTINCT report_id) AS reports FROM finding WHERE severity = 'critical'"
+    )
+    assert f"{total['n']} places in {total['reports']} reports" in page.xpath("string(//header[@class='title'])")
+    counted = ask(
+        f"SELECT count(*) AS n FROM mart.finding WHERE severity = 'critical' GROUP BY {column} "
+        f"ORDER BY {'n DESC' if by == 'report' else column}"
+    )
+    lines = page.xpath("//table[contains(@class, 'list')]/tbody/tr")
+    assert [int(line.xpath("string(td[last() - 2])")) for line in lines] == [row["n"] for row in counted][:50]
+    (link, *_) = lines[0].xpath("th/a/@href")
+    led = lxml.html.fromstring(client.get(link).text)
+    assert len(led.xpath("//ul[@class='found']/li | //ol[@class='groups']//div[@class='finding']")) >= counted[0]["n"]
 
 
 def test_the_first_page_counts_as_many_findings_of_a_rule_as_its_link_shows(client):
@@ -416,6 +436,18 @@ def test_moments_are_told_in_one_zone_that_is_said(client, ask):
     assert "UTC+8" in client.get("/en").text
 
 
+def test_a_day_of_publication_after_it_was_fetched_is_remarked(sample_snapshot, client, ask, tmp_path):
+    (report,) = ask("SELECT report_id FROM mart.report WHERE days_late < 0 ORDER BY report_id LIMIT 1")
+    address = f"/reports/{report['report_id']}"
+    assert "晚于抓取之日" not in client.get(address).text
+    path = Path(shutil.copyfile(sample_snapshot, tmp_path / "gouji.duckdb"))
+    with duckdb.connect(str(path)) as connection:
+        connection.execute("UPDATE core.report SET published_on = DATE '2031-01-01'")
+    with client_of(path) as later:
+        assert "晚于抓取之日" in later.get(address).text
+        later.app.state.snapshots.close()
+
+
 def test_findings_are_found_under_their_own_address(client, ask):
     (finding,) = ask("SELECT finding_id, report_id FROM main.finding ORDER BY finding_id LIMIT 1")
     answer = client.get(f"/en/findings/{finding['finding_id']}")
@@ -452,6 +484,31 @@ def test_what_cannot_be_answered_says_why(client, path, status, says):
     assert answer.status_code == status
     assert says in answer.text
     assert "Traceback" not in answer.text
+
+
+@pytest.mark.parametrize(
+    ("path", "asked", "wrong"),
+    [
+        ("/findings", {"q": "教育局", "severity": "critical", "region": "无此地"}, "region"),
+        ("/findings", {"region": "云泽市", "severity": "grave"}, "severity"),
+        ("/en/coverage", {"q": "局", "status": "wanting", "year": "now"}, "year"),
+        ("/organs", {"kind": "none", "q": "局"}, "kind"),
+    ],
+)
+def test_a_form_that_is_refused_stays_as_it_was_filled_in_and_says_which_field_is_wrong(client, path, asked, wrong):
+    answer = client.get(path, params=asked)
+    assert answer.status_code == 400
+    page = lxml.html.fromstring(answer.text)
+    (form,) = page.xpath("//main//form")
+    assert form.get("action") == path
+    (field,) = form.xpath(".//*[@aria-invalid='true']")
+    assert field.get("name") == wrong
+    assert page.xpath(f"string(//*[@id='{field.get('aria-describedby')}'])")
+    entered = {each.get("name"): each.value for each in form.xpath(".//input | .//select") if each.value}
+    known = {
+        name: text for name, text in asked.items() if (name, text) not in {("severity", "grave"), ("kind", "none")}
+    }
+    assert entered == known
 
 
 def test_nothing_can_be_written(client):

@@ -111,7 +111,7 @@ def test_a_figure_and_a_sheet_lead_to_it(archived):
 def test_what_is_not_kept_is_told_so(archived, ask):
     client, identity, _ = archived
     (other,) = ask("SELECT report_id FROM main.report WHERE report_id <> ? ORDER BY report_id LIMIT 1", [identity])
-    answer = client.get(f"/reports/{other['report_id']}/source")
+    answer = client.get(f"/en/reports/{other['report_id']}/source")
     assert answer.status_code == 404
     assert "not kept here" in answer.text
     assert hashlib.sha256(b"").hexdigest() not in answer.text

@@ -180,6 +180,31 @@ def test_whatever_is_sent_is_told_of_and_harms_nobody(workshop, bodies):
     assert workshop.get("/healthz").status_code == 200
 
 
+PICTURE = b"\x89PNG\r\n\x1a\n" + b"\0\0\0\rIHDR" + random.Random(3).randbytes(3_000)
+
+
+@pytest.mark.parametrize(
+    ("body", "says", "says_in_english"),
+    [
+        (b"", "文件是空的", "the file is empty"),
+        (b"\xef\xbb\xbf \r\n", "文件是空的", "the file is empty"),
+        (PICTURE, "不是可以读取的文件", "no file that can be read"),
+        (b"MZ" + random.Random(4).randbytes(3_000), "不是可以读取的文件", "no file that can be read"),
+    ],
+)
+def test_what_is_empty_or_no_document_is_refused_at_once_and_the_form_stays(
+    workshop, monkeypatch, body, says, says_in_english
+):
+    monkeypatch.setattr("explorer.pages.check.ask", None)
+    for path, told in (("/check", says), ("/en/check", says_in_english)):
+        answer = workshop.post(path, files={"files": ("report.bin", body)})
+        assert answer.status_code == 400
+        shown = lxml.html.fromstring(answer.text)
+        assert "report.bin" in shown.xpath("string(//*[@role='alert'])")
+        assert told in shown.xpath("string(//*[@role='alert'])")
+        assert shown.xpath("//input[@type='file']")
+
+
 @pytest.mark.parametrize(
     ("files", "headers", "says"),
     [
@@ -227,3 +252,16 @@ def test_a_report_that_is_not_filled_in_is_not_called_good(workshop, inconsisten
     shown = page(workshop.post("/check", files={"files": ("blank.html", blank.encode())}))
     assert not shown.xpath("//p[@class='fine']")
     assert "无从判断" in shown.xpath("string(//article)")
+    assert not shown.xpath("//details[@class='aside']")
+    assert re.search(r"因为没有数字，\d+ 处都不作判断", shown.xpath("string(//article)"))
+
+
+def test_what_a_page_in_chinese_says_of_itself_is_chinese(workshop):
+    tables = "<table><tr><td>一、本年新收政府信息公开申请数量</td><td>x</td></tr></table>"
+    shown = page(workshop.post("/check", files={"files": ("empty.html", TOLD.format(tables=tables).encode())}))
+    for kept in shown.xpath("//main//*[@lang='en' or self::code or self::form or @class='eyebrow']"):
+        kept.drop_tree()
+    assert re.findall("[A-Za-z]{4,}", shown.xpath("string(//article)")) == []
+    missing = lxml.html.fromstring(workshop.get("/rules/Z9").text).xpath("string(//main)")
+    assert "没有规则 Z9" in missing
+    assert not re.search("[a-z]{3,}", missing)
