@@ -212,7 +212,7 @@ def _received_claims(sentence: Sentence) -> Iterator[Claim]:
             yield Claim("received_new", decimal_of(number), (), sentence.at + end)
         elif none and not number and named and not figure.is_of_other_business():
             yield Claim("received_new", Decimal(0))
-    for pattern in (_AMOUNT, _RECEIVED_BEHIND):
+    for pattern in (_AMOUNT, _RECEIVED_BEHIND) if "申请" in sentence.text else ():
         for match, figure in sentence.figures(pattern):
             words = re.search("办结|办理|答复|结转", figure.before)
             if figure.is_own() and figure.topic == "applications" and not (words or figure.is_part()):
@@ -286,6 +286,8 @@ def _outcome(match: re.Match[str], figure: Figure) -> str | None:
 
 
 def _of_applicants(sentence: Sentence) -> Iterator[Claim]:
+    if "自然人" not in sentence.text and "法人" not in sentence.text:
+        return
     for match, figure in (*sentence.figures(_APPLICANT), *sentence.figures(_APPLICANT_BEHIND)):
         if not _HANDLED.search(figure.sentence) and figure.is_own() and figure.is_plain():
             yield sentence.claim("natural_person" if match["word"] == "自然人" else "organizations", match)

@@ -15,6 +15,7 @@ from tasks.extract.prose.sentences import COUNT, UNIT, decimal_of, written
 from tasks.extract.report import Statement
 
 _WORTH_READING = re.compile(r"同比|持平|上一?年|去年|20\d\d年[^。；]*[增升降减倍]")
+_ANOTHER_YEAR = re.compile(r"同比|[上前]一?年|去年|20\d\d年")
 _SENTENCE = re.compile(r"[^。！？!?；;]+[。！？!?；;]?")
 _COUNTED = re.compile(rf"(?<![\d.,])(?:{COUNT}){UNIT}")
 _DOWN = re.compile("减|降|回落|下滑|少")
@@ -97,6 +98,8 @@ def read_growth(paragraphs: Iterable[str], year: int | None, organ: str | None =
         quoted, text = written(paragraph)
         claimed = partial(_claimed, text, year, organ)
         for quote, sentence in zip(_SENTENCE.findall(quoted), _SENTENCE.finditer(text), strict=True):
+            if not _ANOTHER_YEAR.search(sentence[0]):
+                continue
             for growth in _growths(sentence, claimed, year):
                 yield Statement(growth[0], growth[1], quote, growth[2], ordinal)
             for match in (match for pattern in _RATES for match in pattern.finditer(sentence[0])):
