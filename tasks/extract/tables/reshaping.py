@@ -12,7 +12,7 @@ from tasks.extract.figures import MONEY_UNITS, read_figure
 from tasks.extract.report import CellState
 from tasks.extract.tables.readings import WRITTEN
 from tasks.extract.tables.rows import Row
-from tasks.extract.vocabulary import Meaning, RowLabel, group_of, meaning_of
+from tasks.extract.vocabulary import RowLabel, group_of, meaning_of, stands_in
 from warehouse.forms import FORMS, Edition, TableCode
 
 _APPLICANTS = frozenset(
@@ -200,34 +200,34 @@ def _is_unreadable(text: str) -> bool:
 def _labels_across(header: Sequence[Sequence[str]]) -> list[str]:
     """Return the labels of the rows of section three that a header names across, all of one edition, or none.
 
-    The labels of a group's rows stand in the line below, in its place.
+    The labels of a group's rows, and of groups in it, stand in the line below, in its place.
     """
-    below = iter([text for line in header[1:] for text in line if _is_row(text)])
-    pending = next(below, None)
-    labels: list[str] = []
-    rows: list[RowLabel] = []
-    for text in next(iter(header), ()):
-        meaning = meaning_of(text)
-        group = next((code for table, code in meaning.groups if table is TableCode.APPLICATIONS), None)
-        inner = None
-        while group and pending is not None and (inner := _row_in(meaning_of(pending), group)):
-            labels.append(pending)
-            rows.append(inner)
-            pending = next(below, None)
-        if meaning.rows and not (group and rows and group_of(rows[-1]) == group):
-            labels.append(text)
-            rows.append(meaning.rows[0])
-    codes = [row.row for row in rows]
-    editions = [
-        edition
-        for (table, edition), form in FORMS.items()
-        if table is TableCode.APPLICATIONS and codes == list(form.rows)
-    ]
-    return labels if pending is None and editions else []
+    lines = [[text for text in line if meaning_of(text).rows or meaning_of(text).groups] for line in header]
+    found = _named_below(lines, 0, None)
+    codes = [row.row for _, row in found]
+    is_whole = any(table is TableCode.APPLICATIONS and codes == list(form.rows) for (table, _), form in FORMS.items())
+    return [label for label, _ in found] if is_whole and not any(lines) else []
 
 
-def _row_in(meaning: Meaning, group: str) -> RowLabel | None:
-    return next((row for row in meaning.rows if group_of(row) == group), None)
+def _named_below(lines: Sequence[list[str]], depth: int, group: str | None) -> list[tuple[str, RowLabel]]:
+    """Take from a line the labels that stand in a group, and for each that is one itself those in it."""
+    found: list[tuple[str, RowLabel]] = []
+    line = lines[depth] if depth < len(lines) else []
+    while line:
+        meaning = meaning_of(line[0])
+        row = next((row for row in meaning.rows if row.table is TableCode.APPLICATIONS and _is_in(row, group)), None)
+        groups = [code for table, code in meaning.groups if table is TableCode.APPLICATIONS]
+        inner = next((code for code in groups if group is None or (code != group and stands_in(code, group))), None)
+        if row is None and inner is None:
+            break
+        label = line.pop(0)
+        below = _named_below(lines, depth + 1, inner) if inner else []
+        found += below or ([(label, row)] if row else [])
+    return found
+
+
+def _is_in(row: RowLabel, group: str | None) -> bool:
+    return group is None or stands_in(group_of(row), group)
 
 
 def _disputes_turned(rows: list[Row]) -> list[Row]:

@@ -458,6 +458,19 @@ def test_a_text_over_the_outer_border_of_a_table_is_whole_and_so_is_one_whose_st
     assert "".join(pdf(change)[0][0].split()) in ("规章三件", "三件规章")
 
 
+@pytest.mark.parametrize(
+    ("label", "is_known"), [("2.其他法律行政法规禁止公开", True), ("二零二三年度的某种其他情况", False)]
+)
+def test_a_label_set_in_upright_columns_is_read_as_it_was_drawn(label: str, is_known: bool) -> None:
+    def change(canvas: Canvas) -> None:
+        canvas.grid([LEFT, LEFT + 40, LEFT + 80], [300, 400])
+        for number, glyph in enumerate(label):
+            write(canvas, LEFT + 22 - 14 * (number // 7), 385 - 12 * (number % 7), glyph)
+        write(canvas, LEFT + 50, 350, "7")
+
+    assert (pdf(change)[-1] == [label, "7"]) is is_known
+
+
 def test_a_row_that_the_end_of_a_page_cuts_is_one_row() -> None:
     label, *figures = ["1.本机关", "1", "2", "3", "4", "5", "6", "7"]
     above: list[Block] = [Table(0, [["规章", "1"], ["（四）无", label, *figures]])]

@@ -63,14 +63,16 @@ def test_lines_of_figures_that_are_fewer_than_their_labels_are_not_told_apart() 
 
 
 @pytest.mark.parametrize("edition", EDITIONS)
-@pytest.mark.parametrize("in_two_lines", [False, True])
-def test_a_turned_table(edition: Edition, in_two_lines: bool) -> None:
+@pytest.mark.parametrize("depth", [1, 2, 3])
+def test_a_turned_table(edition: Edition, depth: int) -> None:
     form = FORMS[TableCode.APPLICATIONS, edition]
     lines = _lines(edition)
     groups = {group.code: group.label.chinese for group in form.groups[1:]}
     above = list(dict.fromkeys(groups.get(row.group or "", row.label.chinese) for row in form.rows.values()))
     below = [row.label.chinese for row in form.rows.values() if row.group in groups]
-    header = [["申请人情况", *above], below] if in_two_lines else [["申请人情况", *(line[0] for line in lines)]]
+    header = [["申请人情况", *above], below] if depth > 1 else [["申请人情况", *(line[0] for line in lines)]]
+    if depth > 2:
+        header = [["申请人情况", *above[:2], form.groups[0].label.chinese, above[-1]], above[2:-1], below]
     rows = [[column, *(line[at] for line in lines)] for at, column in enumerate(COLUMNS, 1)]
     rows[1].insert(0, "法人或其他组织")
     _is_read([*header, *rows], edition)

@@ -9,6 +9,7 @@ from bisect import bisect
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import count
 from typing import Any
+from unicodedata import normalize
 
 from tasks.extract.documents.cut_rows import join_cut_row
 from tasks.extract.documents.document import Block, Document, Picture, UnreadableDocumentError
@@ -20,6 +21,7 @@ from tasks.extract.documents.seen import OBJECT, Manner, Run, as_seen
 from tasks.extract.documents.unruled import MOST_HEAD_LINES, UnruledTables, may_be_head, may_be_row
 from tasks.extract.figures import read_figure
 from tasks.extract.report import CellState
+from tasks.extract.vocabulary import meaning_of
 from warehouse.characters import folded
 
 _SIGNATURE_WITHIN = 1024
@@ -40,6 +42,8 @@ _FEWEST_CHARACTERS = 30
 _STREAM = re.compile(rb"<<((?:(?!stream\r?\n).){0,2000}?)>>\s*stream\r?\n", re.DOTALL)
 _FULL_LINE = 0.8
 """Share of the longest line's width from which a line is full."""
+_FEWEST_UPRIGHT, _WIDEST_UPRIGHT = 3, 12
+"""Lines, and letters in each, of a label that is set in upright columns."""
 _FEWEST_WORDS = 3
 _SENTENCE = re.compile(r"[，。；：！？《》]")
 _PARAGRAPH_END = re.compile(r"[。；：！？!?.]$|^[^，。；：]*(?:报告|年报)$")
@@ -208,7 +212,8 @@ def _rows(
             if any(_inside_any(glyph, [box]) for glyph in crossed):
                 read.append(OBJECT)
                 continue
-            written = [_seen_text(text or ""), *(field.text for field in fields if _inside_any(field.box, [box]))]
+            filled_in = [field.text for field in fields if _inside_any(field.box, [box])]
+            written = [_label_set_upright(_seen_text(text or ""), box, page), *filled_in]
             is_pictured = any(_inside_any(picture, [box]) and _fits(picture, box) for picture in pictures)
             if is_pictured or (not any(written) and any(_stands_in(sign, box) for sign in signs)):
                 written.append(OBJECT)
@@ -219,6 +224,19 @@ def _rows(
 
 def _seen_text(text: str) -> str:
     return folded(without_marks(text)).strip()
+
+
+def _label_set_upright(text: str, box: Box, page: Any) -> str:
+    """Return a label whose letters stand one below another, as they were drawn, where the forms know it; else the text.
+
+    Its columns from right to left, and its brackets, are lost in lines.
+    """
+    lines = text.split("\n")
+    if len(lines) < _FEWEST_UPRIGHT or max(map(len, lines)) > _WIDEST_UPRIGHT or meaning_of(text).known:
+        return text
+    glyphs = (one for one in page.chars if _inside_any((one["x0"], one["top"], one["x1"], one["bottom"]), [box]))
+    drawn = normalize("NFKC", "".join(glyph["text"] for glyph in glyphs))
+    return drawn if meaning_of(drawn).known else text
 
 
 def _fits(inner: Box, outer: Box) -> bool:
