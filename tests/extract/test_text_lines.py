@@ -168,3 +168,12 @@ def test_columns_are_not_taken_in_the_order_of_text_where_headings_stand_on_seve
         [1, 6, 1, 2, 1, 1, 12] if is_told else []
     )
     assert ("columns_unclear" in {problem.code for problem in report.problems}) is not is_told
+
+
+@pytest.mark.parametrize(("members", "is_read"), [("商业企业 科研机构", True), ("科研机构 商业企业", False)])
+def test_headings_that_break_off_in_text_must_not_contradict_the_order_of_the_form(members: str, is_read: bool) -> None:
+    head = ["自然人 法人或其他组织 总计", f"{members} 社会公益 法律服务 其他", "组织 机构"]
+    lines = [*HEAD.splitlines()[:2], *head]
+    lines += [one_line(groups, label, [*"123456", "21"]) for groups, label, _ in rows()]
+    report = extract("\n".join(lines).encode(), item="x")
+    assert [cell.raw for cell in report.cells if cell.row == "granted"] == ([*"123456", "21"] if is_read else [])

@@ -12,7 +12,7 @@ from tasks.extract.report import CellState
 from tasks.extract.tables.alignment import possible_starts
 from tasks.extract.tables.beside import year_named
 from tasks.extract.tables.disputes import DISPUTE_FIGURES, dispute_rows
-from tasks.extract.tables.headers import order_in_text
+from tasks.extract.tables.headers import may_be_in_order, order_in_text
 from tasks.extract.tables.readings import WRITTEN, PlacedText, RowReading
 from tasks.extract.vocabulary import RowLabel, group_of, meaning_of, stands_in
 from warehouse.forms import TableCode
@@ -80,6 +80,8 @@ class _OrderReader:
         self._columns: dict[TableCode, tuple[str, ...]] = {}
         self._table: TableCode | None = None
         self._group: str | None = None
+        self._unclear: set[TableCode] = set()
+        """Tables whose headers have columns in another order than the form, and do not tell which."""
         self._unnamed: tuple[list[str], list[PlacedText]] = ([], [])
 
     def read_run(self, labels: list[str], figures: list[PlacedText]) -> None:
@@ -91,8 +93,8 @@ class _OrderReader:
             for _, group in meaning.groups:
                 self._group = group
         may_be_header = self._table is not None and len(labels) >= _FEWEST_COLUMN_LABELS
-        if self._table and may_be_header and (order := order_in_text(labels[-_HEADER_LINES:], self._table)):
-            self._columns[self._table] = order
+        if self._table and may_be_header:
+            self._remember_header(self._table, labels[-_HEADER_LINES:])
         if len(figures) >= DISPUTE_FIGURES and self._is_header_of_disputes(labels):
             self._read_disputes(labels, figures)
             self._table = None
@@ -106,6 +108,13 @@ class _OrderReader:
             self._header = tuple(labels[-_HEADER_LINES:-lines])
         self._read_row(label, printed, figures)
 
+    def _remember_header(self, table: TableCode, labels: list[str]) -> None:
+        if order := order_in_text(labels, table):
+            self._columns[table] = order
+            self._unclear.discard(table)
+        elif table is TableCode.APPLICATIONS and not may_be_in_order(labels):
+            self._unclear.add(table)
+
     def _is_header_of_disputes(self, labels: list[str]) -> bool:
         """Tell whether the labels before a run of figures are those of section four, whole or broken over lines."""
         return self._table is TableCode.DISPUTES or bool(order_in_text(labels[-_HEADER_LINES:], TableCode.DISPUTES))
@@ -113,7 +122,10 @@ class _OrderReader:
     def _read_row(self, label: RowLabel, printed: str, figures: list[PlacedText]) -> None:
         self._table, self._group = label.table, group_of(label)
         columns = self._columns.get(label.table)
-        self.readings.append(RowReading(label.table, label.row, printed, figures, self._header, columns))
+        unclear = label.table in self._unclear
+        self.readings.append(
+            RowReading(label.table, label.row, printed, figures, self._header, columns, unclear=unclear)
+        )
 
     def _without_rest_of_label(self, labels: list[str]) -> list[str]:
         """Name the run before, if its label goes on behind its figures, as in a cell set in several lines."""

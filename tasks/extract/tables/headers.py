@@ -56,6 +56,15 @@ def is_order_lost(texts: Sequence[str]) -> bool:
     return first == _GROUP and sorted(others[: len(outer)]) == sorted(outer) and _APPLICANTS[1] in others
 
 
+def may_be_in_order(texts: Sequence[str]) -> bool:
+    """Tell whether texts name columns of section three, as far as they name them whole, in the order of the form."""
+    if _GROUP not in _named(tuple(texts), TableCode.APPLICATIONS):
+        return True
+    named = columns_in_text(texts, TableCode.APPLICATIONS)
+    places = [_APPLICANTS.index(code) for code in named if code in _APPLICANTS]
+    return bool(places) and places == sorted(set(places))
+
+
 @lru_cache(maxsize=512)
 def _named(texts: tuple[str, ...], table: TableCode) -> tuple[str, ...]:
     """Return the columns that texts name in reading order, and where 法人或其他组织 stands among them."""

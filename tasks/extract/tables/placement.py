@@ -60,7 +60,7 @@ class Placement:
                 self.of_another_edition.append(reading.label)
             elif by_name := _by_name(columns, reading):
                 self.values[reading.row] = by_name
-            elif reading.unclear or is_lost or remarks or _names_twice(reading):
+            elif reading.unclear or is_lost or remarks or _names_twice(reading) or _contradicts(columns, reading):
                 self.unclear.append(reading.label)
             else:
                 others.append(ValueRow(reading, _in_order_of_header(columns, reading)))
@@ -155,6 +155,16 @@ def _in_order_of_header(columns: tuple[Column, ...], reading: RowReading) -> tup
     by_code = {column.code: column for column in columns}
     named = [by_code[code] for code in reading.columns or () if code in by_code]
     return tuple(named) if len(named) == len(by_code) == len(reading.columns or ()) else columns
+
+
+def _contradicts(columns: tuple[Column, ...], reading: RowReading) -> bool:
+    """Tell whether a header that does not name all columns has those that it names in another order than the form."""
+    if _in_order_of_header(columns, reading) is not columns:
+        return False
+    named, places = reading.columns or (), {column.code: place for place, column in enumerate(columns)}
+    found = [places[code] for code in named if code in places]
+    in_place = [code is None or places.get(code) == at for at, code in enumerate(named)]
+    return found != sorted(found) or (len(named) == len(columns) and bool(found) and not all(in_place))
 
 
 def _names_twice(reading: RowReading) -> bool:

@@ -121,3 +121,19 @@ def test_no_figure_is_taken_where_visible_copies_differ() -> None:
     differing = {(cell.column, cell.value) for cell in report.cells if "≠" in cell.raw}
     assert differing == {("natural_person", None), ("total", None)}
     assert {"copies_differ", "figure_unreadable"} <= codes(report)
+
+
+@pytest.mark.parametrize(
+    ("heads", "is_read"),
+    [
+        ("自然入 商业企业 科研机构 社会公益组织 法律服务机构 其他 总计", True),
+        ("自然入 科研机构 商业企业 社会公益组织 法律服务机构 其他 总计", False),
+        ("商业企业 自然入 科研机构 社会公益组织 法律服务机构 其他 总计", False),
+        ("商业企业 自然人", False),
+    ],
+)
+def test_headings_that_are_not_all_known_must_not_contradict_the_order_of_the_form(heads: str, is_read: bool) -> None:
+    figures = [*"123456", "21"]
+    report = read([["项目", *heads.split()], *([label, *figures] for label in LABELS)])
+    assert figures_of(report, "granted") == (figures if is_read else [])
+    assert ("columns_unclear" in codes(report)) is not is_read
