@@ -34,6 +34,10 @@ _SHIFT = 6.0
 """Points by which the columns of a page may stand aside from those of the page before."""
 _SECTION = re.compile(r"^[一二三四五六][、.．].*情况$")
 _YEAR = re.compile(r"20\d\d")
+_PART_OF_HEADING = re.compile(
+    "(?:自然人?|商业|企业|科研|机构|社会|公益|组织|法[人律]|服务|其他|总计?|结果|维持|纠正|尚未|审结)+"
+)
+_FEWEST_COLUMNS = 3
 _NUMBERED = re.compile(r"^\d[.．、]")
 _SECTION_FOUR = tuple(map(label_key, ("行政复议", "行政诉讼", "未经复议直接起诉", "复议后起诉")))
 
@@ -197,10 +201,19 @@ def _above_body(lines: Sequence[_Line], body: _Body, end: int) -> list[int]:
     for at in range(body.first - 1, max(end, body.first - 1 - MOST_HEAD_LINES), -1):
         line, below = lines[at], lines[at + 1]
         is_far = below.middle - line.middle > _FAR * max(below.height, line.height)
-        if is_far or line.figures or any(_SECTION.match(compact(word["text"])) for word in line.words):
+        is_other = any(_SECTION.match(compact(word["text"])) or _is_sentence(word, body.columns) for word in line.words)
+        if is_far or line.figures or is_other:
             break
         above.append(at)
     return above[::-1]
+
+
+def _is_sentence(word: dict[str, Any], columns: Sequence[tuple[float, float]]) -> bool:
+    """Tell whether a word over several columns is no heading, nor headings set close: a title, a note, a sentence."""
+    over = sum(word["x0"] < right and word["x1"] > left for left, right in columns)
+    return (
+        over >= _FEWEST_COLUMNS and not meaning_of(word["text"]).known and not _PART_OF_HEADING.fullmatch(word["text"])
+    )
 
 
 def _is_over(line: _Line, columns: Sequence[tuple[float, float]]) -> bool:
@@ -260,7 +273,9 @@ def _labels(lines: Sequence[_Line], body: _Body, start: int) -> tuple[dict[int, 
     inner = min(numbered, default=0.0)
 
     def innermost(at: int) -> str:
-        beside = lines[at].words[: len(lines[at].words) - len(lines[at].figures)]
+        beside = [
+            word for word in lines[at].words[: len(lines[at].words) - len(lines[at].figures)] if word["x1"] <= edge
+        ]
         inside = [word for word in beside if word["x1"] > inner]
         return _text(inside or [word for word in beside[-1:] if meaning_of(word["text"]).rows])
 

@@ -1,7 +1,9 @@
 """Section four: one line of fifteen figures, five for reviews and five for either way to court, as its header says."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from tasks.extract.figures import read_figure
 from tasks.extract.report import CellState
@@ -14,6 +16,21 @@ _DISPUTES = FORMS[TableCode.DISPUTES, Edition.E2021]
 _ROWS = tuple(_DISPUTES.rows)
 _COLUMNS = len(DISPUTE_ORDER)
 _ROW_KEYS = tuple(map(label_key, ("行政复议", "行政诉讼", "未经复议直接起诉", "复议后起诉")))
+_HALF = re.compile("结果|维持|纠正|其他|尚未|审结|总计")
+_FOLLOWING = {
+    pair
+    for line in (
+        "结果 维持 结果 纠正 其他 结果 尚未 审结 总计 结果",
+        "结果 结果 其他 尚未 总计 结果",
+        "总计 维持 纠正 结果 审结 维持",
+        "审结 总计",
+        "审结 结果",
+    )
+    for pair in pairwise(line.split())
+}
+"""Halves of the columns' labels that follow each other: in whole labels, in the upper halves, and in the lower ones."""
+_OF_OTHERS = frozenset({"其他", "总计"})
+"""Those that are labels of rows of section three as well."""
 DISPUTE_LINE = tuple(_DISPUTES.columns.values()) * len(_ROWS)
 DISPUTE_FIGURES = len(DISPUTE_LINE)
 """Section four is printed as one line of this many figures."""
@@ -29,7 +46,7 @@ def dispute_rows(
     """
     pieces = [values[at : at + _COLUMNS] for at in range(0, len(values), _COLUMNS)]
     rows, orders = _rows_named(header), _orders_named(header)
-    if not orders and rows == _ROWS and _sums_agree(pieces):
+    if not orders and rows == _ROWS and _may_be_in_order(header) and _sums_agree(pieces):
         orders = (DISPUTE_ORDER,) * len(_ROWS)
     if rows != _ROWS and len(set(orders)) > 1:
         orders = ()
@@ -64,6 +81,13 @@ def _orders_named(header: Sequence[str]) -> tuple[tuple[str, ...], ...]:
     pieces = tuple(named[at : at + _COLUMNS] for at in range(0, len(named), _COLUMNS))
     whole = all(sorted(piece) == sorted(DISPUTE_ORDER) for piece in pieces)
     return pieces if whole and len(pieces) == len(_ROWS) else ()
+
+
+def _may_be_in_order(header: Sequence[str]) -> bool:
+    """Tell whether the halves of a header's labels, broken over lines, follow each other as they do in the form."""
+    joined = "".join(map(label_key, header))
+    halves = _HALF.findall(joined, max(joined.rfind(_ROW_KEYS[0]), 0))
+    return all(pair in _FOLLOWING or _OF_OTHERS.issuperset(pair) for pair in pairwise(halves))
 
 
 def _sums_agree(pieces: Sequence[Sequence[PlacedText]]) -> bool:

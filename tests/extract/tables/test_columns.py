@@ -137,3 +137,23 @@ def test_headings_that_are_not_all_known_must_not_contradict_the_order_of_the_fo
     report = read([["项目", *heads.split()], *([label, *figures] for label in LABELS)])
     assert figures_of(report, "granted") == (figures if is_read else [])
     assert ("columns_unclear" in codes(report)) is not is_read
+
+
+@pytest.mark.parametrize(
+    ("upper", "lower", "is_read"),
+    [
+        ("结果 结果 其他 尚未 总计", "维持 纠正 结果 审结", True),
+        ("结果 结果 其他 尚未 总计", "纠正 维持 结果 审结", False),
+        ("结果 其他 结果 尚未 总计", "维持 结果 纠正 审结", False),
+        ("其他 尚未 结果 结果 总计", "结果 审结 维持 纠正", False),
+        ("总计 结果 结果 其他 尚未", "维持 纠正 结果 审结", False),
+    ],
+)
+def test_headings_of_section_four_that_are_broken_must_not_contradict_the_order_of_the_form(
+    upper: str, lower: str, is_read: bool
+) -> None:
+    figures = "1 2 3 0 6 4 0 1 1 6 0 7 1 1 9"
+    heads = ("行政复议 行政诉讼", "未经复议直接起诉 复议后起诉", " ".join([upper] * 3), " ".join([lower] * 3))
+    report = text("四、政府信息公开行政复议、行政诉讼情况", *heads, figures)
+    assert [cell.raw for cell in report.cells] == (figures.split() if is_read else [])
+    assert ("columns_unclear" in codes(report)) is not is_read
