@@ -25,10 +25,12 @@ _FOLLOWING = {
         "总计 维持 纠正 结果 审结 维持",
         "审结 总计",
         "审结 结果",
+        "尚未 结果",
     )
     for pair in pairwise(line.split())
 }
 """Halves of the columns' labels that follow each other: in whole labels, in the upper halves, and in the lower ones."""
+_BEGINS = frozenset({"结果", "维持", "总计"})
 _OF_OTHERS = frozenset({"其他", "总计"})
 """Those that are labels of rows of section three as well."""
 DISPUTE_LINE = tuple(_DISPUTES.columns.values()) * len(_ROWS)
@@ -87,7 +89,8 @@ def _may_be_in_order(header: Sequence[str]) -> bool:
     """Tell whether the halves of a header's labels, broken over lines, follow each other as they do in the form."""
     joined = "".join(map(label_key, header))
     halves = _HALF.findall(joined, max(joined.rfind(_ROW_KEYS[0]), 0))
-    return all(pair in _FOLLOWING or _OF_OTHERS.issuperset(pair) for pair in pairwise(halves))
+    pairs = [pair for pair in pairwise(halves) if not _OF_OTHERS.issuperset(pair)]
+    return all(first in _BEGINS for first, _ in pairs[:1]) and all(pair in _FOLLOWING for pair in pairs)
 
 
 def _sums_agree(pieces: Sequence[Sequence[PlacedText]]) -> bool:
