@@ -6,6 +6,7 @@ values are told by their ordinal behind its label; the spans of cells matter onl
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from tasks.extract.documents import Document, Table
 from tasks.extract.figures import read_figure
@@ -187,13 +188,10 @@ class _GridReader:
             elif self._table is TableCode.APPLICATIONS and _is_full(line.texts):
                 yield self._without_name(table, line, -1)
 
-    @staticmethod
-    def _without_name(table: Table, line: Row, at: int) -> RowReading:
+    def _without_name(self, table: Table, line: Row, at: int) -> RowReading:
         """Read a row of section three whose label, at ``at``, does not tell it, or stands elsewhere."""
-        label = line.texts[at] if at >= 0 else ""
-        return RowReading(
-            TableCode.APPLICATIONS, "", label, line.placed(table.ordinal, since=at + 1), hidden=table.hidden
-        )
+        reading = self._reading(table, line, at, RowLabel(TableCode.APPLICATIONS, ""))
+        return replace(reading, label=line.texts[at] if at >= 0 else "")
 
     def _has_header_of_disputes(self) -> bool:
         return self._table is TableCode.DISPUTES and bool(self._header) and not self._header_complete

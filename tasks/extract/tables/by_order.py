@@ -12,7 +12,7 @@ from tasks.extract.report import CellState
 from tasks.extract.tables.alignment import possible_starts
 from tasks.extract.tables.beside import year_named
 from tasks.extract.tables.disputes import DISPUTE_FIGURES, dispute_rows
-from tasks.extract.tables.headers import may_be_in_order, order_in_text
+from tasks.extract.tables.headers import APPLICANTS, may_be_in_order, order_in_text
 from tasks.extract.tables.readings import WRITTEN, PlacedText, RowReading
 from tasks.extract.vocabulary import RowLabel, group_of, meaning_of, stands_in
 from warehouse.forms import TableCode
@@ -92,9 +92,10 @@ class _OrderReader:
             self._table = meaning.only_table or self._table
             for _, group in meaning.groups:
                 self._group = group
-        may_be_header = self._table is not None and len(labels) >= _FEWEST_COLUMN_LABELS
-        if self._table and may_be_header:
-            self._remember_header(self._table, labels[-_HEADER_LINES:])
+        if len(labels) >= _FEWEST_COLUMN_LABELS:
+            of_applicants = any(APPLICANTS in text for text in labels[-_HEADER_LINES:])
+            if table := self._table or (TableCode.APPLICATIONS if of_applicants else None):
+                self._remember_header(table, labels[-_HEADER_LINES:])
         if len(figures) >= DISPUTE_FIGURES and self._is_header_of_disputes(labels):
             self._read_disputes(labels, figures)
             self._table = None
@@ -112,8 +113,9 @@ class _OrderReader:
         if order := order_in_text(labels, table):
             self._columns[table] = order
             self._unclear.discard(table)
-        elif table is TableCode.APPLICATIONS and not may_be_in_order(labels):
-            self._unclear.add(table)
+        elif table is TableCode.APPLICATIONS and any(APPLICANTS in text for text in labels):
+            self._unclear -= {table}
+            self._unclear |= set() if may_be_in_order(labels) else {table}
 
     def _is_header_of_disputes(self, labels: list[str]) -> bool:
         """Tell whether the labels before a run of figures are those of section four, whole or broken over lines."""

@@ -8,7 +8,7 @@ from tasks.extract.vocabulary import meaning_of
 from warehouse.forms import APPLICANT_GROUP, FORMS, Edition, TableCode
 from warehouse.labels import label_key
 
-_ALL_APPLICANTS = "申请人情况"
+APPLICANTS = "申请人情况"
 """The heading of all columns of section three."""
 _APPLICANTS = tuple(FORMS[TableCode.APPLICATIONS, Edition.E2021].columns)
 _SUBTOTAL = "小计"
@@ -70,7 +70,7 @@ def _named(texts: tuple[str, ...], table: TableCode) -> tuple[str, ...]:
     """Return the columns that texts name in reading order, and where 法人或其他组织 stands among them."""
     joined = "".join(map(label_key, texts))
     if table is TableCode.APPLICATIONS:
-        joined = joined[max(joined.rfind(_ALL_APPLICANTS), 0) :]
+        joined = joined[max(joined.rfind(APPLICANTS), 0) :]
     return tuple([_CODES[table][match[0]] for match in _KEYS[table].finditer(joined)])
 
 
@@ -152,7 +152,7 @@ def _further_columns(line: Sequence[str]) -> list[None]:
 
 
 def _heading_of_all(line: Sequence[str]) -> int | None:
-    return next((index for index, text in enumerate(line) if label_key(text) == _ALL_APPLICANTS), None)
+    return next((index for index, text in enumerate(line) if label_key(text) == APPLICANTS), None)
 
 
 def _is_displaced(line: Sequence[str]) -> bool:

@@ -1,6 +1,7 @@
 """The statutory tables of a document: read twice, assembled once."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from tasks.extract.documents import Block, Document
 from tasks.extract.tables.agreement import disagreements
@@ -29,7 +30,7 @@ def _stands_in(reading: RowReading, table: int) -> bool:
 def read_tables(document: Document, item: str, year: int | None) -> StatutoryTables | None:
     """Read the statutory tables by grid, and those set in lines instead of cells by order; ``None`` if there are none.
 
-    Of a table in cells, rows that these lack are taken from lines.
+    Of a table in cells, rows that these lack are taken from lines, in the columns of its header.
     """
     rows = {
         table.ordinal: rows_with_sums_for_parts(rows_of_year_below(rows_of(table), year)) for table in document.tables
@@ -38,8 +39,9 @@ def read_tables(document: Document, item: str, year: int | None) -> StatutoryTab
     tables_in_cells = {reading.table for reading in first}
     rows_in_cells = {(reading.table, reading.row) for reading in first}
     outside = sum(1 for _ in document.tables)
+    orders = {reading.table: reading.columns for reading in first if reading.columns}
     readings = first + [
-        reading
+        replace(reading, columns=orders.get(reading.table, reading.columns))
         for reading in second
         if reading.table not in tables_in_cells
         or ((reading.table, reading.row) not in rows_in_cells and _stands_in(reading, outside))

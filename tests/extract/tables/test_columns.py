@@ -157,3 +157,19 @@ def test_headings_of_section_four_that_are_broken_must_not_contradict_the_order_
     report = text("四、政府信息公开行政复议、行政诉讼情况", *heads, figures)
     assert [cell.raw for cell in report.cells] == (figures.split() if is_read else [])
     assert ("columns_unclear" in codes(report)) is not is_read
+
+
+@pytest.mark.parametrize("in_lines", [False, True])
+def test_a_row_of_which_the_label_alone_tells_nothing_has_the_columns_of_its_table(in_lines: bool) -> None:
+    order = [COLUMNS[2], COLUMNS[1], COLUMNS[0], *COLUMNS[3:]]
+    figures = [*"1234560", "21"]
+    del figures[6]
+    rows = [[label, *figures] for label in LABELS]
+    total = next(at for at, label in enumerate(LABELS) if "七" in label)
+    rows[total] = [LABELS[total], *(str(int(figure) * (total - 2)) for figure in figures)]
+    other = next(at for at, label in enumerate(LABELS) if label.startswith("3.其他"))
+    lines = [" | ".join(row) for row in [["项目", *order], *rows[:other]]]
+    lines += [" ".join(rows[other])] if in_lines else ["| " + " | ".join(rows[other]) + " |"]
+    lines += [" | ".join(row) for row in rows[other + 1 :]]
+    report = text(*lines)
+    assert figures_of(report, "other_remaining") == figures_of(report, "granted") == [*"321456", "21"]
