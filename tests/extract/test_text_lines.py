@@ -170,6 +170,17 @@ def test_columns_are_not_taken_in_the_order_of_text_where_headings_stand_on_seve
     assert ("columns_unclear" in {problem.code for problem in report.problems}) is not is_told
 
 
+def test_headings_below_that_of_organizations_may_all_stand_on_one_line() -> None:
+    head = ["法人或其他组织", "自然人 商业 科研 社会公益 法律服务 其他 总计", "企业 机构 组织 机构"]
+    lines = [
+        *HEAD.splitlines()[:2],
+        *head,
+        *(one_line(groups, label, [*"123456", "21"]) for groups, label, _ in rows()),
+    ]
+    report = extract("\n".join(lines).encode(), item="x")
+    assert [cell.raw for cell in report.cells if cell.row == "granted"] == [*"123456", "21"]
+
+
 @pytest.mark.parametrize(("members", "is_read"), [("商业企业 科研机构", True), ("科研机构 商业企业", False)])
 def test_headings_that_break_off_in_text_must_not_contradict_the_order_of_the_form(members: str, is_read: bool) -> None:
     head = ["自然人 法人或其他组织 总计", f"{members} 社会公益 法律服务 其他", "组织 机构"]

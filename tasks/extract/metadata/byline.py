@@ -23,7 +23,8 @@ _DATE_LABELS = tuple(
 """Labels of the date of publication, and of dates near it. No other label means publication."""
 _SAID_BEHIND = re.compile(rf"(?={DAY}[日T\d:：.\s]*(?:发布|公布|发表|提交)(?![于：:]|日期|时间))")
 """A date behind which it is said that it is that of publication: 2025.01.07 发布."""
-_ORGAN_AND_DAY = re.compile(rf"\s*({ORGAN.pattern})\s+(?={DAY}\s*日?\s*$)")
+_TIME_AND_PLACE = r"(?:\d{1,2}:\d{2}(?::\d{2})?)?(?:\s+(?!更新|修改|截止|访问|打印|抓取)[一-鿿]{2,3})?"
+_ORGAN_AND_DAY = re.compile(rf"\s*({ORGAN.pattern})\s+(?={DAY}\s*日?\s*{_TIME_AND_PLACE}\s*$)")
 _UPDATED = re.compile(rf"更新(?:时间|日期)\s*[:：]\s*(?={DAY})")
 _OF_ARTICLE = (re.compile("作者|来源"), re.compile("点击|浏览|阅读"))
 """What stands in the byline of sites that know no other day of an article than that of 更新时间."""

@@ -11,6 +11,7 @@ from warehouse.labels import label_key
 APPLICANTS = "申请人情况"
 """The heading of all columns of section three."""
 _APPLICANTS = tuple(FORMS[TableCode.APPLICATIONS, Edition.E2021].columns)
+_OUTER = (_APPLICANTS[0], _APPLICANTS[-1])
 _SUBTOTAL = "小计"
 _GROUP = "group"
 """Stands for 法人或其他组织 among the columns of section three."""
@@ -52,17 +53,20 @@ def is_order_lost(texts: Sequence[str]) -> bool:
     So it is where headings over two lines stand between these: on which side of the others, the text does not say.
     """
     first, *others = (*_named(tuple(texts), TableCode.APPLICATIONS), "")
-    outer = (_APPLICANTS[0], _APPLICANTS[-1])
-    return first == _GROUP and sorted(others[: len(outer)]) == sorted(outer) and _APPLICANTS[1] in others
+    return first == _GROUP and sorted(others[: len(_OUTER)]) == sorted(_OUTER) and _APPLICANTS[1] in others
 
 
 def may_be_in_order(texts: Sequence[str]) -> bool:
-    """Tell whether texts name columns of section three, as far as they name them whole, in the order of the form."""
-    if _GROUP not in _named(tuple(texts), TableCode.APPLICATIONS):
-        return True
-    named = columns_in_text(texts, TableCode.APPLICATIONS)
-    places = [_APPLICANTS.index(code) for code in named if code in _APPLICANTS]
-    return bool(places) and places == sorted(set(places))
+    """Tell whether texts name columns of section three, as far as they name them whole, in the order of the form.
+
+    The columns of organizations stand in the place of 法人或其他组织, or on one line between the others, below it.
+    """
+    named = _named(tuple(texts), TableCode.APPLICATIONS)
+    end = named.index(_APPLICANTS[-1]) + 1 if _APPLICANTS[-1] in named else 0
+    on_line = [code for code in named[:end] if code != _GROUP]
+    orders = [columns_in_text(texts, TableCode.APPLICATIONS), *([on_line] if len(on_line) > len(_OUTER) else [])]
+    places = [[_APPLICANTS.index(code) for code in order if code in _APPLICANTS] for order in orders]
+    return _GROUP not in named or any(at and at == sorted(set(at)) for at in places)
 
 
 @lru_cache(maxsize=512)
