@@ -27,17 +27,16 @@ _TABLE_OF = {
     len(FORMS[TableCode.DISPUTES, Edition.E2021].cells): TableCode.DISPUTES,
 }
 """The table that has so many figures in a row."""
-_SAME_LINE, _NEXT_LINE, _FAR = 0.4, 1.0, 3.0
-"""Parts of a word's height: between words of one line, a line and the next part of its label, a table and its head."""
+_SAME_LINE, _NEXT_LINE, _CLOSE, _FAR = 0.4, 1.0, 3.0, 5.0
+"""Word's heights between words of a line, a row and the next part of its label, or the farthest, and rows and head."""
 MOST_HEAD_LINES, _MOST_LABEL_LINES = 9, 5
 _SHIFT = 6.0
 """Points by which the columns of a page may stand aside from those of the page before."""
 _SECTION = re.compile(r"^[一二三四五六][、.．].*情况$")
 _YEAR = re.compile(r"20\d\d")
 _PART_OF_HEADING = re.compile(
-    "(?:自然人?|商业|企业|科研|机构|社会|公益|组织|法[人律]|服务|其他|总计?|结果|维持|纠正|尚未|审结)+"
+    "[自然人商业企科研机构社会公益组织法律服务或其他总合计小结果维持纠正尚未审行政复议诉讼经直接起后申请情况]+"
 )
-_FEWEST_COLUMNS = 3
 _NUMBERED = re.compile(r"^\d[.．、]")
 _SECTION_FOUR = tuple(map(label_key, ("行政复议", "行政诉讼", "未经复议直接起诉", "复议后起诉")))
 
@@ -86,7 +85,7 @@ class UnruledTables:
         for body in bodies:
             above = _above_body(lines, body, end)
             head = _head([lines[at] for at in above], body.columns)
-            start = next((at for at in above if head and _is_over(lines[at], body.columns)), body.first)
+            start = next((at for at in above if head and _over(lines[at], body.columns)), body.first)
             if not head and end < 0:
                 head = _head(foot, body.columns)
             goes_on = not head and _are_same(before, body.columns)
@@ -201,31 +200,26 @@ def _above_body(lines: Sequence[_Line], body: _Body, end: int) -> list[int]:
     for at in range(body.first - 1, max(end, body.first - 1 - MOST_HEAD_LINES), -1):
         line, below = lines[at], lines[at + 1]
         is_far = below.middle - line.middle > _FAR * max(below.height, line.height)
-        is_other = any(_SECTION.match(compact(word["text"])) or _is_sentence(word, body.columns) for word in line.words)
+        is_other = any(_SECTION.match(compact(word["text"])) for word in line.words) or not all(
+            _PART_OF_HEADING.fullmatch(word["text"]) or meaning_of(word["text"]).known
+            for word in _over(line, body.columns)
+        )
         if is_far or line.figures or is_other:
             break
         above.append(at)
     return above[::-1]
 
 
-def _is_sentence(word: dict[str, Any], columns: Sequence[tuple[float, float]]) -> bool:
-    """Tell whether a word over several columns is no heading, nor headings set close: a title, a note, a sentence."""
-    over = sum(word["x0"] < right and word["x1"] > left for left, right in columns)
-    return (
-        over >= _FEWEST_COLUMNS and not meaning_of(word["text"]).known and not _PART_OF_HEADING.fullmatch(word["text"])
-    )
-
-
-def _is_over(line: _Line, columns: Sequence[tuple[float, float]]) -> bool:
+def _over(line: _Line, columns: Sequence[tuple[float, float]]) -> list[dict[str, Any]]:
+    """Return the words of a line that stand over the columns, and not over the labels of rows."""
     left = sum(columns[0]) / 2 - 2 * _reach(columns)
-    return any(_across(word) > left for word in line.words)
+    return [word for word in line.words if _across(word) > left]
 
 
 def _head(lines: Sequence[_Line], columns: Sequence[tuple[float, float]]) -> list[list[str]]:
     """Return the rows of a table's head, none if it does not name every column above it."""
     table = _TABLE_OF[len(columns)]
-    left = sum(columns[0]) / 2 - 2 * _reach(columns)
-    over = [word for line in lines for word in line.words if _across(word) > left]
+    over = [word for line in lines for word in _over(line, columns)]
     heads = [_heading([part for word in over for part in _parts(word, column, columns)], table) for column in columns]
     if not all(heads):
         return []
@@ -342,7 +336,7 @@ def _joined(lines: Sequence[_Line], rows: Sequence[int], texts: dict[int, str], 
 
 def _is_close(lines: Sequence[_Line], row: int | None, at: int) -> bool:
     """Tell whether a line that is above a row may be its label's, as one far above the first is not."""
-    return row is not None and lines[row].middle - lines[at].middle <= _FAR * lines[at].height
+    return row is not None and lines[row].middle - lines[at].middle <= _CLOSE * lines[at].height
 
 
 def _known(labels: dict[int, str]) -> int:

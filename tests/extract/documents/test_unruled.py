@@ -165,3 +165,14 @@ def test_without_headings_above_the_columns_none_is_taken_by_its_place_alone() -
     report = page.read()
     assert not report.cells
     assert "columns_unclear" in {problem.code for problem in report.problems}
+
+
+@pytest.mark.parametrize("up", [0, 15, 24])
+def test_a_title_right_above_the_headings_is_none_of_them(up: int) -> None:
+    page = Page()
+    page.y += up
+    draw_head(page, PARTS)
+    draw_rows(page, PARTS, "one line")
+    report = page.read()
+    assert (report.organ, report.year) == ("青山县水利局", 2023)
+    assert len(report.cells) == len(FORM.cells)
