@@ -15,6 +15,8 @@ Rows = Mapping[str, RowReading]
 """The rows of one table by row code."""
 Placed = dict[str, list[tuple[Column, PlacedText]]]
 """The values of rows with their columns, by row code."""
+_LONGEST_HEADING = 8
+"""Characters of a text among headings above which it heads no column, but the labels of rows, moved there by spans."""
 _AGREEING = 4
 """Rows whose sums agree, for each whose do not, where these alone tell which of the cells are the form's."""
 
@@ -163,8 +165,10 @@ def _contradicts(columns: tuple[Column, ...], reading: RowReading) -> bool:
         return False
     named, places = reading.columns or (), {column.code: place for place, column in enumerate(columns)}
     found = [places[code] for code in named if code in places]
-    in_place = [code is None or places.get(code) == at for at, code in enumerate(named)]
-    return found != sorted(found) or (len(named) == len(columns) and bool(found) and not all(in_place))
+    unknown = [text for line in reading.header_lines for text in line if not meaning_of(text).known]
+    is_moved = any(len(text) > _LONGEST_HEADING for text in unknown)
+    in_place = is_moved or all(code is None or places.get(code) == at for at, code in enumerate(named))
+    return found != sorted(found) or (len(named) == len(columns) and bool(found) and not in_place)
 
 
 def _names_twice(reading: RowReading) -> bool:
