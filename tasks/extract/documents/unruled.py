@@ -70,32 +70,42 @@ class UnruledTables:
     """Finds the tables of one page after the other: one without headings goes on with the columns of that before it."""
 
     def __init__(self) -> None:
-        self._before: list[tuple[float, float]] = []
+        self._before: tuple[list[tuple[float, float]], list[list[str]]] = ([], [])
         self._foot: list[_Line] = []
         """The last lines of a page without figures: they may be the head of a table on the next one."""
 
-    def of_page(self, words: Sequence[dict[str, Any]]) -> list[tuple[Box, list[list[str]]]]:
-        """Return the tables that some words of a page make, with the boxes that they stand in."""
+    def of_page(
+        self, words: Sequence[dict[str, Any]], objects: Sequence[Box] = ()
+    ) -> list[tuple[Box, list[list[str]]]]:
+        """Return the tables that some words of a page make, with the boxes that they stand in.
+
+        One in which any of ``objects`` stands is none: what is no text may be a figure of it.
+        """
         lines = _lines(words)
         found: list[tuple[Box, list[list[str]]]] = []
         end, bodies = -1, _bodies(lines)
         foot = self._foot
         self._foot = [line for line in lines if not PAGE_NUMBER.fullmatch(_text(line.words))][-MOST_HEAD_LINES:]
-        before, self._before = self._before, []
+        (columns, before), self._before = self._before, ([], [])
         for body in bodies:
             above = _above_body(lines, body, end)
             head = _head([lines[at] for at in above], body.columns)
             start = next((at for at in above if head and _over(lines[at], body.columns)), body.first)
             if not head and end < 0:
                 head = _head(foot, body.columns)
-            goes_on = not head and _are_same(before, body.columns)
+            if not head and _are_same(columns, body.columns):
+                head = before
             end = body.last
-            if head or goes_on:
+            if head:
                 labels, end = _labels(lines, body, start)
                 rows = list(_rows(lines, body, labels))
                 blanks = [""] * (len(rows[0]) - len(body.columns))
-                found.append((_box(lines[start : end + 1]), [*([*blanks, *row] for row in head), *rows]))
-            before = self._before = body.columns if head or goes_on else []
+                box = _box(lines[start : end + 1])
+                if any(is_within(one, box) for one in objects):
+                    head = []
+                else:
+                    found.append((box, [*([*blanks, *row] for row in head), *rows]))
+            columns, before = self._before = (body.columns, head) if head else ([], [])
             self._foot = []
         return found
 
@@ -351,6 +361,12 @@ def _rows(lines: Sequence[_Line], body: _Body, labels: dict[int, str]) -> Iterab
             row[place] = _text([word])
         called = f"{label}年" if _YEAR.fullmatch(label) else label
         yield [called, *row] if any(labels.values()) else row
+
+
+def is_within(inner: Box, outer: Box) -> bool:
+    """Tell whether the middle of a box lies in another."""
+    across, middle = (inner[0] + inner[2]) / 2, (inner[1] + inner[3]) / 2
+    return outer[0] <= across <= outer[2] and outer[1] <= middle <= outer[3]
 
 
 def _box(lines: Sequence[_Line]) -> Box:

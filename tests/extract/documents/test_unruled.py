@@ -176,3 +176,14 @@ def test_a_title_right_above_the_headings_is_none_of_them(up: int) -> None:
     report = page.read()
     assert (report.organ, report.year) == ("青山县水利局", 2023)
     assert len(report.cells) == len(FORM.cells)
+
+
+def test_a_table_in_which_a_figure_is_struck_is_not_put_together() -> None:
+    page = Page()
+    draw_head(page, PARTS)
+    draw_rows(page, PARTS, "one line")
+    page.write("7", FIRST + 20, 0)
+    page.canvas.setLineWidth(0.6)
+    page.canvas.line(FIRST + 16, page.y + 2.5, FIRST + 24, page.y + 2.5)
+    cells = page.read().cells
+    assert all(cell.value == figures()[cell.row][cell.column] for cell in cells if cell.value is not None)

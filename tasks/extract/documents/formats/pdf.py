@@ -18,7 +18,7 @@ from tasks.extract.documents.flat import without_marks
 from tasks.extract.documents.form_fields import Box, FormField, form_fields
 from tasks.extract.documents.lines import PAGE_NUMBER, tables_and_lines
 from tasks.extract.documents.seen import OBJECT, Manner, Run, as_seen
-from tasks.extract.documents.unruled import MOST_HEAD_LINES, UnruledTables, may_be_head, may_be_row
+from tasks.extract.documents.unruled import MOST_HEAD_LINES, UnruledTables, is_within, may_be_head, may_be_row
 from tasks.extract.figures import read_figure
 from tasks.extract.report import CellState
 from tasks.extract.vocabulary import meaning_of
@@ -120,13 +120,12 @@ def _page_blocks(
     """Yield a page's lines, pictures and tables from top to bottom."""
     tables = [table for table in page.find_tables() if len(table.rows) > 1 or len(table.rows[0].cells) > 1]
     objects = [*(field.box for field in fields), *(box for box, _ in struck)]
-    tables, without_rules = _tables_without_rules(page, tables, objects, unruled)
+    lines = _lines_outside(page, [table.bbox for table in tables])
+    tables, without_rules = _tables_without_rules(page, tables, lines, objects, unruled)
     boxes = [*(table.bbox for table in tables), *(box for box, _ in without_rules)]
-    outside = _outside(page, boxes)
+    lines = _lines_outside(page, boxes) if without_rules else lines
     pieces: list[tuple[float, list[Block]]] = [
-        (line["top"], [_seen_text(line["text"])])
-        for line in outside.extract_text_lines(return_chars=False)
-        if not PAGE_NUMBER.fullmatch(line["text"])
+        (line["top"], [_seen_text(line["text"])]) for line in lines if not PAGE_NUMBER.fullmatch(line["text"])
     ]
     pieces += ((image["top"], [Picture()]) for image in page.images)
     pieces += ((box[1], tables_and_lines(rows, ordinals)) for box, rows in without_rules)
@@ -140,7 +139,7 @@ def _page_blocks(
 
 
 def _tables_without_rules(
-    page: Any, tables: list[Any], objects: list[Box], unruled: UnruledTables
+    page: Any, tables: list[Any], lines: list[dict[str, Any]], objects: list[Box], unruled: UnruledTables
 ) -> tuple[list[Any], list[tuple[Box, list[list[str]]]]]:
     """Return the tables that are ruled, and those whose rows and columns only their places tell, with their boxes.
 
@@ -149,20 +148,18 @@ def _tables_without_rules(
     """
     from tasks.extract.documents.glyphs import outlined_signs
 
-    lines = _outside(page, [table.bbox for table in tables]).extract_text_lines(return_chars=False)
     rows = [(line["top"], line["bottom"]) for line in lines if may_be_row(line["text"])]
     if not rows and not any(may_be_head(line["text"]) for line in lines[-MOST_HEAD_LINES:]):
         unruled.of_page(())
         return tables, []
-    apart, parts = list(tables), []
+    apart = list(tables)
     while touching := [table for table in apart if _touches(table, rows)]:
-        parts += touching
         rows += ((table.bbox[1], table.bbox[3]) for table in touching)
         apart = [table for table in apart if table not in touching]
     words = _outside(page, [table.bbox for table in apart]).extract_words(return_chars=True)
     images = [(image["x0"], image["top"], image["x1"], image["bottom"]) for image in page.images]
     objects = [*objects, *images, *outlined_signs(page)]
-    found = [(box, rows) for box, rows in unruled.of_page(words) if not any(_inside_any(one, [box]) for one in objects)]
+    found = unruled.of_page(words, objects)
     boxes = [box for box, _ in found]
     return [table for table in tables if table in apart or not _inside_any(table.bbox, boxes)], found
 
@@ -170,6 +167,11 @@ def _tables_without_rules(
 def _touches(table: Any, rows: Sequence[tuple[float, float]]) -> bool:
     _, top, _, bottom = table.bbox
     return any(top - below < below - above and above - bottom < below - above for above, below in rows)
+
+
+def _lines_outside(page: Any, boxes: Sequence[Box]) -> list[dict[str, Any]]:
+    lines: list[dict[str, Any]] = _outside(page, boxes).extract_text_lines(return_chars=False)
+    return lines
 
 
 def _outside(page: Any, boxes: Sequence[Box]) -> Any:
@@ -254,8 +256,7 @@ def _inside(thing: dict[str, Any], boxes: Iterable[Box]) -> bool:
 
 
 def _inside_any(inner: Box, boxes: Iterable[Box]) -> bool:
-    across, middle = (inner[0] + inner[2]) / 2, (inner[1] + inner[3]) / 2
-    return any(left <= across <= right and top <= middle <= bottom for left, top, right, bottom in boxes)
+    return any(is_within(inner, box) for box in boxes)
 
 
 def _joined(blocks: Sequence[Block]) -> list[Block]:
