@@ -1,9 +1,5 @@
 """Every page: its status, its languages, its formats, its headers, its links."""
 
-import csv
-import hashlib
-import io
-import json
 import re
 import shutil
 from collections import Counter, deque
@@ -14,22 +10,14 @@ from zoneinfo import ZoneInfo
 import duckdb
 import lxml.etree
 import lxml.html
-import openpyxl
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from explorer.pages import PAGES
-from explorer.site import Offers
 from tests.explorer.conftest import client_of
-from warehouse import mart
 
 TEMPLATES = Path(__file__).parents[2] / "explorer" / "templates"
-LISTS = [
-    page.path.replace("{region}", "990100")
-    for page in PAGES
-    if page.listing is not None and not page.path.startswith("/compare")
-]
 PARTICULAR = re.compile(r"/(reports|organs|findings|rules|regions)/[^/?]+(.*)")
 GOVERNMENT = "SELECT organ_id FROM mart.organ WHERE kind = 'government' ORDER BY reports DESC, organ_id LIMIT 1"
 
@@ -110,67 +98,6 @@ def test_templates_never_switch_escaping_off():
         assert not re.search(r"\|\s*safe|autoescape", template.read_text(encoding="utf-8")), template.name
 
 
-@pytest.mark.parametrize("path", LISTS)
-def test_a_list_is_the_same_as_page_csv_and_json(client, path):
-    found = json.loads(client.get(f"{path}.json").text)
-    text = client.get(f"{path}.csv").content.decode("utf-8-sig")
-    assert len(found) == len(list(csv.DictReader(io.StringIO(text)))) > 0
-    assert found == json.loads(client.get(f"/en{path}.json").text)
-    page = lxml.html.fromstring(client.get(path).text)
-    first = next(
-        str(found[0][name])
-        for name in ("organ", "name", "rule_id", "code", "run_id", "table", "reports")
-        if name in found[0]
-    )
-    assert first in page.xpath("string(//main)")
-
-
-@pytest.mark.parametrize("path", ["/findings", "/organs", "/coverage", "/rules", "/regions", "/runs", "/data"])
-def test_a_list_is_a_workbook_as_well_its_columns_and_codes_in_words_if_asked_for(client, path):
-    def sheet(form, **asked):
-        answer = client.get(f"{path}.{form}", params=asked)
-        assert answer.status_code == 200, answer.text
-        assert "attachment" in answer.headers["content-disposition"]
-        if form == "csv":
-            return list(csv.reader(io.StringIO(answer.content.decode("utf-8-sig"))))
-        rows = openpyxl.load_workbook(io.BytesIO(answer.content)).active.iter_rows(values_only=True)
-        return [["" if value is None else str(value) for value in row] for row in rows]
-
-    plain, worded = sheet("xlsx"), sheet("xlsx", labels="zh")
-    assert [name.split()[0] for name in plain[0]] == sheet("csv")[0]
-    assert len(plain) == len(worded) == len(sheet("csv"))
-    assert sheet("csv", labels="zh")[0] == [name.removesuffix(" (+08:00)") for name in worded[0]]
-    assert len(set(worded[0])) == len(plain[0])
-    assert all(re.search("[\u4e00-\u9fff]", name) for name in worded[0])
-    if path == "/findings":
-        place = plain[0].index("severity")
-        names = {"critical": "不符", "warning": "存疑", "info": "提示"}
-        assert [row[place] for row in worded[1:]] == [names[row[place]] for row in plain[1:]]
-
-
-def test_a_list_that_is_too_long_for_a_workbook_is_refused_not_cut(client, monkeypatch):
-    monkeypatch.setattr("explorer.files.MOST_SHEET_ROWS", 3)
-    answer = client.get("/findings.xlsx")
-    assert answer.status_code == 400
-    assert "CSV" in answer.text
-
-
-def test_the_whole_snapshot_is_to_be_had_in_parts_as_well_with_its_size_and_how_to_cite_it(client, sample_snapshot):
-    page = lxml.html.fromstring(client.get("/data").text)
-    (link,) = page.xpath("//a[@download]/@href")
-    body = sample_snapshot.read_bytes()
-    answer = client.get(link)
-    assert answer.content == body
-    assert re.search(r'filename="gouji-\w+\.duckdb"', answer.headers["content-disposition"])
-    assert "content-encoding" not in answer.headers
-    part = client.get(link, headers={"range": "bytes=100-199"})
-    assert (part.status_code, part.content) == (206, body[100:200])
-    text = page.xpath("string(//main)")
-    assert f"{len(body) / 1e6:,.1f} MB" in text
-    assert hashlib.sha256(body).hexdigest() in text
-    assert f"{link}" in text.partition("引用：")[2]
-
-
 def test_a_region_is_found_by_its_name_also_where_only_its_government_tells_it(client):
     page = lxml.html.fromstring(client.get("/regions/云泽市").text)
     assert page.xpath("string(//h1)").split() == ["云泽市", "990100"]
@@ -224,210 +151,6 @@ def test_what_is_not_there_is_told_why_in_the_language_of_the_page(client):
         assert set(words) <= {"sample"}, path
 
 
-def test_coverage_says_how_many_were_expected_and_why_of_others_nothing_is_known(sample_snapshot, ask, tmp_path):
-    path = Path(shutil.copyfile(sample_snapshot, tmp_path / "gouji.duckdb"))
-    old, new, *_ = (row["organ_id"] for row in ask("SELECT organ_id FROM mart.organ ORDER BY organ_id"))
-    with duckdb.connect(str(path)) as connection:
-        connection.execute("INSERT INTO core.succession VALUES ('sample', ?, ?, 2024)", [old, new])
-        connection.execute("DELETE FROM mart.coverage WHERE organ_id = ? AND year = 2024", [old])
-        connection.execute("DELETE FROM mart.coverage WHERE organ_id = ? AND year < 2024", [new])
-        (query,) = (query for name, query in mart.queries() if name == "unknown_year")
-        connection.execute(f"CREATE OR REPLACE TABLE mart.unknown_year AS {query}")
-    with client_of(path) as client:
-        shown, english = (
-            lxml.html.fromstring(client.get(f"{prefix}/coverage?year=2024&region=云泽市").text)
-            for prefix in ("", "/en")
-        )
-        client.app.state.snapshots.close()
-    told = shown.xpath("string(//main)")
-    (expected,) = ask("SELECT count(*) AS n FROM mart.coverage WHERE year = 2024 AND region_code = '990100'")
-    assert f"2024 年应有 {expected['n'] - 1} 份报告" in told
-    assert "1 个已由他机关接续" in told
-    assert f"{old.partition('-')[2]}改组而来" in told
-    assert "2 个此前已不再见到" in told
-    assert "succeeded by others" in english.xpath("string(//main)")
-    (line,) = shown.xpath("//tfoot/tr[th='应有']")
-    assert line.xpath("string(td[contains(@class, 'asked')])") == str(expected["n"] - 1)
-
-
-def test_what_is_missing_and_what_is_late_are_seen_in_one_view(client, ask):
-    rows = client.get("/coverage.json?status=wanting").json()
-    counted = ask("SELECT count(*) AS n FROM mart.coverage WHERE status IN ('missing', 'late')")
-    assert len(rows) == counted[0]["n"]
-    assert {row["status"] for row in rows} == {"missing", "late"}
-
-
-def test_a_government_is_told_which_of_its_members_likely_has_the_figure_wrong(client, ask):
-    (found,) = ask(
-        "SELECT whole.finding_id, whole.report_id FROM mart.finding AS whole "
-        "JOIN mart.organ AS member ON member.parent_organ_id = whole.organ_id "
-        "JOIN mart.finding AS part ON part.organ_id = member.organ_id AND part.year = whole.year "
-        "WHERE whole.rule_id = 'F1' AND len(list_filter(part.likely, lambda each: (each.table_code, each.row_code, "
-        "each.column_code) = (whole.table_code, whole.row_code, whole.column_code))) > 0 ORDER BY ALL LIMIT 1"
-    )
-    page = lxml.html.fromstring(client.get(f"/reports/{found['report_id']}").text)
-    (link, *_) = page.xpath(f"//*[@id='f-{found['finding_id']}']//a[contains(@href, '/cells/')]/@href")
-    assert "疑为误填，应为" in client.get(link).text
-
-
-def test_facets_count_what_a_query_counts(client, ask):
-    page = lxml.html.fromstring(client.get("/findings?kind=department").text)
-    for name, column in (("severity", "severity"), ("year", "year"), ("rule", "rule_id")):
-        links = {
-            re.search(rf"[?&]{name}=([^&]+)", link.get("href"))[1]: int(link.xpath("string(./span[@class='n'])"))
-            for link in page.xpath("//aside//a")
-            if re.search(rf"[?&]{name}=", link.get("href"))
-        }
-        counted = ask(
-            f"SELECT {column}::VARCHAR AS value, count(*) AS n FROM main.finding JOIN core.organ USING (organ_id) "
-            "WHERE kind = 'department' GROUP BY 1"
-        )
-        assert links == {row["value"]: row["n"] for row in counted}
-
-
-def test_a_facet_leads_to_as_many_findings_as_it_says(client):
-    page = lxml.html.fromstring(client.get("/findings").text)
-    for link in page.xpath("//aside//a")[:12]:
-        _, _, query = link.get("href").partition("?")
-        assert len(client.get(f"/findings.json?{query}").json()) == int(link.xpath("string(./span[@class='n'])"))
-
-
-@pytest.mark.parametrize(("by", "column"), [("report", "report_id"), ("region", "region_code")])
-def test_findings_are_counted_by_report_and_by_region(client, ask, by, column):
-    page = lxml.html.fromstring(client.get(f"/en/findings?severity=critical&by={by}").text)
-    (total,) = ask(
-        "SELECT count(*) AS n, count(DISTINCT report_id) AS reports FROM finding WHERE severity = 'critical'"
-    )
-    assert f"{total['n']} places in {total['reports']} reports" in page.xpath("string(//header[@class='title'])")
-    counted = ask(
-        f"SELECT count(*) AS n FROM mart.finding WHERE severity = 'critical' GROUP BY {column} "
-        f"ORDER BY {'n DESC' if by == 'report' else column}"
-    )
-    lines = page.xpath("//table[contains(@class, 'list')]/tbody/tr")
-    assert [int(line.xpath("string(td[last() - 2])")) for line in lines] == [row["n"] for row in counted][:50]
-    (link, *_) = lines[0].xpath("th/a/@href")
-    led = lxml.html.fromstring(client.get(link).text)
-    assert len(led.xpath("//ul[@class='found']/li | //ol[@class='groups']//div[@class='finding']")) >= counted[0]["n"]
-
-
-def test_the_first_page_counts_as_many_findings_of_a_rule_as_its_link_shows(client):
-    lines = lxml.html.fromstring(client.get("/").text).xpath("//ol[@class='tally']/li | //ul[@class='figures']/li[a]")
-    assert len(lines) > 2
-    for line in lines:
-        _, _, query = line.xpath("string(.//a/@href)").partition("?")
-        told = re.search(r"\d+", line.xpath("string(.//*[contains(@class, 'n') or contains(@class, 'red')][last()])"))
-        assert len(client.get(f"/findings.json?{query}").json()) == int(told[0])
-
-
-def test_peers_are_those_that_a_ranking_has_and_others_are_named(client, ask):
-    for measure, year in (("denied_rate", 2024), ("granted_rate", 2021)):
-        ranked = ask(
-            "SELECT organ_id FROM main.ranking WHERE measure = ? AND year = ? AND kind = 'department'", [measure, year]
-        )
-        asked = f"measure={measure}&year={year}"
-        assert {row["organ_id"] for row in client.get(f"/peers.json?{asked}").json()} == {
-            row["organ_id"] for row in ranked
-        }
-        everyone = ask(
-            f"SELECT count(*) AS n FROM mart.report WHERE {measure} IS NOT NULL AND year = ? AND kind = 'department'",
-            [year],
-        )
-        named = lxml.html.fromstring(client.get(f"/peers?{asked}").text).xpath("//ul[@aria-labelledby='left-out']/li")
-        assert len(named) == everyone[0]["n"] - len(ranked)
-
-
-def test_a_rate_is_faulty_among_peers_where_it_is_in_a_comparison(client, ask):
-    inconsistent = ask(
-        "SELECT organ_id, year, kind, denied_rate FROM mart.report WHERE quality = 'inconsistent' AND concluded >= 30"
-    )
-    judged = []
-    for report in inconsistent:
-        compared = client.get("/compare.json", params={"a": report["organ_id"], "b": "none"}).json()
-        (is_faulty,) = (row["is_faulty"] for row in compared if row["year"] == report["year"])
-        peers = client.get("/peers.json", params={"year": report["year"], "kind": report["kind"]}).json()
-        assert (report["organ_id"] in {row["organ_id"] for row in peers}) != is_faulty
-        judged.append(is_faulty)
-    assert {True, False} == set(judged)
-
-
-def test_kinds_stand_side_by_side_and_every_organ_is_listed_or_left_out_for_a_reason(client, ask):
-    page = lxml.html.fromstring(client.get("/en/peers?year=2024").text)
-    (table,) = page.xpath("//table[../@aria-labelledby='kinds']")
-    lines = [[cell.text_content() for cell in row.xpath("*")] for row in table.xpath(".//tbody/tr")]
-    assert [line[0] for line in lines] == ["government", "department", "township", "subdistrict"]
-    for name, share, cases, interval, *counts in lines:
-        (told,) = ask(
-            "SELECT count(*) AS reports, "
-            "sum(denied) FILTER (NOT list_contains(faulty_rates, 'denied_rate')) AS denied, "
-            "sum(concluded) FILTER (NOT list_contains(faulty_rates, 'denied_rate')) AS concluded, "
-            "count(*) FILTER (concluded < 30) AS few FROM mart.report WHERE year = 2024 AND kind = ?",
-            [name],
-        )
-        assert cases == f"{told['denied']:,.0f}/{told['concluded']:,.0f}"
-        assert share == f"{told['denied'] / told['concluded']:.1%}"
-        low, high = (float(bound.strip("%")) for bound in interval.split("–"))
-        assert low <= float(share.strip("%")) <= high
-        ranked, _, few, faulty, unread = counts
-        assert int(few) == told["few"]
-        assert int(ranked) + int(few) + int(faulty) + int(unread) == told["reports"]
-    assert re.search(r"\d+ more organs have fewer than 30", page.xpath("string(//p[@class='left-out'])"))
-
-
-def test_findings_as_a_sheet_name_the_suspected_cell_what_it_should_be_and_where_to_look(client, ask):
-    (one,) = ask(
-        "SELECT finding_id, likely FROM main.finding WHERE len(likely) = 1 AND severity = 'critical' "
-        "ORDER BY finding_id LIMIT 1"
-    )
-    answer = client.get("/findings.csv?severity=critical&year=2024")
-    assert "gouji-findings-critical-2024.csv" in answer.headers["content-disposition"]
-    (row,) = (each for each in client.get("/findings.json").json() if each["finding_id"] == one["finding_id"])
-    (cell,) = one["likely"]
-    assert row["suspected"] == ["/".join(cell[name] for name in ("table_code", "row_code", "column_code"))]
-    assert [float(value) for value in row["should_be"]] == [float(cell["value"])]
-    assert row["address"] == f"http://testserver/findings/{one['finding_id']}"
-    assert client.get(row["address"]).status_code == 302
-    report = client.get(row["address"]).headers["location"].partition("#")[0]
-    figure = client.get(f"{report}/cells/{row['suspected'][0]}").text
-    assert "疑为误填，应为" in figure
-    assert "引用：" in figure
-
-
-def test_a_sheet_of_findings_speaks_in_words_and_has_its_identifiers_last(sample_snapshot, client, ask):
-    def lines(client, **asked):
-        text = client.get("/findings.csv", params=asked).content.decode("utf-8-sig")
-        return list(csv.DictReader(io.StringIO(text)))
-
-    (one,) = ask(
-        "SELECT finding_id, left_value FROM main.finding WHERE rule_id = 'A3' AND len(likely) = 1 "
-        "ORDER BY finding_id LIMIT 1"
-    )
-    (coded,) = (row for row in lines(client) if row["finding_id"] == one["finding_id"])
-    (worded,) = (row for row in lines(client, labels="zh") if row["问题编号"] == one["finding_id"])
-    (english,) = (row for row in lines(client, labels="en") if row["Finding"] == one["finding_id"])
-    assert list(worded)[0:4] == ["机关", "年度", "规则", "规则名称"]
-    assert list(worded)[-4:] == ["问题编号", "报告编号", "机关编号", "错误编号"]
-    assert [name for name in (*worded, *english) if len(name) > 24] == []
-    assert re.fullmatch("第三部分「.+」一行", worded["位置"])
-    assert re.fullmatch("第三部分「.+」一行「.+」一栏", worded["疑为误填的格"])
-    assert re.match("Section three, row “", english["Cells likely wrong"])
-    assert worded["应为"] == json.loads(coded["should_be"])[0].__str__()
-    assert worded["本站地址"] == f"http://testserver/findings/{one['finding_id']}"
-    with client_of(sample_snapshot, Offers(address="https://gouji.example/")) as configured:
-        assert all(row["address"].startswith("https://gouji.example/findings/") for row in lines(configured))
-
-
-def test_whole_lists_are_whole(client, ask):
-    for link in lxml.html.fromstring(client.get("/data").text).xpath("//ul[@class='ways']//a[.='JSON']/@href"):
-        if link == "/regions.json":
-            (all_years,) = ask("SELECT count(*) AS n FROM mart.region")
-            assert len(client.get(link).json()) == all_years["n"]
-        assert link != "/peers.json"
-
-
-def test_what_is_missing_in_the_country_is_missing_in_its_regions(client, ask):
-    assert ask("SELECT count(*) AS n FROM mart.coverage WHERE region_code IS NULL")[0]["n"] == 0
-
-
 def test_moments_are_told_in_one_zone_that_is_said(client, ask):
     (report,) = ask("SELECT report_id, fetched_at FROM core.report ORDER BY report_id LIMIT 1")
     text = client.get(f"/reports/{report['report_id']}").text
@@ -446,13 +169,6 @@ def test_a_day_of_publication_after_it_was_fetched_is_remarked(sample_snapshot, 
     with client_of(path) as later:
         assert "晚于抓取之日" in later.get(address).text
         later.app.state.snapshots.close()
-
-
-def test_findings_are_found_under_their_own_address(client, ask):
-    (finding,) = ask("SELECT finding_id, report_id FROM main.finding ORDER BY finding_id LIMIT 1")
-    answer = client.get(f"/en/findings/{finding['finding_id']}")
-    assert answer.status_code == 302
-    assert answer.headers["location"] == f"/en/reports/{finding['report_id']}#f-{finding['finding_id']}"
 
 
 def test_organs_are_found_by_part_of_their_name(client):
