@@ -111,6 +111,11 @@ CLAIMS = {
 NAMED = {
     "收到申请12件，无上年结转申请，没有结转至下一年度的申请。": {"received_new": 12, "carried_in": 0, "carried_out": 0},
     "依申请公开方面，上年度无结转，结转下年度为零。": {"carried_in": 0, "carried_out": 0},
+    "申请均由自然人提出，收到的5件申请全部办结，未结转至下一年度。": {
+        "received_new": 5,
+        "organizations": 0,
+        "carried_out": 0,
+    },
     "全年应办理申请292件，已于2021年底前全部办结。": {"received_new": 292, "carried_out": 0},
     "收到政府信息公开申请33件，申请人均为自然人。": {"received_new": 33, "organizations": 0},
     "政府信息公开申请均由自然人提出，没有法人或其他组织提出申请的情况。": {"organizations": 0},
@@ -172,6 +177,9 @@ NAMED = {
 """What the names of the vocabulary claim: none, all, 分别, one reason, outcomes of disputes, section two."""
 
 NAMED_BUT_NOT_CLAIMED = (
+    "科研机构和法律服务机构的申请已全部办结，没有结转至下一年度。",
+    "信访举报投诉类申请年底前均已办结，无结转下年度的情况。",
+    "网上提交的申请全部办结，未结转至下一年。",
     "信函申请5件，均由自然人提出。",
     "除2件政府信息公开申请结转外，其余15件均已在2021年内答复。",
     "政府信息公开申请全部按期答复。",

@@ -31,7 +31,7 @@ _FIGURE = re.compile(rf"({COUNT}){UNIT}?")
 _LONGEST_CLAUSE = 120
 """Characters of a clause that may claim: what patterns of optional words take grows with the square of their number."""
 _DENIAL = re.compile(f"[无没未零]|不存在|0{UNIT}?|一[件例]也")
-_WHOLENESS = re.compile("[均都全]")
+_WHOLENESS = re.compile("全部|[均都全]")
 _TAIL = "(?:答复|决定|申请|情[况形]|案件?|事项|提出|提起|现象|发生|结果|政府信息公开|信息公开|类|[的件为了是])*"
 _NONE = re.compile(
     rf"{PLAIN}*?(?:没有|均?无(?:需)?(?:一[件例宗])?|未(?:有|发生|出现|作出|产生|收到|被)?|不存在|一[件例]也没有)"
@@ -157,7 +157,9 @@ def _none_and_all(clause: Clause) -> Iterator[Claim]:
             yield Claim("carried_in", Decimal(0))
         for pattern in (_NONE, _NOUGHT):
             if (match := pattern.fullmatch(text)) and clause.is_whole() and not _is_other(clause):
-                yield from (Claim(measure, Decimal(0)) for measure in clause.measures(match["names"]) or ())
+                for measure in clause.measures(match["names"]) or ():
+                    if measure not in CARRIED_OVER or not _is_narrowed(clause):
+                        yield Claim(measure, Decimal(0))
                 return
     if not _WHOLENESS.search(text):
         return
@@ -167,6 +169,13 @@ def _none_and_all(clause: Clause) -> Iterator[Claim]:
         yield Claim("carried_out", Decimal(0))
     elif _ALL_SETTLED.fullmatch(text) and clause.is_plain() and clause.subject and "复议" in clause.before + text:
         yield from (Claim(measure, Decimal(0)) for measure in clause.measures("未审结") or ())
+
+
+def _is_narrowed(clause: Clause) -> bool:
+    """Whether the clause before tells what became of some applications: 科研机构的申请全部办结，未结转至下一年."""
+    before = _last_clause(clause)
+    subject, *wholeness = _WHOLENESS.split(before)
+    return bool(wholeness) and "申请" in before and "办结" in before and not _KNOWN.fullmatch(subject)
 
 
 def _last_clause(clause: Clause) -> str:

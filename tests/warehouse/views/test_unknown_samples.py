@@ -85,7 +85,10 @@ def _audit(connection: Connection) -> None:
 
 @contextmanager
 def spoilt(connection: Connection, dropped: str, spoiled: str) -> Iterator[None]:
-    """Drop some cells and spoil others, told by conditions on ``drawn``; audit; put back what was there."""
+    """Drop some cells and spoil others, told by conditions on ``drawn``; audit; put back what was there.
+
+    Lines that an appendix has beyond its form are not dropped: nothing says that they are missing.
+    """
     for table, key in PARTS.items():
         drawn = f"SELECT *, hash({key}) AS drawn FROM kept_{table}"
         value = f"CASE WHEN {spoiled} THEN NULL ELSE value END AS value"
@@ -93,7 +96,7 @@ def spoilt(connection: Connection, dropped: str, spoiled: str) -> Iterator[None]
         connection.execute(f"DELETE FROM core.{table}")
         connection.execute(
             f"INSERT INTO core.{table} BY NAME SELECT * EXCLUDE (drawn) REPLACE ({value}, {state}) FROM ({drawn}) "
-            f"WHERE NOT ({dropped})"
+            f"WHERE NOT ({dropped}){' OR code IS NULL' if table == 'statistics_line' else ''}"
         )
     connection.execute(
         "UPDATE core.report_table AS part SET cells_read = found.cells, cells_unreadable = found.unreadable FROM ("
