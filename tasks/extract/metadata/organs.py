@@ -58,7 +58,7 @@ def _in_title(title: str | None, lines: Sequence[str]) -> tuple[tuple[str, str |
     """
     organ = organ_in(title) if title else None
     line = _line_beside(title, lines) if title else None
-    if organ and line in (f"{organ}人民政府", f"{organ}办事处"):
+    if organ and line in (organ + "人民政府", organ + "办事处"):
         return (("line beside the title", line),)
     if organ and line and line != organ and not _OFFICE.search(line):
         area = organ.removesuffix("人民政府")
