@@ -1,5 +1,6 @@
 -- A figure is the printed total of its row; where that is blank, the sum of the applicants' columns. A measure of which
--- some row was not read, or of which the table was read in two ways that disagree, is unknown.
+-- some row was not read, or of which the table was read in two ways that disagree, is unknown; so is a sum of more than
+-- fourteen digits.
 CREATE OR REPLACE VIEW main.outcomes AS
 WITH total AS (
     SELECT report_no, edition, row_code, value, state
@@ -15,7 +16,7 @@ WITH total AS (
 ), measured AS (
     SELECT
         total.report_no, total.edition, main.measure_of(total.row_code) AS measure,
-        sum(coalesce(total.value, part.cases)) AS cases,
+        TRY_CAST(sum(coalesce(total.value, part.cases)) AS DECIMAL(18, 4)) AS cases,
         count(*) FILTER ((total.state = 'number' OR part.report_no IS NOT NULL) AND doubt.report_no IS NULL) AS rows_read
     FROM total
     LEFT JOIN part ON part.report_no = total.report_no AND part.row_code = total.row_code

@@ -1,4 +1,5 @@
--- Decided is everything but what is pending, added up from its parts; unknown where one of them was not read.
+-- Decided is everything but what is pending, added up from its parts; unknown where one of them was not read, or where the sum
+-- has more than fourteen digits.
 CREATE OR REPLACE VIEW main.dispute_rates AS
 WITH row_of AS (
     SELECT
@@ -18,11 +19,11 @@ WITH row_of AS (
         report_id, organ_id, organ, year,
         count(*) FILTER (is_read AND is_review) = 1 AS is_review_read,
         count(*) FILTER (is_read AND NOT is_review) = 2 AS is_litigation_read,
-        CASE WHEN is_review_read THEN sum(decided) FILTER (is_review) END AS review_decided,
-        CASE WHEN is_review_read THEN sum(corrected) FILTER (is_review) END AS review_corrected,
-        CASE WHEN is_litigation_read THEN sum(decided) FILTER (NOT is_review) END AS litigation_decided,
-        CASE WHEN is_litigation_read THEN sum(corrected) FILTER (NOT is_review) END AS litigation_corrected,
-        CASE WHEN is_review_read AND is_litigation_read THEN sum(pending) END AS pending
+        CASE WHEN is_review_read THEN TRY_CAST(sum(decided) FILTER (is_review) AS DECIMAL(18, 4)) END AS review_decided,
+        CASE WHEN is_review_read THEN TRY_CAST(sum(corrected) FILTER (is_review) AS DECIMAL(18, 4)) END AS review_corrected,
+        CASE WHEN is_litigation_read THEN TRY_CAST(sum(decided) FILTER (NOT is_review) AS DECIMAL(18, 4)) END AS litigation_decided,
+        CASE WHEN is_litigation_read THEN TRY_CAST(sum(corrected) FILTER (NOT is_review) AS DECIMAL(18, 4)) END AS litigation_corrected,
+        CASE WHEN is_review_read AND is_litigation_read THEN TRY_CAST(sum(pending) AS DECIMAL(18, 4)) END AS pending
     FROM row_of
     GROUP BY report_id, organ_id, organ, year
 )

@@ -202,6 +202,17 @@ def test_a_part_is_only_needed_where_the_total_is_blank() -> None:
     assert granted == {"whole": TOTALS["granted"], "unread": None}
 
 
+def test_a_sum_beyond_all_measure_is_unknown_and_spoils_no_other() -> None:
+    vast = BASE.changed("vast", {(APPLICATIONS, row, "total"): 10**15 for row in ("granted", "denied_state_secret")})
+    with load([replace(vast, organ_id="other"), BASE], memory()) as connection:
+        insert_rows(connection, {"organ": [{"organ_id": each, "name": each} for each in ("organ", "other")]})
+        found = connection.execute("SELECT report_id, granted, denied IS NULL, concluded FROM outcomes").fetchall()
+    assert set(found) == {
+        (BASE.report_id, TOTALS["granted"], False, TOTALS["concluded_total"]),
+        ("vast", None, True, TOTALS["concluded_total"]),
+    }
+
+
 def test_no_comparison_with_a_government_turns_into_another_one() -> None:
     """A government and two members, as they are and with one figure of one of them dropped or spoiled."""
     government = BASE.changed("government", {key: 3 * int(value) for key, value in BASE.cells.items()})
