@@ -105,6 +105,11 @@ def view(asked: Question, lease: Lease) -> Context:
         },
         "difference": overall,
         "judged": [year for year, each in by_year.items() if each is not None],
+        "reversed": [
+            year
+            for year, each in by_year.items()
+            if each and overall and overall.is_sure and each.share * overall.share < 0
+        ],
         "deviating": {year: each for year, each in by_year.items() if each is not None and _deviates(each, overall)},
         "chart": draw(comparison.spec([row for row in rows if row["year"]], _names(chosen), asked.lang))
         if years

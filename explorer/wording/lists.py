@@ -175,8 +175,12 @@ WORDS: Mapping[str, Text] = {
         "{n} years can be compared; were there no difference at all, about one in twenty would look so by chance.",
     ),
     "no year apart": Text(
-        "逐年看，双方办结均满 30 件的 {n} 个年度，没有一年与此相反或另显差别。",
-        "Year by year, of the {n} in which both concluded 30 requests, none says otherwise.",
+        "逐年看，双方办结均满 30 件的 {n} 个年度，没有一年的差别大到足以说明与此不同。",
+        "Year by year, of the {n} in which both concluded 30 requests, none differs so much that it tells otherwise. ",
+    ),
+    "years reversed": Text(
+        "但其中 {years} 年高低与合计相反：合计的差别可能出自个别年度。",
+        "But in {years} the order is the reverse: the difference of all years may stem from single ones.",
     ),
     "all years are": Text(
         "各年合计含：{a} {a_years} 年，{b} {b_years} 年；不足 30 件的年度也在内{faulty}。",

@@ -116,6 +116,29 @@ def test_a_year_that_differs_from_all_years_together_is_told_and_which_years_the
     assert "in 2022" in english.xpath("string(//section[@aria-labelledby='answer'])")
 
 
+def test_a_difference_that_single_years_make_is_told_with_the_years_that_go_the_other_way(
+    sample_snapshot, pair, tmp_path
+):
+    first, second = (organ["organ_id"] for organ in pair)
+    path = Path(shutil.copyfile(sample_snapshot, tmp_path / "gouji.duckdb"))
+    with duckdb.connect(str(path)) as connection:
+        for organ, denied in ((first, (80, 40)), (second, (40, 44))):
+            connection.execute(
+                "UPDATE mart.report SET concluded = 100, denied = CASE year WHEN 2022 THEN ? ELSE ? END "
+                "WHERE organ_id = ?",
+                [*denied, organ],
+            )
+            connection.execute("DELETE FROM mart.report WHERE organ_id = ? AND year NOT IN (2022, 2023)", [organ])
+    with client_of(path) as client:
+        told, english = (
+            page(client, f"{language}/compare", a=first, b=second).xpath("string(//section[@aria-labelledby='answer'])")
+            for language in ("", "/en")
+        )
+        client.app.state.snapshots.close()
+    assert "但其中 2023 年高低与合计相反" in told
+    assert "But in 2023 the order is the reverse" in english
+
+
 def test_the_same_organ_twice_is_told_so_and_a_chart_has_the_organs_in_the_order_asked_for(client, pair):
     first, second = (organ["organ_id"] for organ in pair)
     assert "同一个机关" in page(client, "/compare", a=first, b=first).xpath("string(//main)")
