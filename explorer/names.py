@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from expectations.naming import cell_place
-from warehouse.forms import EVERY_FORM
+from warehouse.forms import newest_form
 from warehouse.text import Text
 
 QUALITIES: Mapping[str, Text] = {
@@ -213,8 +213,8 @@ SECTIONS: Mapping[str, Text] = {
 def cell_words(code: str) -> Text:
     """Say a place that is written as ``table/row/column``, of which row or column may be empty."""
     table, row, column = code.split("/")
-    forms = [form for form in EVERY_FORM.values() if form.table == table]
-    form = next((form for form in reversed(forms) if not row or row in form.rows), forms[-1])
-    section, place = SECTIONS[table], cell_place(form, row or None, column if column in form.columns else None)
+    section, place = SECTIONS[table], Text("", "")
+    if form := newest_form(table, row) or newest_form(table):
+        place = cell_place(form, row or None, column if column in form.columns else None)
     english = ", ".join(filter(None, (section.english, place.english)))
     return Text(f"{section.chinese}{place.chinese}", english)

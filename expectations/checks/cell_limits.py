@@ -4,9 +4,9 @@ from dataclasses import dataclass
 
 from expectations.checks.limit import Limit, severity_of_breach
 from expectations.examples import broken
-from expectations.model import Assessment, Batch, Reason, Rule, Severity
+from expectations.model import Assessment, Batch, Rule, Severity
 from expectations.naming import figure
-from expectations.relations import THE_CELL, assessment, one_cell
+from expectations.relations import THE_CELL, UNREADABLE, assessment, one_cell, unread
 from expectations.wording import place_of
 from warehouse.forms import EVERY_FORM, Edition, TableCode
 from warehouse.sql import literal
@@ -31,7 +31,7 @@ class CellLimits:
             **THE_CELL,
             severity=severity_of_breach(self.limits, severity),
             breach="cell.breach",
-            reason=f"CASE WHEN state = 'unreadable' THEN '{Reason.UNREADABLE}' END",
+            reason=unread("cell"),
             holds="cell.breach IS NULL",
         )
         return f"""
@@ -40,7 +40,7 @@ class CellLimits:
                 FROM {batch.cells} AS cell
                 JOIN {self._measures()} AS measured ON cell.column_code = measured.column_code
                     AND cell.table_code = measured.table_code AND cell.edition = measured.edition
-                WHERE cell.state IN ('number', 'unreadable')
+                WHERE cell.state IN ('number', '{UNREADABLE}')
             ) AS cell
         """
 

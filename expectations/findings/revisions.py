@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import TypeAlias
 
 from expectations.naming import cell_place, figure
-from warehouse.forms import EVERY_FORM
+from warehouse.forms import newest_form
 from warehouse.store import Connection
 from warehouse.text import Text
 
@@ -126,8 +126,8 @@ _SHOWN = 5
 
 
 def _change(cell: ChangedCell) -> Text:
-    forms = [form for form in EVERY_FORM.values() if form.table == cell.table and cell.row in form.rows]
-    place = cell_place(forms[-1], cell.row, cell.column) if forms else Text(cell.row, cell.row)
+    form = newest_form(cell.table, cell.row)
+    place = cell_place(form, cell.row, cell.column) if form else Text(cell.row, cell.row)
     before, after = ("—" if value is None else figure(value) for value in (cell.before, cell.after))
     return Text(f"{place.chinese} {before} → {after}", f"{place.english} {before} → {after}")
 

@@ -48,6 +48,10 @@ class Difference:
         """Whether chance alone would rarely make as large a difference."""
         return self.low > 0 or self.high < 0
 
+    def opposes(self, other: "Difference") -> bool:
+        """Whether it shows the other organ's share as the larger."""
+        return self.share * other.share < 0
+
 
 def listing(asked: Question) -> Listing:
     """Return each year's cases of both organs, with the interval of their share at 95 % (Wilson's) and whether a
@@ -89,6 +93,7 @@ def view(asked: Question, lease: Lease) -> Context:
         if rows
     }
     overall = by_year.pop(None, None)
+    judged = {year: each for year, each in by_year.items() if each is not None}
     return {
         "chosen": chosen,
         "suggested": lease.rows(_SUGGESTED),
@@ -104,13 +109,9 @@ def view(asked: Question, lease: Lease) -> Context:
             for side, organ in chosen.items()
         },
         "difference": overall,
-        "judged": [year for year, each in by_year.items() if each is not None],
-        "reversed": [
-            year
-            for year, each in by_year.items()
-            if each and overall and overall.is_sure and each.share * overall.share < 0
-        ],
-        "deviating": {year: each for year, each in by_year.items() if each is not None and _deviates(each, overall)},
+        "judged": judged,
+        "reversed": [year for year, each in judged.items() if overall and overall.is_sure and each.opposes(overall)],
+        "deviating": {year: each for year, each in judged.items() if _deviates(each, overall)},
         "chart": draw(comparison.spec([row for row in rows if row["year"]], _names(chosen), asked.lang))
         if years
         else "",
@@ -119,7 +120,7 @@ def view(asked: Question, lease: Lease) -> Context:
 
 def _deviates(year: Difference, overall: Difference | None) -> bool:
     """Whether a year shows a difference that all years together do not show, or show the other way round."""
-    return year.is_sure and (overall is None or not overall.is_sure or (year.share > 0) != (overall.share > 0))
+    return year.is_sure and (overall is None or not overall.is_sure or year.opposes(overall))
 
 
 def _spans(years: Sequence[int]) -> list[str]:

@@ -1,4 +1,6 @@
+import shutil
 from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -11,11 +13,19 @@ from explorer.snapshots import Snapshots
 from warehouse.snapshots.query import rows
 
 
-def client_of(snapshot: Path, offers: Offers | None = None) -> TestClient:
+@contextmanager
+def client_of(snapshot: Path, offers: Offers | None = None) -> Iterator[TestClient]:
     """A client of the explorer on a snapshot; an error within a page is an answer, as for any visitor."""
-    return TestClient(
-        application(Snapshots(snapshot, seconds=300), offers), raise_server_exceptions=False, follow_redirects=False
-    )
+    with closing(Snapshots(snapshot, seconds=300)) as snapshots:
+        explorer = application(snapshots, offers)
+        with TestClient(explorer, raise_server_exceptions=False, follow_redirects=False) as client:
+            yield client
+
+
+@pytest.fixture
+def own_snapshot(sample_snapshot: Path, tmp_path: Path) -> Path:
+    """A copy of the snapshot that a test may change."""
+    return Path(shutil.copyfile(sample_snapshot, tmp_path / "gouji.duckdb"))
 
 
 @pytest.fixture(scope="session")

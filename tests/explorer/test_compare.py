@@ -3,9 +3,7 @@
 import csv
 import io
 import re
-import shutil
 from math import isclose, sqrt
-from pathlib import Path
 
 import duckdb
 import lxml.html
@@ -92,10 +90,9 @@ def test_a_page_says_which_is_higher_and_how_sure_that_is(client, pair):
     assert "percentage points" in page(client, "/en/compare", a=first, b=second).xpath("string(//main)")
 
 
-def test_a_year_that_differs_from_all_years_together_is_told_and_which_years_these_are(sample_snapshot, pair, tmp_path):
+def test_a_year_that_differs_from_all_years_together_is_told_and_which_years_these_are(own_snapshot, pair):
     first, second = pair
-    path = Path(shutil.copyfile(sample_snapshot, tmp_path / "gouji.duckdb"))
-    with duckdb.connect(str(path)) as connection:
+    with duckdb.connect(str(own_snapshot)) as connection:
         for organ, denied in ((first, 60), (second, 20)):
             connection.execute(
                 "UPDATE mart.report SET concluded = 100, "
@@ -103,10 +100,9 @@ def test_a_year_that_differs_from_all_years_together_is_told_and_which_years_the
                 [denied, 80 - denied, organ["organ_id"]],
             )
         connection.execute("DELETE FROM mart.report WHERE organ_id = ? AND year = 2024", [second["organ_id"]])
-    with client_of(path) as client:
+    with client_of(own_snapshot) as client:
         shown = page(client, "/compare", a=first["organ_id"], b=second["organ_id"])
         english = page(client, "/en/compare", a=first["organ_id"], b=second["organ_id"])
-        client.app.state.snapshots.close()
     told = shown.xpath("string(//section[@aria-labelledby='answer'])")
     assert "看不出差别" in told
     assert f"2022 年{first['organ']}高于{second['organ']} 40.0 个百分点" in told
@@ -116,12 +112,9 @@ def test_a_year_that_differs_from_all_years_together_is_told_and_which_years_the
     assert "in 2022" in english.xpath("string(//section[@aria-labelledby='answer'])")
 
 
-def test_a_difference_that_single_years_make_is_told_with_the_years_that_go_the_other_way(
-    sample_snapshot, pair, tmp_path
-):
+def test_a_difference_that_single_years_make_is_told_with_the_years_that_go_the_other_way(own_snapshot, pair):
     first, second = (organ["organ_id"] for organ in pair)
-    path = Path(shutil.copyfile(sample_snapshot, tmp_path / "gouji.duckdb"))
-    with duckdb.connect(str(path)) as connection:
+    with duckdb.connect(str(own_snapshot)) as connection:
         for organ, denied in ((first, (80, 40)), (second, (40, 44))):
             connection.execute(
                 "UPDATE mart.report SET concluded = 100, denied = CASE year WHEN 2022 THEN ? ELSE ? END "
@@ -129,12 +122,11 @@ def test_a_difference_that_single_years_make_is_told_with_the_years_that_go_the_
                 [*denied, organ],
             )
             connection.execute("DELETE FROM mart.report WHERE organ_id = ? AND year NOT IN (2022, 2023)", [organ])
-    with client_of(path) as client:
+    with client_of(own_snapshot) as client:
         told, english = (
             page(client, f"{language}/compare", a=first, b=second).xpath("string(//section[@aria-labelledby='answer'])")
             for language in ("", "/en")
         )
-        client.app.state.snapshots.close()
     assert "但其中 2023 年高低与合计相反" in told
     assert "But in 2023 the order is the reverse" in english
 
@@ -182,21 +174,19 @@ def test_a_sheet_leads_to_the_comparison_with_the_year_before(client, broken):
     assert page(client, link).xpath("//tr[@class='differs']")
 
 
-def test_cells_that_only_one_form_has_are_no_differences(sample_snapshot, ask, tmp_path):
+def test_cells_that_only_one_form_has_are_no_differences(own_snapshot, ask):
     old, new = (each["report_id"] for each in ask("SELECT report_id FROM mart.report ORDER BY ALL LIMIT 2"))
-    path = Path(shutil.copyfile(sample_snapshot, tmp_path / "gouji.duckdb"))
     kept = [f"{row}/{column}" for row, column in EVERY_FORM[TableCode.PROACTIVE, Edition.E2019].cells]
-    with duckdb.connect(str(path)) as connection:
+    with duckdb.connect(str(own_snapshot)) as connection:
         connection.execute(
             "DELETE FROM core.cell WHERE report_id = ? AND table_code = 'proactive' "
             "AND NOT list_contains(?, row_code || '/' || column_code)",
             [old, kept],
         )
         connection.execute("UPDATE core.cell SET edition = '2019' WHERE report_id = ?", [old])
-    with client_of(path) as client:
+    with client_of(own_snapshot) as client:
         shown = page(client, "/compare/reports", a=old, b=new)
         rows = client.get("/compare/reports.json", params={"a": old, "b": new}).json()
-        client.app.state.snapshots.close()
     for row in shown.xpath("//tr[@class='differs']"):
         assert "—" not in row.xpath("string(td[1])") + row.xpath("string(td[2])")
     (apart,) = shown.xpath("//details[.//th[@class='section']]")

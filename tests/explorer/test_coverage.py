@@ -1,8 +1,5 @@
 """What should exist and what became of it."""
 
-import shutil
-from pathlib import Path
-
 import duckdb
 import lxml.etree
 import lxml.html
@@ -11,21 +8,19 @@ from tests.explorer.conftest import client_of
 from warehouse import mart
 
 
-def test_coverage_says_how_many_were_expected_and_why_of_others_nothing_is_known(sample_snapshot, ask, tmp_path):
-    path = Path(shutil.copyfile(sample_snapshot, tmp_path / "gouji.duckdb"))
+def test_coverage_says_how_many_were_expected_and_why_of_others_nothing_is_known(own_snapshot, ask):
     old, new, *_ = (row["organ_id"] for row in ask("SELECT organ_id FROM mart.organ ORDER BY organ_id"))
-    with duckdb.connect(str(path)) as connection:
+    with duckdb.connect(str(own_snapshot)) as connection:
         connection.execute("INSERT INTO core.succession VALUES ('sample', ?, ?, 2024)", [old, new])
         connection.execute("DELETE FROM mart.coverage WHERE organ_id = ? AND year = 2024", [old])
         connection.execute("DELETE FROM mart.coverage WHERE organ_id = ? AND year < 2024", [new])
         (query,) = (query for name, query in mart.queries() if name == "unknown_year")
         connection.execute(f"CREATE OR REPLACE TABLE mart.unknown_year AS {query}")
-    with client_of(path) as client:
+    with client_of(own_snapshot) as client:
         shown, english = (
             lxml.html.fromstring(client.get(f"{prefix}/coverage?year=2024&region=云泽市").text)
             for prefix in ("", "/en")
         )
-        client.app.state.snapshots.close()
     told = shown.xpath("string(//main)")
     (expected,) = ask("SELECT count(*) AS n FROM mart.coverage WHERE year = 2024 AND region_code = '990100'")
     assert f"2024 年应有 {expected['n'] - 1} 份报告" in told

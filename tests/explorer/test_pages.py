@@ -1,7 +1,6 @@
 """Every page: its status, its languages, its formats, its headers, its links."""
 
 import re
-import shutil
 from collections import Counter, deque
 from pathlib import Path
 from urllib.parse import quote, unquote, urldefrag, urljoin, urlsplit
@@ -159,16 +158,14 @@ def test_moments_are_told_in_one_zone_that_is_said(client, ask):
     assert "UTC+8" in client.get("/en").text
 
 
-def test_a_day_of_publication_after_it_was_fetched_is_remarked(sample_snapshot, client, ask, tmp_path):
+def test_a_day_of_publication_after_it_was_fetched_is_remarked(own_snapshot, client, ask):
     (report,) = ask("SELECT report_id FROM mart.report WHERE days_late < 0 ORDER BY report_id LIMIT 1")
     address = f"/reports/{report['report_id']}"
     assert "晚于抓取之日" not in client.get(address).text
-    path = Path(shutil.copyfile(sample_snapshot, tmp_path / "gouji.duckdb"))
-    with duckdb.connect(str(path)) as connection:
+    with duckdb.connect(str(own_snapshot)) as connection:
         connection.execute("UPDATE core.report SET published_on = DATE '2031-01-01'")
-    with client_of(path) as later:
+    with client_of(own_snapshot) as later:
         assert "晚于抓取之日" in later.get(address).text
-        later.app.state.snapshots.close()
 
 
 def test_organs_are_found_by_part_of_their_name(client):

@@ -19,8 +19,8 @@ from warehouse.snapshots.pool import BusyError, Pool
 
 
 @pytest.fixture
-def published(sample_snapshot, tmp_path):
-    return Path(shutil.copyfile(sample_snapshot, tmp_path / "gouji.duckdb"))
+def published(own_snapshot):
+    return own_snapshot
 
 
 def publish_without(published, table, number):
@@ -43,7 +43,6 @@ def test_a_snapshot_that_an_older_version_made_is_told(published):
         connection.execute("DROP TABLE mart.region")
     with client_of(published) as client:
         answer = client.get("/regions")
-        client.app.state.snapshots.close()
     assert answer.status_code == 503
     assert "gouji publish" in answer.text
 
@@ -70,7 +69,6 @@ def test_a_snapshot_of_which_only_a_column_is_missing_is_told_in_the_same_way(pu
             answer = client.get(path.format(organ=quote(organ["organ_id"])))
             assert answer.status_code == 503, path
             assert "gouji publish" in answer.text, path
-        client.app.state.snapshots.close()
 
 
 def test_when_a_snapshot_was_last_found_unchanged_stands_beside_its_publication(published):
@@ -83,7 +81,6 @@ def test_when_a_snapshot_was_last_found_unchanged_stands_beside_its_publication(
         second = client.get("/rules", headers={"if-none-match": first.headers["etag"]})
         write_manifest(published.parent, published.name, (replace(entry, checked_at=moments[2]),))
         third = client.get("/en/rules")
-        client.app.state.snapshots.close()
     assert "2025-05-01 09:00 发布（" in first.text
     assert "2025-05-01 09:00 发布，2025-05-02 09:00 核对，无变化" in second.text
     assert "published 2025-05-01 09:00, found unchanged 2025-05-03 09:00" in third.text
@@ -109,7 +106,6 @@ def test_readers_are_served_while_snapshots_are_published(published):
         done.set()
         for reader in readers:
             reader.join()
-        client.app.state.snapshots.close()
     assert {answer.status_code for answer in answers} == {200}
     named = [re.findall(r"快照 ([\w-]+)，", answer.text)[0] for answer in seen]
     assert len(set(named)) == len(named)

@@ -61,6 +61,13 @@ APPENDIX = (TableCode.STATISTICS, Edition.E2014)
 EVERY_FORM: Mapping[tuple[TableCode, Edition], Form] = MappingProxyType({APPENDIX: STATISTICS_2014, **FORMS})
 """Every declared form, the appendix of 2014 to 2018 included."""
 
+
+def newest_form(table: str, row: str | None = None) -> Form | None:
+    """Return the newest form of a table, or the newest that has a row."""
+    forms = (form for form in reversed([*EVERY_FORM.values()]) if form.table == table)
+    return next((form for form in forms if not row or row in form.rows), None)
+
+
 __all__ = [
     "APPENDIX",
     "APPLICANT_GROUP",
@@ -83,5 +90,6 @@ __all__ = [
     "Measure",
     "Row",
     "TableCode",
+    "newest_form",
     "outcome_rows",
 ]

@@ -114,8 +114,10 @@ class _OrderReader:
             self._columns[table] = order
             self._unclear.discard(table)
         elif table is TableCode.APPLICATIONS and any(APPLICANTS in text for text in labels):
-            self._unclear -= {table}
-            self._unclear |= set() if may_be_in_order(labels) else {table}
+            if may_be_in_order(labels):
+                self._unclear.discard(table)
+            else:
+                self._unclear.add(table)
 
     def _is_header_of_disputes(self, labels: list[str]) -> bool:
         """Tell whether the labels before a run of figures are those of section four, whole or broken over lines."""
