@@ -11,10 +11,9 @@ from dataclasses import replace
 from tasks.extract.documents import Document, Table
 from tasks.extract.figures import read_figure
 from tasks.extract.report import CellState
-from tasks.extract.tables.alignment import ValueRow, align
 from tasks.extract.tables.beside import COMPARISON, YearColumns, year_named
 from tasks.extract.tables.column_numbers import numbers_columns
-from tasks.extract.tables.disputes import DISPUTE_FIGURES, DISPUTE_LINE, dispute_rows
+from tasks.extract.tables.disputes import DISPUTE_FIGURES, dispute_rows, figures_of_line
 from tasks.extract.tables.headers import column_order
 from tasks.extract.tables.readings import FEWEST_VALUES, WRITTEN, PlacedText, RowReading
 from tasks.extract.tables.rows import Row
@@ -212,9 +211,8 @@ class _GridReader:
             return []
         self._complete_header()
         reading = RowReading(TableCode.DISPUTES, "", "", self._disputes, header_lines=self._header)
-        starts = align([ValueRow(reading, DISPUTE_LINE)])[0]
         self._table, self._disputes, self._above = None, [], self._header_texts
-        values = reading.values[starts[0] : starts[0] + DISPUTE_FIGURES] if len(starts) == 1 else []
+        values = figures_of_line(reading)
         return dispute_rows(values, self._header_texts, table.hidden, beside=line.beside)
 
 

@@ -7,8 +7,10 @@ from itertools import pairwise
 
 from tasks.extract.figures import read_figure
 from tasks.extract.report import CellState
+from tasks.extract.tables.alignment import ValueRow, align, start_by_header
 from tasks.extract.tables.headers import DISPUTE_ORDER, columns_in_text
 from tasks.extract.tables.readings import PlacedText, RowReading
+from tasks.extract.vocabulary import meaning_of
 from warehouse.forms import FORMS, Edition, TableCode
 from warehouse.labels import label_key
 
@@ -36,6 +38,41 @@ _OF_OTHERS = frozenset({"其他", "总计"})
 DISPUTE_LINE = tuple(_DISPUTES.columns.values()) * len(_ROWS)
 DISPUTE_FIGURES = len(DISPUTE_LINE)
 """Section four is printed as one line of this many figures."""
+
+
+def figures_of_line(line: RowReading) -> list[PlacedText]:
+    """Return the fifteen figures among the cells of a line; none if it stays open where they begin.
+
+    Where cells are left over and figures blank, what stands at the end may check them: then the header tells, or all
+    totals, written and right, do.
+    """
+    if named := _below_columns(line):
+        return named
+    row = ValueRow(line, DISPUTE_LINE)
+    starts = align([row])[0]
+    if len(starts) != 1:
+        return []
+    values = line.values[starts[0] : starts[0] + DISPUTE_FIGURES]
+    states = {read_figure(placed[0]).state for placed in values}
+    is_told = len(line.values) == DISPUTE_FIGURES or starts[0] == start_by_header(row)
+    if is_told or CellState.BLANK not in states or states == {CellState.BLANK}:
+        return values
+    pieces = [values[at : at + _COLUMNS] for at in range(0, len(values), _COLUMNS)]
+    return values if all(piece[-1][0] for piece in pieces) and _sums_agree(pieces) else []
+
+
+def _below_columns(line: RowReading) -> list[PlacedText]:
+    """Return the cells below the fifteen columns of a header as wide as the line, if it heads all else written."""
+    header = line.header_lines[-1]
+    if len(header) != len(line.values):
+        return []
+    below = [value for value, text in zip(line.values, header, strict=True) if _is_column(text)]
+    is_headed = all(text or not value[0] for value, text in zip(line.values, header, strict=True))
+    return below if is_headed and len(below) == DISPUTE_FIGURES else []
+
+
+def _is_column(text: str) -> bool:
+    return any(table is TableCode.DISPUTES for table, _ in meaning_of(text).columns)
 
 
 def dispute_rows(

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from tasks.extract.figures import read_figure
 from tasks.extract.report import CellState
-from tasks.extract.tables.alignment import ValueRow, align, without_running_numbers
+from tasks.extract.tables.alignment import ValueRow, align, start_by_header, without_running_numbers
 from tasks.extract.tables.headers import column_order, is_order_lost
 from tasks.extract.tables.readings import PlacedText, RowReading
 from tasks.extract.vocabulary import editions_told, meaning_of
@@ -69,19 +69,27 @@ class Placement:
         return others
 
     def _place_by_position(self, rows: Sequence[ValueRow]) -> None:
-        """Place rows in the order of the form; where no header says that it holds, only if the sums agree."""
+        """Place rows in the order of the form; where no header says that it holds, only if the sums agree.
+
+        Where cells are left over, and rows tell by no figure where they begin, what they end in may be a sign of a
+        further column.
+        """
         unconfirmed: Placed = {}
+        tells_begin: list[bool] = []
         for row, starts in zip(rows, align(rows), strict=True):
             if len(starts) == 1:
                 values = row.reading.values[starts[0] : starts[0] + len(row.columns)]
-                confirmed = row.reading.columns == tuple(column.code for column in row.columns)
-                placed = self.values if confirmed else unconfirmed
                 of_form = self._form.block_of(row.reading.row).columns
-                pairs = zip(row.columns, values, strict=True)
-                placed[row.reading.row] = sorted(pairs, key=lambda pair: of_form.index(pair[0]))
+                pairs = sorted(zip(row.columns, values, strict=True), key=lambda pair: of_form.index(pair[0]))
+                is_told = len(values) == len(row.reading.values) or starts[0] == start_by_header(row)
+                confirmed = is_told and row.reading.columns == tuple(column.code for column in row.columns)
+                (self.values if confirmed else unconfirmed)[row.reading.row] = pairs
+                if not is_told and any(text for text, *_ in values):
+                    tells_begin.append(bool(values[0][0]) or any(_sums([pairs])))
             elif starts:
                 self.unclear.append(row.reading.label)
-        if self._form.table is TableCode.PROACTIVE or _sums_agree(unconfirmed.values()):
+        is_open = bool(tells_begin) and not any(tells_begin)
+        if self._form.table is TableCode.PROACTIVE or (_sums_agree(unconfirmed.values()) and not is_open):
             self.values |= unconfirmed
         else:
             self.unclear += (row.reading.label for row in rows if row.reading.row in unconfirmed)
@@ -94,7 +102,8 @@ def _has_other_columns(row: Sequence[tuple[Column, PlacedText]], other: Sequence
 def _without_additions(form: Form, readings: Sequence[RowReading]) -> Sequence[RowReading]:
     """Leave out what stands behind the columns of section three, if these are named first, once, and their sums agree.
 
-    Columns that check the figures (校验, 差额) are often headed in the line below 法人或其他组织, as if within it.
+    Columns that check the figures (校验, 差额) are often headed in the line below 法人或其他组织, as if within it. Rows
+    that have no sum, and have something else behind the columns than those with one, may begin elsewhere.
     """
     columns = tuple(form.columns.values())
     of_form = tuple(column.code for column in columns)
@@ -106,7 +115,14 @@ def _without_additions(form: Form, readings: Sequence[RowReading]) -> Sequence[R
         return readings
     first = [replace(reading, values=reading.values[: len(columns)], columns=of_form) for reading in readings]
     rows = [list(zip(columns, reading.values, strict=True)) for reading in first]
-    return first if _sums_surely_agree(rows) else readings
+    if not _sums_surely_agree(rows):
+        return readings
+    behind = [tuple(text for text, *_ in reading.values[len(columns) :]) for reading in readings]
+    usual = {texts for texts, row in zip(behind, rows, strict=True) if _sums([row])[0]}
+    return [
+        left if texts in usual or any(_sums([row])) else reading
+        for reading, left, texts, row in zip(readings, first, behind, rows, strict=True)
+    ]
 
 
 def _by_name(columns: tuple[Column, ...], reading: RowReading) -> list[tuple[Column, PlacedText]]:

@@ -14,6 +14,7 @@ from tasks.extract.tables.readings import WRITTEN
 from tasks.extract.tables.rows import Row
 from tasks.extract.vocabulary import RowLabel, group_of, meaning_of, stands_in
 from warehouse.forms import FORMS, Edition, TableCode
+from warehouse.labels import is_numbered
 
 _APPLICANTS = frozenset(
     (TableCode.APPLICATIONS, column) for column in FORMS[TableCode.APPLICATIONS, Edition.E2021].columns
@@ -93,6 +94,7 @@ def _half_of_header(texts: Sequence[str]) -> int:
 class _NamedFigure(NamedTuple):
     """A line with one figure: the labels of its row, if the line has them, that of its column, and the figure."""
 
+    line: Row
     table: TableCode
     labels: Row
     column: Row
@@ -122,7 +124,8 @@ def _is_of_row(found: _NamedFigure, first: _NamedFigure) -> bool:
 def _named_figure(row: Row, table: TableCode | None) -> _NamedFigure | None:
     """Take apart a line that ends in the label of a column and one figure, below lines of a table or none.
 
-    A label that may be a row's as well (总计, 其他) is a column's only behind that of a row, or below others.
+    A label that may be a row's as well (总计, 其他) is a column's only behind that of a row, or below others, and
+    without a running number (3.其他) or a whole row of cells behind it.
     """
     texts = row.texts
     filled = [cell for cell, text in enumerate(texts) if text]
@@ -131,6 +134,8 @@ def _named_figure(row: Row, table: TableCode | None) -> _NamedFigure | None:
         return None
     *before, column, figure = filled
     meant = meaning_of(texts[column])
+    if meant.rows and (is_numbered(texts[column]) or len(texts) - column > len(_APPLICANTS)):
+        return None
     for of in {code: None for code, _ in meant.columns}:
         labels = [cell for cell in before if any(label.table is of for label in meaning_of(texts[cell]).rows)]
         if (labels or not before) and (not meant.rows or labels or table is of):
@@ -138,16 +143,18 @@ def _named_figure(row: Row, table: TableCode | None) -> _NamedFigure | None:
             printed = row.only([figure])
             if unit in MONEY_UNITS:
                 printed = printed._replace(texts=[texts[figure] + unit])
-            return _NamedFigure(of, row.only(sorted({*groups, *labels})), row.only([column]), printed)
+            return _NamedFigure(row, of, row.only(sorted({*groups, *labels})), row.only([column]), printed)
     return None
 
 
 def _in_one_row(waiting: Sequence[_NamedFigure]) -> list[Row]:
     if not waiting:
         return []
+    if len(waiting) == 1 and waiting[0].table is not TableCode.PROACTIVE:
+        return [waiting[0].line]
     labels = waiting[0].labels
     header, figures = Row([""], [labels.places[0]]), labels
-    for _, _, column, figure in waiting:
+    for *_, column, figure in waiting:
         header = Row([*header.texts, *column.texts], [*header.places, *column.places])
         figures = Row([*figures.texts, *figure.texts], [*figures.places, *figure.places])
     return [header, figures]

@@ -197,6 +197,44 @@ def test_columns_that_check_the_figures_are_left_out(checks: list[str]) -> None:
     assert report.completeness[TableCode.APPLICATIONS].complete
 
 
+@pytest.mark.parametrize("sign", ["—", "0"])
+def test_a_cell_before_the_figures_of_some_rows_is_none_of_them(sign: str) -> None:
+    rows = [[label, *FULL, ""] for label in LABELS]
+    rows[14] = [LABELS[14], "", *[sign] * 7, ""]
+    report = read([["项目", "申请人情况", "备注"], ["自然人", "法人或其他组织", "总计"], COLUMNS[1:-1], *rows])
+    assert figures_of(report, "granted") == FULL
+    assert figures_of(report, "unavailable_still_unclear") == [sign] * 7
+
+
+@pytest.mark.parametrize("signs", [["", "0"], ["", "/"], ["", "无"], ["0", "0"]])
+@pytest.mark.parametrize("heads", [[], [["项目", "申请人情况"]], [["项目", *COLUMNS]]])
+def test_signs_behind_blanks_may_be_those_of_a_further_column(signs: list[str], heads: list[list[str]]) -> None:
+    report = read([*heads, *([label, *[""] * 6, *signs] for label in LABELS)])
+    assert not report.cells
+    assert "columns_unclear" in codes(report)
+
+
+@pytest.mark.parametrize("check", ["0", "/"])
+@pytest.mark.parametrize(
+    "line", [" ".join(["-"] * 15), "- 1 0 0 1 - - - - - - - 2 - 2", "- - - - - 1 1 - - 2 - - - - -"]
+)
+@pytest.mark.parametrize("heads", [False, True])
+def test_a_column_behind_section_four_shifts_no_figure(check: str, line: str, heads: bool) -> None:
+    figures = line.replace("-", "").split(" ")
+    header = [
+        ["行政复议", "行政诉讼", *([] if heads else ["核对"])],
+        [*OUTCOMES, "未经复议直接起诉", "复议后起诉"],
+        OUTCOMES * 3,
+    ]
+    header[2] += ["核对"] if heads else []
+    report = read([*header, [*figures, check]])
+    if heads:
+        assert [cell.raw for cell in report.cells] == figures
+    else:
+        assert not report.cells
+        assert "columns_unclear" in codes(report)
+
+
 def test_a_column_among_those_of_the_form_is_not_taken_for_one_of_them() -> None:
     rows = [[label, "10", "21", "32", "43", "54", "65", "9", "9", "9", "252"] for label in LABELS]
     report = read([*CHECKED[:2], [*COLUMNS[1:-1], "校验", "差额", "组织小计"], *rows])

@@ -1,5 +1,6 @@
 """Tables printed in another shape than that of the form: folded, turned, several rows in one, one figure a row."""
 
+import re
 from collections.abc import Sequence
 
 import pytest
@@ -164,6 +165,36 @@ def test_a_record_for_each_figure_with_the_whole_path_of_its_row(edition: Editio
         before = ["某市某局", "2021", "三、收到和处理政府信息公开申请情况", *path, *[""] * (3 - len(path))]
         records += [[*before, column, figure, "件"] for column, figure in zip(COLUMNS, figures, strict=True)]
     _is_read(records, edition)
+
+
+@pytest.mark.parametrize("edition", EDITIONS)
+@pytest.mark.parametrize("at", [0, 5, 6, 7])
+@pytest.mark.parametrize("sign", ["0", "/", "3"])
+@pytest.mark.parametrize("number", [r"", r"^(\d\.|（.）)"])
+def test_a_row_with_one_figure_whose_label_is_a_columns_too_is_a_row(
+    edition: Edition, at: int, sign: str, number: str
+) -> None:
+    form = FORMS[TableCode.APPLICATIONS, edition]
+    groups = {group.code: group.label.chinese for group in form.groups}
+    alone = [*[""] * at, sign, *[""] * (7 - at)]
+    rows = [["项目", *COLUMNS, "备注"]]
+    for row in form.rows.values():
+        path = [groups["outcomes"], groups[row.group]] if row.group in groups else []
+        figures = alone if row.code in ("other_remaining", "concluded_total") else [""] * 8
+        rows.append([*path, re.sub(number, "", row.label.chinese), *figures])
+    report = read(rows)
+    for code in form.rows:
+        assert figures_of(report, code) == (alone[:7] if code in ("other_remaining", "concluded_total") else [""] * 7)
+
+
+@pytest.mark.parametrize("number", ["3.", ""])
+def test_a_row_of_one_column_alone_whose_label_is_a_columns_too_is_a_row(number: str) -> None:
+    labels = [row.label.chinese for row in FORMS[TableCode.APPLICATIONS, Edition.E2021].rows.values()]
+    rows = [[label, "1"] for label in labels]
+    rows[labels.index("3.其他")] = ["（六）其他处理", f"{number}其他", "5"]
+    report = read([["项目", "自然人"], *rows])
+    assert figures_of(report, "other_remaining") == (["5"] if number else [])
+    assert {cell.column for cell in report.cells} == {"natural_person"}
 
 
 @pytest.mark.parametrize("cut", [1, 3, 4, 6])
