@@ -8,7 +8,7 @@ Nothing here fetches, stores or judges.
 from tasks.extract.extraction import extract
 from tasks.extract.problems import EXTRACT_KINDS
 
-EXTRACTOR_VERSION = "7"
+EXTRACTOR_VERSION = "8"
 """A whole number, raised whenever the same bytes may be read differently than before."""
 
 __all__ = ["EXTRACTOR_VERSION", "EXTRACT_KINDS", "extract"]
