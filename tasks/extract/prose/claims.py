@@ -44,7 +44,7 @@ _AMOUNT = re.compile(
 _RECEIVED_BEHIND = re.compile(rf"{NUMBER}(?:政府|政务)?信息公开申请{GAP}{{0,12}}被{GAP}{{0,6}}(?:受理|接收)")
 _NONE_AT_ALL = re.compile('[“”"]?零申请')
 _CARRIED_IN = re.compile(
-    r"(?:(?:上|前)一?年度?|去年|(?P<year>20\d\d)年度?)(?:结转|转入|未办结)"
+    r"(?:(?:上|前)一?年度?|去年|(?P<year>20\d\d)年度?)(?:结转|转入|未办结|跨年)"
     rf"(?:至|到|来|本年度?|今年|办理|处理|答复|继续|申请|政府|信息|公开|件数|数量?|[的共为有入])*{NUMBER}"
 )
 _LATER = r"(?:下|次|翌)一?年度?|(?P<year>20\d\d)年度?"
@@ -52,8 +52,8 @@ _CARRIED_OUT = re.compile(
     rf"(?:结转|转|顺延|延)(?:办理)?(?:至|到|入)?(?:{_LATER})(?:办理|处理|答复|继续|申请|政府|信息|公开|件数|数量?|[的共为有])*{NUMBER}"
 )
 _CARRIED_OUT_BEHIND = re.compile(
-    rf"{NUMBER}(?:政府信息公开)?(?:申请)?(?:(?:因|由于|按|经|尚|正){GAP}{{0,16}}，?)?"
-    rf"{GAP}{{0,8}}(?:结转|顺延|延|转)(?:办理)?(?:至|到|入)?(?:{_LATER})(?!{GAP}{{0,12}}\d)"
+    rf"{NUMBER}(?:政府信息公开)?(?:申请)?(?:，[均都]?尚?未(?:超期|逾期|到期|届满)，)?(?:(?:因|由于|按|经|尚|正){GAP}{{0,16}}，?)?"
+    rf"{GAP}{{0,8}}(?:(?:结转|顺延|延|转)(?:办理)?(?:至|到|入)?(?:{_LATER})|跨年(?:办理|结转|答复))(?!{GAP}{{0,12}}\d)"
 )
 _OF_THOSE = re.compile("(?:办结|答复|办理|处理|办复)(?:了|完|完毕)?$")
 """What was done of those carried over may be a part of them."""
@@ -186,7 +186,7 @@ def _claims(sentence: Sentence, about: bool) -> Iterator[Claim]:
         yield from named_claims(sentence)
     yield from _received_claims(sentence)
     yield from _concluded_claims(sentence)
-    if "转" in sentence.text or "延" in sentence.text:
+    if any(word in sentence.text for word in ("转", "延", "跨年")):
         yield from _carried_claims(sentence)
     if _OUTCOME_WORD.search(sentence.text):
         yield from _outcome_claims(sentence)

@@ -17,6 +17,8 @@ from tasks.extract.prose.vocabulary import (
     DISPUTE_NAMES,
     NAME,
     NAME_LIST,
+    ORGANIZATIONS,
+    OURS,
     OUTCOMES,
     PLAIN,
     TIME,
@@ -32,7 +34,10 @@ _LONGEST_CLAUSE = 120
 """Characters of a clause that may claim: what patterns of optional words take grows with the square of their number."""
 _DENIAL = re.compile(f"[无没未零]|不存在|0{UNIT}?|一[件例]也")
 _WHOLENESS = re.compile("全部|[均都全]")
-_TAIL = "(?:答复|决定|申请|情[况形]|案件?|事项|提出|提起|现象|发生|结果|政府信息公开|信息公开|类|[的件为了是])*"
+_TAIL = (
+    "(?:答复|决定|申请|情[况形]|案件?|事项|提出|提交|提起|现象|发生|结果|政府信息公开|信息公开|类|[的件为了是有]"
+    f"|[向对]{OURS})*"
+)
 _NONE = re.compile(
     rf"{PLAIN}*?(?:没有|均?无(?:需)?(?:一[件例宗])?|未(?:有|发生|出现|作出|产生|收到|被)?|不存在|一[件例]也没有)"
     rf"(?:任何|有|因|以|作出|发生|出现|属于|涉及|申请人?|被|一[件例]|需要?|[的对])*(?P<names>{NAME_LIST})"
@@ -55,12 +60,12 @@ _ONE = re.compile(
     rf"(?P<group>不予公开|无法提供|不予处理)?{_TAIL}[（(]?(?P<number>{COUNT}){UNIT}[)）]?"
 )
 _BEHIND = re.compile(
-    rf"{PLAIN}*?(?P<number>{COUNT}){UNIT}(?:申请)?(?:属于?|为|是|系|因|被)?(?P<names>{NAME_LIST}){_TAIL}"
+    rf"{PLAIN}*?(?P<number>{COUNT}){UNIT}(?:申请)?(?:属于?|为|是|系|因|被|由|来自)?(?P<names>{NAME_LIST}){_TAIL}"
 )
 _ALL_NATURAL = re.compile(
     rf"{PLAIN}*?(?:所有)?(?:申请人?)?(?:均|全部|都|全)(?:由|为|是|系|来自)(?:自然人|公民个人){_TAIL}"
 )
-_BY_YEAR = f"(?:已|于|在)*(?:{TIME}|当年)(?:度)?(?:内|底|年底)?(?:前|之前)?"
+_BY_YEAR = f"(?:已|于|在)*(?:{TIME}|当年|年(?=[底末]))(?:度)?(?:内|底|末|年底)?(?:前|之前)?"
 _ALL_CONCLUDED = re.compile(
     rf"{PLAIN}*?(?:{_BY_YEAR}(?:已|均|都|全部|依法)*(?:均|都|全部)(?:已|依法)*|(?:均|都|全部)(?:已)*{_BY_YEAR}(?:全部)?)"
     "(?:办结|办理完毕|办理完结)"
@@ -84,6 +89,8 @@ _MEMBERS = re.compile("其中[^；]*(?=；)")
 _SUBJECT = re.compile("|".join(f"(?P<{subject}>{words})" for subject, words in _SUBJECTS))
 _OF_THE_AUTHORITY = re.compile("作为复议|受理|立案|裁决|办理|为被(?:申请人|告)|无关|以(?:来|后)")
 _CARRIED = re.compile(CARRIED_OVER["carried_in"])
+_OF_SOME = re.compile("|".join((*OUTCOMES.values(), "办结", "答复", "复议", "诉讼")))
+"""What tells that applicants named behind it are those of a part of the applications."""
 _TOLD_ELSEWHERE = {*OUTCOMES, *APPLICANTS, *CARRIED_OVER}
 """Measures whose single figures :mod:`tasks.extract.prose.claims` reads, in more wordings."""
 
@@ -217,6 +224,8 @@ def _single(clause: Clause) -> Iterator[Claim]:
             names = told["group"] or ""
             measures = set(named(names))
         elif told.get("many") or measures & _TOLD_ELSEWHERE:
+            continue
+        if measures & {*ORGANIZATIONS} and _OF_SOME.search(clause.before):
             continue
         if len(measures) == 1 and clause.is_plain() and not _is_other(clause):
             end = clause.sentence.at + clause.start + match.end("number")

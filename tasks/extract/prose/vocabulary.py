@@ -42,8 +42,9 @@ REASONS: Mapping[str, str] = {
 }
 """Reasons, each a row of its group."""
 CARRIED_OVER: Mapping[str, str] = {
-    "carried_in": "(?:上|前)一?年度?(?:的|未办结)*(?:结转|转入)(?:而?来)?",
-    "carried_out": "(?:结转|转|顺延|延续|延)(?:办理)?(?:至|到|入)?(?:下|次|翌)一?年度?(?:继续)?(?:办理|处理|答复)?",
+    "carried_in": "(?:上|前)一?年度?(?:的|未办结)*(?:结转|转入|跨年)(?:而?来)?",
+    "carried_out": "(?:结转|转|顺延|延续|延)(?:办理)?(?:至|到|入)?(?:下|次|翌)一?年度?(?:继续)?(?:办理|处理|答复)?"
+    "|跨年(?!度)(?:办理|件)?",
 }
 """What was carried over."""
 APPLICANTS: Mapping[str, str] = {
@@ -55,12 +56,13 @@ ORGANIZATIONS: Mapping[str, str] = {
     "commercial_enterprise": "商业企业|(?<!国有)企业",
     "research_institution": "科研机构",
     "public_welfare_organization": "社会公益组织",
-    "legal_service_organization": "法律服务机构",
+    "legal_service_organization": "(?:律师事务所等)?法律服务机构",
 }
 """Kinds of organisations."""
 DISPUTE_NAMES: Mapping[str, str] = {
-    "upheld": "(?:复议)?(?:结果|决定)?(?:被)?维持(?:原(?:行政行为|决定|答复))?",
-    "corrected": "(?:复议)?(?:结果)?(?:被(?:复议机关|法院)?)?(?:予以)?纠[正错]|(?:判决)?(?:[我本](?:局|委))?败诉",
+    "upheld": "(?:行政)?(?:复议|诉讼)?(?:结果|决定)?(?:被)?维持(?:原(?:行政行为|决定|答复))?",
+    "corrected": "(?:行政)?(?:复议|诉讼)?(?:结果)?(?:被(?:复议机关|法院)?)?(?:予以)?纠[正错]"
+    "|(?:判决)?(?:[我本](?:局|委))?败诉",
     "other_result": "其[他它]结果",
     "pending": "(?:尚|仍)?未审结|(?:尚|仍|正)在审理(?:中)?|审理中",
 }
@@ -83,8 +85,8 @@ TIME = (
     r"|截[至止]到?(?:20\d\d年)?(?:12月31日|年底|年末))"
 )
 _KINDS_OF_ORGANS = "局|委|厅|办|院|机关|单位|部门|中心|所|站|镇|乡|街道|县|区|市|州|省|旗"
-_OURS = (
-    f"(?:[我本](?:{_KINDS_OF_ORGANS})|全[省市区县州旗镇乡局委](?!.{{0,3}}(?:系统|学校))|(?:各级)?各(?:行政机关|部门|单位)|各级(?:行政机关|部门|单位)?|行政机关"
+OURS = (
+    rf"(?:[我本](?:{_KINDS_OF_ORGANS})|全[省市区县州旗镇乡局委](?!.{{0,3}}(?:系统|学校))|(?<!\w)管委会|(?:各级)?各(?:行政机关|部门|单位)|各级(?:行政机关|部门|单位)?|行政机关"
     "|[省市区县州](?:人民)?政府(?:办公室|办公厅))"
 )
 _PLAIN_WORDS = (
@@ -93,7 +95,7 @@ _PLAIN_WORDS = (
     "政府 政务 信息 公开 申请人 申请 工作 情况 情形 事项 类 答复 决定 作出 办结 经审查 审查 属于 因 系",
     "由于 由 涉及 提出 提交 来自 理由 上 下 以上",
 )
-PLAIN = f"(?:{TIME}|{_OURS}|{'|'.join(' '.join(_PLAIN_WORDS).split())})"
+PLAIN = f"(?:{TIME}|{OURS}|{'|'.join(' '.join(_PLAIN_WORDS).split())})"
 """A word that narrows nothing."""
 
 _COUNTED = r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:件次|件|宗|起|份|例|条|项|个|封)"
@@ -103,7 +105,7 @@ LEAD = re.compile(
 )
 """Words that may stand in a clause before what was received, concluded or how it ended."""
 CARRIED_LEAD = re.compile(
-    rf"(?:{LEAD.pattern}|含|包括|[另尚]有|剩余|余下|其余|除|加上|连同|减去|扣除|办理|继续|将|、)*"
+    rf"(?:{LEAD.pattern}|含|包括|[另尚]有|剩余|余下|其余|除|加上|连同|减去|扣除|办理|在办|年底|年末|继续|将|、)*"
 )
 """The same before what was carried over."""
 DISPUTE_LEAD = re.compile(
