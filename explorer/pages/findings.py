@@ -44,7 +44,6 @@ _FACETS = {
 }
 """What is counted, in the order of the page."""
 
-_IN_CUBE = frozenset(_CONDITIONS) - {"organ", "q"}
 _ORDERS = {
     "severity": "",
     "organ": "ORDER BY organ_id, year DESC, rule_id, table_code, row_code, column_code, finding_id",

@@ -6,11 +6,9 @@ from itertools import groupby
 from typing import Any
 
 from explorer.sheets.marks import Address, Figure, Marks
-from warehouse.forms import APPLICANT_GROUP, APPLICANT_PARTS, EVERY_FORM, Edition, Form, Row, TableCode
+from warehouse.forms import APPLICANT_GROUP, EVERY_FORM, Edition, Form, Row, TableCode
 from warehouse.text import Text
 
-_MIDDLE = APPLICANT_PARTS[1:]
-"""The applicants under 法人或其他组织."""
 _APPLICANTS = Text("申请人情况", "Applicants")
 
 
