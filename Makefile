@@ -34,7 +34,7 @@ portal: $(READY) ## serve the sample portal until Ctrl-C
 	@$(BIN)/python -m samples serve
 
 test: $(READY) ## the test suite (the longest: make long)
-	@$(BIN)/python -m pytest --numprocesses auto --dist loadscope --no-loadscope-reorder
+	@PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest --numprocesses auto --dist loadscope --no-loadscope-reorder
 
 parts: ## install what only the long tests need beside Python, where apt-get can
 	@which faketime soffice systemd-analyze >/dev/null && ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || { command -v apt-get >/dev/null && test "$$(id -u)" = 0 && \

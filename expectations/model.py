@@ -136,6 +136,12 @@ class Rule:
         """The editions it applies to."""
         return self.check.editions
 
+    @property
+    def measures(self) -> tuple[str, ...]:
+        """The measures of the prose whose statements it looks at; none where it looks at tables."""
+        measures: tuple[str, ...] = getattr(self.check, "measures", ())
+        return measures
+
     def suite(self, edition: str) -> str:
         """Return the name of the Great Expectations suite that holds the rule for one edition of the forms."""
         return _SUITES.get(self.scope, STATISTICS if edition == Edition.E2014 else f"form-{edition}")

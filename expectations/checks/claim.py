@@ -63,11 +63,15 @@ class Claim:
     readings: tuple[Reading, ...]
     editions: tuple[Edition, ...] = STATUTORY_EDITIONS
 
+    @property
+    def measures(self) -> tuple[str, ...]:
+        """The measures of the claims."""
+        return tuple(sorted({reading.measure for reading in self.readings}))
+
     def assess(self, severity: Severity, batch: Batch) -> str:
         """Compile the assessment of every statement of the measures."""
         counted = Counter(each.measure for each in self.readings)
-        measures = sorted(counted)
-        readings = " ".join(f"WHEN {literal(measure)} THEN {counted[measure]}" for measure in measures)
+        readings = " ".join(f"WHEN {literal(measure)} THEN {counted[measure]}" for measure in self.measures)
         readings = f"CASE statement.measure {readings} END"
         selected = assessment(
             "matched",
@@ -99,7 +103,7 @@ class Claim:
                     arg_min(reading.value, 1000 * abs(reading.value - statement.value) + reading.position)
                         FILTER (reading.is_stated OR reading.value = statement.value) AS nearest,
                     CASE WHEN nearest = stated OR count(reading.value) = {readings} THEN nearest END AS value
-                FROM (SELECT * EXCLUDE (quote) FROM core.statement WHERE measure IN {codes(measures)}) AS statement
+                FROM (SELECT * EXCLUDE (quote) FROM core.statement WHERE measure IN {codes(self.measures)}) AS statement
                 JOIN {batch.reports_with_cells} AS report ON report.report_id = statement.report_id
                 LEFT JOIN reading ON reading.report_id = statement.report_id AND reading.measure = statement.measure
                 GROUP BY statement.report_id, report.year, report.kind, report.edition, statement.ordinal,

@@ -53,6 +53,11 @@ class GrowthOfFigures:
     editions: tuple[Edition, ...] = tuple(Edition)
     table: TableCode | None = None
 
+    @property
+    def measures(self) -> tuple[str, ...]:
+        """The measures, in the order of how they count."""
+        return (self.per_cent, self.cases, self.times, self.points)
+
     def assess(self, severity: Severity, batch: Batch) -> str:
         """Compile the assessment of every such growth; ``right_value`` is what it comes to, with two decimals."""
         growth = _growth("statement.parts[2]")
@@ -65,7 +70,7 @@ class GrowthOfFigures:
         )
         return f"""
             SELECT {selected}
-            FROM {_statements(self.per_cent, self.cases, self.times, self.points)} AS statement
+            FROM {_statements(*self.measures)} AS statement
             JOIN {batch.reports_with_cells} AS report ON report.report_id = statement.report_id
         """
 
@@ -99,6 +104,11 @@ class GrowthOnLastYear:
     editions: tuple[Edition, ...] = STATUTORY_EDITIONS
     table: TableCode | None = TableCode.APPLICATIONS
 
+    @property
+    def measures(self) -> tuple[str, ...]:
+        """The measures, in the order of how they count."""
+        return (self.per_cent, self.cases)
+
     def assess(self, severity: Severity, batch: Batch) -> str:
         """Compile the assessment of every such growth; ``right_value`` is what it comes to, with two decimals."""
         new, both = _growth("earlier.new"), _growth("(earlier.new + earlier.carried_in)")
@@ -126,7 +136,7 @@ class GrowthOnLastYear:
                     AND column_code = {literal(TOTAL_COLUMN)} AND row_code IN ('received_new', 'carried_in')
                 GROUP BY ALL
             )
-            SELECT {selected} FROM {_statements(self.per_cent, self.cases)} AS statement
+            SELECT {selected} FROM {_statements(*self.measures)} AS statement
             JOIN received AS now ON now.report_id = statement.report_id
             JOIN received AS earlier ON earlier.next_organ_id = now.organ_id AND earlier.year = now.year - 1
                 AND earlier.merged = 1

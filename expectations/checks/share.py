@@ -18,6 +18,11 @@ class ShareOfParts:
     editions: tuple[Edition, ...] = tuple(Edition)
     table: TableCode | None = None
 
+    @property
+    def measures(self) -> tuple[str, ...]:
+        """The measure alone."""
+        return (self.measure,)
+
     def assess(self, severity: Severity, batch: Batch) -> str:
         """Compile the assessment of every share; ``right_value`` is what it comes to, with two decimals."""
         selected = assessment(

@@ -116,10 +116,13 @@ def _snapshot(connection: Connection, first: int) -> Iterator[Batch]:
 
 def _with_subject(connection: Connection, rules: Iterable[Rule]) -> Iterator[Rule]:
     """Yield the rules that have something to look at: to plan one over nothing takes as long as to assess a report."""
-    editions, has_statements, has_members = connection.execute(_SUBJECTS).fetchone() or ([], False, False)
-    there = {Scope.STATEMENT: has_statements, Scope.GOVERNMENT: has_members}
+    editions, stated, has_members = connection.execute(_SUBJECTS).fetchone() or ([], [], False)
     for rule in rules:
-        if there.get(rule.scope, True) and not set(rule.editions).isdisjoint(editions):
+        if (
+            not set(rule.editions).isdisjoint(editions)
+            and (not rule.measures or not set(rule.measures).isdisjoint(stated))
+            and (rule.scope is not Scope.GOVERNMENT or has_members)
+        ):
             yield rule
 
 
@@ -259,7 +262,8 @@ _SNAPSHOT = Batch(
 
 _SUBJECTS = """
     SELECT coalesce(list(DISTINCT edition), []),
-        EXISTS (FROM core.statement WHERE report_id IN (SELECT report_id FROM temp.assessing)),
+        (SELECT coalesce(list(DISTINCT measure), []) FROM core.statement
+            WHERE report_id IN (SELECT report_id FROM temp.assessing)),
         coalesce(bool_or(parent_organ_id IS NOT NULL), false)
     FROM temp.assessed_report
 """

@@ -94,7 +94,6 @@ def load(books: Iterable[Book], connection: Connection | None = None) -> Connect
     """Put reports into a warehouse, a new one in memory without views unless one is given."""
     if connection is None:
         connection = memory(views=False)
-        connection.execute("SET threads = 1")  # more cost more than they save over so little
     books = tuple(books)
     reports = [
         report_row(

@@ -8,7 +8,8 @@ from prefect import flow
 from flows.running.collect import collect
 from flows.running.run import on_record
 from samples.portal import Portal
-from warehouse.snapshots.query import rows
+from warehouse.rows import rows_of
+from warehouse.snapshots.reader import reader
 
 _TABLES = """
     SELECT schema_name || '.' || table_name AS name FROM duckdb_tables()
@@ -25,10 +26,11 @@ _OTHERS = {
 
 def content_of(snapshot: Path) -> dict[str, list[dict[str, Any]]]:
     """Return the content of a snapshot, table by table."""
-    names = [row["name"] for row in rows(snapshot, _TABLES)]
-    distinct = {name: "DISTINCT" if name == _MOMENTS else "" for name in names}
-    tables = {name: f"SELECT {distinct[name]} {_LASTING} FROM {name} ORDER BY ALL" for name in names}
-    return {name: rows(snapshot, sql) for name, sql in {**tables, **_OTHERS}.items()}
+    with reader(snapshot) as connection:
+        names = [row["name"] for row in rows_of(connection, _TABLES)]
+        distinct = {name: "DISTINCT" if name == _MOMENTS else "" for name in names}
+        tables = {name: f"SELECT {distinct[name]} {_LASTING} FROM {name} ORDER BY ALL" for name in names}
+        return {name: rows_of(connection, sql) for name, sql in {**tables, **_OTHERS}.items()}
 
 
 @flow(persist_result=False)
