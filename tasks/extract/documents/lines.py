@@ -7,8 +7,15 @@ from tasks.extract.documents.document import Block, Table
 from tasks.extract.documents.seen import is_struck
 from tasks.extract.vocabulary import meaning_of
 
-PAGE_NUMBER = re.compile(r"[-—－–\s]*(?:第\s*)?\d{1,3}(?:\s*页)?[-—－–\s]*")
-"""A line that is nothing but the number of its page."""
+_PAGE_NUMBER = re.compile(
+    r"[-—－–\s]*(?:第\s*|Page\s*)?(\d{1,3})(?:\s*页)?(?:\s*(?:/|of|[，,]?\s*[共总])\s*(\d{1,3})\s*页?)?[-—－–\s]*"
+)
+
+
+def is_page_number(line: str) -> bool:
+    """Tell whether a line is nothing but the number of its page, with that of all pages or without."""
+    match = _PAGE_NUMBER.fullmatch(line)
+    return match is not None and (match[2] is None or 0 < int(match[1]) <= int(match[2]))
 
 
 def tables_and_lines(rows: Iterable[list[str]], ordinals: Iterator[int], sheet: str = "") -> list[Block]:

@@ -11,7 +11,7 @@ from typing import Any
 
 from tasks.extract.documents.flat import without_marks
 from tasks.extract.documents.form_fields import Box
-from tasks.extract.documents.lines import PAGE_NUMBER
+from tasks.extract.documents.lines import is_page_number
 from tasks.extract.documents.seen import OBJECT
 from tasks.extract.figures import read_figure
 from tasks.extract.report import CellState
@@ -85,7 +85,7 @@ class UnruledTables:
         found: list[tuple[Box, list[list[str]]]] = []
         end, bodies = -1, _bodies(lines)
         foot = self._foot
-        self._foot = [line for line in lines if not PAGE_NUMBER.fullmatch(_text(line.words))][-MOST_HEAD_LINES:]
+        self._foot = [line for line in lines if not is_page_number(_text(line.words))][-MOST_HEAD_LINES:]
         (columns, before), self._before = self._before, ([], [])
         for body in bodies:
             above = _above_body(lines, body, end)

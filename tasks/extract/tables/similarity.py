@@ -78,4 +78,18 @@ def _most_similar(reading: RowReading, table: TableCode, candidates: Sequence[st
     if not scores or scores[-1][0] < LEAST_SIMILARITY:
         return None
     leads = len(scores) == 1 or scores[-1][0] - scores[-2][0] >= _LEAST_MARGIN
-    return scores[-1][1] if leads else None
+    best = scores[-1][1]
+    return (
+        best if leads and not _holds_another(label_key(reading.label), _KEYS[table, best], table, candidates) else None
+    )
+
+
+def _holds_another(key: str, of_best: frozenset[str], table: TableCode, candidates: Sequence[str]) -> bool:
+    """Tell whether a label holds that of another row as well, and is liker to the best without it: two rows in one."""
+    from rapidfuzz import fuzz
+
+    def likeness(text: str) -> float:
+        return max(fuzz.ratio(text, known) for known in of_best)
+
+    others = (known for row in candidates for known in _KEYS[table, row] - of_best if known in key)
+    return any(likeness(key.replace(other, "", 1)) > likeness(key) for other in others)

@@ -15,7 +15,7 @@ _FEWEST_WORDS, _LONGEST_LABELS = 2, 160
 """Words, and characters, of a line that may hold several labels."""
 
 
-_PAGE_NUMBER = re.compile(r"\s*(?:[-—–－]+\s*\d{1,3}\s*[-—–－]+|第\s*\d{1,3}\s*页.{0,8})\s*")
+_PAGE_NUMBER = re.compile(r"\s*(?:[-—–－]+\s*\d{1,3}\s*[-—–－]+|第\s*\d{1,3}\s*页.{0,8}|\d{1,3} / \d{1,3})\s*")
 
 
 def texts_in_order(document: Document, rows: Mapping[int, Sequence[Row]]) -> list[PlacedText]:

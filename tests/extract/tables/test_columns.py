@@ -173,3 +173,10 @@ def test_a_row_of_which_the_label_alone_tells_nothing_has_the_columns_of_its_tab
     lines += [" | ".join(row) for row in rows[other + 1 :]]
     report = text(*lines)
     assert figures_of(report, "other_remaining") == figures_of(report, "granted") == [*"321456", "21"]
+
+
+@pytest.mark.parametrize("number", ["1 / 2", "第 1 页 共 2 页", "- 1 -"])
+def test_a_page_number_below_a_row_with_blanks_is_no_figure_of_it(number: str) -> None:
+    rows = [f"{label} 1 4 1 6" for label in LABELS]
+    report = text("申请人情况", "自然人 法人或其他组织 总计", " ".join(COLUMNS[1:-1]), *rows[:9], number, *rows[9:])
+    assert not report.cells

@@ -273,3 +273,19 @@ def test_a_table_of_years_that_counts_reviews_is_no_section_four() -> None:
     ]
     report = read(years, [*HEADER_OF_FOUR, ["本机关", *PARTS_OF_FOUR[0]]])
     assert [cell.raw for cell in report.cells] == PARTS_OF_FOUR[0]
+
+
+@pytest.mark.parametrize(
+    "label",
+    [
+        "三、本年度（一）予以公开办理结果（二）部分公开（区分处理的，只计这一情形，不计",
+        "其他法律行政法规禁止公开属于国家秘密",
+    ],
+)
+def test_a_label_in_which_two_rows_run_together_is_of_neither(label: str) -> None:
+    rows = [[row, *FULL] for row in LABELS]
+    at = 2 if "公开（" in label else 4
+    rows[at : at + 2] = [[label, *FULL]]
+    report = read([*HEADER, *rows])
+    assert figures_of(report, "carried_in") == FULL
+    assert sum(bool(figures_of(report, row)) for row in FORM.rows) == len(LABELS) - 2

@@ -16,7 +16,7 @@ from tasks.extract.documents.document import Block, Document, Picture, Unreadabl
 from tasks.extract.documents.file import Evidence, File, Format
 from tasks.extract.documents.flat import without_marks
 from tasks.extract.documents.form_fields import Box, FormField, form_fields
-from tasks.extract.documents.lines import PAGE_NUMBER, tables_and_lines
+from tasks.extract.documents.lines import is_page_number, tables_and_lines
 from tasks.extract.documents.seen import OBJECT, Manner, Run, as_seen
 from tasks.extract.documents.unruled import MOST_HEAD_LINES, UnruledTables, is_within, may_be_head, may_be_row
 from tasks.extract.figures import read_figure
@@ -125,7 +125,7 @@ def _page_blocks(
     boxes = [*(table.bbox for table in tables), *(box for box, _ in without_rules)]
     lines = _lines_outside(page, boxes) if without_rules else lines
     pieces: list[tuple[float, list[Block]]] = [
-        (line["top"], [_seen_text(line["text"])]) for line in lines if not PAGE_NUMBER.fullmatch(line["text"])
+        (line["top"], [_seen_text(line["text"])]) for line in lines if not is_page_number(line["text"])
     ]
     pieces += ((image["top"], [Picture()]) for image in page.images)
     pieces += ((box[1], tables_and_lines(rows, ordinals)) for box, rows in without_rules)
