@@ -294,3 +294,61 @@ def test_the_day_stands_below_the_title_in_the_same_cell() -> None:
 def test_a_title_that_names_a_town_means_its_government_as_the_line_below_says(label: str) -> None:
     page = f"<h1>青泥镇2023年政府信息公开工作年度报告</h1><p>{label}青泥镇人民政府</p>{FILLED}"
     assert header_of(page)[0] == "青泥镇人民政府"
+
+
+@pytest.mark.parametrize(
+    ("line", "day"),
+    [
+        ("县融媒体中心 青山发布 2024-01-10 18:03 湖北", "2024-01-10"),
+        ("原创 青山发布 2024-01-10 18:03 湖北", "2024-01-10"),
+        ("更新 青山发布 2024-01-10 18:03 湖北", None),
+        ("青山发布 2024-01-10 18:03", None),
+    ],
+)
+def test_author_and_account_stand_before_the_moment_of_an_article(line: str, day: str | None) -> None:
+    assert header_of(f"<h1>{REPORT_TITLE}</h1><p>{line}</p>{FILLED}")[2] == day
+
+
+@pytest.mark.parametrize(
+    ("foot", "day"),
+    [
+        ("<p>发布时间：2024-01-10 最后更新：2025-02-08 总访问 22976</p>", "2024-01-10"),
+        ("<p>青山县水利局</p><p>2024年1月8日</p><p>发布日期：2024年1月10日</p>", "2024-01-10"),
+        ("<p>下一篇 发布时间：2023-01-10</p>", None),
+        ("<p>甲 发布时间：2024-01-10</p><p>乙 发布时间：2024-02-10</p>", None),
+        ("<p>最后更新：2025-02-08</p>", None),
+    ],
+)
+def test_the_day_of_publication_may_be_told_below_the_report(foot: str, day: str | None) -> None:
+    assert header_of(f"<h1>{REPORT_TITLE}</h1>{FILLED}{foot}")[2] == day
+
+
+@pytest.mark.parametrize(
+    ("byline", "foot", "organ"),
+    [
+        ("文章来源：县政府办公室1456 次浏览", "<p>青泥镇人民政府</p><p>2024年1月12日</p>", "青泥镇人民政府"),
+        ("来源：青山县人民政府办公室", "<p>青泥镇人民政府</p><p>2024年1月12日</p>", "青泥镇人民政府"),
+        ("来源：青山县人民政府", "<p>青山县人民政府办公室</p><p>2024年1月12日</p>", "青山县人民政府"),
+        ("来源：青山县水利局1456 次浏览", "", "青山县水利局"),
+    ],
+)
+def test_who_signs_a_report_goes_before_an_office_that_publishes_it(byline: str, foot: str, organ: str) -> None:
+    assert header_of(f"<h1>2023年政府信息公开工作年度报告</h1><p>{byline}</p>{FILLED}{foot}")[0] == organ
+
+
+def test_the_organ_stands_above_the_title_in_the_article() -> None:
+    title = "2023年政府信息公开工作年度报告"
+    page = f"<h1>{title}</h1><p>日期：2024/1/9 作者：区数据局</p><p>云台街道办事处</p><p>{title}</p><p>现公布。</p>"
+    assert header_of(page + FILLED)[0] == "云台街道办事处"
+
+
+@pytest.mark.parametrize("label", ["单位名称（盖章）", "填报单位（公章）", "单位名称"])
+def test_the_organ_is_named_as_who_fills_the_form_in(label: str) -> None:
+    page = f"<h1>2023年政府信息公开工作年度报告</h1><p>{label}：云台街道办事处</p>{FILLED}"
+    assert header_of(page)[0] == "云台街道办事处"
+
+
+@pytest.mark.parametrize("mark", ["**", "__", "*"])
+def test_marks_of_markdown_around_a_line_are_not_of_it(mark: str) -> None:
+    page = f"{mark}{REPORT_TITLE}{mark}\n\n发布时间：2024-01-10\n\n{mark}一、总体情况{mark}\n\n| 规章 | 1 | 0 | 1 |\n"
+    assert header_of(page) == ("青山县水利局", REPORT_TITLE, "2024-01-10")

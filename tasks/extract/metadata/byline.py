@@ -25,6 +25,10 @@ _SAID_BEHIND = re.compile(rf"(?={DAY}[日T\d:：.\s]*(?:发布|公布|发表|提
 """A date behind which it is said that it is that of publication: 2025.01.07 发布."""
 _TIME_AND_PLACE = r"(?:\d{1,2}:\d{2}(?::\d{2})?)?(?:\s+(?!更新|修改|截止|访问|打印|抓取)[一-鿿]{2,3})?"
 _ORGAN_AND_DAY = re.compile(rf"\s*({ORGAN.pattern})\s+(?={DAY}\s*日?\s*{_TIME_AND_PLACE}\s*$)")
+_ACCOUNT_AND_MOMENT = re.compile(
+    rf"^\s*(?:(?!更新|修改|截止|访问|打印|抓取)[一-鿿]{{2,20}}\s+){{1,3}}(?={DAY}\s+\d{{1,2}}:\d{{2}}(?::\d{{2}})?\s+[一-鿿]{{2,3}}\s*$)"
+)
+"""Author and public account before the moment and the place of an article."""
 _UPDATED = re.compile(rf"更新(?:时间|日期)\s*[:：]\s*(?={DAY})")
 _OF_ARTICLE = (re.compile("作者|来源"), re.compile("点击|浏览|阅读"))
 """What stands in the byline of sites that know no other day of an article than that of 更新时间."""
@@ -43,10 +47,10 @@ _OTHER_LABEL = re.compile(
 _DATE_FIRST = re.compile(rf"\D{{0,3}}{DAY}\s*日?(?:[T\d:：.\s]+\D{{0,60}}|\D{{0,60}})$")
 _DATE_IN_BYLINE = re.compile(rf"(?=.*(?:来源|作者|浏览|点击|阅读|访问|字体|字号|打印|分享)).{{0,60}}?(?={DAY})")
 """A line with a date that has no label, among the other particulars of a byline."""
-_LONGEST_BYLINE = 150
+_LONGEST_BYLINE, _MOST_LINES_BELOW = 150, 12
 _SENTENCE = re.compile("[，。；《]")
 _SOURCE_LABEL = re.compile(
-    r"(?:信息来源|来源|发布机构|发布单位|公开主体|稿源|发文机关|供稿单位|公开机构)\s*[】\]]?\s*[:：]\s*([^\s:：|【\[（(]{2,40})"
+    r"(?:信息来源|来源|发布机构|发布单位|公开主体|稿源|发文机关|供稿单位|公开机构)\s*[】\]]?\s*[:：]\s*([^\s:：|【\[（(]{2,40}?)(?=\d*(?:[\s:：|【\[（(]|$))"
 )
 _NOT_A_SOURCE = re.compile(r"^(?:字体|浏览|点击|访问|作者|字号|发布|打印|分享|本站|保护视力|未知|原创)")
 _NUMBER_LABELS = tuple(
@@ -92,7 +96,9 @@ def _read_date(found: Metadata, document: Document, texts: Sequence[str]) -> Non
     texts = [text for before, text in pairwise(("", *texts)) if not _OTHER_LABEL.fullmatch(before.strip())]
     dated = [_OTHER_DATED.sub(" ", text) for text in texts if not _OTHER_DATE.search(text)]
     byline = byline or _labelled(_DATE_LABELS[1:], texts)
-    byline = byline or _labelled((_SAID_BEHIND, _ORGAN_AND_DAY), [text for text in dated if _is_byline(text)])
+    byline = byline or _labelled(
+        (_SAID_BEHIND, _ORGAN_AND_DAY, _ACCOUNT_AND_MOMENT), [text for text in dated if _is_byline(text)]
+    )
     byline = byline or next((day for text in dated if _DATE_FIRST.match(text) and (day := day_in(text))), None)
     short = [text for text in dated if len(text) <= _LONGEST_BYLINE]
     byline = byline or _labelled((_DATE_IN_BYLINE,), short)
@@ -102,6 +108,14 @@ def _read_date(found: Metadata, document: Document, texts: Sequence[str]) -> Non
         found.origins["published_on"], found.published_on = next(iter(days.items()))
     if len(set(days.values())) > 1:
         found.conflicts.append(("date_disputed", f"The byline says {byline}, the metadata {named}."))
+
+
+def read_day_below(found: Metadata, document: Document) -> None:
+    """Take the one day that is labelled as that of publication below the report, where its head has none."""
+    last = [half_width(text) for text in list(document.paragraphs)[-_MOST_LINES_BELOW:] if _is_byline(text)]
+    days = {day for text in last if (day := _labelled(_DATE_LABELS[:1], [text]))}
+    if found.published_on is None and len(days) == 1 and found.year and (day := days.pop()).year > found.year:
+        found.origins["published_on"], found.published_on = "byline", day
 
 
 def read_site_date(found: Metadata, texts: Sequence[str]) -> None:

@@ -18,7 +18,7 @@ _OFFICE = re.compile("(?:办公室|办公厅|办)$")
 _NUMBER_OR_DAY = re.compile(
     r"[(（]?20\d\d年\d{1,2}月\d{1,2}日[)）]?|[^\s]{1,12}[〔\[［(（]20\d\d[〕\]］)）]\S{0,3}\d+号|"
 )
-_FILLED_IN_BY = re.compile("^(?:填报|编制|报送)单位[:：]")
+_FILLED_IN_BY = re.compile("^(?:(?:填报|编制|报送)单位|(?:单位|机关|部门)名称)(?:[（(](?:盖|公)章[)）])?[:：]")
 _DAY = re.compile(r"[(（]?20\d\d年\d{1,2}月\d{1,2}日[)）]?")
 _SIGNED = re.compile(r"(?P<organ>[一-鿿]{4,30}?)(?P<day>20\d\d年\d{1,2}月\d{1,2}日)?")
 _SHORTEST_TITLE_LINE, _MOST_SIGNING_LINES = 8, 12
@@ -36,13 +36,16 @@ def names_another_organ(publisher: str | None, organ: str) -> bool:
 def read_organ(found: Metadata, document: Document, texts: Sequence[str], compact: Sequence[str]) -> None:
     """Take the organ from the title or the lines around it, else the source, the signature, the prose, the window …"""
     full_source = found.publisher if found.publisher and found.publisher[0] not in "市县区省本" else None
+    signer = read_signature(document)[0]
+    if signer and full_source and _PUBLISHES_FOR_OTHERS.search(full_source) and not signer.startswith(full_source):
+        full_source = None
     prose = next((match["organ"] for text in compact if (match := _NAMED_IN_PROSE.search(text))), None)
     candidates = (
         *_in_title(found.title, compact),
         ("byline", full_source),
         ("prose", prose),
+        ("signature", signer),
         ("byline", found.publisher),
-        ("signature", read_signature(document)[0]),
         ("window title", organ_in(document.title)),
         ("breadcrumb", _organ_in_breadcrumb(texts)),
     )
@@ -73,7 +76,8 @@ def _line_beside(title: str, lines: Sequence[str]) -> str | None:
     at = [index for index, line in enumerate(lines) if line and line in whole and len(line) >= _SHORTEST_TITLE_LINE]
     if not at:
         return None
-    for around in (lines[at[-1] + 1 :], lines[: at[0]][::-1]):
+    last = next(one for one in reversed(at) if one - 1 not in at)
+    for around in (lines[at[-1] + 1 :], lines[:last][::-1], lines[: at[0]][::-1]):
         line = next((line for line in around[:2] if not _NUMBER_OR_DAY.fullmatch(line)), "").strip(EDGES)
         line = _FILLED_IN_BY.sub("", line)
         if ORGAN.fullmatch(line) and "公开" not in line:

@@ -4,7 +4,7 @@ import re
 
 from tasks.chinese import year_in
 from tasks.extract.documents import Document
-from tasks.extract.metadata.byline import read_byline, read_period, read_site_date
+from tasks.extract.metadata.byline import read_byline, read_day_below, read_period, read_site_date
 from tasks.extract.metadata.head import head_texts
 from tasks.extract.metadata.model import Metadata
 from tasks.extract.metadata.organs import names_another_organ, read_organ, read_signature
@@ -23,6 +23,7 @@ def read_metadata(document: Document) -> Metadata:
     compact = ["".join(text.split()) for text in texts]
     read_period(found, (*compact, *("".join(text.split()) for text in document.paragraphs if "统计" in text)))
     read_organ(found, document, texts, compact)
+    read_day_below(found, document)
     if found.published_on is None and (signed := read_signature(document, found.year)[1]):
         found.published_on, found.origins["published_on"] = signed, "signature"
     read_site_date(found, texts)

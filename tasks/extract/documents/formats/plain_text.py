@@ -59,7 +59,7 @@ def read_text(file: File) -> Document:
             continue
         fields = _fields(ruled)
         if fields is None:
-            if sentence := sentence_text(stripped):
+            if sentence := sentence_text(_EMPHASIS.sub(r"\2", stripped)):
                 blocks.append(sentence)
             open_table = None
         else:
