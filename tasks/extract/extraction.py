@@ -36,7 +36,7 @@ def _read_report(document: Document, item: str) -> Report:
         return Report(problems=(problem(item, "traditional_characters", "The page is in traditional characters."),))
     page = read_metadata(document)
     first, *rest = parts_of(document, page)
-    if not rest:
+    if not rest and first.blocks is document.blocks:
         return _read_part(document, page, item)
     own = replace(document, blocks=first.blocks)
     report = _read_part(own, _own(page, first, own), item)

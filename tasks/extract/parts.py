@@ -54,10 +54,10 @@ class Part:
 def parts_of(document: Document, page: Metadata) -> list[Part]:
     """Cut a document into its parts, the page's own first; that of one organ and year is one part, with every block."""
     is_area = (page.organ or "").endswith(_GOVERNMENT)
-    pieces = [
-        replace(piece, organ=piece.organ or page.organ, year=piece.year or page.year)
-        for piece in _pieces(document.blocks)
-    ]
+    pieces = list(_pieces(document.blocks))
+    if turned := _with_title_first(pieces, page):
+        return [turned]
+    pieces = [replace(piece, organ=piece.organ or page.organ, year=piece.year or page.year) for piece in pieces]
     if all(map(pieces[0].of_same, pieces)) and not any(
         _year_alone(text) or _another_scope(text, is_area) for text in document.paragraphs
     ):
@@ -81,6 +81,20 @@ def parts_of(document: Document, page: Metadata) -> list[Part]:
         return [Part(document.blocks)]
     rest = [part for part, _ in filled if part is not first]
     return [replace(first, blocks=head + first.blocks) if first.of_same(own) else first, *rest]
+
+
+def _with_title_first(pieces: Sequence[Part], page: Metadata) -> Part | None:
+    """Return a report whose title stands behind some of its tables, as where sheets are in reverse, title first.
+
+    It is one only if nothing else is announced, and none of the tables stands on both sides.
+    """
+    if len(pieces) != 2 or page.organ or page.year:
+        return None
+    above, below = pieces
+    both = [tables_with_figures(piece.blocks) for piece in (above, below)]
+    if not (below.is_report and below.organ and below.year and all(both)) or both[0] & both[1]:
+        return None
+    return replace(below, blocks=[*below.blocks, *above.blocks])
 
 
 def _pieces(blocks: Sequence[Block]) -> Iterator[Part]:

@@ -120,3 +120,21 @@ def test_years_side_by_side_are_told_by_the_line_above() -> None:
     table = "".join("<tr>" + "".join(f"<td>{text}</td>" for text in row) + "</tr>" for row in (*header, *rows))
     read = {year: granted(page(TITLE.format(year=year), f"<table>{table}</table>")) for year in (2021, 2022, 2023)}
     assert read == {2021: {"0"}, 2022: {"1"}, 2023: set()}
+
+
+DISPUTES = f"<table><tr><td>行政复议</td><td>行政诉讼</td></tr><tr>{'<td>0</td>' * 15}</tr></table>"
+
+
+def test_a_title_behind_some_of_its_tables_is_that_of_them_all() -> None:
+    licensing = "<table><tr><td>信息内容</td><td>本年处理决定数量</td></tr><tr><td>行政许可</td><td>5</td></tr></table>"
+    report = page(DISPUTES, applications(2), TITLE.format(year=2022), "填报日期：2023年1月16日", licensing)
+    assert (report.organ, report.year, str(report.published_on)) == ("青山县水利局", 2022, "2023-01-16")
+    assert granted(report) == {"2"}
+    assert {cell.raw for cell in report.cells if cell.row == "licensing"} == {"5"}
+    assert not codes(report) & {"several_reports", "table_missing", "year_unknown"}
+
+
+@pytest.mark.parametrize("behind", [[applications(3)], [DISPUTES, TITLE.format(year=2021), DISPUTES]])
+def test_a_title_behind_tables_is_not_theirs_if_its_own_are_the_same(behind: list[str]) -> None:
+    report = page(applications(2), DISPUTES, TITLE.format(year=2022), *behind)
+    assert "several_reports" in codes(report)
