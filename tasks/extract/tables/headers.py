@@ -13,14 +13,16 @@ APPLICANTS = "申请人情况"
 _APPLICANTS = tuple(FORMS[TableCode.APPLICATIONS, Edition.E2021].columns)
 _OUTER = (_APPLICANTS[0], _APPLICANTS[-1])
 _SUBTOTAL = "小计"
-_GROUP = "group"
+APPLICANT_GROUP_CODE = "group"
 """Stands for 法人或其他组织 among the columns of section three."""
 DISPUTE_ORDER = tuple(FORMS[TableCode.DISPUTES, Edition.E2021].columns)
 
 
 def _codes_by_key(table: TableCode) -> dict[str, str]:
     codes = {key: column.code for column in FORMS[table, Edition.E2021].columns.values() for key in column.label.keys}
-    return codes | (dict.fromkeys(APPLICANT_GROUP.keys, _GROUP) if table is TableCode.APPLICATIONS else {})
+    return codes | (
+        dict.fromkeys(APPLICANT_GROUP.keys, APPLICANT_GROUP_CODE) if table is TableCode.APPLICATIONS else {}
+    )
 
 
 _CODES = {table: _codes_by_key(table) for table in (TableCode.APPLICATIONS, TableCode.DISPUTES)}
@@ -35,11 +37,11 @@ def columns_in_text(texts: Sequence[str], table: TableCode) -> tuple[str, ...]:
     The columns of organizations stand in the place of their common heading, 法人或其他组织.
     """
     named = _named(tuple(texts), table)
-    if _GROUP not in named:
+    if APPLICANT_GROUP_CODE not in named:
         return named
     if is_order_lost(texts):
         return ()
-    at = named.index(_GROUP)
+    at = named.index(APPLICANT_GROUP_CODE)
     if at == 0 and named[1 : len(_APPLICANTS)] == _APPLICANTS[:-1]:
         return named[1:]
     below = [code for code in named[at + 1 :] if code in _APPLICANTS[1:-1]]
@@ -53,7 +55,9 @@ def is_order_lost(texts: Sequence[str]) -> bool:
     So it is where headings over two lines stand between these: on which side of the others, the text does not say.
     """
     first, *others = (*_named(tuple(texts), TableCode.APPLICATIONS), "")
-    return first == _GROUP and sorted(others[: len(_OUTER)]) == sorted(_OUTER) and _APPLICANTS[1] in others
+    return (
+        first == APPLICANT_GROUP_CODE and sorted(others[: len(_OUTER)]) == sorted(_OUTER) and _APPLICANTS[1] in others
+    )
 
 
 def may_be_in_order(texts: Sequence[str]) -> bool:
@@ -63,10 +67,10 @@ def may_be_in_order(texts: Sequence[str]) -> bool:
     """
     named = _named(tuple(texts), TableCode.APPLICATIONS)
     end = named.index(_APPLICANTS[-1]) + 1 if _APPLICANTS[-1] in named else 0
-    on_line = [code for code in named[:end] if code != _GROUP]
+    on_line = [code for code in named[:end] if code != APPLICANT_GROUP_CODE]
     orders = [columns_in_text(texts, TableCode.APPLICATIONS), *([on_line] if len(on_line) > len(_OUTER) else [])]
     places = [[_APPLICANTS.index(code) for code in order if code in _APPLICANTS] for order in orders]
-    return _GROUP not in named or any(at and at == sorted(set(at)) for at in places)
+    return APPLICANT_GROUP_CODE not in named or any(at and at == sorted(set(at)) for at in places)
 
 
 @lru_cache(maxsize=512)
@@ -167,6 +171,11 @@ def _is_displaced(line: Sequence[str]) -> bool:
         meaning_of(text).known and _code(text, TableCode.APPLICATIONS) is None and not _is_applicant_group(text)
         for text in behind
     )
+
+
+def heading_of(text: str) -> str | None:
+    """Return the column of section three that a text heads, :data:`APPLICANT_GROUP_CODE` for those of organizations."""
+    return APPLICANT_GROUP_CODE if _is_applicant_group(text) else _applicant_column(text)
 
 
 def _is_applicant_group(text: str) -> bool:

@@ -6,10 +6,10 @@ from dataclasses import replace
 from tasks.extract.figures import read_figure
 from tasks.extract.report import CellState
 from tasks.extract.tables.alignment import ValueRow, align, start_by_header, without_running_numbers
-from tasks.extract.tables.headers import column_order, is_order_lost
+from tasks.extract.tables.headers import APPLICANT_GROUP_CODE, column_order, heading_of, is_order_lost
 from tasks.extract.tables.readings import PlacedText, RowReading
 from tasks.extract.vocabulary import editions_told, meaning_of
-from warehouse.forms import STATUTORY_EDITIONS, Column, Form, TableCode
+from warehouse.forms import APPLICANT_PARTS, STATUTORY_EDITIONS, Column, Form, TableCode
 
 Rows = Mapping[str, RowReading]
 """The rows of one table by row code."""
@@ -17,6 +17,9 @@ Placed = dict[str, list[tuple[Column, PlacedText]]]
 """The values of rows with their columns, by row code."""
 _LONGEST_HEADING = 8
 """Characters of a text among headings above which it heads no column, but the labels of rows, moved there by spans."""
+_OUTER_COLUMNS = 3
+"""Cells of a row of section three in which those of all organisations are one."""
+_NOTHING = frozenset({CellState.BLANK, CellState.DASH, CellState.NUMBER})
 _AGREEING = 4
 """Rows whose sums agree, for each whose do not, where these alone tell which of the cells are the form's."""
 
@@ -30,7 +33,7 @@ class Placement:
         self.unclear: list[str] = []
         self.of_another_edition: list[str] = []
         readings = without_running_numbers([rows[code] for code in form.rows if code in rows])
-        readings = _without_additions(form, readings)
+        readings = [_with_group_spread(reading) for reading in _without_additions(form, readings)]
         by_position = self._place_by_name(readings)
         self._place_by_position(by_position)
 
@@ -123,6 +126,25 @@ def _without_additions(form: Form, readings: Sequence[RowReading]) -> Sequence[R
         left if texts in usual or any(_sums([row])) else reading
         for reading, left, texts, row in zip(readings, first, behind, rows, strict=True)
     ]
+
+
+def _with_group_spread(reading: RowReading) -> RowReading:
+    """Give each column of organisations the one cell that stands for all of them and holds nothing, or nought.
+
+    It stands below the heading of them all, in a row with as many cells as the line of that heading.
+    """
+    named, values = reading.columns or (), reading.values
+    if len(named) <= len(values) or len(values) != _OUTER_COLUMNS:
+        return reading
+    lines = ([cell for cell in map(heading_of, line) if cell] for line in reading.header_lines)
+    line = next((line for line in lines if APPLICANT_GROUP_CODE in line), [])
+    by_code = dict(zip(line, values, strict=False))
+    state, value, _ = read_figure(by_code.get(APPLICANT_GROUP_CODE, ("?",))[0])
+    if len(line) != len(values) or len(by_code) != len(line) or (value or state not in _NOTHING):
+        return reading
+    spread = [by_code.get(code or "", by_code[APPLICANT_GROUP_CODE]) for code in named]
+    is_whole = {*named} >= {*APPLICANT_PARTS} and None not in named
+    return replace(reading, values=spread) if is_whole else reading
 
 
 def _by_name(columns: tuple[Column, ...], reading: RowReading) -> list[tuple[Column, PlacedText]]:

@@ -180,3 +180,13 @@ def test_a_page_number_below_a_row_with_blanks_is_no_figure_of_it(number: str) -
     rows = [f"{label} 1 4 1 6" for label in LABELS]
     report = text("申请人情况", "自然人 法人或其他组织 总计", " ".join(COLUMNS[1:-1]), *rows[:9], number, *rows[9:])
     assert not report.cells
+
+
+@pytest.mark.parametrize("merged", ["", "0", "—", "4"])
+@pytest.mark.parametrize("order", [("自然人", "法人或其他组织", "总计"), ("总计", "自然人", "法人或其他组织")])
+def test_one_cell_for_all_organisations_that_holds_nothing_is_that_of_each(merged: str, order: tuple[str, ...]) -> None:
+    figures = {"自然人": "9", "法人或其他组织": merged, "总计": "9"}
+    header = [["项目", "申请人情况"], [*order], COLUMNS[1:-1]]
+    report = read([*header, *([label, *(figures[name] for name in order)] for label in LABELS)])
+    assert figures_of(report, "granted") == (["9", *[merged] * 5, "9"] if merged != "4" else [])
+    assert ("table_incomplete" in codes(report)) is (merged == "4")
