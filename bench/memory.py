@@ -6,7 +6,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-_EVERY_SECONDS = 0.2
+_EVERY_SECONDS = 1.0
 
 
 @dataclass

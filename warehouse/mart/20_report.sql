@@ -34,8 +34,8 @@ JOIN core.report AS stored ON stored.report_id = report.report_id
 JOIN core.organ AS organ ON organ.organ_id = report.organ_id
 JOIN version ON version.organ_id = report.organ_id AND version.year = report.year
 LEFT JOIN main.report_quality AS quality ON quality.report_id = report.report_id
-LEFT JOIN main.outcomes AS outcome ON outcome.report_id = report.report_id
-LEFT JOIN main.dispute_rates AS dispute ON dispute.report_id = report.report_id
+LEFT JOIN outcomes_step AS outcome ON outcome.report_id = report.report_id
+LEFT JOIN dispute_rates_step AS dispute ON dispute.report_id = report.report_id
 LEFT JOIN fault ON fault.report_id = report.report_id
 LEFT JOIN work ON work.report_no = stored.report_no
 ORDER BY report.organ_id, report.year

@@ -2,7 +2,8 @@
 
 A file is one query, run in the order of the files' numbers on the copy that is to be published. Where ``main`` has a
 view of the same name, that view reads the table from then on; its columns stay, so that analysts' SQL does. A file
-``….view.sql`` is what such a view reads where a table made before holds all that it says.
+``….view.sql`` is what such a view reads where a table made before holds all that it says; a file ``….step.sql`` is
+worked out once for the files after it, as the table ``…_step``, and is not kept.
 """
 
 from functools import cache
@@ -12,7 +13,6 @@ from warehouse.connection.transactions import Connection, transaction
 from warehouse.sql import identifier
 
 SCHEMA = "mart"
-_VIEW = ".view"
 
 
 def build(connection: Connection) -> None:
@@ -21,14 +21,26 @@ def build(connection: Connection) -> None:
     with transaction(connection):
         connection.execute(f"CREATE SCHEMA IF NOT EXISTS {SCHEMA}")
         for name, query in queries():
-            if name.endswith(_VIEW):
-                connection.execute(f"CREATE OR REPLACE VIEW main.{name.removesuffix(_VIEW)} AS {query}")
-                continue
-            connection.execute(f"CREATE OR REPLACE TABLE {SCHEMA}.{name} AS {query}")
-            if name in views:
-                columns = connection.execute(_COLUMNS, [name]).fetchall()
-                listed = ", ".join(identifier(column) for (column,) in columns)
-                connection.execute(f"CREATE OR REPLACE VIEW main.{name} AS SELECT {listed} FROM {SCHEMA}.{name}")
+            plain, _, kind = name.partition(".")
+            if kind == "view":
+                connection.execute(f"CREATE OR REPLACE VIEW main.{plain} AS {query}")
+            elif kind == "step":
+                connection.execute(f"CREATE TEMP TABLE {plain}_step AS {query}")
+            else:
+                connection.execute(f"CREATE OR REPLACE TABLE {SCHEMA}.{plain} AS {query}")
+                if plain in views:
+                    _read_by_view(connection, plain)
+        for name, _ in queries():
+            plain, _, kind = name.partition(".")
+            if kind == "step":
+                connection.execute(f"DROP TABLE temp.{plain}_step")
+
+
+def _read_by_view(connection: Connection, table: str) -> None:
+    """Let the view of a table's name read that table, with the columns that it has."""
+    columns = connection.execute(_COLUMNS, [table]).fetchall()
+    listed = ", ".join(identifier(column) for (column,) in columns)
+    connection.execute(f"CREATE OR REPLACE VIEW main.{table} AS SELECT {listed} FROM {SCHEMA}.{table}")
 
 
 @cache

@@ -32,35 +32,41 @@ WITH total AS (
     GROUP BY edition, measure
 ), known AS (
     SELECT
-        measured.* EXCLUDE (cases),
-        CASE WHEN rows_read = declared.rows THEN cases END AS cases,
-        form.rows AS form_rows
+        measured.report_no,
+        measured.edition,
+        measured.measure,
+        measured.rows_read,
+        CASE WHEN measured.rows_read = declared.rows THEN measured.cases END AS cases
     FROM measured
     JOIN declared ON declared.edition = measured.edition AND declared.measure = measured.measure
-    JOIN (SELECT edition, sum(rows) AS rows FROM declared GROUP BY edition) AS form
-        ON form.edition = measured.edition
+), outcome AS (
+    SELECT
+        report_no,
+        any_value(edition) AS edition,
+        max(cases) FILTER (measure = 'received_new') AS received_new,
+        max(cases) FILTER (measure = 'carried_in') AS carried_in,
+        max(cases) FILTER (measure = 'granted') AS granted,
+        max(cases) FILTER (measure = 'partially_granted') AS partially_granted,
+        max(cases) FILTER (measure = 'denied') AS denied,
+        max(cases) FILTER (measure = 'unavailable') AS unavailable,
+        max(cases) FILTER (measure = 'not_processed') AS not_processed,
+        max(cases) FILTER (measure = 'other') AS other,
+        max(cases) FILTER (measure = 'concluded') AS concluded,
+        max(cases) FILTER (measure = 'carried_out') AS carried_out,
+        sum(rows_read) AS rows_read
+    FROM known GROUP BY report_no
 )
 SELECT
     report.report_id,
     report.organ_id,
     organ.name AS organ,
     report.year,
-    known.edition,
-    max(cases) FILTER (measure = 'received_new') AS received_new,
-    max(cases) FILTER (measure = 'carried_in') AS carried_in,
-    max(cases) FILTER (measure = 'granted') AS granted,
-    max(cases) FILTER (measure = 'partially_granted') AS partially_granted,
-    max(cases) FILTER (measure = 'denied') AS denied,
-    max(cases) FILTER (measure = 'unavailable') AS unavailable,
-    max(cases) FILTER (measure = 'not_processed') AS not_processed,
-    max(cases) FILTER (measure = 'other') AS other,
-    max(cases) FILTER (measure = 'concluded') AS concluded,
-    max(cases) FILTER (measure = 'carried_out') AS carried_out,
-    (any_value(form_rows) - sum(rows_read))::INTEGER AS rows_unread
-FROM known
-JOIN core.report AS report ON report.report_no = known.report_no AND report.is_current
-JOIN core.organ AS organ ON organ.organ_id = report.organ_id
-GROUP BY report.report_id, report.organ_id, organ.name, report.year, known.edition;
+    outcome.* EXCLUDE (report_no, rows_read),
+    (form.rows - outcome.rows_read)::INTEGER AS rows_unread
+FROM outcome
+JOIN (SELECT edition, sum(rows) AS rows FROM declared GROUP BY edition) AS form ON form.edition = outcome.edition
+JOIN core.report AS report ON report.report_no = outcome.report_no AND report.is_current
+JOIN core.organ AS organ ON organ.organ_id = report.organ_id;
 
 CREATE OR REPLACE VIEW main.outcome_rates AS
 SELECT

@@ -19,16 +19,21 @@ WHERE earlier_report_id IS NOT NULL;
 -- A figure that differs between them, in the statutory tables or in the appendix of 2014 to 2018. What one of them lacks,
 -- or could not be read for certain, was not corrected.
 CREATE OR REPLACE VIEW main.correction AS
-WITH figure AS (
-    SELECT report_id, table_code, row_code, column_code, value FROM core.cell WHERE state <> 'unreadable'
+WITH pair AS (
+    SELECT DISTINCT earlier_report_id, later_report_id FROM main.revision
+), shown AS (
+    SELECT report_no, report_id FROM core.report
+    WHERE report_id IN (SELECT unnest([earlier_report_id, later_report_id]) FROM pair)
+), figure AS (
+    SELECT shown.report_id, table_code, row_code, column_code, value
+    FROM shown JOIN core.cell AS cell ON cell.report_no = shown.report_no
+    WHERE state <> 'unreadable'
     UNION ALL
     SELECT line.report_id, form.table_code, form.row_code, form.column_code, line.value
     FROM core.statistics_line AS line
     JOIN main.form_cell AS form ON form.table_code = 'statistics' AND form.row_code = line.code
     WHERE line.state <> 'unreadable'
     QUALIFY row_number() OVER (PARTITION BY line.report_id, line.code ORDER BY line.ordinal) = 1
-), pair AS (
-    SELECT DISTINCT earlier_report_id, later_report_id FROM main.revision
 ), changed AS (
     SELECT pair.*, later.table_code, later.row_code, later.column_code, earlier.value AS value_before,
         later.value AS value_after

@@ -1,1 +1,0 @@
-FROM main.dispute_rates ORDER BY organ_id, year

@@ -1,0 +1,1 @@
+FROM main.dispute_rates
