@@ -73,6 +73,7 @@ docs: $(READY) ## write docs/ anew: the dictionary, the rules, the cookbook's an
 	@$(BIN)/gouji rules --output docs/rules.md
 	@$(BIN)/python -m samples cookbook docs/cookbook.md
 	@$(BIN)/python -m samples pictures docs/pictures
+	@$(BIN)/python -m bench.curves docs/pictures
 	@$(BIN)/python -m samples consoles README.md README.zh-CN.md docs/walks.md docs/walks.zh-CN.md
 
 bench: $(READY) ## speed and memory, as ratios measured in one run, to bench/results (hours)

@@ -20,7 +20,7 @@ import bench
 from bench.memory import peak_of
 
 RESULTS = Path(__file__).parent / "results"
-_NO_BENCHMARKS = ("__main__", "memory")
+_NO_BENCHMARKS = ("__main__", "curves", "memory")
 _SHORT = ("extract", "load", "nation", "questions", "validate")
 _VERSIONS = ("duckdb", "great-expectations", "lxml", "pandas", "prefect", "pyarrow")
 

@@ -20,6 +20,7 @@ SELECT
     report.published_on - main.due_on(report.kind, report.year) AS days_late,
     quality.* EXCLUDE (report_id, organ_id, organ, year, cells_expected, cells_read, url),
     outcome.* EXCLUDE (report_id, organ_id, organ, year, edition),
+    apart.gap AS carry_over_gap,
     main.rate(outcome.granted, outcome.concluded) AS granted_rate,
     main.rate(outcome.partially_granted, outcome.concluded) AS partially_granted_rate,
     main.rate(outcome.denied, outcome.concluded) AS denied_rate,
@@ -35,6 +36,7 @@ JOIN core.organ AS organ ON organ.organ_id = report.organ_id
 JOIN version ON version.organ_id = report.organ_id AND version.year = report.year
 LEFT JOIN main.report_quality AS quality ON quality.report_id = report.report_id
 LEFT JOIN outcomes_step AS outcome ON outcome.report_id = report.report_id
+LEFT JOIN carry_over_gap_step AS apart ON apart.report_id = report.report_id
 LEFT JOIN dispute_rates_step AS dispute ON dispute.report_id = report.report_id
 LEFT JOIN fault ON fault.report_id = report.report_id
 LEFT JOIN work ON work.report_no = stored.report_no

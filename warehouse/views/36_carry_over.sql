@@ -1,27 +1,34 @@
--- The gap looks at every column: a blank is zero where its row has figures, and a blank total the sum of its parts.
-CREATE OR REPLACE VIEW main.carry_over AS
+-- How far what was carried in lies, in the column where it lies farthest, from what the year before carried out: known where
+-- every column of both was read. A blank is zero where its row has figures, and a blank total the sum of its parts.
+CREATE OR REPLACE VIEW main.carry_over_gap AS
 WITH carried AS (
     SELECT
-        report_id, organ_id, year, row_code, column_code,
-        CASE
-            WHEN state = 'number' THEN value
-            WHEN state NOT IN ('blank', 'dash') THEN NULL
-            WHEN column_code = 'total' THEN sum(value) FILTER (column_code <> 'total') OVER one_row
-            WHEN count(value) OVER one_row > 0 THEN 0
-        END AS cases
-    FROM main.cell
+        report_no, row_code,
+        [
+            coalesce(max(value) FILTER (column_code = 'natural_person'), 0),
+            coalesce(max(value) FILTER (column_code = 'commercial_enterprise'), 0),
+            coalesce(max(value) FILTER (column_code = 'research_institution'), 0),
+            coalesce(max(value) FILTER (column_code = 'public_welfare_organization'), 0),
+            coalesce(max(value) FILTER (column_code = 'legal_service_organization'), 0),
+            coalesce(max(value) FILTER (column_code = 'other'), 0)
+        ] AS parts,
+        list_append(parts, coalesce(max(value) FILTER (column_code = 'total'), list_sum(parts))) AS cases
+    FROM core.cell
     WHERE table_code = 'applications' AND row_code IN ('carried_in', 'carried_out')
-    WINDOW one_row AS (PARTITION BY report_id, row_code)
-), apart AS (
-    SELECT this_year.report_id, max(abs(this_year.cases - before.cases)) AS gap
-    FROM carried AS this_year
-    JOIN carried AS before
-        ON before.organ_id = this_year.organ_id AND before.year = this_year.year - 1
-        AND before.column_code = this_year.column_code
-    WHERE this_year.row_code = 'carried_in' AND before.row_code = 'carried_out'
-    GROUP BY this_year.report_id
-    HAVING count(this_year.cases - before.cases) = 7
+    GROUP BY report_no, row_code
+    HAVING count(*) FILTER (state <> 'unreadable') = 7 AND count(value) > 0
 )
+SELECT
+    this_year.report_id,
+    list_max(list_transform(list_zip(carried_in.cases, carried_out.cases), lambda pair: abs(pair[1] - pair[2]))) AS gap
+FROM core.report AS this_year
+JOIN core.report AS before
+    ON before.organ_id = this_year.organ_id AND before.year = this_year.year - 1 AND before.is_current
+JOIN carried AS carried_in ON carried_in.report_no = this_year.report_no AND carried_in.row_code = 'carried_in'
+JOIN carried AS carried_out ON carried_out.report_no = before.report_no AND carried_out.row_code = 'carried_out'
+WHERE this_year.is_current;
+
+CREATE OR REPLACE VIEW main.carry_over AS
 SELECT
     this_year.report_id,
     this_year.organ_id,
@@ -39,4 +46,4 @@ FROM main.outcomes AS this_year
 JOIN main.report_quality AS quality USING (report_id)
 LEFT JOIN main.outcomes AS year_before
     ON year_before.organ_id = this_year.organ_id AND year_before.year = this_year.year - 1
-LEFT JOIN apart ON apart.report_id = this_year.report_id
+LEFT JOIN main.carry_over_gap AS apart ON apart.report_id = this_year.report_id

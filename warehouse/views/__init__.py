@@ -114,12 +114,28 @@ def _wide_views() -> tuple[str, ...]:
 
 
 def _wide_view(name: str, form: Form, cells: dict[tuple[str, str], CellAddress] | None = None) -> str:
-    edition = f" AND edition = '{form.edition}'" if form.table is TableCode.PROACTIVE else ""
-    codes = ", ".join(literal(f"{row}_{column}") for row, column in (cells or form.cells))
+    """A row's figures are gathered first, then a report's rows: what nobody asks for is not gathered."""
+    addresses = list(cells or form.cells)
+    rows = tuple(dict.fromkeys(row for row, _ in addresses))
+    columns = tuple(dict.fromkeys(column for _, column in addresses))
+    edition = f" AND cell.edition = '{form.edition}'" if form.table is TableCode.PROACTIVE else ""
+    figures = ", ".join(f"max(value) FILTER (column_code = {literal(column)})" for column in columns)
+    gathered = ", ".join(f"any_value(figures) FILTER (row_code = {literal(row)}) AS {row}" for row in rows)
+    wide = ", ".join(f"{row}[{columns.index(column) + 1}] AS {row}_{column}" for row, column in addresses)
     return (
         f"CREATE OR REPLACE VIEW main.{name} AS\n"
-        f"FROM (PIVOT (\n"
-        f"    SELECT report_id, organ_id, organ, year, edition, row_code || '_' || column_code AS code, value\n"
-        f"    FROM main.cell WHERE table_code = '{form.table}'{edition}\n"
-        f") ON code IN ({codes}) USING max(value))"
+        f"SELECT report.report_id, report.organ_id, organ.name AS organ, by_row.year, by_row.edition, {wide}\n"
+        f"FROM (\n"
+        f"    SELECT report_no, year, edition, {gathered}\n"
+        f"    FROM (\n"
+        f"        SELECT cell.report_no, report.year, cell.edition, cell.row_code, [{figures}] AS figures\n"
+        f"        FROM core.cell AS cell\n"
+        f"        JOIN core.report AS report ON report.report_no = cell.report_no AND report.is_current\n"
+        f"        WHERE cell.table_code = '{form.table}'{edition}\n"
+        f"        GROUP BY ALL\n"
+        f"    )\n"
+        f"    GROUP BY ALL\n"
+        f") AS by_row\n"
+        f"JOIN core.report AS report ON report.report_no = by_row.report_no\n"
+        f"JOIN core.organ AS organ ON organ.organ_id = report.organ_id"
     )

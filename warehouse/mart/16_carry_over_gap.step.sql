@@ -1,0 +1,1 @@
+FROM main.carry_over_gap
