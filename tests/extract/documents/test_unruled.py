@@ -187,3 +187,77 @@ def test_a_table_in_which_a_figure_is_struck_is_not_put_together() -> None:
     page.canvas.line(FIRST + 16, page.y + 2.5, FIRST + 24, page.y + 2.5)
     cells = page.read().cells
     assert all(cell.value == figures()[cell.row][cell.column] for cell in cells if cell.value is not None)
+
+
+def draw_rows_with_blanks(page: Page, order: Sequence[str], side: int, full: Sequence[str], break_before: str) -> dict:
+    """Draw rows of which those that are not ``full`` lack some figures; return the figures that stand there."""
+    drawn = {}
+    for number, (code, row) in enumerate(FORM.rows.items()):
+        page.y -= LINE
+        if code == break_before:
+            page.write("1 / 2", 300, 40)
+            page.canvas.showPage()
+            page.y = 780
+        page.write(row.label.chinese, LABEL, 0, left=True)
+        for n, part in enumerate(order):
+            if code in full or (number * 5 + n * n) % 7 < 3 or (n + 1 == len(order) and number % 3):
+                drawn[code, part] = figures()[code][part]
+                text = str(drawn[code, part])
+                page.write(text, FIRST + n * PITCH - side * pdfmetrics.stringWidth(text, "STSong-Light", SIZE) / 2, 0)
+    return drawn
+
+
+@pytest.mark.parametrize("side", [-1, 0, 1])
+@pytest.mark.parametrize("order", [PARTS, (PARTS[-1], *PARTS[:-1])], ids=["form", "total first"])
+@pytest.mark.parametrize(
+    ("full", "break_before"),
+    [
+        (("received_new", "concluded_total"), ""),
+        (("concluded_total",), ""),
+        (("received_new",), "denied_enforcement_file"),
+        (("received_new",), "carried_out"),
+        (("received_new", "concluded_total"), "not_processed_petition"),
+    ],
+)
+def test_figures_of_rows_with_blanks_stand_below_the_columns_that_full_rows_tell(
+    side: int, order: Sequence[str], full: Sequence[str], break_before: str
+) -> None:
+    page = Page()
+    draw_head(page, order)
+    drawn = draw_rows_with_blanks(page, order, side, full, break_before)
+    cells = page.read().cells
+    assert {(cell.row, cell.column): cell.value for cell in cells if cell.value is not None} == drawn
+    assert len(cells) == len(FORM.rows) * len(PARTS)
+
+
+@pytest.mark.parametrize("x", [FIRST + PITCH / 2, FIRST - PITCH])
+def test_a_figure_that_stands_below_no_column_is_of_no_row(x: float) -> None:
+    page = Page()
+    draw_head(page, PARTS)
+    for code, row in FORM.rows.items():
+        page.y -= LINE
+        page.write(row.label.chinese, LABEL, 0, left=True)
+        for n in range(len(PARTS)):
+            if code != "granted" or n == 6:
+                page.write("12", FIRST + n * PITCH, 0)
+        if code == "granted":
+            page.write("5", x, 0)
+    report = page.read()
+    assert {cell.row for cell in report.cells} == {*FORM.rows} - {"granted"}
+    assert "table_incomplete" in {problem.code for problem in report.problems}
+
+
+def test_rows_of_few_figures_on_the_next_page_are_none_below_another_head() -> None:
+    page = Page()
+    draw_head(page, PARTS)
+    draw_rows(page, PARTS, "one line")
+    page.canvas.showPage()
+    page.y = 780
+    page.write("行政复议", FIRST + PITCH, 0)
+    page.write("结果维持", FIRST, 15)
+    page.write("总计", FIRST + PITCH, 15)
+    page.write("3.其他", LABEL, 30, left=True)
+    page.write("99", FIRST, 30)
+    page.write("99", FIRST + PITCH, 30)
+    report = page.read()
+    assert "99" not in {cell.raw for cell in report.cells}

@@ -149,7 +149,7 @@ def _tables_without_rules(
     from tasks.extract.documents.glyphs import outlined_signs
 
     rows = [(line["top"], line["bottom"]) for line in lines if may_be_row(line["text"])]
-    if not rows and not any(may_be_head(line["text"]) for line in lines[-MOST_HEAD_LINES:]):
+    if not rows and not unruled.may_go_on and not any(may_be_head(line["text"]) for line in lines[-MOST_HEAD_LINES:]):
         unruled.of_page(())
         return tables, []
     apart = list(tables)
