@@ -17,9 +17,11 @@ _HEADS_YEARS = frozenset({"年度", "年份"})
 def rows_of_year_below(rows: Sequence[Row], year: int | None) -> list[Row]:
     """Return the rows of a table without those of other years than ``year``, where it has rows of several years.
 
-    A row that begins with its year gets the labels of the row above it that has them. Where ``year`` is unknown or not
-    among the years, no row of a year is left: which figures are the report's is not told.
+    Where years stand alone in rows, each holds for the block below it. A row that begins with its year gets the labels
+    of the row above it that has them. Where ``year`` is unknown or not among the years, no row of a year is left: which
+    figures are the report's is not told.
     """
+    rows = _blocks_of_year(rows, year)
     headed = any(compact(text) in _HEADS_YEARS for row in rows for text in row.texts if "年" in text)
     named = [_year_of(row.texts, headed) for row in rows]
     years = {year + at if at <= 0 and year else at for found in named if found and (at := found[1]) is not None}
@@ -38,6 +40,25 @@ def rows_of_year_below(rows: Sequence[Row], year: int | None) -> list[Row]:
             texts = [*labels.texts, f"{row.texts[cell].removesuffix('年')}年", *row.texts[cell + 1 :]]
             left.append(Row(texts, [*labels.places, *row.places[cell:]]))
     return left
+
+
+def _blocks_of_year(rows: Sequence[Row], year: int | None) -> Sequence[Row]:
+    """Return rows without the blocks of other years, where years stand alone in rows, each above its block."""
+    named = [_year_alone(row.texts) for row in rows]
+    if len({*named} - {None}) < _FEWEST_YEARS:
+        return rows
+    left: list[Row] = []
+    block = None
+    for row, found in zip(rows, named, strict=True):
+        block = block if found is None else found
+        if found is None and block in (None, 0, year):
+            left.append(row)
+    return left
+
+
+def _year_alone(texts: Sequence[str]) -> int | None:
+    filled = [text for text in texts if text]
+    return year_named(filled[0]) if len(filled) == 1 and "年" in filled[0] else None
 
 
 def _year_of(texts: Sequence[str], headed: bool) -> tuple[int, int | None] | None:

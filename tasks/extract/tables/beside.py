@@ -10,7 +10,7 @@ from tasks.extract.tables.rows import Row
 from tasks.extract.vocabulary import meaning_of
 from warehouse.labels import compact
 
-_YEAR = re.compile(r"[(【]?(20\d\d)年?(?:度|数|数据|度?情况)?[)】]?(?:[(](?:对比|比较|对照|参考)[)])?")
+_YEAR = re.compile(r"[(【]?(20\d\d)年?(?:度|数|数据|度?情况)?[)】]?(?:[(](?:对比|比较|对照|参考)(?:数据?)?[)])?")
 _THIS_YEAR, _LAST_YEAR = re.compile("(?:本|今|当)年度?数?"), re.compile("(?:上|去)(?:一)?年度?数?")
 _LABEL_OF_YEAR = re.compile(r"(20\d\d)年度?(\D+)|(\D+?)[(]?(20\d\d)年度?[)]?")
 _YEAR_OF_LABEL = re.compile(r"[(]?20\d\d年度?[)]?")

@@ -276,9 +276,15 @@ def _damaged_label(row: list[str], last: int, meaning: Meaning) -> int | None:
 
 
 def _unknown_label(row: list[str], blanks: int = _APPLICANT_COLUMNS) -> int | None:
-    """Return the place of the text right before the row's figures, or before at least so many blanks."""
+    """Return the place of the text right before the row's figures, or before at least so many blanks.
+
+    Behind a full row of figures a remark may stand.
+    """
     states = [read_figure(text).state for text in row]
-    at = next((i for i in reversed(range(len(row))) if states[i] is CellState.UNREADABLE), None)
+    unreadable = [at for at, state in enumerate(states) if state is CellState.UNREADABLE]
+    if len(unreadable) > 1 and unreadable[-1] == len(row) - 1 and len(row) - 2 - unreadable[-2] >= _APPLICANT_COLUMNS:
+        unreadable.pop()
+    at = unreadable[-1] if unreadable else None
     if at is None or not (len(states) - at > blanks or WRITTEN & set(states[at:])):
         return None
     return at

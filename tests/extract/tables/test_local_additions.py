@@ -289,3 +289,11 @@ def test_a_label_in_which_two_rows_run_together_is_of_neither(label: str) -> Non
     report = read([*HEADER, *rows])
     assert figures_of(report, "carried_in") == FULL
     assert sum(bool(figures_of(report, row)) for row in FORM.rows) == len(LABELS) - 2
+
+
+@pytest.mark.parametrize("remark", ["网上4", "无", ""])
+def test_a_label_cut_short_is_known_by_likeness_beside_a_remark_too(remark: str) -> None:
+    rows = [[label, *FULL, remark] for label in LABELS]
+    rows[0][0] = "一、本年新收政府信息公开"
+    report = read([["项目", "申请人情况", "备注"], ["自然人", "法人或其他组织", "总计"], COLUMNS[1:-1], *rows])
+    assert figures_of(report, "received_new") == FULL

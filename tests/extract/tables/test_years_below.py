@@ -93,3 +93,23 @@ def test_a_line_of_section_four_that_checks_or_compares_says_nothing(label: str)
     report = read([*DISPUTES, ["本年", *OWN], [label, *"000000000000000"]])
     assert figures_of(report, "review") == OWN[:5]
     assert not {"copies_differ", "readings_disagree"} & codes(report)
+
+
+@pytest.mark.parametrize(
+    "names", [("2021年", "2020年（对比数据）"), ("2020年度", "2021年度"), ("本年", "上年"), ("2019年", "2020年")]
+)
+@pytest.mark.parametrize("lines", [True, False])
+def test_a_block_for_each_year_in_one_table(names: tuple[str, str], lines: bool) -> None:
+    header = ["项目", *(column.label.chinese for column in FORM.columns.values())]
+    blocks = [
+        [[name], header, *([row.label.chinese, *figures] for row in FORM.rows.values())]
+        for name, figures in zip(
+            names, (["6", "2", "1", "0", "0", "0", "9"], ["5", "2", "1", "0", "0", "0", "8"]), strict=True
+        )
+    ]
+    own = [at for at, name in enumerate(names) if name in ("2021年", "2021年度", "本年")]
+    report = (
+        read(blocks[0] + blocks[1]) if lines else read([["三、收到和处理政府信息公开申请情况"], *blocks[0], *blocks[1]])
+    )
+    assert figures_of(report, "granted") == ([*"6210009"] if own == [0] else [*"5210008"] if own else [])
+    assert "copies_differ" not in codes(report)
