@@ -30,7 +30,8 @@ from warehouse.store import Connection
 FORMATS = ("parquet", "csv", "xlsx", "duckdb")
 
 _WHOLE = "gouji.duckdb"
-_LIMITS = Limits(seconds=3600.0, megabytes=4000)
+_TEMPORARY = ".temporary"
+_LIMITS = Limits(seconds=86400.0)
 _YEARS = "SELECT DISTINCT year FROM main.report ORDER BY year"
 _ORGANS = """
     SELECT organ_id FROM core.organ
@@ -97,9 +98,10 @@ def export(
         aside.mkdir(parents=True)
         held = _held(snapshot, aside)
         settled, datasets = _settled(held, selection), _datasets(selection)
-        with reader(held, megabytes=_LIMITS.megabytes) as connection:
+        with reader(held, megabytes=_LIMITS.megabytes, temporary=aside / _TEMPORARY) as connection:
             writing = _Writing(connection, aside, settled, not selection.years, datasets, formats)
             files = tuple(writing.files(on_progress))
+        shutil.rmtree(aside / _TEMPORARY, ignore_errors=True)
         describe_package(aside, files, held, snapshot)
         if "duckdb" not in formats:
             held.unlink()

@@ -18,7 +18,7 @@ Unqualified names mean there what they mean to any client too: the schema ``main
 """
 
 DEFAULT_MEGABYTES = 2000
-"""Memory that one connection's queries may use; they never write to a disk."""
+"""Memory that one connection's queries may use; they write to no disk unless they are given a folder for it."""
 
 _SHUT: Mapping[str, str | bool] = {
     "python_enable_replacements": False,
@@ -26,13 +26,14 @@ _SHUT: Mapping[str, str | bool] = {
     "autoload_known_extensions": False,
     "allow_community_extensions": False,
     "allow_persistent_secrets": False,
-    "temp_directory": "",
 }
 
 
 @contextmanager
-def reader(path: Path, *, megabytes: int = DEFAULT_MEGABYTES) -> Iterator[Connection]:
+def reader(path: Path, *, megabytes: int = DEFAULT_MEGABYTES, temporary: Path | None = None) -> Iterator[Connection]:
     """Open a snapshot for any number of readers, also several in one process.
+
+    What does not fit into memory goes to the folder ``temporary``, where one is given.
 
     Every connection is a database of its own in memory with the snapshot attached, so that it keeps the snapshot it
     opened while the next one sees what was published since. Raises :class:`StoreMissingError` if there is none, and
@@ -40,18 +41,21 @@ def reader(path: Path, *, megabytes: int = DEFAULT_MEGABYTES) -> Iterator[Connec
     """
     if not path.exists():
         raise StoreMissingError(f"{path}: no snapshot yet; run `gouji backfill YEAR` or `gouji demo` first")
-    connection, _ = open_cursors(path, 0, megabytes=megabytes)
+    connection, _ = open_cursors(path, 0, megabytes=megabytes, temporary=temporary)
     with closing(connection):
         yield connection
 
 
-def open_cursors(path: Path, count: int, *, megabytes: int) -> tuple[Connection, tuple[Connection, ...]]:
+def open_cursors(
+    path: Path, count: int, *, megabytes: int, temporary: Path | None = None
+) -> tuple[Connection, tuple[Connection, ...]]:
     """Open a snapshot as :func:`reader` does, with cursors on it for as many threads; return both.
 
     A cursor inherits no settings of names and times, and once the configuration is locked it cannot be given any: so
     all cursors are made here.
     """
-    connection = connect(":memory:", config={**_SHUT, "memory_limit": f"{megabytes}MB"})
+    room = {"memory_limit": f"{megabytes}MB", "temp_directory": str(temporary or "")}
+    connection = connect(":memory:", config={**_SHUT, **room})
     try:
         connection.execute(f"ATTACH {literal(str(path))} AS {CATALOG} (READ_ONLY)")
         cursors = tuple(connection.cursor() for _ in range(count))

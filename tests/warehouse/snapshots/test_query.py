@@ -222,6 +222,17 @@ def test_a_query_that_takes_too_much_is_stopped(snapshot, sql):
         query(snapshot, sql, limits=Limits(seconds=0.3, megabytes=100))
 
 
+def test_what_does_not_fit_into_memory_goes_to_the_folder_given_for_it_and_to_no_other_disk(snapshot, tmp_path):
+    sorted_words = "SELECT hash(n)::VARCHAR AS word FROM range(1_500_000) AS row (n) ORDER BY word LIMIT 1_400_000"
+    for temporary, fits in ((tmp_path / "temporary", True), (None, False)):
+        with reader(snapshot, megabytes=40, temporary=temporary) as connection:
+            if fits:
+                assert connection.execute(f"SELECT count(*) FROM ({sorted_words})").fetchone() == (1_400_000,)
+            else:
+                with pytest.raises(duckdb.OutOfMemoryException):
+                    connection.execute(f"SELECT count(*) FROM ({sorted_words})")
+
+
 def test_rows_beyond_the_limit_are_never_computed(snapshot):
     with pytest.raises(QueryError, match="more than 50000 rows"):
         query(snapshot, "FROM organ a, organ b, organ c", limits=Limits(rows=50_000, megabytes=100))
