@@ -10,6 +10,7 @@ from warehouse import store
 from warehouse.connection.lake import open_lake
 from warehouse.connection.location import Lake
 from warehouse.migrations import Migration, migrate, migrations, schema_version
+from warehouse.store import Connection
 
 THIS_ONE = Path("the version at hand")
 NEXT = migrations()[-1].version + 1
@@ -26,14 +27,17 @@ def release(request, tmp_path_factory) -> Path:
     return folder
 
 
+def empty_store(kind: str, folder: Path) -> Connection:
+    """A store without any schema."""
+    if kind == "file":
+        return duckdb.connect(str(folder / "warehouse.duckdb"))
+    return open_lake(Lake(f"ducklake:{folder / 'catalogue'}", str(folder / "data")))
+
+
 @pytest.fixture(params=["file", "lake"])
 def old(request, release, tmp_path):
     """A store as a release left it, on a file and on a lake."""
-    if request.param == "file":
-        connection = duckdb.connect(str(tmp_path / "warehouse.duckdb"))
-    else:
-        connection = open_lake(Lake(f"ducklake:{tmp_path / 'catalogue'}", str(tmp_path / "data")))
-    with connection:
+    with empty_store(request.param, tmp_path) as connection:
         restore_release(connection, release)
         yield connection
 
@@ -89,23 +93,14 @@ def unnumbered(tmp_path):
 
 
 @pytest.mark.parametrize("kind", ["file", "lake"])
-def test_reports_loaded_before_they_had_numbers_get_them(kind, unnumbered, tmp_path):
-    lake = Lake(f"ducklake:{tmp_path / 'catalogue'}", str(tmp_path / "data"))
-    with duckdb.connect(str(tmp_path / "w.duckdb")) if kind == "file" else open_lake(lake) as connection:
+def test_reports_of_the_first_schema_get_numbers_and_their_digests_keep_a_byte_a_bucket(kind, unnumbered, tmp_path):
+    with empty_store(kind, tmp_path) as connection:
         restore_release(connection, unnumbered)
+        connection.execute("UPDATE core.report SET prose_digest = [7, 300, 4294967295] WHERE report_id = 'a'")
         migrate(connection)
         assert connection.execute("SELECT report_no FROM core.report ORDER BY 1").fetchall() == [(1,), (2,), (3,)]
         joined = "SELECT count(*) FROM core.cell JOIN core.report USING (report_id, report_no)"
         assert connection.execute(joined).fetchone() == (3,)
-
-
-@pytest.mark.parametrize("kind", ["file", "lake"])
-def test_digests_of_the_prose_keep_a_byte_a_bucket(kind, unnumbered, tmp_path):
-    lake = Lake(f"ducklake:{tmp_path / 'catalogue'}", str(tmp_path / "data"))
-    with duckdb.connect(str(tmp_path / "w.duckdb")) if kind == "file" else open_lake(lake) as connection:
-        restore_release(connection, unnumbered)
-        connection.execute("UPDATE core.report SET prose_digest = [7, 300, 4294967295] WHERE report_id = 'a'")
-        migrate(connection)
         digests = connection.execute("SELECT report_id, prose_digest FROM core.report ORDER BY ALL").fetchall()
         assert digests == [("a", [7, 45, 255]), ("b", None), ("c", None)]
 
