@@ -1,8 +1,7 @@
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
-from typing import Any
 
 import pytest
 from starlette.testclient import TestClient
@@ -10,7 +9,11 @@ from starlette.testclient import TestClient
 from explorer.app import application
 from explorer.site import Offers
 from explorer.snapshots import Snapshots
-from warehouse.snapshots.query import rows
+from warehouse.rows import Row
+from warehouse.snapshots.query import DEFAULT_LIMITS, Parameters, answer_on
+from warehouse.snapshots.reader import reader
+
+Ask = Callable[..., list[Row]]
 
 
 @contextmanager
@@ -42,13 +45,19 @@ def workshop(sample_snapshot: Path) -> Iterator[TestClient]:
 
 
 @pytest.fixture(scope="session")
-def ask(sample_snapshot: Path) -> Any:
+def ask(sample_snapshot: Path) -> Iterator[Ask]:
     """Ask the snapshot itself."""
-    return lambda sql, parameters=(): rows(sample_snapshot, sql, parameters)
+    with reader(sample_snapshot) as connection:
+
+        def rows(sql: str, parameters: Parameters = ()) -> list[Row]:
+            with answer_on(connection, sql, parameters, DEFAULT_LIMITS) as answer:
+                return answer.table().to_pylist()
+
+        yield rows
 
 
 @pytest.fixture(scope="session")
-def broken(ask: Any) -> str:
+def broken(ask: Ask) -> str:
     """A report with several critical findings."""
     (found,) = ask("SELECT report_id FROM mart.report ORDER BY critical DESC, report_id LIMIT 1")
     return str(found["report_id"])
