@@ -6,6 +6,7 @@ import sys
 import time
 from datetime import UTC, datetime, timedelta
 from itertools import chain
+from pathlib import Path
 
 import duckdb
 import pytest
@@ -36,6 +37,16 @@ def lake(postgres, tmp_path_factory) -> Lake:
 def connection(lake):
     with store.writer(lake) as connection:
         yield connection
+
+
+@pytest.fixture(scope="module")
+def lake_in_a_file(tmp_path_factory) -> Lake:
+    """A lake with forty reports, whose catalogue is a file."""
+    folder = tmp_path_factory.mktemp("lake")
+    lake = locate(f"ducklake:{folder / 'catalogue.ducklake'}", str(folder / "data"), folder)
+    with store.writer(lake) as connection:
+        load_batch(connection, stage(folder, "first", range(40)))
+    return lake
 
 
 def report(source, number):
@@ -130,9 +141,8 @@ def test_processes_that_load_at_once_and_one_killed_half_way_leave_what_one_woul
     assert connection.execute("SELECT count(*) FROM core.cell").fetchone() == (400,)
 
 
-def test_batches_loaded_together_change_the_rows_that_the_lake_has(tmp_path):
+def test_batches_loaded_together_change_the_rows_that_the_lake_has(lake_in_a_file, tmp_path):
     """Such a load waited for ever, or took the process down: DuckLake looked for the lake's rows in the batches."""
-    lake = Lake(f"ducklake:{tmp_path / 'lake.ducklake'}", str(tmp_path / "data"))
     for day in range(1, 3):
         titles = [(f"{part} of day {day}", datetime(2024, 1, day, part, tzinfo=UTC)) for part in (1, 2)]
         source = {"source_id": "source", "publisher": "publisher", "home_url": "http://source.example/"}
@@ -140,7 +150,7 @@ def test_batches_loaded_together_change_the_rows_that_the_lake_has(tmp_path):
             write_batch(tmp_path / f"{day}-{at.hour}", {"source": [source | {"title": title, "loaded_at": at}]})
             for title, at in titles
         ]
-        with store.writer(lake) as connection:
+        with store.writer(lake_in_a_file) as connection:
             load_batch(connection, *batches)
             assert connection.execute("SELECT title FROM core.source").fetchall() == [(f"2 of day {day}",)]
 
@@ -253,32 +263,35 @@ def test_a_catalogue_that_does_not_answer_is_told_in_one_line_without_its_passwo
     assert "geheim" not in str(caught.value)
 
 
-def test_upkeep_merges_small_files_and_changes_no_row(postgres, tmp_path):
-    lake = Lake(postgres.new_lake(), str(tmp_path / "data"))
-    with store.writer(lake) as connection:
-        for number in range(3):
-            load_batch(connection, stage(tmp_path, f"small {number}", range(number * 100, number * 100 + 20)))
-        before, files = contents(connection), parquet_files(tmp_path / "data")
-        (middle,) = connection.execute("SELECT median(snapshot_time) FROM ducklake_snapshots('warehouse')").fetchone()
-        then = f"SELECT count(*) FROM core.cell AT (TIMESTAMP => '{middle}'::TIMESTAMPTZ)"
-        cells = connection.execute(then).fetchone()
-        assert tidy_lake(connection, middle - timedelta(days=1), grace=timedelta(0)) > 0
-        assert connection.execute(then).fetchone() == cells
-        assert contents(connection) == before
-        assert len(parquet_files(tmp_path / "data")) < len(files)
-        tidy_lake(connection, datetime.now(UTC) + timedelta(minutes=1))
-        assert contents(connection) == before
-        with pytest.raises(duckdb.Error, match=r"[Ss]napshot"):
-            connection.execute(then)
+def test_upkeep_merges_small_files_and_changes_no_row(lake, connection, tmp_path):
+    for number in range(3):
+        load_batch(connection, stage(tmp_path, f"small {number}", range(number * 100, number * 100 + 20)))
+    before, files = contents(connection), parquet_files(Path(lake.data))
+    (middle,) = connection.execute("SELECT median(snapshot_time) FROM ducklake_snapshots('warehouse')").fetchone()
+    then = f"SELECT count(*) FROM core.cell AT (TIMESTAMP => '{middle}'::TIMESTAMPTZ)"
+    cells = connection.execute(then).fetchone()
+    assert tidy_lake(connection, middle - timedelta(days=1), grace=timedelta(0)) > 0
+    assert connection.execute(then).fetchone() == cells
+    assert contents(connection) == before
+    assert len(parquet_files(Path(lake.data))) < len(files)
+    tidy_lake(connection, datetime.now(UTC) + timedelta(minutes=1))
+    assert contents(connection) == before
+    with pytest.raises(duckdb.Error, match=r"[Ss]napshot"):
+        connection.execute(then)
 
 
-def test_upkeep_leaves_no_file_with_deletions_and_none_that_nobody_knows(tmp_path):
-    lake = locate(f"ducklake:{tmp_path / 'catalogue.ducklake'}", str(tmp_path / "data"), tmp_path)
-    with store.writer(lake) as connection:
-        load_batch(connection, stage(tmp_path, "first", range(40)))
+def test_a_catalogue_in_a_file_is_one_process_s_at_a_time(lake_in_a_file, tmp_path):
+    with store.writer(lake_in_a_file) as connection:
+        copy_store(connection, lake_in_a_file, tmp_path / "copy.duckdb")
+    with reader(tmp_path / "copy.duckdb") as copy:
+        assert copy.execute("SELECT count(*) FROM core.report").fetchone() == (40,)
+
+
+def test_upkeep_leaves_no_file_with_deletions_and_none_that_nobody_knows(lake_in_a_file):
+    with store.writer(lake_in_a_file) as connection:
         with store.transaction(connection):
             connection.execute("DELETE FROM core.cell WHERE value < 10")
-        before, cells = contents(connection), tmp_path / "data" / "core" / "cell"
+        before, cells = contents(connection), Path(lake_in_a_file.data) / "core" / "cell"
         left_by_a_kill = cells / "ducklake-of-a-killed-writer.parquet"
         shutil.copy(parquet_files(cells)[0], left_by_a_kill)
         tidy_lake(connection, datetime.now(UTC) + timedelta(minutes=1), grace=timedelta(0))
@@ -286,15 +299,6 @@ def test_upkeep_leaves_no_file_with_deletions_and_none_that_nobody_knows(tmp_pat
         files = connection.execute("SELECT delete_file FROM ducklake_list_files('warehouse', 'cell', schema => 'core')")
         assert {file for (file,) in files.fetchall()} == {None}
     assert not left_by_a_kill.exists()
-
-
-def test_a_catalogue_in_a_file_is_one_process_s_at_a_time(tmp_path):
-    lake = locate(f"ducklake:{tmp_path / 'catalogue.ducklake'}", str(tmp_path / "data"), tmp_path)
-    with store.writer(lake) as connection:
-        load_batch(connection, stage(tmp_path, "first", range(2)))
-        copy_store(connection, lake, tmp_path / "copy.duckdb")
-    with reader(tmp_path / "copy.duckdb") as copy:
-        assert copy.execute("SELECT count(*) FROM core.report").fetchone() == (2,)
 
 
 @pytest.mark.parametrize(
