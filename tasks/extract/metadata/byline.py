@@ -112,9 +112,11 @@ def _read_date(found: Metadata, document: Document, texts: Sequence[str]) -> Non
 
 def read_day_below(found: Metadata, document: Document) -> None:
     """Take the one day that is labelled as that of publication below the report, where its head has none."""
+    if found.published_on is not None or not found.year:
+        return
     last = [half_width(text) for text in list(document.paragraphs)[-_MOST_LINES_BELOW:] if _is_byline(text)]
     days = {day for text in last if (day := _labelled(_DATE_LABELS[:1], [text]))}
-    if found.published_on is None and len(days) == 1 and found.year and (day := days.pop()).year > found.year:
+    if len(days) == 1 and (day := days.pop()).year > found.year:
         found.origins["published_on"], found.published_on = "byline", day
 
 

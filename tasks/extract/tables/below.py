@@ -57,8 +57,10 @@ def _blocks_of_year(rows: Sequence[Row], year: int | None) -> Sequence[Row]:
 
 
 def _year_alone(texts: Sequence[str]) -> int | None:
-    filled = [text for text in texts if text]
-    return year_named(filled[0]) if len(filled) == 1 and "年" in filled[0] else None
+    if len(texts) - texts.count("") != 1:
+        return None
+    alone = next(filter(None, texts))
+    return year_named(alone) if "年" in alone else None
 
 
 def _year_of(texts: Sequence[str], headed: bool) -> tuple[int, int | None] | None:
