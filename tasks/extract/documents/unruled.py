@@ -19,6 +19,7 @@ from tasks.extract.documents.unruled_rows import (
     across,
     are_same,
     bodies_of,
+    columns_of_head,
     is_figure,
     is_near,
     lines_of,
@@ -64,7 +65,7 @@ class UnruledTables:
         columns, before = self._before
         lines = lines_of(words)
         found: list[tuple[Box, list[list[str]]]] = []
-        end, bodies = -1, bodies_of(lines, columns)
+        end, bodies = -1, bodies_of(lines, columns) or bodies_of(lines, *columns_of_head(lines))
         foot = self._foot
         self._foot = [line for line in lines if not is_page_number(_text(line.words))][-MOST_HEAD_LINES:]
         self._before = ([], [])
@@ -222,7 +223,10 @@ def _below(lines: Sequence[Line], at: int, above: int | None, below: int | None)
 
 
 def _joined(lines: Sequence[Line], rows: Sequence[int], texts: dict[int, str], owner: Owner) -> dict[int, str]:
-    """Return the labels of rows with their parts in other lines: what is known as a whole has none."""
+    """Return the labels of rows with their parts in other lines: what is known as a whole has none.
+
+    What is known as a whole beside no figures, and is no part of another label, is a row in which all are blank.
+    """
     labels = dict.fromkeys(rows, "")
     whole = {row for row in rows if meaning_of(texts[row]).rows}
     for at, text in texts.items():
@@ -234,7 +238,9 @@ def _joined(lines: Sequence[Line], rows: Sequence[int], texts: dict[int, str], o
             row = owner(lines, at, above, below) if above is not None and below is not None else (above or below)
         if row is not None:
             labels[row] += text
-    return labels
+        elif meaning_of(text).only_row:
+            labels[at] = text
+    return dict(sorted(labels.items()))
 
 
 def _is_close(lines: Sequence[Line], row: int | None, at: int) -> bool:

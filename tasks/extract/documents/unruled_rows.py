@@ -6,7 +6,7 @@ A row in which zeros are left blank belongs to them if every figure of it stands
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
+from itertools import pairwise, takewhile
 from typing import Any
 
 from tasks.extract.documents.seen import OBJECT
@@ -31,6 +31,8 @@ _YEAR = re.compile(r"20\d\d")
 PART_OF_HEADING = re.compile(
     "[自然人商业企科研机构社会公益组织法律服务或其他总合计小结果维持纠正尚未审行政复议诉讼经直接起后申请情况]+"
 )
+_FIRST_ROW = re.compile(r"\d{0,2}(?:一、)?本年新收(?!的?\d)")
+_MOST_HEAD_LINES = 9
 _OF_SECTION_FOUR = re.compile("复议|诉讼|结果|维持|纠正|审结")
 
 
@@ -93,14 +95,16 @@ def is_figure(text: str) -> bool:
     return read_figure(folded(text)).state is not CellState.UNREADABLE
 
 
-def bodies_of(lines: Sequence[Line], before: Sequence[tuple[float, float]] = ()) -> list[Body]:
+def bodies_of(lines: Sequence[Line], before: Sequence[tuple[float, float]] = (), since: int = 0) -> list[Body]:
     """Return runs of rows with the same columns: between them stand only parts of labels, left of all figures.
 
-    Section three may go on with the columns ``before``, those of the page before.
+    Section three may go on with the columns ``before``, those of the page before, or of its head above line ``since``.
     """
     bodies: list[Body] = []
-    body = Body(-1, -1, list(before)) if len(before) == min(TABLE_OF) else None
+    body: Body | None = None
     for at, line in enumerate(lines):
+        if at == since and len(before) == min(TABLE_OF):
+            body = Body(-1, -1, list(before))
         line.figures = line.figures or _with_blanks(lines, at, body)
         if line.figures and body is not None and _join(body, at, line):
             bodies += [body] if body.first < 0 else []
@@ -114,6 +118,34 @@ def bodies_of(lines: Sequence[Line], before: Sequence[tuple[float, float]] = ())
     for end, begun in zip((-1, *(each.last for each in bodies)), bodies, strict=False):
         _begin_with_blanks(lines, begun, end)
     return [body for body in bodies if all(left[1] < right[0] for left, right in pairwise(body.columns))]
+
+
+def columns_of_head(lines: Sequence[Line]) -> tuple[list[tuple[float, float]], int]:
+    """Return where the headings of section three stand right above its first row, and which line that is.
+
+    Each is of the words below each other that do not stand across several. There are none where these are not as many
+    as the columns.
+    """
+    first = next((at for at, line in enumerate(lines) if any(_FIRST_ROW.match(word["text"]) for word in line.words)), 0)
+    above = range(first - 1, max(first - 1 - _MOST_HEAD_LINES, -1), -1)
+    near = list(takewhile(lambda at: is_near(lines, at, _FAR) and not lines[at].figures, above))
+    words = [word for at in near for word in lines[at].words if _heads_a_column(word["text"])]
+    columns: list[tuple[float, float]] = []
+    for word in sorted(words, key=lambda word: float(word["x0"])):
+        below = [other for other in words if other["x0"] < word["x1"] and other["x1"] > word["x0"]]
+        if any(left["x1"] < right["x0"] for left in below for right in below):
+            continue
+        if columns and word["x0"] < columns[-1][1]:
+            columns[-1] = (columns[-1][0], max(columns[-1][1], word["x1"]))
+        else:
+            columns.append((word["x0"], word["x1"]))
+    return (columns, first) if len(columns) == min(TABLE_OF) else ([], 0)
+
+
+def _heads_a_column(text: str) -> bool:
+    """Tell whether a text is a column's heading or a part of one, and not that of several."""
+    meaning = meaning_of(text)
+    return bool(meaning.columns) if meaning.known else PART_OF_HEADING.fullmatch(text) is not None
 
 
 def _may_go_on(body: Body, at: int, line: Line) -> bool:

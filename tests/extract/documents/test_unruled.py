@@ -9,7 +9,7 @@ from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 from reportlab.pdfgen.canvas import Canvas
 
 from tasks.extract import extract
-from tasks.extract.report import Report
+from tasks.extract.report import CellState, Report
 from warehouse.forms import FORMS, Edition, TableCode
 
 FORM = FORMS[TableCode.APPLICATIONS, Edition.E2021]
@@ -261,3 +261,27 @@ def test_rows_of_few_figures_on_the_next_page_are_none_below_another_head() -> N
     page.write("99", FIRST + PITCH, 30)
     report = page.read()
     assert "99" not in {cell.raw for cell in report.cells}
+
+
+@pytest.mark.parametrize("side", [0, 1])
+@pytest.mark.parametrize("break_before", ["", "not_processed_petition"])
+def test_without_a_full_row_figures_stand_below_the_headings_that_they_meet(side: int, break_before: str) -> None:
+    page = Page()
+    draw_head(page, PARTS)
+    drawn = {}
+    for number, (code, row) in enumerate(FORM.rows.items()):
+        page.y -= LINE
+        if code == break_before:
+            page.canvas.showPage()
+            page.y = 780
+        page.write(row.label.chinese, LABEL, 0, left=True)
+        for n, part in enumerate(PARTS):
+            if n != 5 and (number == 0 or (number * 5 + n * n) % 7 < 3) and (number == 24 or number % 4 < 3):
+                drawn[code, part] = figures()[code][part]
+                page.write(
+                    str(drawn[code, part]), FIRST + n * PITCH - side * (12 if n in (0, 6) else 15), 0, bool(side)
+                )
+    cells = page.read().cells
+    assert {(cell.row, cell.column): cell.value for cell in cells if cell.value is not None} == drawn
+    assert {cell.row for cell in cells} >= {*FORM.rows} - {"other_remaining", "concluded_total", break_before}
+    assert all(cell.state is CellState.BLANK for cell in cells if (cell.row, cell.column) not in drawn)

@@ -18,7 +18,7 @@ from tasks.extract.documents.flat import without_marks
 from tasks.extract.documents.form_fields import Box, FormField, form_fields
 from tasks.extract.documents.lines import is_page_number, tables_and_lines
 from tasks.extract.documents.seen import OBJECT, Manner, Run, as_seen
-from tasks.extract.documents.unruled import MOST_HEAD_LINES, UnruledTables, is_within, may_be_head, may_be_row
+from tasks.extract.documents.unruled import UnruledTables, is_within, may_be_head, may_be_row
 from tasks.extract.figures import read_figure
 from tasks.extract.report import CellState
 from tasks.extract.vocabulary import meaning_of
@@ -149,7 +149,7 @@ def _tables_without_rules(
     from tasks.extract.documents.glyphs import outlined_signs
 
     rows = [(line["top"], line["bottom"]) for line in lines if may_be_row(line["text"])]
-    if not rows and not unruled.may_go_on and not any(may_be_head(line["text"]) for line in lines[-MOST_HEAD_LINES:]):
+    if not rows and not unruled.may_go_on and not any(may_be_head(line["text"]) for line in lines):
         unruled.of_page(())
         return tables, []
     apart = list(tables)
