@@ -238,9 +238,15 @@ def test_a_saved_page_is_one_report_and_the_day_it_was_fetched_is_not_that_of_it
     assert not shown.xpath("//li[.//a[@href='/rules/H2']]")
 
 
-def test_a_file_of_which_no_figure_was_read_is_not_called_good(workshop):
+@pytest.fixture(scope="module")
+def without_figures(workshop):
+    """What is answered to a file of which no figure was read."""
     tables = "<table><tr><td>一、本年新收政府信息公开申请数量</td><td>x</td></tr></table>"
-    shown = page(workshop.post("/check", files={"files": ("empty.html", TOLD.format(tables=tables).encode())}))
+    return workshop.post("/check", files={"files": ("empty.html", TOLD.format(tables=tables).encode())})
+
+
+def test_a_file_of_which_no_figure_was_read_is_not_called_good(without_figures):
+    shown = page(without_figures)
     assert len(shown.xpath("//article")) == 1
     assert not shown.xpath("//p[@class='fine']")
     assert "晚于法定期限" not in shown.text_content()
@@ -256,9 +262,8 @@ def test_a_report_that_is_not_filled_in_is_not_called_good(workshop, inconsisten
     assert re.search(r"因为没有数字，\d+ 处都不作判断", shown.xpath("string(//article)"))
 
 
-def test_what_a_page_in_chinese_says_of_itself_is_chinese(workshop):
-    tables = "<table><tr><td>一、本年新收政府信息公开申请数量</td><td>x</td></tr></table>"
-    shown = page(workshop.post("/check", files={"files": ("empty.html", TOLD.format(tables=tables).encode())}))
+def test_what_a_page_in_chinese_says_of_itself_is_chinese(workshop, without_figures):
+    shown = page(without_figures)
     for kept in shown.xpath("//main//*[@lang='en' or self::code or self::form or @class='eyebrow']"):
         kept.drop_tree()
     assert re.findall("[A-Za-z]{4,}", shown.xpath("string(//article)")) == []
