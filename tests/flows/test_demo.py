@@ -6,7 +6,7 @@ from flows.command_line import gouji
 from samples import published_reports
 from samples.city import CITY
 from samples.events import CORRECTED, GONE, MISSING
-from tests.flows.servers import free_port
+from tests.processes import free_port
 
 SHOWN = {CORRECTED, GONE, f"{CITY}民政局"}
 

@@ -26,14 +26,13 @@ from tests.flows.servers import (
     PREFECT,
     deploy_all,
     environment_of,
-    free_port,
     prefect,
     running,
     start_server,
     wait_until,
 )
 from tests.postgres import DEBIANS, running_postgres
-from tests.processes import children_of, kill_tree
+from tests.processes import children_of, free_port, kill_tree
 from warehouse.snapshots.query import rows
 
 pytestmark = [pytest.mark.long, pytest.mark.timeout(900)]

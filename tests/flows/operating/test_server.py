@@ -19,6 +19,7 @@ from flows.operating import server as operating
 from flows.operating.server import ServerError, check_answer
 from tests.flows.content import write_source
 from tests.flows.servers import GOUJI, wait_until
+from tests.processes import is_gone
 
 SIGNALS = [signal.SIGTERM, signal.SIGKILL]
 
@@ -27,12 +28,6 @@ def children(process: int) -> list[int]:
     with suppress(FileNotFoundError):
         return [int(child) for child in Path(f"/proc/{process}/task/{process}/children").read_text().split()]
     return []
-
-
-def lives(process: int) -> bool:
-    with suppress(FileNotFoundError, ProcessLookupError):
-        return Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
-    return False
 
 
 _STARTS_A_PROGRAM = """
@@ -48,9 +43,9 @@ with subprocess.Popen(command, stdin=subprocess.PIPE, stderr=subprocess.DEVNULL,
 def test_a_tethered_program_ends_with_whoever_started_it(how):
     starter = subprocess.Popen([sys.executable, "-c", _STARTS_A_PROGRAM], stdout=subprocess.PIPE, text=True)
     program = int(starter.stdout.readline())
-    assert lives(program)
+    assert not is_gone(program)
     starter.send_signal(how)
-    wait_until(lambda: not lives(program), 60)
+    wait_until(lambda: is_gone(program), 60)
     starter.wait()
 
 
@@ -67,7 +62,7 @@ def test_a_command_that_is_ended_leaves_no_server_behind(how, small_portal, tmp_
     (server,) = children(command.pid)
     command.send_signal(how)
     assert command.wait(60) != 0
-    wait_until(lambda: not lives(server), 60)
+    wait_until(lambda: is_gone(server), 60)
     assert "Traceback" not in (tmp_path / "log").read_text()
 
 
