@@ -29,7 +29,7 @@ from tasks.extract.documents.unruled_rows import (
 from tasks.extract.vocabulary import meaning_of
 from warehouse.characters import folded
 from warehouse.forms import TableCode
-from warehouse.labels import compact, label_key
+from warehouse.labels import compact, is_numbered, label_key
 
 _CLOSE, _FAR = 3.0, 5.0
 """Word's heights between a row and the farthest part of its label, or the head above it, at most."""
@@ -235,6 +235,8 @@ def _joined(lines: Sequence[Line], rows: Sequence[int], texts: dict[int, str], o
             above = max((one for one in rows if one < at), default=None)
             below = min((one for one in rows if one > at), default=None)
             above, below = (one if one not in whole and _is_close(lines, one, at) else None for one in (above, below))
+            begins_label = is_numbered(text) and meaning_of(text).only_row is not None
+            above = None if begins_label and above is not None and (texts[above] or at - above > 1) else above
             row = owner(lines, at, above, below) if above is not None and below is not None else (above or below)
         if row is not None:
             labels[row] += text

@@ -15,6 +15,7 @@ from tasks.extract.report import CellState
 from tasks.extract.vocabulary import meaning_of
 from warehouse.characters import folded
 from warehouse.forms import FORMS, Edition, TableCode
+from warehouse.labels import label_key
 
 FEWEST_FIGURES = 5
 """Figures at the end of a line that may be a row of such a table by themselves."""
@@ -33,6 +34,9 @@ PART_OF_HEADING = re.compile(
 )
 _FIRST_ROW = re.compile(r"\d{0,2}(?:一、)?本年新收(?!的?\d)")
 _MOST_HEAD_LINES = 9
+_ROW_KEYS = tuple({key for form in FORMS.values() for row in form.rows.values() for key in row.label.keys})
+_SHORTEST_BEGIN = 2
+"""Characters by which the begin of a row's label is known."""
 _OF_SECTION_FOUR = re.compile("复议|诉讼|结果|维持|纠正|审结")
 
 
@@ -158,7 +162,8 @@ def _may_go_on(body: Body, at: int, line: Line) -> bool:
 def _with_blanks(lines: Sequence[Line], at: int, body: Body | None) -> list[dict[str, Any]]:
     """Return the figures of a line that may be a row of a body, with fewer than would make one by themselves.
 
-    A label stands left of them all, or in a line right above or below.
+    A label stands left of them all, or in a line right above or below. Outside the rows of the body that are found, and
+    in the last line of a page, it is the begin of one that the forms know: heads and feet of pages have figures, too.
     """
     words = lines[at].words
     begin = _begin_of_figures(words)
@@ -166,12 +171,19 @@ def _with_blanks(lines: Sequence[Line], at: int, body: Body | None) -> list[dict
         return []
     edge = body.columns[0][0]
     if begin:
-        is_labelled = words[begin - 1]["x1"] <= edge
+        is_inside = body.first >= 0 and body.last < at < len(lines) - 1
+        is_known = is_inside or any(_begins_a_label(word["text"]) for word in words[:begin])
+        is_labelled = words[begin - 1]["x1"] <= edge and is_known
     else:
         around = [(one, upper) for one, upper in ((at - 1, at - 1), (at + 1, at)) if 0 <= one < len(lines)]
         is_labelled = any(lines[one].words[-1]["x1"] <= edge and is_near(lines, upper) for one, upper in around)
     is_far = at > 0 and body.first >= 0 and not is_near(lines, at - 1, _FAR)
     return words[begin:] if is_labelled and not is_far else []
+
+
+def _begins_a_label(text: str) -> bool:
+    key = label_key(text)
+    return len(key) >= _SHORTEST_BEGIN and any(known.startswith(key) for known in _ROW_KEYS)
 
 
 def _begin_with_blanks(lines: Sequence[Line], body: Body, end: int) -> None:

@@ -263,6 +263,29 @@ def test_rows_of_few_figures_on_the_next_page_are_none_below_another_head() -> N
     assert "99" not in {cell.raw for cell in report.cells}
 
 
+@pytest.mark.parametrize("full", [True, False])
+@pytest.mark.parametrize("lines", [("政务公开 2023",), ("青山县", "政务公开 2023")])
+def test_a_year_in_the_head_of_a_page_is_no_figure_of_the_row_below_it(full: bool, lines: tuple[str, ...]) -> None:
+    page = Page()
+    order = (PARTS[-1], *PARTS[:-1])
+    draw_head(page, order)
+    for code, row in FORM.rows.items():
+        page.y -= LINE
+        label = row.label.chinese
+        if code == "other_not_corrected":
+            page.canvas.showPage()
+            page.y = 780
+            for n, line in enumerate(lines):
+                page.write(line, FIRST - 15, n * 10)
+            page.y -= 12 * len(lines)
+        page.write(label[: len(label) // 2], LABEL, -5, left=True)
+        page.write(label[len(label) // 2 :], LABEL, 5, left=True)
+        for n in range(len(order)):
+            if n < 2 or (full and code == "concluded_total"):
+                page.write("5", FIRST + n * PITCH, 0)
+    assert {cell.raw for cell in page.read().cells} <= {"5", ""}
+
+
 @pytest.mark.parametrize("side", [0, 1])
 @pytest.mark.parametrize("break_before", ["", "not_processed_petition"])
 def test_without_a_full_row_figures_stand_below_the_headings_that_they_meet(side: int, break_before: str) -> None:
