@@ -1,5 +1,4 @@
 import fcntl
-import gc
 import os
 from collections.abc import Generator, Iterator
 from pathlib import Path
@@ -12,12 +11,6 @@ from tests.real_reports import REPORTS
 
 settings.load_profile("ci")
 """Properties are tried on the same examples every time; ``--hypothesis-profile default`` looks for new ones."""
-
-
-def pytest_collection_finish() -> None:
-    """What was imported and collected stays: the collector of garbage need not go through it again and again."""
-    gc.collect()
-    gc.freeze()
 
 
 @pytest.hookimpl(wrapper=True)

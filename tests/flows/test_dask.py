@@ -2,18 +2,23 @@
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
-from distributed import Client, LocalCluster
 
 from flows.backfill import backfill
 from flows.running.runners import TaskRunnerError, task_runner
 from tasks.settings import Settings
 from tests.flows.content import content_of
 
+if TYPE_CHECKING:
+    from distributed import Client
+
 
 @pytest.fixture(scope="module")
-def cluster() -> Iterator[Client]:
+def cluster() -> Iterator["Client"]:
+    from distributed import Client, LocalCluster  # a second, which only this test is worth
+
     with (
         LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=None) as cluster,
         Client(cluster, set_as_default=False) as client,
