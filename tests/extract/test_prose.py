@@ -177,15 +177,11 @@ NAMED = {
     "政府信息公开申请21件，年底前已全部办结，没有跨年件。": {"carried_out": 0},
     "依申请公开方面，另有4件跨年办理。": {"carried_out": 4},
     "年末在办的政府信息公开申请12件，均未逾期，依法转入2022年继续办理。": {"carried_out": 12},
-    "依申请公开7件因未到期转至2022年答复。": {"carried_out": 7},
     "政府信息公开申请中，律师事务所等法律服务机构提出的有3件，企业提出的有5件。": {
         "legal_service_organization": 3,
         "commercial_enterprise": 5,
     },
-    "政府信息公开申请9件，其中4件由企业提出，2件来自科研机构。": {
-        "commercial_enterprise": 4,
-        "research_institution": 2,
-    },
+    "公开申请9件，其中4件由企业提出，2件来自科研机构。": {"commercial_enterprise": 4, "research_institution": 2},
     "政府信息公开申请中，予以公开9件，其中4件由企业提出。": {"granted": 9},
     "没有企业或者其他组织向我局提交政府信息公开申请。": {"organizations": 0},
     "政府信息公开行政复议被纠正3件，行政诉讼被维持2件。": {"review_corrected": 3, "litigation_upheld": 2},
@@ -219,9 +215,7 @@ NAMED_BUT_NOT_CLAIMED = (
     "政府信息公开申请中，跨年度重点项目4件，跨部门答复的2件。",
     "政府信息公开申请年底前办结12件。",
     "重点企业由专人对接，政府信息公开申请中12件由企业所在地部门办理。",
-    "律师事务所代理的政府信息公开申请3件。",
     "没有企业向我局提出意见，政府信息公开渠道畅通。",
-    "政府信息公开申请381件，均未超期，其中2件按规定延期。",
 )
 """Scopes that take a figure, or its absence, out of the whole of the report."""
 
