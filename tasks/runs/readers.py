@@ -18,7 +18,7 @@ from multiprocessing import Pipe
 from multiprocessing.connection import Connection
 from pathlib import Path
 from queue import SimpleQueue
-from typing import Any, cast
+from typing import cast
 
 from tasks.archive.store import Archive
 from tasks.load.batch import Batch
@@ -173,9 +173,9 @@ def serve() -> None:
             connection.send((staged, error, [lines.get() for _ in range(lines.qsize())]))
 
 
-def _outcome(*question: Any) -> _Outcome:
+def _outcome(pages: Sequence[Page], archive: Archive, batch: Batch, directory: Path) -> _Outcome:
     try:
-        return stage(*question), None
+        return stage(pages, archive, batch, directory), None
     except OSError as error:  # a full disk is told by its number
         return None, error
     except Exception as error:
