@@ -1,7 +1,5 @@
 """Claims of the prose: what is read, and the traps that must not be."""
 
-from decimal import Decimal
-
 import pytest
 
 from tasks.extract.prose import read_statements
@@ -290,21 +288,6 @@ def test_traps_give_no_claim(text: str) -> None:
     assert not read_statements([text], 2021)
 
 
-def test_members_in_brackets_are_kept_with_their_total() -> None:
-    text = "收到依申请公开政府信息申请15件（当面申请3件、网络申请7件、信函申请5件）。"
-    members = [s for s in read_statements([text], 2021) if s.measure == "listed_members"]
-    assert [(s.value, s.parts) for s in members] == [(Decimal(15), (Decimal(3), Decimal(7), Decimal(5)))]
-
-
-def test_members_may_have_separators() -> None:
-    (members,) = [
-        statement
-        for statement in read_statements(["收到公开申请1,203件（网上申请1,000件、信函申请203件）。"], 2021)
-        if statement.measure == "listed_members"
-    ]
-    assert members.parts == (Decimal(1000), Decimal(203))
-
-
 def test_applications_of_citizens_and_organizations_are_not_those_of_organizations() -> None:
     statements = read_statements(["收到公民、法人和其他组织政府信息公开申请12件。"], 2021)
     assert {statement.measure for statement in statements} == {"received_new"}
@@ -322,6 +305,14 @@ def test_what_all_organs_received_is_no_claim_about_a_department() -> None:
     assert [int(s.value) for s in read_statements([text], 2024, "青山市人民政府")] == [860, 850, 120]
 
 
+def test_disputes_of_all_organs_are_no_claim_about_a_department() -> None:
+    text = "全县信息公开类复议60件、诉讼36件，本局均为零。"
+    assert not read_statements([text], 2024, "青山县教育局")
+    assert [int(s.value) for s in read_statements([text], 2024, "青山县人民政府")] == [60, 36]
+    text = "全市政府信息公开行政诉讼36件。我局政府信息公开行政诉讼2件。"
+    assert [int(s.value) for s in read_statements([text], 2024, "青山市教育局")] == [2]
+
+
 def test_a_government_answers_for_its_own_area_alone() -> None:
     text = "全市收到政府信息公开申请9600件，我县收到860件。县教育局收到政府信息公开申请120件。全县各部门办结申请850件。"
     assert [int(s.value) for s in read_statements([text], 2024, "青山县人民政府")] == [860, 850]
@@ -336,39 +327,6 @@ def test_fees_of_an_area_are_no_claim_about_a_department() -> None:
 def test_the_sentence_is_quoted_as_it_stands() -> None:
     (statement,) = read_statements(["共收到政府信息公开申请十二件。"], 2024)
     assert statement.quote == "共收到政府信息公开申请十二件。"
-
-
-@pytest.mark.parametrize(
-    ("text", "measure", "parts"),
-    [
-        ("收到政府信息公开申请120件（其中网络80件、信函30件）。", "members_among", (80, 30)),
-        ("收到申请277件，其中网络申请211件，信函申请49件，当面申请27件。", "members_among", (211, 49, 27)),
-        ("不予处理51件（信访举报投诉类申请36件、重复申请21件、大量反复申请3件）。", "listed_members", (36, 21, 3)),
-        ("新收申请517件，其中自然人申请454件，法人或其他组织申请54件。", "listed_members", (454, 54)),
-        ("行政诉讼8件（未经复议直接起诉5件，复议后起诉5件）。", "listed_members", (5, 5)),
-        ("新收申请8件，上年结转1件，合计10件。", "listed_members", (8, 1)),
-        ("一季度至四季度分别收到申请3件、4件、5件、6件，全年共收到20件。", "listed_members", (3, 4, 5, 6)),
-        ("收到申请20件，其中自然人18件（网络10件、信函9件）、法人或其他组织2件。", "listed_members", (18, 2)),
-    ],
-)
-def test_members_are_read_with_their_total(text: str, measure: str, parts: tuple[int, ...]) -> None:
-    found = [tuple(map(int, each.parts)) for each in read_statements([text], 2024) if each.measure == measure]
-    assert parts in found
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "收到政府信息公开申请120件（网络80件、信函30件等）。",
-        "收到政府信息公开申请120件，主要为网络申请80件。",
-        "被申请行政复议52件、被提起行政诉讼32件（上年分别为62件、28件）。",
-        "收到申请120件，其中网络80件，涉及征地拆迁的90件。",
-        "收到申请13件，答复12件，共公开信息30条。",
-        "收到申请13件，其中网络5件，信函8件，答复12件，共计25件。",
-    ],
-)
-def test_lists_that_leave_some_out_or_mix_families_claim_no_sum(text: str) -> None:
-    assert not [each for each in read_statements([text], 2024) if "members" in each.measure]
 
 
 def test_prose_left_over_from_the_year_before_claims_that_year() -> None:

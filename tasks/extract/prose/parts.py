@@ -1,7 +1,8 @@
 """Members that a sentence lists with their total: behind it, in brackets or behind 其中, or before 合计.
 
 Members add up only where they are of one family, so that none counts twice. Those in brackets, and those that name the
-whole family, are all of their total; behind 其中 some may be left out, and then they are no more than it.
+whole family, are all of their total; behind 其中 some may be left out, and then they are no more than it. Outcomes of
+which none is 予以公开 or 部分公开 are some, too.
 """
 
 import re
@@ -18,6 +19,8 @@ _CHANNELS = (
 _OTHER_FAMILIES = (_CHANNELS, "[上下]半年", "[一二三四]季度")
 _WHOLE = tuple(map(frozenset, (APPLICANTS, KINDS_OF_LAWSUITS, DISPUTE_NAMES, ("上半年", "下半年"))))
 """Families that are all of their total when every member is named."""
+_REFUSALS = frozenset(("denied", "unavailable", "not_processed", "other_total"))
+"""Outcomes that a sentence may single out of all that were concluded."""
 _MEMBER = re.compile(rf"(?P<words>[^\d，；、]*?)(?P<number>(?<![\d.,]){COUNT})(?P<unit>{UNIT})")
 _BRACKETED = re.compile(rf"{NUMBER}[（(](?P<members>[^（()）]+)[)）]")
 _LISTED = re.compile(
@@ -29,7 +32,6 @@ _LEFT_OUT = re.compile(
 _SUM = re.compile(
     rf"(?:以上|[两二三四五六][项者类]|全年|全部|总)*(?:合计|共计|总计|一共|相加|共)[为是达有]*{NUMBER}(?:申请|均已办结|全部办结)?"
 )
-_SUM_WORD = re.compile("合计|总计|相加|共")
 _ONE_COUNT = re.compile(rf"[^\d]*?{NUMBER}[^\d]*")
 _NO_ADDEND = re.compile("其中|占|同比|[较比]|分别|均|共|平均|余|约|近")
 _BY_QUARTER = re.compile(
@@ -58,7 +60,9 @@ def _members(total: re.Match[str], listed: str, *, in_brackets: bool) -> Iterato
     partial = bool(_LEFT_OUT.search(NAME.sub("", listed)))
     if partial and in_brackets and "其中" not in listed:
         return
-    whole = frozenset(kind for _, kind in kinds) in _WHOLE or (in_brackets and not partial and "其中" not in listed)
+    named_kinds = frozenset(kind for _, kind in kinds)
+    left_out = partial or "其中" in listed or named_kinds <= _REFUSALS
+    whole = named_kinds in _WHOLE or (in_brackets and not left_out)
     figures = tuple(value_of(member) for member in members)
     yield Claim("listed_members" if whole else "members_among", value_of(total), figures)
 

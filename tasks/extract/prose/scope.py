@@ -74,6 +74,7 @@ def _organs_named(organ: str | None) -> re.Pattern[str]:
         above = "(?<!代表)(?<!受)[省市县区州](?:人民)?政府(?!办|信息)"
         whole = f"(?:全(?:{_AREAS}|系统)|[局委厅办]机关|{above})[^，。；]{{0,20}}?"
         others = f"(?:{whole}|{_FOREIGN}[^，。；]{{0,14}}?|{_BELOW}){_COUNTED}|{_OF_ANOTHER}"
+        others += f"|全(?:{_AREAS}|系统)[^，。；]{{0,20}}?(?:复议|诉讼)"
         return re.compile(f"(?P<others>{others})|(?P<own>{_OWN})")
     office = f"(?:办公室|办公厅|府办|本办|我办)[^，。；]{{0,12}}?{_COUNTED}"
     others = f"(?:全(?:{_AREAS})[^，。；]{{0,20}}?|{_FOREIGN}[^，。；]{{0,14}}?){_COUNTED}|{office}"
