@@ -11,7 +11,7 @@ from warehouse.loading.staging import insert_rows
 from warehouse.mart import build
 from warehouse.snapshots.query import query, rows
 
-SAME = ("report", "outcomes", "dispute_rates", "report_quality", "finding", "coverage", "correction")
+SAME = ("report", "outcomes", "dispute_rates", "report_quality", "carry_over_gap", "finding", "coverage", "correction")
 """Views that read a table of the mart."""
 BUILT_ON_THEM = ("outcome_rates", "carry_over", "year_on_year", "ranking", "timeliness", "coverage_by_year", "cell")
 

@@ -30,10 +30,8 @@ def build(connection: Connection) -> None:
                 connection.execute(f"CREATE OR REPLACE TABLE {SCHEMA}.{plain} AS {query}")
                 if plain in views:
                     _read_by_view(connection, plain)
-        for name, _ in queries():
-            plain, _, kind = name.partition(".")
-            if kind == "step":
-                connection.execute(f"DROP TABLE temp.{plain}_step")
+        for step in (name.removesuffix(".step") for name, _ in queries() if name.endswith(".step")):
+            connection.execute(f"DROP TABLE temp.{step}_step")
 
 
 def _read_by_view(connection: Connection, table: str) -> None:
