@@ -11,9 +11,13 @@ from tasks.extract.documents.flat import without_marks
 from tasks.extract.documents.form_fields import Box
 from tasks.extract.documents.lines import is_page_number
 from tasks.extract.documents.unruled_rows import (
+    FAR,
     FEWEST_FIGURES,
+    MOST_HEAD_LINES,
+    NEXT_LINE,
     PART_OF_HEADING,
     TABLE_OF,
+    YEAR,
     Body,
     Line,
     across,
@@ -31,13 +35,9 @@ from warehouse.characters import folded
 from warehouse.forms import TableCode
 from warehouse.labels import compact, is_numbered, label_key
 
-_CLOSE, _FAR = 3.0, 5.0
-"""Word's heights between a row and the farthest part of its label, or the head above it, at most."""
-_NEXT_LINE = 1.0
-"""Those between the lines of one label."""
-MOST_HEAD_LINES, _MOST_LABEL_LINES = 9, 5
+_CLOSE, _MOST_LABEL_LINES = 3.0, 5
+"""Word's heights between a row and the farthest part of its label, and lines of it below the last row, at most."""
 _SECTION = re.compile(r"^[一二三四五六][、.．].*情况$")
-_YEAR = re.compile(r"20\d\d")
 _NUMBERED = re.compile(r"^\d[.．、]")
 _SECTION_FOUR = tuple(map(label_key, ("行政复议", "行政诉讼", "未经复议直接起诉", "复议后起诉")))
 
@@ -111,13 +111,12 @@ def _above_body(lines: Sequence[Line], body: Body, end: int) -> list[int]:
     """Return the lines that may be the head of a table, from the top; ``end`` is the last line of the table before."""
     above: list[int] = []
     for at in range(body.first - 1, max(end, body.first - 1 - MOST_HEAD_LINES), -1):
-        line, below = lines[at], lines[at + 1]
-        is_far = below.middle - line.middle > _FAR * max(below.height, line.height)
+        line = lines[at]
         is_other = any(_SECTION.match(compact(word["text"])) for word in line.words) or not all(
             PART_OF_HEADING.fullmatch(word["text"]) or meaning_of(word["text"]).known
             for word in _over(line, body.columns)
         )
-        if is_far or line.figures or is_other:
+        if not is_near(lines, at, FAR) or line.figures or is_other:
             break
         above.append(at)
     return above[::-1]
@@ -198,7 +197,7 @@ def _labels(lines: Sequence[Line], body: Body, start: int) -> tuple[dict[int, st
 
 def _goes_on(lines: Sequence[Line], at: int, edge: float) -> bool:
     """Tell whether the line below one is a part of its label."""
-    return _is_label(lines[at + 1], edge) and is_near(lines, at, 2 * _NEXT_LINE)
+    return _is_label(lines[at + 1], edge) and is_near(lines, at, 2 * NEXT_LINE)
 
 
 def _is_label(line: Line, edge: float) -> bool:
@@ -260,7 +259,7 @@ def _rows(lines: Sequence[Line], body: Body, labels: dict[int, str]) -> Iterable
         row = [""] * len(body.columns)
         for place, word in zip(places_of(lines[at].figures, body.columns) or (), lines[at].figures, strict=True):
             row[place] = _text([word])
-        called = f"{label}年" if _YEAR.fullmatch(label) else label
+        called = f"{label}年" if YEAR.fullmatch(label) else label
         yield [called, *row] if any(labels.values()) else row
 
 

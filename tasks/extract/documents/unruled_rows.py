@@ -24,16 +24,16 @@ TABLE_OF = {
     len(FORMS[TableCode.DISPUTES, Edition.E2021].cells): TableCode.DISPUTES,
 }
 """The table that has so many figures in a row."""
-_SAME_LINE, _NEXT_LINE, _FAR = 0.4, 1.0, 5.0
+_SAME_LINE, NEXT_LINE, FAR = 0.4, 1.0, 5.0
 """Word's heights between words of a line, a row and a part of its label, and rows, at most."""
 _SHIFT = 6.0
 """Points by which the columns of a page may stand aside from those of the page before."""
-_YEAR = re.compile(r"20\d\d")
+YEAR = re.compile(r"20\d\d")
 PART_OF_HEADING = re.compile(
     "[自然人商业企科研机构社会公益组织法律服务或其他总合计小结果维持纠正尚未审行政复议诉讼经直接起后申请情况]+"
 )
 _FIRST_ROW = re.compile(r"\d{0,2}(?:一、)?本年新收(?!的?\d)")
-_MOST_HEAD_LINES = 9
+MOST_HEAD_LINES = 9
 _ROW_KEYS = tuple({key for form in FORMS.values() for row in form.rows.values() for key in row.label.keys})
 _SHORTEST_BEGIN = 2
 """Characters by which the begin of a row's label is known."""
@@ -82,7 +82,7 @@ def lines_of(words: Iterable[dict[str, Any]]) -> list[Line]:
 
 def _line(words: list[dict[str, Any]]) -> Line:
     at = _begin_of_figures(words)
-    if len(words) - at - 1 in TABLE_OF and _YEAR.fullmatch(words[at]["text"]):
+    if len(words) - at - 1 in TABLE_OF and YEAR.fullmatch(words[at]["text"]):
         at += 1
     return Line(words, words[at:] if len(words) - at >= FEWEST_FIGURES else [])
 
@@ -131,8 +131,8 @@ def columns_of_head(lines: Sequence[Line]) -> tuple[list[tuple[float, float]], i
     as the columns.
     """
     first = next((at for at, line in enumerate(lines) if any(_FIRST_ROW.match(word["text"]) for word in line.words)), 0)
-    above = range(first - 1, max(first - 1 - _MOST_HEAD_LINES, -1), -1)
-    near = list(takewhile(lambda at: is_near(lines, at, _FAR) and not lines[at].figures, above))
+    above = range(first - 1, max(first - 1 - MOST_HEAD_LINES, -1), -1)
+    near = list(takewhile(lambda at: is_near(lines, at, FAR) and not lines[at].figures, above))
     words = [word for at in near for word in lines[at].words if _heads_a_column(word["text"])]
     columns: list[tuple[float, float]] = []
     for word in sorted(words, key=lambda word: float(word["x0"])):
@@ -177,7 +177,7 @@ def _with_blanks(lines: Sequence[Line], at: int, body: Body | None) -> list[dict
     else:
         around = [(one, upper) for one, upper in ((at - 1, at - 1), (at + 1, at)) if 0 <= one < len(lines)]
         is_labelled = any(lines[one].words[-1]["x1"] <= edge and is_near(lines, upper) for one, upper in around)
-    is_far = at > 0 and body.first >= 0 and not is_near(lines, at - 1, _FAR)
+    is_far = at > 0 and body.first >= 0 and not is_near(lines, at - 1, FAR)
     return words[begin:] if is_labelled and not is_far else []
 
 
@@ -192,7 +192,7 @@ def _begin_with_blanks(lines: Sequence[Line], body: Body, end: int) -> None:
     for at in range(body.first - 1, end, -1):
         line = lines[at]
         figures, edge = line.figures or _with_blanks(lines, at, body), body.columns[0][0]
-        if not is_near(lines, at, _FAR) or (not figures and line.words[-1]["x1"] > edge):
+        if not is_near(lines, at, FAR) or (not figures and line.words[-1]["x1"] > edge):
             break
         if figures:
             before, line.figures = line.figures, figures
@@ -218,7 +218,7 @@ def _join(body: Body, at: int, line: Line) -> bool:
 def places_of(figures: Sequence[dict[str, Any]], columns: Sequence[tuple[float, float]]) -> list[int] | None:
     """Return the column that each figure stands in, ``None`` if one stands in none or two, or two in one."""
     if len(figures) == len(columns):
-        middles = [(word["x0"] + word["x1"]) / 2 for word in figures]
+        middles = [across(word) for word in figures]
         bounds = [sum(column) / 2 for column in columns]
         if all(abs(middle - bound) < reach_of(columns) for middle, bound in zip(middles, bounds, strict=True)):
             return list(range(len(columns)))
@@ -243,7 +243,7 @@ def are_same(before: Sequence[tuple[float, float]], columns: Sequence[tuple[floa
     )
 
 
-def is_near(lines: Sequence[Line], at: int, far: float = _NEXT_LINE) -> bool:
+def is_near(lines: Sequence[Line], at: int, far: float = NEXT_LINE) -> bool:
     """Tell whether a line and the one below it are as near as so many heights of theirs."""
     line, below = lines[at], lines[at + 1]
     return below.middle - line.middle <= far * max(line.height, below.height)

@@ -57,12 +57,11 @@ def _members(total: re.Match[str], listed: str, *, in_brackets: bool) -> Iterato
     kinds = [_kind(member["words"]) for member in members]
     if len(members) < 2 or len({family for family, _ in kinds}) > 1 or kinds[0][0] is None:
         return
-    partial = bool(_LEFT_OUT.search(NAME.sub("", listed)))
-    if partial and in_brackets and "其中" not in listed:
+    if in_brackets and "其中" not in listed and _LEFT_OUT.search(NAME.sub("", listed)):
         return
     named_kinds = frozenset(kind for _, kind in kinds)
-    left_out = partial or "其中" in listed or named_kinds <= _REFUSALS
-    whole = named_kinds in _WHOLE or (in_brackets and not left_out)
+    are_some = "其中" in listed or named_kinds <= _REFUSALS
+    whole = named_kinds in _WHOLE or (in_brackets and not are_some)
     figures = tuple(value_of(member) for member in members)
     yield Claim("listed_members" if whole else "members_among", value_of(total), figures)
 

@@ -102,6 +102,11 @@ def start_by_header(row: ValueRow) -> int | None:
     return None
 
 
+def is_begin_told(row: ValueRow, start: int) -> bool:
+    """Tell whether values surely begin there: no cell is left over, or the header says so."""
+    return len(row.reading.values) == len(row.columns) or start == start_by_header(row)
+
+
 def _settled(row: ValueRow, starts: Iterable[int]) -> Starts:
     """Leave one start where the row has the same figures by all of them."""
     figures: dict[tuple[object, ...], int] = {}

@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from tasks.extract.figures import read_figure
 from tasks.extract.report import CellState
-from tasks.extract.tables.alignment import ValueRow, align, start_by_header
+from tasks.extract.tables.alignment import ValueRow, align, is_begin_told
 from tasks.extract.tables.headers import DISPUTE_ORDER, columns_in_text
 from tasks.extract.tables.readings import PlacedText, RowReading
 from tasks.extract.vocabulary import meaning_of
@@ -54,8 +54,7 @@ def figures_of_line(line: RowReading) -> list[PlacedText]:
         return []
     values = line.values[starts[0] : starts[0] + DISPUTE_FIGURES]
     states = {read_figure(placed[0]).state for placed in values}
-    is_told = len(line.values) == DISPUTE_FIGURES or starts[0] == start_by_header(row)
-    if is_told or CellState.BLANK not in states or states == {CellState.BLANK}:
+    if is_begin_told(row, starts[0]) or CellState.BLANK not in states or states == {CellState.BLANK}:
         return values
     pieces = [values[at : at + _COLUMNS] for at in range(0, len(values), _COLUMNS)]
     return values if all(piece[-1][0] for piece in pieces) and _sums_agree(pieces) else []

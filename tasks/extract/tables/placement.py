@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from tasks.extract.figures import read_figure
 from tasks.extract.report import CellState
-from tasks.extract.tables.alignment import ValueRow, align, start_by_header, without_running_numbers
+from tasks.extract.tables.alignment import ValueRow, align, is_begin_told, without_running_numbers
 from tasks.extract.tables.headers import APPLICANT_GROUP_CODE, column_order, heading_of, is_order_lost
 from tasks.extract.tables.readings import PlacedText, RowReading
 from tasks.extract.vocabulary import editions_told, meaning_of
@@ -84,7 +84,7 @@ class Placement:
                 values = row.reading.values[starts[0] : starts[0] + len(row.columns)]
                 of_form = self._form.block_of(row.reading.row).columns
                 pairs = sorted(zip(row.columns, values, strict=True), key=lambda pair: of_form.index(pair[0]))
-                is_told = len(values) == len(row.reading.values) or starts[0] == start_by_header(row)
+                is_told = is_begin_told(row, starts[0])
                 confirmed = is_told and row.reading.columns == tuple(column.code for column in row.columns)
                 (self.values if confirmed else unconfirmed)[row.reading.row] = pairs
                 if not is_told and any(text for text, *_ in values):
