@@ -3,11 +3,13 @@
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from operator import itemgetter
-from typing import Any, cast
+from typing import TypeGuard
 
 from pdfminer.layout import LTChar, LTCurve, LTImage
+from pdfminer.pdfinterp import Color
+from pdfminer.utils import Point
 
-from tasks.extract.documents.drawing import PAINT, STRUCK, UNSEEN, inked_points
+from tasks.extract.documents.drawing import PAINT, STRUCK, UNSEEN, Area, Drawn, Glyph, Shape, inked_points
 from tasks.extract.documents.outlines import Outline
 from tasks.extract.documents.seen import OBJECT
 
@@ -22,19 +24,19 @@ _SCAN = 200_000.0
 """Square points from which a picture is the page itself, and what is below it no text of the page."""
 
 
-def tag_covered(drawn: Sequence[Any]) -> None:
+def tag_covered(drawn: Sequence[Drawn]) -> None:
     """Tag glyphs that are painted over; make objects of those that are so in part, or by what is seen as a bar.
 
     Paint in the colour of the ground hides what is below as if nothing stood there, and so does any on which
     something else is written. Such paint rules no cell.
     """
-    covers = [(order, thing) for order, thing in enumerate(drawn) if _veils(thing)]
+    covers = [(order, thing) for order, thing in enumerate(drawn) if is_ground(thing) and _veils(thing)]
     written_on: dict[int, bool] = {}
     for order, glyph in enumerate(drawn if covers else ()):
-        if not isinstance(glyph, LTChar) or glyph.tag in (UNSEEN, STRUCK) or not glyph.get_text().strip():  # type: ignore[attr-defined]
+        if not isinstance(glyph, LTChar) or glyph.tag in (UNSEEN, STRUCK) or not glyph.get_text().strip():
             continue
-        points: Sequence[tuple[float, float]] = ()
-        over: list[tuple[int, Any, int]] = []
+        points: Sequence[Point] = ()
+        over: list[tuple[int, Area, int]] = []
         for at, cover in covers:
             if at > order and _is_beyond(cover, glyph):
                 points = points or inked_points(glyph)
@@ -47,7 +49,7 @@ def tag_covered(drawn: Sequence[Any]) -> None:
                 written_on[at] = _is_written_on(cover, drawn[at + 1 :])
         is_whole = any(share == len(points) for _, _, share in over)
         if is_whole and all(written_on[at] or _is_ground_colour(cover, drawn[:order], glyph) for at, cover, _ in over):
-            cast(Any, glyph).tag = UNSEEN
+            glyph.tag = UNSEEN
         else:
             glyph._text = OBJECT
         for _, cover, _ in over:
@@ -55,12 +57,12 @@ def tag_covered(drawn: Sequence[Any]) -> None:
                 cover.tag = PAINT
 
 
-def tag_grounds_within(drawn: Sequence[Any]) -> None:
+def tag_grounds_within(drawn: Sequence[Drawn]) -> None:
     """Tag grounds that fill a cell from side to side but lie within its height: they rule no cell.
 
     Their upper and lower edges meet nothing, and lines on either side go on above and below them.
     """
-    shapes = [thing for thing in drawn if isinstance(thing, LTCurve) and cast(Any, thing).tag not in (UNSEEN, PAINT)]
+    shapes = [thing for thing in drawn if isinstance(thing, LTCurve) and thing.tag not in (UNSEEN, PAINT)]
     levels, sides = _edges(shapes, "y0", "y1"), _edges(shapes, "x0", "x1")
     for ground in shapes:
         if ground.fill and not ground.stroke and min(ground.width, ground.height) > _MEETING:
@@ -70,10 +72,10 @@ def tag_grounds_within(drawn: Sequence[Any]) -> None:
                 for _, shape in _between(levels, level - _MEETING, level + _MEETING)
             )
             if not is_met and _is_between_lines(ground, sides):
-                cast(Any, ground).tag = PAINT
+                ground.tag = PAINT
 
 
-def _is_between_lines(ground: Any, sides: Sequence[tuple[float, Any]]) -> bool:
+def _is_between_lines(ground: Shape, sides: Sequence[tuple[float, Shape]]) -> bool:
     """Tell whether upright lines go on above and below a ground at its left and its right, and nowhere between."""
     beside = [
         x
@@ -85,39 +87,39 @@ def _is_between_lines(ground: Any, sides: Sequence[tuple[float, Any]]) -> bool:
     return bool(at_left and at_right) and len(at_left) + len(at_right) == len(beside)
 
 
-def _edges(shapes: Sequence[Any], *names: str) -> Sequence[tuple[float, Any]]:
+def _edges(shapes: Sequence[Shape], *names: str) -> Sequence[tuple[float, Shape]]:
     return sorted(((getattr(shape, name), shape) for shape in shapes for name in names), key=itemgetter(0))
 
 
-def _between(edges: Sequence[tuple[float, Any]], low: float, high: float) -> Sequence[tuple[float, Any]]:
+def _between(edges: Sequence[tuple[float, Shape]], low: float, high: float) -> Sequence[tuple[float, Shape]]:
     return edges[bisect_left(edges, low, key=itemgetter(0)) : bisect_right(edges, high, key=itemgetter(0))]
 
 
-def is_ground(thing: Any) -> bool:
+def is_ground(thing: Drawn) -> TypeGuard[Area]:
     """Tell whether something is an area, or a picture."""
-    is_area = isinstance(thing, LTImage) or (isinstance(thing, LTCurve) and cast(Any, thing).outline is not None)
-    return is_area and cast(Any, thing).tag != UNSEEN
+    is_area = isinstance(thing, LTImage) or (isinstance(thing, LTCurve) and thing.outline is not None)
+    return is_area and thing.tag != UNSEEN
 
 
-def is_painted(thing: Any, x: float, y: float) -> bool:
+def is_painted(thing: Area, x: float, y: float) -> bool:
     """Tell whether a point lies within an area as far as that is not clipped."""
     clip = thing.look.clip
     is_within = _outline(thing).has(x, y)
     return is_within and (clip is None or clip.has(x, y))
 
 
-def _outline(thing: Any) -> Outline:
+def _outline(thing: Area) -> Outline:
     return getattr(thing, "outline", None) or Outline((thing.x0, thing.y0, thing.x1, thing.y1))
 
 
-def colour_of(thing: Any) -> Any:
+def colour_of(thing: Glyph | Shape) -> Color | None:
     """Return the colour that a glyph or an area is painted with."""
     if isinstance(thing, LTChar):
         return thing.graphicstate.ncolor
     return thing.non_stroking_color if thing.fill else thing.stroking_color
 
 
-def is_white(colour: Any) -> bool:
+def is_white(colour: object) -> bool:
     """Tell whether a colour of grey, RGB or CMYK is white."""
     values = colour if isinstance(colour, tuple | list) else (colour,)
     if not values or not all(isinstance(value, int | float) for value in values):
@@ -125,32 +127,32 @@ def is_white(colour: Any) -> bool:
     return bool(max(values) <= 1 - _WHITEST if len(values) == _INKS else min(values) >= _WHITEST)
 
 
-def _veils(thing: Any) -> bool:
-    if not is_ground(thing) or thing.look.mixes or thing.look.alpha < _VEIL:
+def _veils(thing: Area) -> bool:
+    if thing.look.mixes or thing.look.alpha < _VEIL:
         return False
     return not isinstance(thing, LTImage) or not (
         thing.imagemask or any(name in thing.stream for name in ("SMask", "Mask", "SMaskInData"))
     )
 
 
-def _is_beyond(cover: Any, glyph: Any) -> bool:
+def _is_beyond(cover: Area, glyph: Glyph) -> bool:
     """Tell whether paint touches a glyph, and is more than a line."""
     left, bottom, right, top = _outline(cover).box
     touches = left < glyph.x1 and right > glyph.x0 and bottom < glyph.y1 and top > glyph.y0
     return touches and bool(min(right - left, top - bottom) > max(_THINNEST, _BAND * glyph.size))
 
 
-def _is_written_on(cover: Any, later: Sequence[Any]) -> bool:
+def _is_written_on(cover: Area, later: Sequence[Drawn]) -> bool:
     return any(
         isinstance(thing, LTChar)
-        and cast(Any, thing).tag != UNSEEN
+        and thing.tag != UNSEEN
         and thing.get_text().strip()
         and is_painted(cover, (thing.x0 + thing.x1) / 2, (thing.y0 + thing.y1) / 2)
         for thing in later
     )
 
 
-def _is_ground_colour(cover: Any, before: Sequence[Any], glyph: Any) -> bool:
+def _is_ground_colour(cover: Area, before: Sequence[Drawn], glyph: Glyph) -> bool:
     """Tell whether a cover over a glyph looks as if nothing were below it: it is the page, or as its ground."""
     if isinstance(cover, LTImage):
         return bool((cover.x1 - cover.x0) * (cover.y1 - cover.y0) > _SCAN)

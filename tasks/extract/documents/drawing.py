@@ -4,14 +4,16 @@ It forgets render modes, clips, the boxes of forms, layers, what shines through,
 """
 
 import math
-from collections.abc import Sequence
-from typing import Any, NamedTuple, cast
+from collections.abc import Mapping, Sequence
+from typing import Any, NamedTuple, TypeAlias, cast
 
-from pdfminer.layout import LTChar, LTCurve, LTLine
-from pdfminer.pdfinterp import PDFPageInterpreter
+from pdfminer.layout import LTChar, LTComponent, LTCurve, LTImage, LTLine, LTPage
+from pdfminer.pdffont import PDFFont
+from pdfminer.pdfinterp import PDFGraphicState, PDFPageInterpreter, PDFStackT, PDFTextState
+from pdfminer.pdfpage import PDFPage
 from pdfminer.pdftypes import PDFObjRef, resolve1
-from pdfminer.utils import MATRIX_IDENTITY, mult_matrix
-from pdfplumber.page import PDFPageAggregatorWithMarkedContent
+from pdfminer.utils import MATRIX_IDENTITY, Matrix, PathSegment, Point, mult_matrix
+from pdfplumber.page import Page, PDFPageAggregatorWithMarkedContent
 
 from tasks.extract.documents.outlines import Clip, Outline, outline_of, outline_of_box
 from tasks.extract.documents.seen import OBJECT
@@ -39,6 +41,34 @@ class _Look(NamedTuple):
     mixes: bool = False
 
 
+class _Kept:
+    """What :class:`_Device` keeps with each thing of pdfminer's: how it is drawn, and the tag of what is not seen."""
+
+    look: _Look
+    tag: str | None
+
+
+class Glyph(LTChar, _Kept):
+    """The type of a glyph that is drawn."""
+
+    rise: float
+
+
+class Shape(LTCurve, _Kept):
+    """The type of a line or an area that is drawn; an area has an outline."""
+
+    outline: Outline | None
+
+
+class Image(LTImage, _Kept):
+    """The type of a picture that is drawn."""
+
+
+Area: TypeAlias = Shape | Image
+Drawn: TypeAlias = Glyph | Area
+"""What is drawn: an instance of pdfminer's own class, by which it is told apart."""
+
+
 class _State:
     """The look of what is drawn now, those set aside, and the layers that are switched off."""
 
@@ -51,36 +81,38 @@ class _State:
 class _Device(PDFPageAggregatorWithMarkedContent):
     """Tags what is drawn invisibly, and keeps with each thing how it is drawn."""
 
-    def __init__(self, page: Any) -> None:
+    def __init__(self, page: Page) -> None:
         super().__init__(page.pdf.rsrcmgr, pageno=page.page_number, laparams=page.pdf.laparams)
         self.state = _State()
         self._mode = 0
         self._rise = 0.0
         self._outline: Outline | None = None
 
-    def begin_page(self, page: Any, ctm: Any) -> None:
+    def begin_page(self, page: PDFPage, ctm: Matrix) -> None:
         super().begin_page(page, ctm)
         self.state.look = _Look(Clip(outline_of_box(page.cropbox, ctm).box))
 
-    def render_string(self, textstate: Any, *rest: Any) -> None:
+    def render_string(self, textstate: PDFTextState, *rest: Any) -> None:
         self._mode = textstate.render
         self._rise = textstate.rise
         super().render_string(textstate, *rest)
 
-    def handle_undefined_char(self, font: Any, cid: int) -> str:
+    def handle_undefined_char(self, font: PDFFont, cid: int) -> str:
         return OBJECT
 
-    def paint_path(self, gstate: Any, stroke: Any, fill: Any, evenodd: Any, path: Any) -> None:
+    def paint_path(
+        self, gstate: PDFGraphicState, stroke: bool, fill: bool, evenodd: bool, path: Sequence[PathSegment]
+    ) -> None:
         """Keep the outline of a path as a whole: pdfminer makes a thing of each of its parts."""
         is_whole = self._outline is None and fill
         if is_whole:
-            self._outline = outline_of(path, self.ctm, is_evenodd=bool(evenodd))
+            self._outline = outline_of(path, self.ctm, is_evenodd=evenodd)
         super().paint_path(gstate, stroke, fill, evenodd, path)
         if is_whole:
             self._outline = None
 
     def tag_cur_item(self) -> None:
-        item: Any = self.cur_item._objs[-1] if self.cur_item._objs else None
+        item: Drawn | None = self.cur_item._objs[-1] if self.cur_item._objs else None  # type: ignore[assignment]
         if item is None or hasattr(item, "look"):
             return
         super().tag_cur_item()
@@ -89,11 +121,11 @@ class _Device(PDFPageAggregatorWithMarkedContent):
         if isinstance(item, LTChar):
             self._tag_glyph(item)
         elif isinstance(item, LTCurve):
-            cast(Any, item).outline = self._outline or self._thick_line(item)
+            item.outline = self._outline or self._thick_line(item)
         if is_off:
             item.tag = UNSEEN
 
-    def _thick_line(self, line: Any) -> Outline | None:
+    def _thick_line(self, line: Shape) -> Outline | None:
         """Return the outline of a line that is as thick as a bar."""
         a, b, c, d, *_ = self.ctm
         half = float(line.linewidth or 0) * math.sqrt(abs(a * d - b * c)) / 2
@@ -102,7 +134,7 @@ class _Device(PDFPageAggregatorWithMarkedContent):
         across, along = (half, 0.0) if line.x1 - line.x0 < line.y1 - line.y0 else (0.0, half)
         return Outline((line.x0 - across, line.y0 - along, line.x1 + across, line.y1 + along))
 
-    def _tag_glyph(self, glyph: Any) -> None:
+    def _tag_glyph(self, glyph: Glyph) -> None:
         glyph.rise = self._rise
         across, along = abs(glyph.matrix[0]), abs(glyph.matrix[1])
         is_tilted = min(across, along) > _TILTED * max(across, along)
@@ -143,7 +175,7 @@ class _Interpreter(PDFPageInterpreter):
     def do_W_a(self) -> None:  # noqa: N802
         self._clip(outline_of(self.curpath, self.ctm, is_evenodd=True))
 
-    def do_gs(self, name: Any) -> None:
+    def do_gs(self, name: PDFStackT) -> None:
         states = resolve1(self.resources.get("ExtGState")) or {}
         settings = resolve1(states.get(getattr(name, "name", name))) or {}
         look = self._state.look
@@ -155,11 +187,11 @@ class _Interpreter(PDFPageInterpreter):
             look = look._replace(mixes=getattr(first, "name", "Normal") not in ("Normal", "Compatible"))
         self._state.look = look
 
-    def do_BMC(self, tag: Any) -> None:  # noqa: N802
+    def do_BMC(self, tag: PDFStackT) -> None:  # noqa: N802
         super().do_BMC(tag)
         self._state.layers.append(False)
 
-    def do_BDC(self, tag: Any, props: Any) -> None:  # noqa: N802
+    def do_BDC(self, tag: PDFStackT, props: PDFStackT) -> None:  # noqa: N802
         super().do_BDC(tag, props)
         layers = resolve1(self.resources.get("Properties")) or {}
         layer = layers.get(getattr(props, "name", ""))
@@ -170,7 +202,7 @@ class _Interpreter(PDFPageInterpreter):
         if self._state.layers:
             self._state.layers.pop()
 
-    def do_Do(self, xobjid_arg: Any) -> None:  # noqa: N802
+    def do_Do(self, xobjid_arg: PDFStackT) -> None:  # noqa: N802
         """Draw a form or picture: what a form sets ends with it, and its box clips it."""
         drawn = resolve1(self.xobjmap.get(getattr(xobjid_arg, "name", xobjid_arg)))
         state = self._state
@@ -179,13 +211,13 @@ class _Interpreter(PDFPageInterpreter):
         box = resolve1(drawn.get("BBox")) if drawn is not None else None
         if box:
             matrix = tuple(map(resolve1, resolve1(drawn.get("Matrix")) or MATRIX_IDENTITY))
-            self._clip(outline_of_box([resolve1(side) for side in box], mult_matrix(cast(Any, matrix), self.ctm)))
+            self._clip(outline_of_box([resolve1(side) for side in box], mult_matrix(cast(Matrix, matrix), self.ctm)))
         super().do_Do(xobjid_arg)
         self.device.set_ctm(self.ctm)
         state.look = look
         del state.saved[depth:], state.layers[layers:]
 
-    def _is_hidden(self, layer: Any) -> bool:
+    def _is_hidden(self, layer: object) -> bool:
         if isinstance(layer, PDFObjRef) and layer.objid in self.hidden_layers:
             return True
         members = resolve1(layer)
@@ -200,7 +232,7 @@ class _Interpreter(PDFPageInterpreter):
         self._state.look = look._replace(clip=clip if look.clip is None else look.clip.within(outline))
 
 
-def draw(page: Any) -> Any:
+def draw(page: Page) -> LTPage:
     """Draw a page of pdfplumber's, and return its layout."""
     device = _Device(page)
     interpreter = _Interpreter(page.pdf.rsrcmgr, device)
@@ -209,7 +241,7 @@ def draw(page: Any) -> Any:
     return device.get_result()
 
 
-def inked_points(glyph: Any) -> Sequence[tuple[float, float]]:
+def inked_points(glyph: LTComponent) -> Sequence[Point]:
     """Return nine points of a glyph's box, the inner part in which its ink stands for sure."""
     width, height = glyph.x1 - glyph.x0, glyph.y1 - glyph.y0
     xs = [glyph.x0 + share * width for share in (_EDGE, 0.5, 1 - _EDGE)]
@@ -217,7 +249,7 @@ def inked_points(glyph: Any) -> Sequence[tuple[float, float]]:
     return [(x, y) for x in xs for y in ys]
 
 
-def _hidden_layers(catalog: Any) -> frozenset[int]:
+def _hidden_layers(catalog: Mapping[str, object]) -> frozenset[int]:
     properties = resolve1(catalog.get("OCProperties")) or {}
     default = resolve1(properties.get("D")) or {}
     every = [layer.objid for layer in resolve1(properties.get("OCGs")) or [] if isinstance(layer, PDFObjRef)]

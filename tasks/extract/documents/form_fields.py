@@ -1,10 +1,14 @@
 """What is set onto a PDF's page without being part of it: the values of form fields, notes, stamps and strokes."""
 
 import re
-from collections.abc import Iterator
-from typing import Any, NamedTuple
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING, NamedTuple
 
+from tasks.extract.documents.placed import Box, box_of
 from tasks.extract.documents.seen import OBJECT
+
+if TYPE_CHECKING:
+    from pdfplumber.page import Page
 
 _HIDDEN = 0b10_0010
 """Flags of annotations that are hidden or not viewed (ISO 32000, table 165)."""
@@ -15,9 +19,6 @@ _SHAPES = ("Square", "Circle", "Polygon", "PolyLine")
 """Kinds of annotations that hold text, those that draw over what is on the page, and those that do if filled."""
 _SHOWS_TEXT = re.compile(rb"\bT[jJ]\b")
 
-Box = tuple[float, float, float, float]
-"""Left, top, right and bottom, in points from the upper left corner of the page."""
-
 
 class FormField(NamedTuple):
     """A value and where it is shown."""
@@ -26,7 +27,7 @@ class FormField(NamedTuple):
     box: Box
 
 
-def form_fields(page: Any) -> Iterator[FormField]:
+def form_fields(page: "Page") -> Iterator[FormField]:
     """Yield what a page of pdfplumber's shows in fields and notes; a chosen box, a stamp or a stroke is an object."""
     for annotation in page.annots:
         data = annotation["data"]
@@ -37,16 +38,16 @@ def form_fields(page: Any) -> Iterator[FormField]:
         text = OBJECT if is_drawn else _value(data) if kind == "Widget" else _text(data.get("Contents"))
         if not text and _shows_text(data):
             text = OBJECT
-        yield FormField(text, (annotation["x0"], annotation["top"], annotation["x1"], annotation["bottom"]))
+        yield FormField(text, box_of(annotation))
 
 
-def _value(field: dict[str, Any]) -> str:
+def _value(field: Mapping[str, object]) -> str:
     if _inherited(field, "FT") is not None and _name(_inherited(field, "FT")) == "Btn":
         return OBJECT if _name(field.get("AS")) not in ("", "Off") else ""
     return _text(_inherited(field, "V"))
 
 
-def _inherited(field: dict[str, Any], name: str) -> Any:
+def _inherited(field: Mapping[str, object], name: str) -> object:
     """Return an entry of a field, or of the nearest of those above it that has one."""
     from pdfminer.pdftypes import resolve1
 
@@ -60,7 +61,7 @@ def _inherited(field: dict[str, Any], name: str) -> Any:
     return None
 
 
-def _shows_text(data: dict[str, Any]) -> bool:
+def _shows_text(data: Mapping[str, object]) -> bool:
     """Tell whether what is drawn for an annotation without a value has text, as where its field is lost."""
     from pdfminer.pdftypes import PDFStream, resolve1
 
@@ -68,11 +69,11 @@ def _shows_text(data: dict[str, Any]) -> bool:
     return isinstance(drawn, PDFStream) and _SHOWS_TEXT.search(drawn.get_data()) is not None
 
 
-def _name(value: Any) -> str:
+def _name(value: object) -> str:
     return str(getattr(value, "name", value or ""))
 
 
-def _text(value: Any) -> str:
+def _text(value: object) -> str:
     if isinstance(value, list):
         return "\n".join(map(_text, value))
     if isinstance(value, bytes):

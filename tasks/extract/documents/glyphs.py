@@ -1,14 +1,17 @@
 """What a reader sees of a PDF's glyphs: those drawn nowhere, invisibly, twice, raised or struck are told."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache
-from typing import Any
+from typing import cast
 
-from pdfminer.layout import LTChar, LTCurve, LTFigure, LTImage, LTLine
+from pdfminer.layout import LTChar, LTCurve, LTFigure, LTImage, LTItem, LTLine
+from pdfminer.utils import Point
+from pdfplumber.page import Page
 
 from tasks.extract.documents.covers import colour_of, is_ground, is_painted, is_white, tag_covered, tag_grounds_within
-from tasks.extract.documents.drawing import PAINT, STRUCK, UNSEEN, draw
+from tasks.extract.documents.drawing import PAINT, STRUCK, UNSEEN, Drawn, Glyph, Shape, draw
+from tasks.extract.documents.placed import Box, box_of
 
 _THINNEST = 1.5
 """Points of a line's thickness up to which it may strike a text."""
@@ -30,16 +33,14 @@ _MOST_CORNERS = 5
 """Points, its first again among them, of a shape that is no more than a box or a stripe."""
 _CURVES = "cvy"
 
-Box = tuple[float, float, float, float]
 
-
-def show_as_seen(page: Any) -> None:
+def show_as_seen(page: Page) -> None:
     """Lay out a page of pdfplumber's, and tag what no reader sees on it; goes before anything else of the page."""
     page._layout = draw(page)
-    drawn = list(_in_order(page._layout))
+    drawn = cast(list[Drawn], list(_in_order(page._layout)))
     tag_covered(drawn)
     tag_grounds_within(drawn)
-    glyphs: list[Any] = [thing for thing in drawn if isinstance(thing, LTChar)]
+    glyphs = [thing for thing in drawn if isinstance(thing, LTChar)]
     tellers = ((_is_white_on_white(drawn), UNSEEN), (_is_drawn_again(), UNSEEN), (_is_struck(drawn), STRUCK))
     for tells, tag in tellers:
         for glyph in _seen(glyphs):
@@ -48,23 +49,23 @@ def show_as_seen(page: Any) -> None:
     _tag_raised(_seen(glyphs))
 
 
-def _seen(things: Iterable[Any]) -> list[Any]:
-    return [thing for thing in things if thing.tag not in (UNSEEN, STRUCK)]
+def _seen(glyphs: Iterable[Glyph]) -> list[Glyph]:
+    return [glyph for glyph in glyphs if glyph.tag not in (UNSEEN, STRUCK)]
 
 
-def is_seen(thing: dict[str, Any]) -> bool:
+def is_seen(thing: Mapping[str, object]) -> bool:
     """Tell whether one of a page's objects is seen, and not struck."""
     return thing.get("tag") not in (UNSEEN, STRUCK, PAINT)
 
 
-def struck_glyphs(page: Any) -> Iterator[tuple[Box, str]]:
+def struck_glyphs(page: Page) -> Iterator[tuple[Box, str]]:
     """Yield the struck glyphs of a page of pdfplumber's, with their boxes from left to right and from the top."""
     for glyph in page.chars:
         if glyph.get("tag") == STRUCK and glyph["text"].strip():
-            yield (glyph["x0"], glyph["top"], glyph["x1"], glyph["bottom"]), glyph["text"]
+            yield box_of(glyph), glyph["text"]
 
 
-def outlined_signs(page: Any) -> Iterator[Box]:
+def outlined_signs(page: Page) -> Iterator[Box]:
     """Yield the boxes of filled shapes that may be glyphs drawn as outlines, from left to right and from the top.
 
     Those are as high as a glyph and of curves or many corners: no rules, frames, stripes or dots.
@@ -73,42 +74,42 @@ def outlined_signs(page: Any) -> Iterator[Box]:
         is_of_corners = len(shape["pts"]) <= _MOST_CORNERS and all(step[0] not in _CURVES for step in shape["path"])
         is_high = _LOWEST <= shape["height"] <= _HIGHEST
         if shape["fill"] and is_high and not is_of_corners and not is_white(shape["non_stroking_color"]):
-            yield shape["x0"], shape["top"], shape["x1"], shape["bottom"]
+            yield box_of(shape)
 
 
-def _in_order(container: Any) -> Iterator[Any]:
-    for thing in container:
+def _in_order(things: Iterable[LTItem]) -> Iterator[LTItem]:
+    for thing in things:
         if isinstance(thing, LTFigure):
             yield from _in_order(thing)
         else:
             yield thing
 
 
-def _middle(thing: Any) -> tuple[float, float]:
-    return (thing.x0 + thing.x1) / 2, (thing.y0 + thing.y1) / 2
+def _middle(glyph: Glyph) -> Point:
+    return (glyph.x0 + glyph.x1) / 2, (glyph.y0 + glyph.y1) / 2
 
 
-def _is_white_on_white(drawn: Sequence[Any]) -> Callable[[Any], bool]:
+def _is_white_on_white(drawn: Sequence[Drawn]) -> Callable[[Glyph], bool]:
     """Tell of a glyph whether it is white on no other ground."""
     grounds = [(order, thing) for order, thing in enumerate(drawn) if is_ground(thing)]
     orders = {id(thing): order for order, thing in enumerate(drawn) if isinstance(thing, LTChar)}
 
-    def tells(glyph: Any) -> bool:
+    def tells(glyph: Glyph) -> bool:
         if not is_white(colour_of(glyph)):
             return False
         x, y = _middle(glyph)
         order = orders[id(glyph)]
         last = next((thing for at, thing in reversed(grounds) if at < order and is_painted(thing, x, y)), None)
-        return bool(last is None or (not isinstance(last, LTImage) and is_white(colour_of(last))))
+        return last is None or (not isinstance(last, LTImage) and is_white(colour_of(last)))
 
     return tells
 
 
-def _is_drawn_again() -> Callable[[Any], bool]:
+def _is_drawn_again() -> Callable[[Glyph], bool]:
     """Tell of a glyph whether the same was drawn before in nearly the same place."""
-    drawn: dict[tuple[str, int, int], list[Any]] = defaultdict(list)
+    drawn: dict[tuple[str, int, int], list[Glyph]] = defaultdict(list)
 
-    def tells(glyph: Any) -> bool:
+    def tells(glyph: Glyph) -> bool:
         text, (x, y), near = glyph.get_text(), _middle(glyph), _TWICE * glyph.size
         column, line = int(x // _GRID), int(y // _GRID)
         for across in (column - 1, column, column + 1):
@@ -123,7 +124,7 @@ def _is_drawn_again() -> Callable[[Any], bool]:
     return tells
 
 
-def _is_struck(drawn: Sequence[Any]) -> Callable[[Any], bool]:
+def _is_struck(drawn: Sequence[Drawn]) -> Callable[[Glyph], bool]:
     """Tell of a glyph whether a line goes through its middle that is no border of a cell."""
     lines = [
         thing
@@ -137,7 +138,7 @@ def _is_struck(drawn: Sequence[Any]) -> Callable[[Any], bool]:
     def is_border(order: int) -> bool:
         return _is_border(lines[order], drawn)
 
-    def tells(glyph: Any) -> bool:
+    def tells(glyph: Glyph) -> bool:
         x, _ = _middle(glyph)
         height = glyph.y1 - glyph.y0
         low, high = glyph.y0 + _STRUCK_FROM * height, glyph.y0 + _STRUCK_TO * height
@@ -153,13 +154,13 @@ def _is_struck(drawn: Sequence[Any]) -> Callable[[Any], bool]:
     return tells if lines else lambda glyph: False
 
 
-def _is_outline_of(glyph: Any, line: Any) -> bool:
+def _is_outline_of(glyph: Glyph, line: Shape) -> bool:
     """Tell whether a line is the edge of a glyph's own stroke, drawn to look bold: closed, empty, and no longer."""
     is_closed = not isinstance(line, LTLine) and not line.fill and len(line.pts) > 2
     return is_closed and glyph.x0 <= line.x0 + _TOUCHING and line.x1 <= glyph.x1 + _TOUCHING
 
 
-def _is_border(line: Any, drawn: Sequence[Any]) -> bool:
+def _is_border(line: Shape, drawn: Sequence[Drawn]) -> bool:
     """Tell whether a line ends at upright lines on either side, as the border of a cell does."""
     uprights = [
         thing
@@ -175,9 +176,9 @@ def _is_border(line: Any, drawn: Sequence[Any]) -> bool:
     )
 
 
-def _tag_raised(glyphs: Sequence[Any]) -> None:
+def _tag_raised(glyphs: Sequence[Glyph]) -> None:
     """Tag what stands raised or lowered behind another glyph, smaller than it or set so by the text's rise."""
-    ends: dict[tuple[int, int], list[Any]] = defaultdict(list)
+    ends: dict[tuple[int, int], list[Glyph]] = defaultdict(list)
     for glyph in glyphs:
         if glyph.get_text().strip():
             ends[int(glyph.x1 // _GRID), int(_middle(glyph)[1] // _GRID)].append(glyph)
@@ -191,13 +192,13 @@ def _tag_raised(glyphs: Sequence[Any]) -> None:
         glyph.tag = UNSEEN
 
 
-def _is_raised_behind(base: Any, glyph: Any) -> bool:
+def _is_raised_behind(base: Glyph, glyph: Glyph) -> bool:
     shift = abs(glyph.y0 - base.y0) / base.size
     differs = glyph.size <= _SMALLER * base.size or glyph.rise != base.rise == 0
-    return bool(differs and _RAISED_FROM <= shift <= _RAISED_TO) and _is_beside(base, glyph)
+    return differs and _RAISED_FROM <= shift <= _RAISED_TO and _is_beside(base, glyph)
 
 
-def _is_beside(base: Any, glyph: Any) -> bool:
+def _is_beside(base: Glyph, glyph: Glyph) -> bool:
     gap = glyph.x0 - base.x1
     is_near = _OVERLAP * base.size <= gap <= _FAR * base.size
-    return bool(is_near and glyph.y0 < base.y1 and glyph.y1 > base.y0)
+    return is_near and glyph.y0 < base.y1 and glyph.y1 > base.y0

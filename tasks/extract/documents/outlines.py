@@ -2,13 +2,9 @@
 
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from pdfminer.utils import apply_matrix_pt
-
-Box = tuple[float, float, float, float]
-"""Left, bottom, right and top, in points."""
-Point = tuple[float, float]
+from pdfminer.utils import Matrix, PathSegment, Point, Rect, apply_matrix_pt
 
 _STEPS = 8
 """Straight lines that a curve is made of."""
@@ -17,9 +13,9 @@ _CURVE = _CORNERS = 4
 
 
 class Outline(NamedTuple):
-    """Closed lines: their bounding box, and the lines where they are not that box itself."""
+    """Closed lines: their bounding box (left, bottom, right, top), and the lines where they are not that box itself."""
 
-    box: Box
+    box: Rect
     polygons: tuple[tuple[Point, ...], ...] = ()
     is_evenodd: bool = False
 
@@ -37,7 +33,7 @@ class Outline(NamedTuple):
 class Clip(NamedTuple):
     """The part of a page that is drawn on: a box, and outlines within it that are no boxes."""
 
-    box: Box
+    box: Rect
     outlines: tuple[Outline, ...] = ()
 
     def within(self, outline: Outline) -> "Clip":
@@ -50,12 +46,12 @@ class Clip(NamedTuple):
         return left <= x <= right and bottom <= y <= top and all(outline.has(x, y) for outline in self.outlines)
 
 
-def shared(one: Box, other: Box) -> Box:
+def shared(one: Rect, other: Rect) -> Rect:
     """Return what two boxes have in common; its left is right of its right if that is nothing."""
     return max(one[0], other[0]), max(one[1], other[1]), min(one[2], other[2]), min(one[3], other[3])
 
 
-def outline_of(path: Sequence[Any], matrix: Any, *, is_evenodd: bool = False) -> Outline:
+def outline_of(path: Sequence[PathSegment], matrix: Matrix, *, is_evenodd: bool = False) -> Outline:
     """Return the outline of a path of pdfminer's, of a box of nothing if it has no points."""
     polygons = [polygon for polygon in _polygons(path, matrix) if polygon]
     if not polygons:
@@ -67,14 +63,13 @@ def outline_of(path: Sequence[Any], matrix: Any, *, is_evenodd: bool = False) ->
     return Outline(box, tuple(map(tuple, polygons)), is_evenodd)
 
 
-def outline_of_box(box: Sequence[float], matrix: Any) -> Outline:
+def outline_of_box(box: Sequence[float], matrix: Matrix) -> Outline:
     """Return the outline of a box that a matrix moves."""
     left, bottom, right, top = map(float, box)
-    corners = [("m", left, bottom), ("l", right, bottom), ("l", right, top), ("l", left, top), ("h",)]
-    return outline_of(corners, matrix)
+    return outline_of([("m", left, bottom), ("l", right, bottom), ("l", right, top), ("l", left, top), ("h",)], matrix)
 
 
-def _polygons(path: Sequence[Any], matrix: Any) -> Iterator[list[Point]]:
+def _polygons(path: Sequence[PathSegment], matrix: Matrix) -> Iterator[list[Point]]:
     polygon: list[Point] = []
     for step in path:
         numbers = [float(number) for number in step[1:]]
@@ -102,7 +97,7 @@ def _curve(ends: list[Point]) -> list[Point]:
     return points
 
 
-def _is_box(polygon: list[Point], box: Box) -> bool:
+def _is_box(polygon: list[Point], box: Rect) -> bool:
     """Tell whether a polygon goes round the corners of its bounding box, and nowhere else."""
     corners = [(_side(x, box[0], box[2]), _side(y, box[1], box[3])) for x, y in polygon]
     turns = [corner for at, corner in enumerate(corners) if at == 0 or corner != corners[at - 1]]
@@ -117,7 +112,7 @@ def _side(value: float, low: float, high: float) -> int | None:
     return 0 if value - low <= _NEAR else 1 if high - value <= _NEAR else None
 
 
-def _is_round(turns: list[Any]) -> bool:
+def _is_round(turns: list[tuple[int | None, int | None]]) -> bool:
     return all((one[0] == other[0]) != (one[1] == other[1]) for one, other in pairwise(turns))
 
 

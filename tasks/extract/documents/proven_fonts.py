@@ -4,9 +4,8 @@ A code is no character: which one its glyph shows, a table (``ToUnicode``), a st
 pdfminer guesses where none of them does; here such a glyph has no meaning, and is an object to whoever reads it.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from io import BytesIO
-from typing import Any
 
 from pdfminer.cmapdb import CMapBase, CMapParser, FileCMap, IdentityCMap, IdentityUnicodeMap, UnicodeMap
 from pdfminer.encodingdb import EncodingDB, name2unicode
@@ -28,7 +27,7 @@ _IDENTITY = ("Adobe-Identity", "Adobe-UCS")
 class ProvenFonts(PDFResourceManager):
     """Takes from every font what is no more than a guess."""
 
-    def get_font(self, objid: object, spec: Any) -> PDFFont:
+    def get_font(self, objid: object, spec: Mapping[str, object]) -> PDFFont:
         """Return the font of a specification."""
         if objid and objid in self._cached_fonts:
             return self._cached_fonts[objid]
@@ -40,7 +39,7 @@ class ProvenFonts(PDFResourceManager):
         return font
 
 
-def _prove_simple(font: PDFSimpleFont, spec: Any) -> None:
+def _prove_simple(font: PDFSimpleFont, spec: Mapping[str, object]) -> None:
     """Keep of a font's encoding what is proven, and drop from its table what the names of its glyphs contradict.
 
     The glyphs of a font that does not stand in the file are those that its encoding names.
@@ -60,7 +59,7 @@ def _prove_simple(font: PDFSimpleFont, spec: Any) -> None:
             font.cid2unicode.pop(code, None)
 
 
-def _names(differences: list[Any]) -> Any:
+def _names(differences: list[object]) -> Iterator[tuple[int, str | bytes]]:
     """Yield the codes of an encoding's differences with the names of their glyphs."""
     code = 0
     for entry in map(resolve1, differences):
@@ -71,14 +70,14 @@ def _names(differences: list[Any]) -> Any:
             code += 1
 
 
-def _meaning(name: Any) -> str:
+def _meaning(name: str | bytes) -> str:
     try:
-        return name2unicode(name)
+        return name2unicode(name) if isinstance(name, str) else ""
     except (KeyError, ValueError):
         return ""
 
 
-def _is_proven(font: PDFSimpleFont, spec: Any, base: Any) -> bool:
+def _is_proven(font: PDFSimpleFont, spec: Mapping[str, object], base: object) -> bool:
     """Tell whether the codes of a font that its differences do not name are those of a standard encoding."""
     descriptor = resolve1(spec.get("FontDescriptor")) or {}
     name = str(getattr(spec.get("BaseFont"), "name", "")).partition("+")[2] or str(getattr(font, "basefont", ""))
@@ -90,12 +89,12 @@ def _is_proven(font: PDFSimpleFont, spec: Any, base: Any) -> bool:
     return is_read or not _has_own_glyphs(spec) or not int(resolve1(descriptor.get("Flags")) or 0) & _SYMBOLIC
 
 
-def _has_own_glyphs(spec: Any) -> bool:
+def _has_own_glyphs(spec: Mapping[str, object]) -> bool:
     descriptor = resolve1(spec.get("FontDescriptor")) or {}
     return "CharProcs" in spec or any(part in descriptor for part in _PROGRAMS)
 
 
-def _prove_composite(font: PDFCIDFont, spec: Any) -> None:
+def _prove_composite(font: PDFCIDFont, spec: Mapping[str, object]) -> None:
     """Read an encoding that stands in the file; drop tables that are guesses, and entries that the font contradicts."""
     encoding = resolve1(spec.get("Encoding"))
     is_read = True
@@ -122,7 +121,7 @@ def _embedded(stream: PDFStream) -> CMapBase:
     return read if read.code2cid and parent is None else IdentityCMap()
 
 
-def _own_table(font: PDFCIDFont, spec: Any) -> UnicodeMap | None:
+def _own_table(font: PDFCIDFont, spec: Mapping[str, object]) -> UnicodeMap | None:
     """Return the table of characters within a TrueType font, if it has one."""
     program = resolve1((resolve1(spec.get("FontDescriptor")) or {}).get("FontFile2"))
     if not isinstance(program, PDFStream):

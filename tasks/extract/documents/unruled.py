@@ -5,11 +5,10 @@ Only rows of section three and four are put together so, and only below headings
 
 import re
 from collections.abc import Callable, Iterable, Sequence
-from typing import Any
 
 from tasks.extract.documents.flat import without_marks
-from tasks.extract.documents.form_fields import Box
 from tasks.extract.documents.lines import is_page_number
+from tasks.extract.documents.placed import Box, Word, is_within
 from tasks.extract.documents.unruled_rows import (
     FAR,
     FEWEST_FIGURES,
@@ -55,9 +54,7 @@ class UnruledTables:
         """Whether a table of the page before may go on, with rows of few figures alone."""
         return bool(self._before[0])
 
-    def of_page(
-        self, words: Sequence[dict[str, Any]], objects: Sequence[Box] = ()
-    ) -> list[tuple[Box, list[list[str]]]]:
+    def of_page(self, words: Sequence[Word], objects: Sequence[Box] = ()) -> list[tuple[Box, list[list[str]]]]:
         """Return the tables that some words of a page make, with the boxes that they stand in.
 
         One in which any of ``objects`` stands is none: what is no text may be a figure of it.
@@ -103,7 +100,7 @@ def may_be_head(line: str) -> bool:
     return any(meaning_of(word).columns for word in line.split())
 
 
-def _text(words: Iterable[dict[str, Any]]) -> str:
+def _text(words: Iterable[Word]) -> str:
     return folded(without_marks("".join(word["text"] for word in words))).strip()
 
 
@@ -122,7 +119,7 @@ def _above_body(lines: Sequence[Line], body: Body, end: int) -> list[int]:
     return above[::-1]
 
 
-def _over(line: Line, columns: Sequence[tuple[float, float]]) -> list[dict[str, Any]]:
+def _over(line: Line, columns: Sequence[tuple[float, float]]) -> list[Word]:
     """Return the words of a line that stand over the columns, and not over the labels of rows."""
     left = sum(columns[0]) / 2 - 2 * reach_of(columns)
     return [word for word in line.words if across(word) > left]
@@ -142,7 +139,7 @@ def _head(lines: Sequence[Line], columns: Sequence[tuple[float, float]]) -> list
     return [[word["text"] for word in ways], heads] if is_whole else []
 
 
-def _parts(word: dict[str, Any], column: tuple[float, float], columns: Sequence[tuple[float, float]]) -> Iterable[str]:
+def _parts(word: Word, column: tuple[float, float], columns: Sequence[tuple[float, float]]) -> Iterable[str]:
     """Yield what of a word over the columns stands over one: the whole, or of headings set close its own letters."""
     over = [other for other in columns if word["x0"] < other[1] and word["x1"] > other[0]]
     if len(over) > 1 and not meaning_of(word["text"]).known:
@@ -261,12 +258,6 @@ def _rows(lines: Sequence[Line], body: Body, labels: dict[int, str]) -> Iterable
             row[place] = _text([word])
         called = f"{label}年" if YEAR.fullmatch(label) else label
         yield [called, *row] if any(labels.values()) else row
-
-
-def is_within(inner: Box, outer: Box) -> bool:
-    """Tell whether the middle of a box lies in another."""
-    across, middle = (inner[0] + inner[2]) / 2, (inner[1] + inner[3]) / 2
-    return outer[0] <= across <= outer[2] and outer[1] <= middle <= outer[3]
 
 
 def _box(lines: Sequence[Line]) -> Box:

@@ -7,8 +7,9 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise, takewhile
-from typing import Any
+from operator import itemgetter
 
+from tasks.extract.documents.placed import Text, Word
 from tasks.extract.documents.seen import OBJECT
 from tasks.extract.figures import read_figure
 from tasks.extract.report import CellState
@@ -44,18 +45,18 @@ _OF_SECTION_FOUR = re.compile("复议|诉讼|结果|维持|纠正|审结")
 class Line:
     """Words from left to right; ``figures`` are those at its end if they may be the figures of a row."""
 
-    words: list[dict[str, Any]]
-    figures: list[dict[str, Any]] = field(default_factory=list)
+    words: list[Word]
+    figures: list[Word] = field(default_factory=list)
 
     @property
     def middle(self) -> float:
         """How far down the page the middle of its first word is."""
-        return float(self.words[0]["top"] + self.words[0]["bottom"]) / 2
+        return (self.words[0]["top"] + self.words[0]["bottom"]) / 2
 
     @property
     def height(self) -> float:
         """The height of its tallest word."""
-        return float(max(word["bottom"] - word["top"] for word in self.words))
+        return max(word["bottom"] - word["top"] for word in self.words)
 
 
 @dataclass(slots=True)
@@ -67,9 +68,9 @@ class Body:
     columns: list[tuple[float, float]]
 
 
-def lines_of(words: Iterable[dict[str, Any]]) -> list[Line]:
+def lines_of(words: Iterable[Word]) -> list[Line]:
     """Return the lines that words make, from the top."""
-    lines: list[list[dict[str, Any]]] = []
+    lines: list[list[Word]] = []
     for word in sorted(words, key=lambda word: (word["top"] + word["bottom"]) / 2):
         near = _SAME_LINE * (word["bottom"] - word["top"])
         before = lines[-1][0] if lines else None
@@ -77,17 +78,17 @@ def lines_of(words: Iterable[dict[str, Any]]) -> list[Line]:
             lines[-1].append(word)
         else:
             lines.append([word])
-    return [_line(sorted(line, key=lambda word: float(word["x0"]))) for line in lines]
+    return [_line(sorted(line, key=itemgetter("x0"))) for line in lines]
 
 
-def _line(words: list[dict[str, Any]]) -> Line:
+def _line(words: list[Word]) -> Line:
     at = _begin_of_figures(words)
     if len(words) - at - 1 in TABLE_OF and YEAR.fullmatch(words[at]["text"]):
         at += 1
     return Line(words, words[at:] if len(words) - at >= FEWEST_FIGURES else [])
 
 
-def _begin_of_figures(words: Sequence[dict[str, Any]]) -> int:
+def _begin_of_figures(words: Sequence[Word]) -> int:
     at = len(words)
     while at and (OBJECT in words[at - 1]["text"] or is_figure(words[at - 1]["text"])):
         at -= 1
@@ -135,7 +136,7 @@ def columns_of_head(lines: Sequence[Line]) -> tuple[list[tuple[float, float]], i
     near = list(takewhile(lambda at: is_near(lines, at, FAR) and not lines[at].figures, above))
     words = [word for at in near for word in lines[at].words if _heads_a_column(word["text"])]
     columns: list[tuple[float, float]] = []
-    for word in sorted(words, key=lambda word: float(word["x0"])):
+    for word in sorted(words, key=itemgetter("x0")):
         below = [other for other in words if other["x0"] < word["x1"] and other["x1"] > word["x0"]]
         if any(left["x1"] < right["x0"] for left in below for right in below):
             continue
@@ -159,7 +160,7 @@ def _may_go_on(body: Body, at: int, line: Line) -> bool:
     return body.first < 0 and (at == 0 or (heads and not any(map(_OF_SECTION_FOUR.search, over))))
 
 
-def _with_blanks(lines: Sequence[Line], at: int, body: Body | None) -> list[dict[str, Any]]:
+def _with_blanks(lines: Sequence[Line], at: int, body: Body | None) -> list[Word]:
     """Return the figures of a line that may be a row of a body, with fewer than would make one by themselves.
 
     A label stands left of them all, or in a line right above or below. Outside the rows of the body that are found, and
@@ -215,7 +216,7 @@ def _join(body: Body, at: int, line: Line) -> bool:
     return True
 
 
-def places_of(figures: Sequence[dict[str, Any]], columns: Sequence[tuple[float, float]]) -> list[int] | None:
+def places_of(figures: Sequence[Word], columns: Sequence[tuple[float, float]]) -> list[int] | None:
     """Return the column that each figure stands in, ``None`` if one stands in none or two, or two in one."""
     if len(figures) == len(columns):
         middles = [across(word) for word in figures]
@@ -249,6 +250,6 @@ def is_near(lines: Sequence[Line], at: int, far: float = NEXT_LINE) -> bool:
     return below.middle - line.middle <= far * max(line.height, below.height)
 
 
-def across(word: dict[str, Any]) -> float:
+def across(word: Text) -> float:
     """Return how far from the left the middle of a word is."""
-    return float(word["x0"] + word["x1"]) / 2
+    return (word["x0"] + word["x1"]) / 2

@@ -8,21 +8,27 @@ import zlib
 from bisect import bisect
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import count
-from typing import Any
+from typing import TYPE_CHECKING, cast
 from unicodedata import normalize
 
 from tasks.extract.documents.cut_rows import join_cut_row
 from tasks.extract.documents.document import Block, Document, Picture, UnreadableDocumentError
 from tasks.extract.documents.file import Evidence, File, Format
 from tasks.extract.documents.flat import without_marks
-from tasks.extract.documents.form_fields import Box, FormField, form_fields
+from tasks.extract.documents.form_fields import FormField, form_fields
 from tasks.extract.documents.lines import is_page_number, tables_and_lines
+from tasks.extract.documents.placed import Box, Text, Word, box_of, is_within
 from tasks.extract.documents.seen import OBJECT, Manner, Run, as_seen
-from tasks.extract.documents.unruled import UnruledTables, is_within, may_be_head, may_be_row
+from tasks.extract.documents.unruled import UnruledTables, may_be_head, may_be_row
 from tasks.extract.figures import read_figure
 from tasks.extract.report import CellState
 from tasks.extract.vocabulary import meaning_of
 from warehouse.characters import folded
+
+if TYPE_CHECKING:
+    from pdfplumber.page import Page
+    from pdfplumber.pdf import PDF
+    from pdfplumber.table import Table
 
 _SIGNATURE_WITHIN = 1024
 _MOST_PAGES = 200
@@ -81,7 +87,7 @@ def read_pdf(file: File) -> Document:
         raise UnreadableDocumentError("damaged_file", f"The PDF cannot be read: {error!r}.") from error
 
 
-def _document(pdf: Any) -> Document:
+def _document(pdf: "PDF") -> Document:
     from tasks.extract.documents.glyphs import is_seen, show_as_seen, struck_glyphs
     from tasks.extract.documents.proven_fonts import ProvenFonts
 
@@ -111,7 +117,7 @@ def _document(pdf: Any) -> Document:
 
 
 def _page_blocks(
-    page: Any,
+    page: "Page",
     ordinals: Iterator[int],
     fields: list[FormField],
     struck: list[tuple[Box, str]],
@@ -130,7 +136,7 @@ def _page_blocks(
     pieces += ((image["top"], [Picture()]) for image in page.images)
     pieces += ((box[1], tables_and_lines(rows, ordinals)) for box, rows in without_rules)
     for table in tables:
-        crossed = list(_crossed(table, page.chars))
+        crossed = list(_crossed(table, page))
         rows = _rows(table, page, fields, struck, crossed)
         pieces.append((table.bbox[1], tables_and_lines(rows, ordinals)))
     pieces += ((field.box[1], [field.text]) for field in fields if field.text and not _inside_any(field.box, boxes))
@@ -139,8 +145,8 @@ def _page_blocks(
 
 
 def _tables_without_rules(
-    page: Any, tables: list[Any], lines: list[dict[str, Any]], objects: list[Box], unruled: UnruledTables
-) -> tuple[list[Any], list[tuple[Box, list[list[str]]]]]:
+    page: "Page", tables: "list[Table]", lines: list[Text], objects: list[Box], unruled: UnruledTables
+) -> tuple["list[Table]", list[tuple[Box, list[list[str]]]]]:
     """Return the tables that are ruled, and those whose rows and columns only their places tell, with their boxes.
 
     Ruled ones right above or below such rows are stripes or bands of the same table. Where anything that is no text
@@ -156,43 +162,41 @@ def _tables_without_rules(
     while touching := [table for table in apart if _touches(table, rows)]:
         rows += ((table.bbox[1], table.bbox[3]) for table in touching)
         apart = [table for table in apart if table not in touching]
-    words = _outside(page, [table.bbox for table in apart]).extract_words(return_chars=True)
-    images = [(image["x0"], image["top"], image["x1"], image["bottom"]) for image in page.images]
-    objects = [*objects, *images, *outlined_signs(page)]
+    words = cast(list[Word], _outside(page, [table.bbox for table in apart]).extract_words(return_chars=True))
+    objects = [*objects, *map(box_of, page.images), *outlined_signs(page)]
     found = unruled.of_page(words, objects)
     boxes = [box for box, _ in found]
     return [table for table in tables if table in apart or not _inside_any(table.bbox, boxes)], found
 
 
-def _touches(table: Any, rows: Sequence[tuple[float, float]]) -> bool:
+def _touches(table: "Table", rows: Sequence[tuple[float, float]]) -> bool:
     _, top, _, bottom = table.bbox
     return any(top - below < below - above and above - bottom < below - above for above, below in rows)
 
 
-def _lines_outside(page: Any, boxes: Sequence[Box]) -> list[dict[str, Any]]:
-    lines: list[dict[str, Any]] = _outside(page, boxes).extract_text_lines(return_chars=False)
-    return lines
+def _lines_outside(page: "Page", boxes: Sequence[Box]) -> list[Text]:
+    return cast(list[Text], _outside(page, boxes).extract_text_lines(return_chars=False))
 
 
-def _outside(page: Any, boxes: Sequence[Box]) -> Any:
-    return page.filter(lambda thing: not _inside(thing, boxes)) if boxes else page
+def _outside(page: "Page", boxes: Sequence[Box]) -> "Page":
+    return page.filter(lambda thing: "top" not in thing or not _inside_any(box_of(thing), boxes)) if boxes else page
 
 
-def _crossed(table: Any, glyphs: list[dict[str, Any]]) -> Iterator[Box]:
+def _crossed(table: "Table", page: "Page") -> Iterator[Box]:
     """Yield the boxes of glyphs that a border between two cells goes through: they stand in either."""
     borders = sorted({cell[1] for cell in table.cells} & {cell[3] for cell in table.cells})
-    for glyph in glyphs:
+    for glyph in page.chars:
         inset = _INSET * (glyph["bottom"] - glyph["top"])
         at = bisect(borders, glyph["top"] + inset)
         if at < len(borders) and borders[at] < glyph["bottom"] - inset and glyph["text"].strip():
-            box = (glyph["x0"], glyph["top"], glyph["x1"], glyph["bottom"])
+            box = box_of(glyph)
             if any(borders[at] in (cell[1], cell[3]) and _inside_any(box, [cell]) for cell in table.cells):
                 yield box
 
 
 def _rows(
-    table: Any,
-    page: Any,
+    table: "Table",
+    page: "Page",
     fields: list[FormField],
     struck: list[tuple[Box, str]],
     crossed: list[Box],
@@ -204,7 +208,7 @@ def _rows(
     """
     from tasks.extract.documents.glyphs import outlined_signs
 
-    pictures = [(image["x0"], image["top"], image["x1"], image["bottom"]) for image in page.images]
+    pictures = list(map(box_of, page.images))
     signs = list(outlined_signs(page))
     for row, texts in zip(table.rows, table.extract(), strict=True):
         read = []
@@ -228,7 +232,7 @@ def _seen_text(text: str) -> str:
     return folded(without_marks(text)).strip()
 
 
-def _label_set_upright(text: str, box: Box, page: Any) -> str:
+def _label_set_upright(text: str, box: Box, page: "Page") -> str:
     """Return a label whose letters stand one below another, as they were drawn, where the forms know it; else the text.
 
     Its columns from right to left, and its brackets, are lost in lines.
@@ -236,7 +240,7 @@ def _label_set_upright(text: str, box: Box, page: Any) -> str:
     lines = text.split("\n")
     if len(lines) < _FEWEST_UPRIGHT or max(map(len, lines)) > _WIDEST_UPRIGHT or meaning_of(text).known:
         return text
-    glyphs = (one for one in page.chars if _inside_any((one["x0"], one["top"], one["x1"], one["bottom"]), [box]))
+    glyphs = (glyph for glyph in page.chars if _inside_any(box_of(glyph), [box]))
     drawn = normalize("NFKC", "".join(glyph["text"] for glyph in glyphs))
     return drawn if meaning_of(drawn).known else text
 
@@ -249,10 +253,6 @@ def _stands_in(sign: Box, cell: Box) -> bool:
     """Tell whether a shape leaves room around it in a cell, as its ground does not."""
     is_ground = all(sign[end] - sign[start] >= _GROUND * (cell[end] - cell[start]) for start, end in ((0, 2), (1, 3)))
     return _inside_any(sign, [cell]) and _fits(sign, cell) and not is_ground
-
-
-def _inside(thing: dict[str, Any], boxes: Iterable[Box]) -> bool:
-    return "top" in thing and _inside_any((thing["x0"], thing["top"], thing["x1"], thing["bottom"]), boxes)
 
 
 def _inside_any(inner: Box, boxes: Iterable[Box]) -> bool:
