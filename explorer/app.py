@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from functools import partial
 from importlib.metadata import version
 from itertools import chain
-from typing import Any
 
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
@@ -22,7 +21,7 @@ from explorer.errors import ToldError
 from explorer.files import LABELS, streamed, workbook
 from explorer.headers import Compressed, SecurityHeaders
 from explorer.pages import check, data
-from explorer.pages.page import Listing, MovedError, NotThereError, Page
+from explorer.pages.page import Context, Listing, MovedError, NotThereError, Page
 from explorer.pictures import picture, source_of
 from explorer.rendering import STATIC, render, static_path
 from explorer.site import Offers, Site
@@ -136,7 +135,7 @@ async def _checked(site: Site, lang: str, request: Request) -> Response:
         return _told(site, request, lang, error)
 
 
-def _sheets(site: Site, lang: str, context: dict[str, Any], status: int = 200) -> Response:
+def _sheets(site: Site, lang: str, context: Context, status: int = 200) -> Response:
     asked = Question(check.PAGE.path, lang, {}, {})
     text = render(check.PAGE.template, asked, **_frame(site, site.snapshots.current(), check.PAGE), **context)
     return Response(text, status_code=status, media_type=_MEDIA["html"], headers={"cache-control": "no-store"})
@@ -154,7 +153,7 @@ def _question(page: Page, lang: str, form: str, request: Request) -> Question:
     return question(path.removesuffix(suffix) or "/", lang, parts, request.query_params.multi_items(), known)
 
 
-def _frame(site: Site, published: Published, page: Page) -> dict[str, Any]:
+def _frame(site: Site, published: Published, page: Page) -> Context:
     """What the frame of every page needs."""
     return {
         "published": published,
@@ -247,7 +246,7 @@ def _told(site: Site, request: Request, lang: str, error: Exception, page: Page 
     status = next(code for kind, code in _FIRST_COME.items() if isinstance(error, kind))
     key = "no snapshot" if isinstance(error, StoreMissingError) else f"error {status}"
     detail = error.told.wording(lang) if isinstance(error, ToldError) else str(error)
-    form: dict[str, Any] = {}
+    form: Context = {}
     if page is not None and page.listing and isinstance(error, BadQuestionError) and error.parameter:
         form = {"action": request.url.path, "parameters": page.parameters, "wrong": error.parameter}
     return _error_page(site, request, lang, status, key, detail, form)
@@ -267,7 +266,7 @@ def _failed(site: Site, request: Request, error: Exception) -> Response:
 
 
 def _error_page(
-    site: Site, request: Request, lang: str, status: int, key: str, detail: str, form: Mapping[str, Any] | None = None
+    site: Site, request: Request, lang: str, status: int, key: str, detail: str, form: Context | None = None
 ) -> Response:
     headers = {"retry-after": "2"} if status == 503 else {}
     if request.url.path.endswith((".json", ".csv", ".xlsx", ".svg", ".png", ".duckdb")):

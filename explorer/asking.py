@@ -25,7 +25,7 @@ class BadQuestionError(ToldError):
 class Parameter:
     """One parameter of a page's address: ``read`` turns its text into a value, or raises ``ValueError``."""
 
-    read: Callable[[str], Any]
+    read: Callable[[str], object]
     expected: Text
     choices: tuple[str, ...] = ()
 
@@ -41,11 +41,11 @@ def choice(*values: str) -> Parameter:
     return Parameter(read, Text("、".join(values), ", ".join(values)), values)
 
 
-def matching(pattern: str, expected: Text, convert: Callable[[str], Any] = str) -> Parameter:
+def matching(pattern: str, expected: Text, convert: Callable[[str], object] = str) -> Parameter:
     """A text of a shape."""
     compiled = re.compile(pattern)
 
-    def read(text: str) -> Any:
+    def read(text: str) -> object:
         if not compiled.fullmatch(text):
             raise ValueError(text)
         return convert(text)
@@ -89,7 +89,7 @@ class Question:
         """The page of a list, from 1."""
         return int(self.values.get("page", 1))
 
-    def address(self, path: str | None = None, *, lang: str | None = None, suffix: str = "", **changes: Any) -> str:
+    def address(self, path: str | None = None, *, lang: str | None = None, suffix: str = "", **changes: object) -> str:
         """Return the address of another page, or of this one with changes; ``None`` takes a parameter away.
 
         Whatever changes, the list begins again at its first page.

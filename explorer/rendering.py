@@ -1,14 +1,13 @@
 """Templates filled in: how figures, dates, addresses and scraped text look on a page."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
 from types import SimpleNamespace
-from typing import Any
 from urllib.parse import quote, urlsplit
 from zoneinfo import ZoneInfo
 
@@ -19,6 +18,7 @@ from expectations import RULES
 from explorer import names
 from explorer.asking import Question
 from explorer.wording import WORDS
+from warehouse.rows import Row
 from warehouse.text import Text
 from warehouse.values import text_of
 
@@ -90,7 +90,7 @@ def environment() -> Environment:
     return made
 
 
-def render(template: str, question: Question, **context: Any) -> str:
+def render(template: str, question: Question, **context: object) -> str:
     """Fill a template in one language."""
 
     def word(key: str, **figures: object) -> str:
@@ -164,18 +164,18 @@ def segment(text: object) -> str:
     return quote(str(text), safe="")
 
 
-def lookup(key: Any, rows: Mapping[Any, Any], name: str) -> Any:
+def lookup(key: object, rows: Mapping[object, Row], name: str) -> object:
     """Return a column of the row of a key, ``None`` where there is no row."""
     row = rows.get(key)
     return None if row is None else row[name]
 
 
-def at(key: Any, values: Mapping[Any, Any]) -> Any:
+def at(key: object, values: Mapping[object, object]) -> object:
     """Return the value of a key, ``None`` where there is none."""
     return values.get(key)
 
 
-def value_of(cell: Mapping[str, Any] | None) -> Any:
+def value_of(cell: Row | None) -> object:
     """Return a cell's value, ``None`` where there is no cell."""
     return None if cell is None else cell["value"]
 
@@ -185,7 +185,7 @@ def svg(drawing: str) -> Markup:
     return Markup(drawing)  # noqa: S704
 
 
-def spark(values: list[Any], width: int = 96, height: int = 22) -> Markup:
+def spark(values: Sequence[float | Decimal | None], width: int = 96, height: int = 22) -> Markup:
     """Draw a row of figures as a line; where there is none the line has a gap."""
     figures = [None if value is None else float(value) for value in values]
     known = [value for value in figures if value is not None]

@@ -2,13 +2,12 @@
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
-from typing import Any
 
 import vl_convert
 
-Spec = dict[str, Any]
+Spec = dict[str, object]
 
 _ROLES = re.compile(r' (?:role|aria-[a-z]+)="[^"]*"')
 
@@ -83,7 +82,7 @@ _CONFIG = {
 }
 
 
-def chart(rows: list[Any], *, width: int, height: int, **parts: Any) -> Spec:
+def chart(rows: Sequence[object], *, width: int, height: int, **parts: object) -> Spec:
     """Begin a specification with our rows and looks."""
     return {
         "$schema": "https://vega.github.io/schema/vega-lite/v5.json",

@@ -4,10 +4,12 @@ import json
 import os
 import resource
 import sys
+from collections.abc import Mapping
 from importlib import import_module
 from pathlib import Path
-from typing import Any
+from types import ModuleType
 
+from explorer.child.process import Limits
 from warehouse.errors import GoujiError
 from warehouse.lean import without_pandas
 from warehouse.values import json_text
@@ -25,13 +27,13 @@ def main() -> None:
         raise SystemExit(2)
     with without_pandas():
         task = import_module(f"explorer.child.{header['task']}")
-        _bind(header["limits"])
+        _bind(Limits(**header["limits"]))
         answers.write(json_text(_answer(task, bodies, header["arguments"])).encode())
     answers.close()
     os._exit(0)  # no thread of a library may hold it back
 
 
-def _answer(task: Any, bodies: list[bytes], arguments: dict[str, Any]) -> dict[str, Any]:
+def _answer(task: ModuleType, bodies: list[bytes], arguments: Mapping[str, object]) -> dict[str, object]:
     try:
         return {"answer": task.answer(bodies, **arguments)}
     except GoujiError as error:
@@ -42,17 +44,17 @@ def _answer(task: Any, bodies: list[bytes], arguments: dict[str, Any]) -> dict[s
         return {"error": f"it could not be done: {type(error).__name__}"}
 
 
-def _bind(limits: dict[str, Any]) -> None:
+def _bind(limits: Limits) -> None:
     """Hold this process to its limits, of which it cannot free itself: it writes no file, its work and memory end."""
     used = resource.getrusage(resource.RUSAGE_SELF)
-    seconds = int(used.ru_utime + used.ru_stime + limits["seconds"]) + 1
+    seconds = int(used.ru_utime + used.ru_stime + limits.seconds) + 1
     resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds + 1))
     resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     memory = Path("/proc/self/statm")
     if memory.exists():
         data = int(memory.read_text(encoding="ascii").split()[5]) * resource.getpagesize()
-        allowed = data + limits["megabytes"] * 1_000_000
+        allowed = data + limits.megabytes * 1_000_000
         resource.setrlimit(resource.RLIMIT_DATA, (allowed, allowed))
 
 

@@ -6,7 +6,7 @@ import signal
 import subprocess
 import sys
 import threading
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from decimal import Decimal
 from typing import IO, Any
@@ -35,7 +35,7 @@ class Limits:
     answer_bytes: int = 20_000_000
 
 
-def ask(task: str, limits: Limits, bodies: Sequence[bytes] = (), **arguments: Any) -> Any:
+def ask(task: str, limits: Limits, bodies: Sequence[bytes] = (), **arguments: object) -> Any:
     """Put a question to a child of its own, and return what it answers, as JSON has it, fractions exact.
 
     ``task`` is a module beside this one; ``arguments`` are JSON. Raises :class:`ChildError`, and ``BusyError`` if other
@@ -49,7 +49,7 @@ def ask(task: str, limits: Limits, bodies: Sequence[bytes] = (), **arguments: An
         _AT_ONCE.release()
 
 
-def _answer_of(task: str, limits: Limits, bodies: Sequence[bytes], arguments: dict[str, Any]) -> Any:
+def _answer_of(task: str, limits: Limits, bodies: Sequence[bytes], arguments: Mapping[str, object]) -> Any:
     header = {"task": task, "sizes": [len(body) for body in bodies], "limits": asdict(limits), "arguments": arguments}
     process = subprocess.Popen(
         [sys.executable, "-I", "-m", "explorer.child"],

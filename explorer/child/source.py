@@ -1,7 +1,5 @@
 """An archived page as text: its paragraphs and the cells of its tables, as the extractor saw them."""
 
-from typing import Any
-
 from tasks.extract.documents import Picture, Table, UnreadableDocumentError, read_document
 from warehouse.errors import GoujiError
 
@@ -14,14 +12,14 @@ class _UnreadableError(GoujiError):
     """The bytes cannot be read."""
 
 
-def answer(bodies: list[bytes], *, content_type: str | None) -> dict[str, Any]:
+def answer(bodies: list[bytes], *, content_type: str | None) -> dict[str, object]:
     """Return the blocks of the document in reading order; ``cut`` says that there are more than can be shown."""
     try:
         document = read_document(bodies[0], content_type)
     except UnreadableDocumentError as error:
         raise _UnreadableError(str(error)) from error
     layout = document.layout()
-    blocks: list[dict[str, Any]] = []
+    blocks: list[dict[str, object]] = []
     characters = cells = 0
     for block in document.blocks:
         if characters > _MOST_CHARACTERS or cells > _MOST_CELLS:

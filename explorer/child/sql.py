@@ -1,7 +1,7 @@
 """SQL of a visitor's own, on the snapshot, which can only be read."""
 
+from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
 
 import pyarrow as pa
 
@@ -9,8 +9,8 @@ from warehouse.snapshots import query
 
 
 def answer(
-    bodies: list[bytes], *, snapshot: str, sql: str, parameters: dict[str, Any], rows: int, seconds: float
-) -> dict[str, Any]:
+    bodies: list[bytes], *, snapshot: str, sql: str, parameters: Mapping[str, object], rows: int, seconds: float
+) -> dict[str, object]:
     """Return the columns, whether each is of numbers, and the first rows; ``more`` says that there are others."""
     limits = query.Limits(seconds, None, 500)
     with query.answer(Path(snapshot), sql, parameters, limits) as found:

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from decimal import Decimal
-from typing import Any
 
 from explorer.asking import Question
 from explorer.child import Limits, ask
@@ -32,7 +31,7 @@ def checked(uploads: Sequence[Upload]) -> Context:
     return {"sheets": [_sheet(number, each) for number, each in enumerate(told, start=1)], "refusal": ""}
 
 
-def _sheet(number: int, told: dict[str, Any]) -> dict[str, Any]:
+def _sheet(number: int, told: Context) -> Context:
     ordinals: dict[str, int] = {}
     for each in told["statements"]:
         ordinals.setdefault(each["quote"], each["ordinal"])

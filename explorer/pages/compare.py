@@ -1,9 +1,8 @@
 """Two organs side by side: what share of their cases ended in one way, year by year, and how sure the difference is."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from math import sqrt
-from typing import Any
 
 from explorer.asking import TEXT, Question, choice
 from explorer.charts import comparison
@@ -138,7 +137,7 @@ def _measure(asked: Question) -> str:
     return str(asked.values.get("measure", MEASURES[0]))
 
 
-def difference(first: Mapping[str, Any] | None, second: Mapping[str, Any] | None) -> Difference | None:
+def difference(first: Row | None, second: Row | None) -> Difference | None:
     """Hold two shares with their bounds against each other; ``None`` where one is of too few cases."""
     if first is None or second is None or min(first["concluded"], second["concluded"]) < FEWEST_CASES:
         return None

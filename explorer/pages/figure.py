@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
 
 from expectations import RULES, Rule
 from expectations.checks.identity import Identity, Relation, Term
@@ -224,7 +223,7 @@ def _part(
     )
 
 
-def _data(context: Context) -> dict[str, Any]:
+def _data(context: Context) -> dict[str, object]:
     report, cell = context["report"], context["cell"]
     return {
         **{name: report[name] for name in ("report_id", "organ_id", "organ", "year", "url", "page_sha256")},
@@ -255,7 +254,7 @@ def _data(context: Context) -> dict[str, Any]:
     }
 
 
-def _likely(findings: list[Row], cell: Row) -> Any:
+def _likely(findings: list[Row], cell: Row) -> object:
     """Return what a finding says that a cell should be, ``None`` where none suspects it."""
     address = tuple(cell[name] for name in ("table_code", "row_code", "column_code"))
     for finding in findings:

@@ -1,6 +1,6 @@
 """Findings with facets: which rules are broken where, narrowed down by any of their properties."""
 
-from typing import Any
+from collections.abc import Iterable
 
 from explorer.asking import (
     KIND,
@@ -121,7 +121,7 @@ def _grouped(asked: Question, by: str) -> Listing:
     return Listing(sql, "mart.finding", _values(asked))
 
 
-def _where(asked: Question, names: Any) -> str:
+def _where(asked: Question, names: Iterable[str]) -> str:
     conditions = [_CONDITIONS[name] for name in names if name in asked.values]
     return f"WHERE {' AND '.join(conditions)}" if conditions else ""
 

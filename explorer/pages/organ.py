@@ -1,7 +1,5 @@
 """One organ: all its years side by side, its chain of carried-over requests, its place among its peers."""
 
-from typing import Any
-
 from explorer.asking import Question
 from explorer.charts import band, outcomes
 from explorer.charts.drawing import draw
@@ -102,7 +100,7 @@ def view(asked: Question, lease: Lease) -> Context:
     }
 
 
-def _chain(years: list[int], by_year: dict[int, Row | None]) -> list[dict[str, Any]]:
+def _chain(years: list[int], by_year: dict[int, Row | None]) -> list[dict[str, object]]:
     """Hold what each year carried out against what the next carried in; a year without report breaks the chain."""
     links = []
     for year in years[1:]:
@@ -114,7 +112,7 @@ def _chain(years: list[int], by_year: dict[int, Row | None]) -> list[dict[str, A
     return links
 
 
-def _band(asked: Question, lease: Lease, organ: Row, reports: list[Row], rate: str) -> dict[str, Any] | None:
+def _band(asked: Question, lease: Lease, organ: Row, reports: list[Row], rate: str) -> dict[str, object] | None:
     """Draw an organ's own rate in the band of its peers', where it has one in some year."""
     if not any(row[rate] is not None for row in reports):
         return None
@@ -128,7 +126,7 @@ def _band(asked: Question, lease: Lease, organ: Row, reports: list[Row], rate: s
     }
 
 
-def _data(context: Context) -> dict[str, Any]:
+def _data(context: Context) -> dict[str, object]:
     return {**context["organ"], "reports": context["reports"], "corrections": context["corrections"]}
 
 

@@ -29,7 +29,7 @@ class Listing:
     sql: str
     relation: str
     """The table that its columns are of, to name them after."""
-    parameters: Mapping[str, Any] = field(default_factory=dict)
+    parameters: Mapping[str, object] = field(default_factory=dict)
 
     def page(self, lease: Lease, question: Question) -> list[Row]:
         """Return the rows of the page that was asked for, and one more where there is a next page."""
@@ -53,7 +53,7 @@ class Page:
     view: Callable[[Question, Lease], Context]
     parameters: Mapping[str, Parameter] = field(default_factory=dict)
     listing: Callable[[Question], Listing] | None = None
-    data: Callable[[Context], Any] | None = None
+    data: Callable[[Context], object] | None = None
     csv: Callable[[Context], Iterator[str]] | None = None
     is_kept: bool = True
     """Whether what was made of it may be kept for the next visitor."""

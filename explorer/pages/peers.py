@@ -1,7 +1,5 @@
 """One rate among organs of one level and kind: its distribution, and where one organ stands in it. No league table."""
 
-from typing import Any
-
 from explorer.asking import KIND, LEVEL, REGION, TEXT, YEAR, Question, choice
 from explorer.charts import peers as chart
 from explorer.charts.drawing import draw
@@ -97,7 +95,7 @@ def view(asked: Question, lease: Lease) -> Context:
         **values,
     )
     latest = lease.row(_LATEST)
-    own: Any = asked.values.get("organ")
+    own = asked.values.get("organ")
     kind = asked.values.get("kind", "department")
     kinds = lease.rows(
         _KINDS.format(reports=_reports(asked)), **{name: values[name] for name in ("year", "level", "region")}

@@ -1,7 +1,5 @@
 """The report sheet: one version of a report as it is printed, its failing cells marked, its findings beside it."""
 
-from typing import Any
-
 from expectations import RULES, Severity
 from expectations.checks.at_most_government import AtMostGovernment
 from expectations.checks.sum_of_members import SumOfMembers
@@ -167,7 +165,7 @@ def view(asked: Question, lease: Lease) -> Context:
     }
 
 
-def _data(context: Context) -> dict[str, Any]:
+def _data(context: Context) -> dict[str, object]:
     report: Row = context["report"]
     return {
         **{key: value for key, value in report.items() if key != "report_no"},

@@ -1,7 +1,5 @@
 """A report as it stood: the text of the archived page, every figure of ours marked in its place. Never as HTML."""
 
-from typing import Any
-
 from explorer.asking import Question
 from explorer.child import Limits, ask
 from explorer.pages.page import Context, NotThereError, Page, found
@@ -38,7 +36,7 @@ def page(archive: str) -> Page:
     return Page("/reports/{report}/source", "source.html", view)
 
 
-def _by_place(figures: list[Figure]) -> dict[str, dict[str, Any]]:
+def _by_place(figures: list[Figure]) -> dict[str, dict[str, str]]:
     """Tell for each place in the document which figure was read there, and how it is marked."""
     return {
         each.place: {

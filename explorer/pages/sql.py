@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 from explorer.asking import TEXT, BadQuestionError, Question, matching
 from explorer.child import ChildError, Limits, ask
@@ -29,7 +28,7 @@ def page(snapshot: Path) -> Page:
         sql = str(asked.values.get("q", ""))
         names = list(dict.fromkeys(_NAME.findall(sql)))
         values = {name: asked.texts.get(f"p_{name}") for name in names}
-        answered: dict[str, Any] | None = None
+        answered: Context | None = None
         refusal = ""
         if sql and all(value is not None for value in values.values()):
             try:
@@ -57,8 +56,8 @@ def page(snapshot: Path) -> Page:
     return Page("/sql", "sql.html", view, {"q": _SQL, "p_*": TEXT}, data=_data, csv=_csv, is_kept=False)
 
 
-def _answered(context: Context) -> dict[str, Any]:
-    answered: dict[str, Any] | None = context["answered"]
+def _answered(context: Context) -> Context:
+    answered: Context | None = context["answered"]
     if answered is None:
         refusal = context["refusal"]
         raise BadQuestionError(
@@ -71,7 +70,7 @@ def _answered(context: Context) -> dict[str, Any]:
     return answered
 
 
-def _data(context: Context) -> Any:
+def _data(context: Context) -> object:
     answered = _answered(context)
     return [dict(zip(answered["columns"], row, strict=True)) for row in answered["rows"]]
 

@@ -59,7 +59,7 @@ def send(message: Digest, addresses: str) -> list[Delivery]:
     return deliveries
 
 
-def notify_of_run(flow: Flow[..., Any], flow_run: FlowRun, state: State[Any]) -> None:
+def notify_of_run(flow: Flow[..., object], flow_run: FlowRun, state: State[object]) -> None:
     """Prefect's hook at the end of a flow run: send its digest, if there is anything to say.
 
     Runs inside other runs say nothing: the outermost one speaks for them.
@@ -72,7 +72,7 @@ def notify_of_run(flow: Flow[..., Any], flow_run: FlowRun, state: State[Any]) ->
         _notify(flow_run, state, addresses, settings.lang)
 
 
-def _notify(flow_run: FlowRun, state: State[Any], addresses: str, lang: Language) -> None:
+def _notify(flow_run: FlowRun, state: State[object], addresses: str, lang: Language) -> None:
     of_run = {"flow_run_id": str(flow_run.id)}
     try:
         message = digest(flow_run.name, _summary(state), _failure(state), lang, url_for(flow_run), explorer())
@@ -127,12 +127,12 @@ def _captured() -> Iterator[StringIO]:
         logger.propagate = propagates
 
 
-def _summary(state: State[Any]) -> RunSummary | None:
+def _summary(state: State[object]) -> RunSummary | None:
     result = state.result(raise_on_failure=False) if state.data is not None else None
     return result if isinstance(result, RunSummary) else None
 
 
-def _failure(state: State[Any]) -> str | None:
+def _failure(state: State[object]) -> str | None:
     """Why a run did not end well, in one line."""
     if not (state.is_failed() or state.is_crashed()):
         return None

@@ -1,12 +1,12 @@
 """Connections that go only where they may: to public addresses, or to networks that a source declares."""
 
+import http.client
 import ipaddress
 import re
 import socket
 import ssl
 import sys
 from collections.abc import Iterable
-from http.client import BadStatusLine, HTTPResponse
 from typing import Any, BinaryIO
 
 from requests import PreparedRequest
@@ -14,6 +14,7 @@ from requests.adapters import HTTPAdapter
 from urllib3.connection import HTTPConnection, HTTPSConnection
 from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
 from urllib3.exceptions import ConnectTimeoutError, HTTPError, NameResolutionError, NewConnectionError
+from urllib3.response import HTTPResponse
 
 from tasks.fetch.deadline import hold
 
@@ -69,7 +70,7 @@ class _HeaderLines:
         return getattr(self._wire, name)
 
 
-class _TolerantResponse(HTTPResponse):
+class _TolerantResponse(http.client.HTTPResponse):
     def begin(self) -> None:
         wire = self.fp
         self.fp = _HeaderLines(wire)  # type: ignore[assignment]
@@ -77,7 +78,7 @@ class _TolerantResponse(HTTPResponse):
         self.fp = wire
 
 
-class _CheckedConnection:
+class _CheckedConnection(HTTPConnection):
     """Resolves the host's name once, and connects only to those of its addresses that are allowed.
 
     Its sockets are shut with the exchange that the thread has under way.
@@ -87,21 +88,21 @@ class _CheckedConnection:
     response_class = _TolerantResponse
     kept = False
 
-    def request(self: Any, *arguments: Any, **options: Any) -> None:
+    def request(self, *arguments: Any, **options: Any) -> None:
         self.kept = self.sock is not None
         if self.kept:
             hold(self.sock)
-        super().request(*arguments, **options)  # type: ignore[misc]
+        super().request(*arguments, **options)
 
-    def getresponse(self: Any) -> Any:
+    def getresponse(self) -> HTTPResponse:  # type: ignore[override]
         try:
-            return super().getresponse()  # type: ignore[misc]
-        except (BadStatusLine, ConnectionError) as error:
+            return super().getresponse()
+        except (http.client.BadStatusLine, ConnectionError) as error:
             if self.kept:
                 raise StaleConnectionError(str(error)) from error
             raise
 
-    def _new_conn(self: Any) -> socket.socket:
+    def _new_conn(self) -> socket.socket:
         try:
             found = socket.getaddrinfo(self._dns_host, self.port, type=socket.SOCK_STREAM)
         except (socket.gaierror, UnicodeError) as error:
@@ -143,7 +144,7 @@ class CheckedAdapter(HTTPAdapter):
         """Make the pools of checked connections."""
         super().init_poolmanager(*arguments, **options, ssl_context=self._context)
         checked = {"networks": self._networks}
-        plain = type("CheckedHTTPConnection", (_CheckedConnection, HTTPConnection), checked)
+        plain = type("CheckedHTTPConnection", (_CheckedConnection,), checked)
         secure = type("CheckedHTTPSConnection", (_CheckedConnection, HTTPSConnection), checked)
         self.poolmanager.pool_classes_by_scheme = {
             "http": type("CheckedHTTPPool", (HTTPConnectionPool,), {"ConnectionCls": plain}),

@@ -61,7 +61,7 @@ def _declared() -> Mapping[str, Any]:
     return declared
 
 
-def _parsed(texts: Mapping[str, Any], key: str, name: str | None = None) -> Text:
+def _parsed(texts: Mapping[str, object], key: str, name: str | None = None) -> Text:
     chinese, between, english = str(texts.get(key, "")).partition(_BETWEEN_LANGUAGES)
     if not (chinese and between and english):
         raise MissingCommentError(f"{name or key} has no comment in both languages in {_FILE.name}")

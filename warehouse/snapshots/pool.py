@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 import duckdb
 
@@ -27,7 +27,7 @@ _OTHER_VERSION = "the snapshot is of another version of Gouji; run `gouji publis
 class _KnownRow(dict[str, Any]):
     """One row by column name; to ask for a column that it has not raises :class:`QueryError`."""
 
-    def __missing__(self, column: str) -> Any:
+    def __missing__(self, column: str) -> NoReturn:
         raise QueryError(_OTHER_VERSION)
 
 
