@@ -22,7 +22,7 @@ from samples.portals.reports import reports
 from samples.portals.server import PortalServer, Reply
 from samples.portals.trs import TrsPortal
 from tasks.archive.store import Archive
-from tasks.fetch import fetch
+from tasks.fetch.batch import fetch
 from tasks.pages import Link
 from tasks.settings import Settings
 from tasks.sources.declaration import Source

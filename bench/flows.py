@@ -99,7 +99,7 @@ def _from_archive(home: Path) -> None:
     from flows.backfill import backfill
     from flows.running import collect
     from flows.running.sources import choose_sources
-    from tasks.discover import Discovery
+    from tasks.discover.discovery import Discovery
     from tasks.problems import Stage
     from tasks.settings import Settings
     from tasks.stages import Listed

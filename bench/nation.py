@@ -100,7 +100,7 @@ def _steps(home: Path, steps: Any) -> None:
     from flows.backfill import backfill
     from flows.running import collect
     from tasks.archive.store import Archive
-    from tasks.discover import Discovery
+    from tasks.discover.discovery import Discovery
     from tasks.pages import Link
     from tasks.problems import Stage
     from tasks.stages import Listed

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
-from typing import Protocol, TypedDict
+from typing import Protocol, TypedDict, runtime_checkable
 
 from expectations.naming import figure
 from warehouse.forms import EVERY_FORM, Edition, Form, TableCode
@@ -109,6 +109,15 @@ class Check(Protocol):
         """Make up an assessment of a rule of this kind that fails."""
 
 
+@runtime_checkable
+class ProseCheck(Protocol):
+    """What a check on statements of the prose has beside."""
+
+    @property
+    def measures(self) -> tuple[str, ...]:
+        """The measures whose statements it looks at."""
+
+
 @dataclass(frozen=True)
 class Rule:
     """What must be true, declared once: SQL, expectation, sentences and documentation are made from it.
@@ -139,8 +148,7 @@ class Rule:
     @property
     def measures(self) -> tuple[str, ...]:
         """The measures of the prose whose statements it looks at; none where it looks at tables."""
-        measures: tuple[str, ...] = getattr(self.check, "measures", ())
-        return measures
+        return self.check.measures if isinstance(self.check, ProseCheck) else ()
 
     def suite(self, edition: str) -> str:
         """Return the name of the Great Expectations suite that holds the rule for one edition of the forms."""

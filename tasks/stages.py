@@ -16,9 +16,10 @@ from prefect import task
 from prefect.cache_policies import NO_CACHE
 
 from tasks.audit.validate import Audit, validate_years
-from tasks.discover import Discovery, discover
+from tasks.discover.discovery import Discovery, discover
 from tasks.extract import EXTRACTOR_VERSION
-from tasks.fetch import Client, Fetched, fetch
+from tasks.fetch.batch import Fetched, fetch
+from tasks.fetch.client import Client
 from tasks.load.batch import Batch
 from tasks.pages import Exchange, Link, Obtained, Page
 from tasks.problems import Problem, Stage

@@ -15,8 +15,8 @@ from flows.running.runners import task_runner, unsearched
 from flows.running.sources import choose_sources
 from flows.running.states import counts_of
 from tasks.calendar import is_over, today
-from tasks.discover import Discovery
-from tasks.fetch import links_left
+from tasks.discover.discovery import Discovery
+from tasks.fetch.left import links_left
 from tasks.pages import Link
 from tasks.problems import Problem, Stage
 from tasks.runs.context import RunContext

@@ -3,7 +3,3 @@
 How lists are walked and which of their entries are reports belongs here; how the lists of one family answer belongs
 to ``sources.adapters``, how they are asked for to ``fetch``.
 """
-
-from tasks.discover.discovery import Discovery, ListRead, discover
-
-__all__ = ["Discovery", "ListRead", "discover"]

@@ -4,10 +4,3 @@ Whatever is asked of a portal over the wire goes through here: how it is asked, 
 whether what answers is what was asked for. What the answers mean belongs elsewhere: lists to ``discover``, reports
 to ``extract``.
 """
-
-from tasks.fetch.batch import Fetched, fetch
-from tasks.fetch.client import Client
-from tasks.fetch.left import links_left
-from tasks.fetch.problems import FetchError
-
-__all__ = ["Client", "FetchError", "Fetched", "fetch", "links_left"]

@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 from tasks.archive.store import Archive
 from tasks.audit.check import check
 from tasks.calendar import FIRST_YEAR, season_year, today
-from tasks.discover import Discovery, discover
+from tasks.discover.discovery import Discovery, discover
 from tasks.extract.report import Report
-from tasks.fetch import fetch
+from tasks.fetch.batch import fetch
 from tasks.load.reading import read_page
 from tasks.pages import Link
 from tasks.problems import Problem

@@ -10,7 +10,7 @@ from pathlib import Path
 from tasks.archive.store import Archive
 from tasks.calendar import is_over, season_year, today
 from tasks.chinese import year_in
-from tasks.discover import Discovery, discover
+from tasks.discover.discovery import Discovery, discover
 from tasks.discover.indexes import find_lists
 from tasks.fetch.problems import FetchError
 from tasks.settings import Settings

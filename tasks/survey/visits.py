@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from tasks.archive.store import Archive
-from tasks.fetch import Client
+from tasks.fetch.client import Client
 from tasks.fetch.problems import FetchError
 from tasks.runs.stopping import Stop
 from tasks.settings import Settings

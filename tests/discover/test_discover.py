@@ -13,8 +13,8 @@ from samples.portals.server import PortalServer
 from samples.portals.trs import TrsPortal
 from samples.portals.xxgk import AnnualPortal, XxgkPortal
 from tasks.archive.store import Archive
-from tasks.discover import Discovery, discover
-from tasks.fetch import Client
+from tasks.discover.discovery import Discovery, discover
+from tasks.fetch.client import Client
 from tests.loopback import loopback_source, quick_settings
 
 FIFTY = reports(50, 2019)

@@ -9,8 +9,8 @@ import pytest
 
 from samples.portals.server import PortalServer, Reply
 from tasks.archive.store import Archive
-from tasks.discover import Discovery, discover
-from tasks.fetch import Client
+from tasks.discover.discovery import Discovery, discover
+from tasks.fetch.client import Client
 from tasks.sources.files import load_sources
 from tasks.sources.markup import date_in_address
 from tasks.web.addresses import address_key, clean_address

@@ -12,8 +12,8 @@ from samples.portals.reports import ListedReport, reports
 from samples.portals.server import NOT_FOUND, PortalServer, Reply, Request
 from samples.portals.trs import TrsPortal
 from tasks.archive.store import Archive
-from tasks.discover import Discovery, discover
-from tasks.fetch import Client
+from tasks.discover.discovery import Discovery, discover
+from tasks.fetch.client import Client
 from tasks.sources.declaration import Source
 from tasks.sources.files import load_source
 from tests.loopback import loopback_source, quick_settings

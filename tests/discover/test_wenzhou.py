@@ -6,8 +6,8 @@ from samples.portals.jpage import JpagePortal
 from samples.portals.reports import reports
 from samples.portals.server import NOT_FOUND, PortalServer, Reply, Request
 from tasks.archive.store import Archive
-from tasks.discover import discover
-from tasks.fetch import Client
+from tasks.discover.discovery import discover
+from tasks.fetch.client import Client
 from tasks.sources.files import load_source
 from tests import REPOSITORY
 from tests.loopback import quick_settings

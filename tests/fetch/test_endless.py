@@ -12,7 +12,7 @@ from samples.portals.reports import reports
 from samples.portals.server import PortalServer, Reply, Request
 from samples.portals.trs import TrsPortal
 from tasks.archive.store import Archive
-from tasks.fetch import fetch
+from tasks.fetch.batch import fetch
 from tasks.pages import Link
 from tasks.runs.stopping import Stop
 from tests.loopback import links_of, loopback_source, quick_settings

@@ -7,7 +7,7 @@ from samples.portals.reports import reports
 from samples.portals.server import PortalServer
 from samples.portals.trs import TrsPortal
 from tasks.archive.store import Archive
-from tasks.fetch import fetch
+from tasks.fetch.batch import fetch
 from tasks.pages import Obtained
 from tests.loopback import links_of, loopback_source, quick_settings
 

@@ -11,7 +11,7 @@ from samples.portals.reports import reports
 from samples.portals.server import PortalServer, Reply, Request
 from samples.portals.trs import TrsPortal
 from tasks.archive.store import Archive, ArchiveError
-from tasks.fetch import Fetched, fetch
+from tasks.fetch.batch import Fetched, fetch
 from tasks.pages import Link, Obtained
 from tests.loopback import links_of, loopback_source, quick_settings
 

@@ -13,10 +13,12 @@ from samples.portals.reports import reports
 from samples.portals.server import LoggedRequest, PortalServer, Reply, Request
 from samples.portals.trs import TrsPortal
 from tasks.archive.store import Archive
-from tasks.discover import discover
-from tasks.fetch import Client, FetchError, fetch
+from tasks.discover.discovery import discover
+from tasks.fetch.batch import fetch
+from tasks.fetch.client import Client
 from tasks.fetch.gate import FAILURES_BEFORE_REST, LONGEST_WAIT_SECONDS, RESTS_BEFORE_GIVING_UP, HostGate
 from tasks.fetch.portal import portal_for
+from tasks.fetch.problems import FetchError
 from tasks.pages import Link
 from tasks.sources.declaration import Source
 from tests.loopback import links_of, loopback_source, quick_settings

@@ -8,7 +8,7 @@ import pytest
 
 from samples.portals.server import PortalServer, Reply
 from tasks.archive.store import Archive, ArchiveError
-from tasks.fetch import Fetched, fetch
+from tasks.fetch.batch import Fetched, fetch
 from tasks.fetch.network import is_allowed_address
 from tasks.pages import Link
 from tasks.sources.declaration import Source

@@ -11,7 +11,7 @@ from samples.portals.reports import reports
 from samples.portals.server import PortalServer
 from samples.portals.trs import TrsPortal
 from tasks.archive.store import Archive
-from tasks.fetch import Fetched, fetch
+from tasks.fetch.batch import Fetched, fetch
 from tasks.sources.declaration import TransportSecurity
 from tests.certificates import self_signed_context
 from tests.loopback import links_of, loopback_source, quick_settings

@@ -7,8 +7,9 @@ from samples import sample_reports
 from samples.dresses import DRESSES, render
 from samples.portals.server import NOT_FOUND, PortalServer, Reply, Request
 from tasks.archive.store import Archive
-from tasks.discover import discover
-from tasks.fetch import Client, fetch
+from tasks.discover.discovery import discover
+from tasks.fetch.batch import fetch
+from tasks.fetch.client import Client
 from tasks.load.batch import Batch
 from tasks.load.reading import read_pages
 from tests.loopback import loopback_source, quick_settings

@@ -3,7 +3,7 @@
 import pytest
 
 from flows.running.sources import choose_sources
-from tasks.discover import Discovery
+from tasks.discover.discovery import Discovery
 from tasks.problems import Stage
 from tasks.runs.context import RunContext
 from tasks.settings import Settings

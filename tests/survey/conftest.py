@@ -7,8 +7,8 @@ import pytest
 
 from samples.portals.server import PortalServer
 from tasks.archive.store import Archive
-from tasks.discover import Discovery, discover
-from tasks.fetch import Client
+from tasks.discover.discovery import Discovery, discover
+from tasks.fetch.client import Client
 from tasks.sources.declaration import Politeness, Source
 from tasks.survey.proposal import Given
 from tasks.survey.survey import Survey, survey

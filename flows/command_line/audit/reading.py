@@ -56,7 +56,7 @@ def _of_portal(address: str, hosts: Sequence[str]) -> "Report":
     from tasks.archive.store import Archive
     from tasks.calendar import season_year, today
     from tasks.extract.report import Report
-    from tasks.fetch import fetch
+    from tasks.fetch.batch import fetch
     from tasks.load.reading import read_page
     from tasks.pages import Link
     from tasks.settings import Settings

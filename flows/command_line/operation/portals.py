@@ -100,8 +100,8 @@ def _check_one(name: str, years: str | None, limit: int, left_out: bool, lang: s
     from flows.running.years import parse_years
     from tasks.archive.store import Archive
     from tasks.calendar import season_year, today
-    from tasks.discover import discover
-    from tasks.fetch import Client
+    from tasks.discover.discovery import discover
+    from tasks.fetch.client import Client
     from tasks.runs.home import make_home
     from tasks.settings import Settings
 
