@@ -16,7 +16,7 @@ from lxml import etree
 from bench import QUICK
 from samples.dresses import DRESSES, render
 from samples.reports import sample_reports
-from tasks.extract import extract
+from tasks.extract.extraction import extract
 
 ROUNDS = 10 if QUICK else 60
 REAL_PAGE = Path(__file__).resolve().parents[2] / "shared" / "reports" / "shanghai-govoffice-2019.html"

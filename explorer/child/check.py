@@ -5,7 +5,7 @@ from itertools import islice
 from tasks.audit.check import Finding, Verdicts
 from tasks.audit.check import check as held_against_the_rules
 from tasks.audit.judgement import judge
-from tasks.extract import extract
+from tasks.extract.extraction import extract
 from tasks.extract.report import Report
 from tasks.load.rows import report_rows
 from tasks.runbook import kind_of

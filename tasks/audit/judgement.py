@@ -8,6 +8,7 @@ from expectations import Reason, Severity, Verdict
 from tasks.audit.check import Finding, Verdicts
 from tasks.extract.report import Report
 from tasks.load.rows import completeness_of
+from tasks.runbook import kind_of
 from warehouse.forms import EVERY_FORM, STATUTORY_EDITIONS, STATUTORY_TABLES, TableCode
 from warehouse.text import Text
 
@@ -107,8 +108,6 @@ def _left_blank(report: Report, verdicts: Verdicts) -> Iterator[Text]:
 def _not_read(report: Report) -> Iterator[Text]:
     """Say which tables were not read whole, or why none was."""
     if not report.has_figures:
-        from tasks.runbook import kind_of  # knows every stage: a report without problems does without them
-
         kinds = list(dict.fromkeys(kind_of(each.stage, each.code) for each in report.problems))[:_NAMED]
         causes = [kind.cause for kind in kinds]
         yield from causes or [Text("文中没有读到任何表格", "no table was read")]

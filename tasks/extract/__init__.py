@@ -1,14 +1,10 @@
 """Bytes of a published report → statutory cells with value, state, raw text and place.
 
-``extract`` is the whole interface. ``documents`` makes one format-neutral document of the bytes, whatever their format;
-``metadata``, ``tables`` and ``prose`` recognise in it what the report says, ``extraction`` puts that together.
+``extraction.extract`` is the whole interface. ``documents`` makes one format-neutral document of the bytes, whatever
+their format; ``metadata``, ``tables`` and ``prose`` recognise in it what the report says, ``extraction`` puts that
+together.
 Nothing here fetches, stores or judges.
 """
 
-from tasks.extract.extraction import extract
-from tasks.extract.problems import EXTRACT_KINDS
-
 EXTRACTOR_VERSION = "8"
 """A whole number, raised whenever the same bytes may be read differently than before."""
-
-__all__ = ["EXTRACTOR_VERSION", "EXTRACT_KINDS", "extract"]

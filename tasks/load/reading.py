@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from tasks.archive.store import Archive, ArchiveError
-from tasks.extract import extract
+from tasks.extract.extraction import extract
 from tasks.extract.report import Report
 from tasks.load.batch import Batch
 from tasks.pages import Attachment, Page

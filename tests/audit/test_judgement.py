@@ -12,7 +12,7 @@ from samples.dresses import dress_of, render
 from samples.reports import sample_reports
 from tasks.audit.check import check
 from tasks.audit.judgement import Decision, Judgement, judge
-from tasks.extract import extract
+from tasks.extract.extraction import extract
 from tasks.extract.report import CellState, Report
 from warehouse.forms import TableCode
 

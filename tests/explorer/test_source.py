@@ -11,7 +11,7 @@ from explorer.site import Offers
 from samples.dresses import DRESSES, render
 from samples.inconsistencies import published_reports
 from tasks.archive.store import Archive
-from tasks.extract import extract
+from tasks.extract.extraction import extract
 from tests.explorer.conftest import client_of
 
 ORGAN = "云泽市人民政府"

@@ -14,7 +14,7 @@ import click
 
 from samples.dresses import DRESSES, render
 from samples.reports import sample_reports
-from tasks.extract import extract
+from tasks.extract.extraction import extract
 from tasks.extract.figures import read_figure
 from tasks.extract.report import CellState, Report
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from tasks.extract import extract
+from tasks.extract.extraction import extract
 from tasks.extract.report import Report
 
 

@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 
 from samples.dresses import DRESSES, render
 from samples.reports import SampleReport, sample_reports
-from tasks.extract import EXTRACT_KINDS, extract
+from tasks.extract.extraction import extract
+from tasks.extract.problems import EXTRACT_KINDS
 from tasks.problems import Stage
 
 ABOUT = "<p>某市某局2021年政府信息公开工作年度报告</p>"

@@ -19,7 +19,7 @@ from samples.dresses import (
 )
 from samples.inconsistencies import published_reports
 from samples.reports import SampleReport
-from tasks.extract import extract
+from tasks.extract.extraction import extract
 from tasks.extract.report import Report
 from tests.extract.trust import outcomes
 

@@ -3,7 +3,7 @@
 import pytest
 
 from tasks.chinese import year_in
-from tasks.extract import extract
+from tasks.extract.extraction import extract
 from tasks.extract.metadata.titles import organ_in
 from tasks.extract.report import Report
 

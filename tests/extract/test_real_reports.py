@@ -4,7 +4,7 @@ from collections import Counter
 from datetime import date
 from decimal import Decimal
 
-from tasks.extract import extract
+from tasks.extract.extraction import extract
 from tasks.extract.report import CellState, Report
 from tests.real_reports import REPORTS, needs_real_reports
 

@@ -2,7 +2,7 @@
 
 from decimal import Decimal
 
-from tasks.extract import extract
+from tasks.extract.extraction import extract
 from tasks.extract.report import CellState, Report
 from warehouse.forms.statistics import STATISTICS, members_of
 

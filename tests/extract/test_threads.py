@@ -4,7 +4,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 from samples.dresses import DRESSES, render
 from samples.reports import sample_reports
-from tasks.extract import extract
+from tasks.extract.extraction import extract
 
 
 def test_threads_read_what_one_reads() -> None:

@@ -6,8 +6,8 @@ import pytest
 
 from samples.dresses import DRESSES, render
 from samples.reports import SampleReport, sample_reports
-from tasks.extract import extract
 from tasks.extract.documents import Document, Table
+from tasks.extract.extraction import extract
 from tasks.extract.report import Report
 from tasks.extract.tables.agreement import disagreements
 from tasks.extract.tables.by_grid import read_grid

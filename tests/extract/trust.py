@@ -12,7 +12,7 @@ import click
 
 from samples import SampleReport, published_reports
 from samples.dresses import Dress, expected_cells, random_document, random_dress, render
-from tasks.extract import extract
+from tasks.extract.extraction import extract
 from tasks.extract.report import CellState
 
 OUTCOMES = ("right", "refused", "missing", "wrong")

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 
 from samples.appendix import appendix_reports, render_appendix
 from samples.city import organs
-from tasks.extract import extract
+from tasks.extract.extraction import extract
 from tasks.load.batch import Batch
 from tasks.load.rows import completeness_of, content_sha256
 from tasks.pages import Link, Page

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from samples.dresses import DRESSES, render
 from samples.reports import sample_reports
-from tasks.extract import extract
+from tasks.extract.extraction import extract
 from tasks.web.encodings import Encoding, decide_encoding
 
 TEXT = "温州市水利局2019年政府信息公开工作年度报告，主动公开政府信息情况。"

@@ -39,7 +39,7 @@ def read_reports(given: Sequence[str], hosts: Sequence[str]) -> "list[tuple[str,
 
 
 def _read(given: str, hosts: Sequence[str]) -> "Report":
-    from tasks.extract import extract
+    from tasks.extract.extraction import extract
 
     if given.startswith(("http://", "https://")):
         return _of_portal(given, hosts)

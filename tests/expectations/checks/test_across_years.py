@@ -9,7 +9,7 @@ import pytest
 from expectations import RULES, validate
 from expectations.model import Scope
 from tasks.audit.check import check
-from tasks.extract import extract
+from tasks.extract.extraction import extract
 from tests.expectations.books import APPLICATIONS, BLANK, NOW, PROACTIVE, Book, checked, consistent, findings, load
 from tests.real_reports import REPORTS, needs_real_reports
 from warehouse.forms import Edition

@@ -30,7 +30,7 @@ def _blank() -> Report:
     from samples.city import organs
     from samples.dresses import dress_of, render
     from samples.reports import sample_reports
-    from tasks.extract import extract
+    from tasks.extract.extraction import extract
 
     (sample,) = sample_reports(years=[2023], organs=[organs()[3]])
     return replace(extract(render(sample, dress_of(sample)), item="report.html"), published_on=None)

@@ -6,7 +6,7 @@ from expectations import RULES, validate
 from samples.city import organs
 from samples.dresses import dress_of, render
 from samples.reports import sample_reports
-from tasks.extract import extract
+from tasks.extract.extraction import extract
 from tasks.extract.prose import read_statements
 from tasks.load.batch import Batch
 from tasks.pages import Link

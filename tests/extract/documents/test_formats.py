@@ -22,9 +22,9 @@ from lxml import etree
 from samples.dresses import DOCUMENTS, DRESSES, Dress, expected_cells, render
 from samples.inconsistencies import published_reports
 from samples.reports import SampleReport
-from tasks.extract import extract
 from tasks.extract.documents import Table, read_document
 from tasks.extract.documents.open_document import without_hidden_sections
+from tasks.extract.extraction import extract
 from tasks.extract.report import Report
 
 WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"

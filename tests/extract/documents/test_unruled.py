@@ -8,7 +8,7 @@ from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 from reportlab.pdfgen.canvas import Canvas
 
-from tasks.extract import extract
+from tasks.extract.extraction import extract
 from tasks.extract.report import CellState, Report
 from warehouse.forms import FORMS, Edition, TableCode
 

@@ -16,7 +16,7 @@ from samples.dresses.span_quirks import empty_columns
 from samples.dresses.writers import Html, Writer
 from samples.inconsistencies import published_reports
 from samples.reports import SampleReport
-from tasks.extract import extract
+from tasks.extract.extraction import extract
 from tasks.extract.report import CellState
 from tests.extract.small_pages import codes, figures_of, read
 from warehouse.forms import FORMS, Edition, TableCode

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import pytest
 
-from tasks.extract import extract
+from tasks.extract.extraction import extract
 from tasks.extract.report import Report
 from tests.extract.small_pages import codes, figures_of, read
 from warehouse.forms import FORMS, Edition, TableCode
