@@ -110,7 +110,6 @@ RUNS: Mapping[str, Text] = {
     "crashed": Text("中断", "crashed"),
     "discover": Text("发现", "discover"),
     "fetch": Text("抓取", "fetch"),
-    "archive": Text("存档", "archive"),
     "extract": Text("读取", "extract"),
     "load": Text("入库", "load"),
     "validate": Text("校验", "validate"),

@@ -60,7 +60,7 @@ def _rate(asked: Question, lease: Lease) -> Drawn:
     rate = str(asked.values.get("measure", RATES[0]))
     scope = {"region": scope_of(reports[0]), "level": reports[0]["level"], "kind": reports[0]["kind"]}
     title = _of_organ(organ["name"], rate)
-    return band.spec(reports, lease.rows(BAND, measure=rate, **scope), rate, asked.lang), title
+    return band.spec(reports, lease.rows(BAND, measure=rate, **scope), rate), title
 
 
 def _peers(asked: Question, lease: Lease) -> Drawn:
@@ -79,7 +79,7 @@ def _peers(asked: Question, lease: Lease) -> Drawn:
         f"{measure.chinese}，{rows[0]['year']} 年，N = {len(rows)}",
         f"{measure.english}, {rows[0]['year']}, N = {len(rows)}",
     )
-    return peers.spec(rows, own["organ_id"] if own else None, asked.lang), title
+    return peers.spec(rows, own["organ_id"] if own else None), title
 
 
 def _comparison(asked: Question, lease: Lease) -> Drawn:
@@ -89,7 +89,7 @@ def _comparison(asked: Question, lease: Lease) -> Drawn:
     measure = str(asked.values.get("measure", compare.MEASURES[0]))
     title = _of_organ("、".join(organ["name"] for organ in sides.values()), measure)
     names = [organ["name"] for organ in sides.values()]
-    return comparison.spec([row for row in rows if row["year"] is not None], names, asked.lang), title
+    return comparison.spec([row for row in rows if row["year"] is not None], names), title
 
 
 def _of_organ(name: str, measure: str) -> Text:

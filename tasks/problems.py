@@ -13,7 +13,6 @@ class Stage(StrEnum):
 
     DISCOVER = "discover"
     FETCH = "fetch"
-    ARCHIVE = "archive"
     EXTRACT = "extract"
     LOAD = "load"
     VALIDATE = "validate"

@@ -9,7 +9,7 @@ FEWEST_PEERS = 5
 """A band of fewer organs is no band."""
 
 
-def spec(reports: Iterable[Row], peers: Iterable[Row], rate: str, lang: str) -> Spec:
+def spec(reports: Iterable[Row], peers: Iterable[Row], rate: str) -> Spec:
     """Return the chart of an organ's reports and its peers' quantiles by year."""
     reports = list(reports)
     years = [str(report["year"]) for report in reports]

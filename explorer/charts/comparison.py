@@ -6,7 +6,7 @@ from explorer.charts.drawing import Spec, chart
 from warehouse.rows import Row
 
 
-def spec(shares: Iterable[Row], names: Sequence[str], lang: str) -> Spec:
+def spec(shares: Iterable[Row], names: Sequence[str]) -> Spec:
     """Return the chart of rows with an organ, a year, a share and its bounds; ``names`` orders the organs."""
     rows = [
         {

@@ -6,7 +6,7 @@ from explorer.charts.drawing import Spec, chart
 from warehouse.rows import Row
 
 
-def spec(rates: Iterable[Row], own: str | None, lang: str) -> Spec:
+def spec(rates: Iterable[Row], own: str | None) -> Spec:
     """Return the chart of rows with an organ and its rate."""
     rows = [{"rate": float(row["rate"]), "organ": row["organ"], "own": row["organ_id"] == own} for row in rates]
     axis = {"title": None, "format": ".0%", "tickCount": 6, "grid": True}

@@ -111,9 +111,7 @@ def view(asked: Question, lease: Lease) -> Context:
         "judged": judged,
         "reversed": [year for year, each in judged.items() if overall and overall.is_sure and each.opposes(overall)],
         "deviating": {year: each for year, each in judged.items() if _deviates(each, overall)},
-        "chart": draw(comparison.spec([row for row in rows if row["year"]], _names(chosen), asked.lang))
-        if years
-        else "",
+        "chart": draw(comparison.spec([row for row in rows if row["year"]], _names(chosen))) if years else "",
     }
 
 

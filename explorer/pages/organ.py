@@ -93,7 +93,7 @@ def view(asked: Question, lease: Lease) -> Context:
         "places": PLACES,
         "chain": _chain(years, by_year),
         "outcomes": draw(outcomes.spec(reports, asked.lang)) if any(row["concluded"] for row in reports) else "",
-        "bands": [each for rate in RATES if (each := _band(asked, lease, organ, reports, rate))],
+        "bands": [each for rate in RATES if (each := _band(lease, organ, reports, rate))],
         "corrections": lease.rows(_CORRECTIONS, organ=identity),
         "children": lease.rows(_CHILDREN, organ=identity),
         "reports": reports,
@@ -112,7 +112,7 @@ def _chain(years: list[int], by_year: dict[int, Row | None]) -> list[dict[str, o
     return links
 
 
-def _band(asked: Question, lease: Lease, organ: Row, reports: list[Row], rate: str) -> dict[str, object] | None:
+def _band(lease: Lease, organ: Row, reports: list[Row], rate: str) -> dict[str, object] | None:
     """Draw an organ's own rate in the band of its peers', where it has one in some year."""
     if not any(row[rate] is not None for row in reports):
         return None
@@ -120,7 +120,7 @@ def _band(asked: Question, lease: Lease, organ: Row, reports: list[Row], rate: s
     ranked = [row["ranked"] for row in peers if row["ranked"] >= band.FEWEST_PEERS]
     return {
         "measure": rate,
-        "svg": draw(band.spec(reports, peers, rate, asked.lang)),
+        "svg": draw(band.spec(reports, peers, rate)),
         "fewest": min(ranked, default=0),
         "most": max(ranked, default=0),
     }

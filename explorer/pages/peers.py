@@ -111,7 +111,7 @@ def view(asked: Question, lease: Lease) -> Context:
         "years": [row["year"] for row in lease.rows(_YEARS)],
         "measure": asked.values.get("measure", MEASURE),
         "own": own,
-        "chart": draw(chart.spec(rows, own, asked.lang)) if len(rows) > 1 else "",
+        "chart": draw(chart.spec(rows, own)) if len(rows) > 1 else "",
         "measures": tuple(MEASURES),
         "compared": compare.MEASURES,
     }

@@ -43,7 +43,6 @@ WORDS: Mapping[str, Text] = {
     ),
     "cite": Text("引用：本页地址长期有效。", "To cite: the address of this page is permanent."),
     "as data": Text("本页数据", "This page as data"),
-    "print": Text("打印", "Print"),
     "previous": Text("上一页", "Previous"),
     "next": Text("下一页", "Next"),
     "page": Text("第 {page} 页", "Page {page}"),

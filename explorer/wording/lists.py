@@ -25,7 +25,6 @@ WORDS: Mapping[str, Text] = {
     "sentence": Text("说明", "What is wrong"),
     "difference": Text("差额", "Difference"),
     "rule": Text("规则", "Rule"),
-    "see sheet": Text("看表", "sheet"),
     "all of them": Text("全部下载", "All of them"),
     "in words": Text("中文列名", "with columns in words"),
     "more": Text("更多", "more"),

@@ -11,7 +11,6 @@ WORDS: Mapping[str, Text] = {
     "organ": Text("机关", "Organ"),
     "level": Text("层级", "Level"),
     "kind": Text("类型", "Kind"),
-    "parent": Text("所属政府", "Government"),
     "report years": Text("报告年度", "Years"),
     "report count": Text("报告", "Reports"),
     "any": Text("不限", "any"),
@@ -96,7 +95,6 @@ WORDS: Mapping[str, Text] = {
     "likely": Text("疑为误填，应为 {value}", "likely wrong, should be {value}"),
     "strict only": Text("若空白按 0 计则相符", "holds if blank means zero"),
     "waived": Text("已豁免：{reason}", "Waived: {reason}"),
-    "to table": Text("看表格", "To the tables"),
     "not assessable": Text("不作判断的 {n} 处", "{n} places not assessable"),
     "nothing assessable": Text(
         "因为没有数字，{n} 处都不作判断。", "For want of figures, none of {n} places can be assessed."
@@ -109,7 +107,6 @@ WORDS: Mapping[str, Text] = {
     "changed before": Text("原为 {value}", "was {value}"),
     "changed later": Text("后为 {value}", "later {value}"),
     "legend absent": Text("页面缺此格", "absent from the page"),
-    "legend unreadable": Text("无法辨认", "unreadable"),
     "printed": Text("各数照文件所印。", "Figures as the file prints them."),
     "printed page": Text("各数照原网页所印。", "Figures as the page prints them. "),
     "printed go": Text("点数字看出处、公式、历年与各版。", "Each leads to its origin, formulas, years and versions."),
@@ -117,7 +114,6 @@ WORDS: Mapping[str, Text] = {
         "此表未读全：读到 {read}／{expected} 格，所涉规则不作判断。",
         "This table was not read whole: {read} of {expected} cells; its rules are not assessed.",
     ),
-    "section missing": Text("未读到此表。", "This table was not found on the page."),
     "section doubtful": Text(
         "此表两种读法不一致，不作判断。", "Two readings of this table disagree; nothing is judged."
     ),
@@ -137,8 +133,6 @@ WORDS: Mapping[str, Text] = {
     "section four": Text("四、政府信息公开行政复议、行政诉讼情况", "Section four: review and litigation"),
     # Figure
     "figure": Text("一个数字", "One figure"),
-    "back to sheet": Text("回到报告", "Back to the report"),
-    "as printed": Text("原文", "As printed"),
     "value": Text("数值", "Value"),
     "state": Text("状态", "State"),
     "place": Text("原文件中的位置", "Place in the document"),

@@ -143,7 +143,7 @@ class Identity:
                 count(*) FILTER ({blank} AND NOT term.is_result) AS blank_parts,
                 count(*) FILTER (NOT term.is_result) AS parts
             FROM {batch.cells} AS cell JOIN {self._terms()} AS term ON {self._term_of_cell()} {assessed}
-            WHERE cell.table_code = {literal(self.table)} {self._restriction(report)}
+            WHERE cell.table_code = {literal(self.table)} {self._restriction()}
             GROUP BY ALL {self._in_the_year_itself()}
         """
 
@@ -165,7 +165,7 @@ class Identity:
             return "any_value(term.terms)"
         return "any_value(term.terms + term.terms_back * (greatest(report.predecessors, 1) - 1))"
 
-    def _restriction(self, report: str) -> str:
+    def _restriction(self) -> str:
         conditions = [f"AND cell.row_code IN {codes(self.rows)}"] if self.rows else []
         if self.publishers:
             conditions.append(f"AND {self.publishers}")

@@ -47,7 +47,7 @@ _STAGES = """
         sum(retries)::BIGINT AS retries
     FROM audit.stage_metric WHERE run_id = $run
     GROUP BY stage
-    ORDER BY list_position(['discover', 'fetch', 'archive', 'extract', 'load', 'validate', 'publish'], stage)
+    ORDER BY list_position(['discover', 'fetch', 'extract', 'load', 'validate', 'publish'], stage)
 """
 
 _SPEED = """
