@@ -211,12 +211,6 @@ def evidence(cells: str, relations: str) -> str:
     return f"SELECT {', '.join(f'place.{part}' for part in PLACE)}, {cells} AS cells FROM {relations} GROUP BY ALL"
 
 
-def no_evidence(places: str, cells: str) -> str:
-    """Compile the evidence of a check that no cell contributes to: an empty list a place."""
-    empty = contribution("''", "0", "place.year", "''", "''")
-    return evidence(f"list({empty}) FILTER (false)", f"{places} AS place LEFT JOIN {cells} AS cell ON false")
-
-
 def in_both_years(places: str, batch: Batch, column: str) -> str:
     """Compile the evidence beside the year before: the cells of each place and ``column``, this year's first."""
     struct = contribution("pair.side", "1", "place.year - pair.years_back", "place.row_code", "cell.column_code")

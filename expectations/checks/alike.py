@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass
 
+from expectations.checks.report import ReportCheck
 from expectations.examples import YEAR, broken
 from expectations.model import Assessment, Batch, Rule, Severity
-from expectations.relations import assessment, no_evidence
-from warehouse.forms import Edition, TableCode
+from expectations.relations import assessment
 from warehouse.prose import BUCKETS, EMPTY
 from warehouse.sql import literal
 from warehouse.text import Text
@@ -42,7 +42,7 @@ def bands(digests: str) -> str:
 
 
 @dataclass(frozen=True)
-class AlikeProse:
+class AlikeProse(ReportCheck):
     """The prose of a report must not share ``per_cent`` or more with its organ's of last year or another organ's.
 
     Compares the digests of the prose (:mod:`tasks.extract.prose.digest`): that of last year, and of the same year those
@@ -52,8 +52,6 @@ class AlikeProse:
     """
 
     per_cent: int
-    editions: tuple[Edition, ...] = tuple(Edition)
-    table: TableCode | None = None
 
     def assess(self, severity: Severity, batch: Batch) -> str:
         """Compile the assessment of every report that has a digest."""
@@ -92,10 +90,6 @@ class AlikeProse:
             FROM {batch.reports_with_cells} AS report LEFT JOIN nearest ON nearest.report_id = report.report_id
             WHERE report.prose_digest IS NOT NULL
         """
-
-    def evidence(self, places: str, batch: Batch) -> str:
-        """Compile an empty list: no cell is concerned."""
-        return no_evidence(places, batch.cells)
 
     def sentence(self, assessment: Assessment) -> Text:
         """Name the other report and say how alike the two are."""

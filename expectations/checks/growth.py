@@ -3,10 +3,11 @@
 from dataclasses import dataclass
 from decimal import Decimal
 
+from expectations.checks.report import ReportCheck
 from expectations.examples import broken
 from expectations.model import Assessment, Batch, Reason, Rule, Severity
 from expectations.naming import figure
-from expectations.relations import THE_STATEMENT, assessment, codes, in_both_years, no_evidence
+from expectations.relations import THE_STATEMENT, assessment, codes, in_both_years
 from expectations.wording import REASONS
 from warehouse.forms import STATUTORY_EDITIONS, TOTAL_COLUMN, Edition, TableCode
 from warehouse.sql import literal
@@ -40,7 +41,7 @@ def _agrees(growth: str) -> str:
 
 
 @dataclass(frozen=True)
-class GrowthOfFigures:
+class GrowthOfFigures(ReportCheck):
     """A growth must be that from the second figure of its sentence to the first.
 
     The measures are those of what is stated in either way.
@@ -50,8 +51,6 @@ class GrowthOfFigures:
     cases: str
     times: str
     points: str
-    editions: tuple[Edition, ...] = tuple(Edition)
-    table: TableCode | None = None
 
     @property
     def measures(self) -> tuple[str, ...]:
@@ -73,10 +72,6 @@ class GrowthOfFigures:
             FROM {_statements(*self.measures)} AS statement
             JOIN {batch.reports_with_cells} AS report ON report.report_id = statement.report_id
         """
-
-    def evidence(self, places: str, batch: Batch) -> str:
-        """Compile an empty list: no cell is concerned."""
-        return no_evidence(places, batch.cells)
 
     def sentence(self, assessment: Assessment) -> Text:
         """Quote the prose and say what the growth comes to."""

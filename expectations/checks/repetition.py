@@ -2,24 +2,21 @@
 
 from dataclasses import dataclass
 
+from expectations.checks.report import ReportCheck
 from expectations.examples import broken
 from expectations.model import Assessment, Batch, Reason, Rule, Severity
-from expectations.relations import assessment, no_evidence
+from expectations.relations import assessment
 from expectations.wording import REASONS
-from warehouse.forms import Edition, TableCode
 from warehouse.sql import literal
 from warehouse.text import Text
 
 
 @dataclass(frozen=True)
-class Repetition:
+class Repetition(ReportCheck):
     """Not every figure of a report may be last year's, unless all of them are zero.
 
     Not assessable where those that were read are, and one was not, in either year.
     """
-
-    editions: tuple[Edition, ...] = tuple(Edition)
-    table: TableCode | None = None
 
     def assess(self, severity: Severity, batch: Batch) -> str:
         """Compile the assessment of every report whose organ has one of the year before in the same editions.
@@ -60,10 +57,6 @@ class Repetition:
             ) AS earlier ON next_organ_id = organ_id AND next_year = counted.year
             WHERE is_paired OR NOT has_previous
         """
-
-    def evidence(self, places: str, batch: Batch) -> str:
-        """Compile an empty list: every cell is concerned."""
-        return no_evidence(places, batch.cells)
 
     def sentence(self, assessment: Assessment) -> Text:
         """Say how many figures there are."""

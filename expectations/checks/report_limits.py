@@ -3,15 +3,15 @@
 from dataclasses import dataclass
 
 from expectations.checks.limit import Limit, severity_of_breach
+from expectations.checks.report import ReportCheck
 from expectations.examples import YEAR, broken
 from expectations.model import Assessment, Batch, Rule, Severity
-from expectations.relations import assessment, no_evidence
-from warehouse.forms import Edition, TableCode
+from expectations.relations import assessment
 from warehouse.text import Text
 
 
 @dataclass(frozen=True)
-class ReportLimits:
+class ReportLimits(ReportCheck):
     """Limits on what a report says of itself: its title, its year, its date. The first violated limit is the finding's.
 
     ``assessable`` is the condition under which the report says enough, ``quote`` what it says, as SQL.
@@ -20,8 +20,6 @@ class ReportLimits:
     limits: tuple[Limit, ...]
     assessable: str
     quote: str
-    editions: tuple[Edition, ...] = tuple(Edition)
-    table: TableCode | None = None
 
     def assess(self, severity: Severity, batch: Batch) -> str:
         """Compile the assessment of every report that says enough; others are left aside."""
@@ -39,10 +37,6 @@ class ReportLimits:
                 FROM {batch.reports_with_cells} AS report WHERE {self.assessable}
             ) AS judged
         """
-
-    def evidence(self, places: str, batch: Batch) -> str:
-        """Compile an empty list: no cell is concerned."""
-        return no_evidence(places, batch.cells)
 
     def sentence(self, assessment: Assessment) -> Text:
         """Say what the report says and what it must be."""

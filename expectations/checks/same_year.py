@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass
 
+from expectations.checks.report import ReportCheck
 from expectations.examples import YEAR, broken
 from expectations.model import Assessment, Batch, Rule, Severity
-from expectations.relations import THE_STATEMENT, assessment, codes, no_evidence
-from warehouse.forms import Edition, TableCode
+from expectations.relations import THE_STATEMENT, assessment, codes
 from warehouse.sql import literal
 from warehouse.text import Text
 
@@ -13,15 +13,13 @@ _TITLE_ALONE = 1
 
 
 @dataclass(frozen=True)
-class SameYear:
+class SameYear(ReportCheck):
     """Every year that the prose gives the report must be that of its title.
 
     Where two of the ``measures`` agree on another year and none on that of the title, the title is said to stand alone.
     """
 
     measures: tuple[str, ...]
-    editions: tuple[Edition, ...] = tuple(Edition)
-    table: TableCode | None = None
 
     def assess(self, severity: Severity, batch: Batch) -> str:
         """Compile the assessment of every such statement; ``breach`` says whether the title stands alone."""
@@ -46,10 +44,6 @@ class SameYear:
             ) AS years ON years.report_id = statement.report_id
             WHERE report.year > 0
         """
-
-    def evidence(self, places: str, batch: Batch) -> str:
-        """Compile an empty list: no cell is concerned."""
-        return no_evidence(places, batch.cells)
 
     def sentence(self, assessment: Assessment) -> Text:
         """Quote the prose, and name the year that stands alone, if one does."""

@@ -2,21 +2,19 @@
 
 from dataclasses import dataclass
 
+from expectations.checks.report import ReportCheck
 from expectations.examples import broken
 from expectations.model import Assessment, Batch, Rule, Severity
-from expectations.relations import THE_STATEMENT, assessment, no_evidence
-from warehouse.forms import Edition, TableCode
+from expectations.relations import THE_STATEMENT, assessment
 from warehouse.sql import literal
 from warehouse.text import Text
 
 
 @dataclass(frozen=True)
-class ShareOfParts:
+class ShareOfParts(ReportCheck):
     """A percentage in the prose must be that of its part and whole, rounded or cut off to the digits it has."""
 
     measure: str
-    editions: tuple[Edition, ...] = tuple(Edition)
-    table: TableCode | None = None
 
     @property
     def measures(self) -> tuple[str, ...]:
@@ -40,10 +38,6 @@ class ShareOfParts:
             ) AS statement
             JOIN {batch.reports_with_cells} AS report ON report.report_id = statement.report_id
         """
-
-    def evidence(self, places: str, batch: Batch) -> str:
-        """Compile an empty list: no cell is concerned."""
-        return no_evidence(places, batch.cells)
 
     def sentence(self, assessment: Assessment) -> Text:
         """Quote the prose and say what the share comes to."""

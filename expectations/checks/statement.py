@@ -2,16 +2,16 @@
 
 from dataclasses import dataclass
 
+from expectations.checks.report import ReportCheck
 from expectations.examples import broken
 from expectations.model import Assessment, Batch, Rule, Severity
-from expectations.relations import THE_STATEMENT, assessment, codes, no_evidence
-from warehouse.forms import Edition, TableCode
+from expectations.relations import THE_STATEMENT, assessment, codes
 from warehouse.sql import literal
 from warehouse.text import Text
 
 
 @dataclass(frozen=True)
-class StatementEquals:
+class StatementEquals(ReportCheck):
     """A figure in the prose must be what ``right`` says: SQL on ``statement`` and ``report``.
 
     ``broken`` says what is wrong, with ``{left}`` and ``{right}`` to be filled in.
@@ -22,8 +22,6 @@ class StatementEquals:
     broken: Text
     said: str
     """What the prose says in the example."""
-    editions: tuple[Edition, ...] = tuple(Edition)
-    table: TableCode | None = None
 
     def assess(self, severity: Severity, batch: Batch) -> str:
         """Compile the assessment of every such statement."""
@@ -39,10 +37,6 @@ class StatementEquals:
             JOIN {batch.reports_with_cells} AS report ON report.report_id = statement.report_id
             WHERE statement.measure IN {codes(self.measures)} AND report.year > 0 AND {self.right} IS NOT NULL
         """
-
-    def evidence(self, places: str, batch: Batch) -> str:
-        """Compile an empty list: no cell is concerned."""
-        return no_evidence(places, batch.cells)
 
     def sentence(self, assessment: Assessment) -> Text:
         """Quote the prose and say what it disagrees with."""
