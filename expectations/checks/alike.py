@@ -20,16 +20,16 @@ def bands(digests: str) -> str:
 
     ``digests`` is a relation with report, organ, year and digest; every pair is given both ways, once.
     """
+    parts = ", ".join(f"prose_digest[band * {_BAND} + {place}]" for place in range(1, _BAND + 1))
     return f"""
         WITH numbered AS (
             SELECT report_id, year, prose_digest, row_number() OVER (ORDER BY organ_id, report_id) AS ordinal
             FROM {digests} AS digest WHERE prose_digest IS NOT NULL
         ), band AS (
-            SELECT ordinal, year, band,
-                hash(prose_digest[band * {_BAND} + 1 : band * {_BAND} + {_BAND}]) AS buckets
-            FROM numbered, range({_BANDS}) AS bands(band)
+            SELECT ordinal, hash(year, band, {parts}) AS buckets
+            FROM numbered CROSS JOIN range({_BANDS}) AS bands(band)
         ), neighbour AS (
-            SELECT DISTINCT ordinal, lag(ordinal) OVER (PARTITION BY year, band, buckets ORDER BY ordinal) AS before
+            SELECT DISTINCT ordinal, lag(ordinal) OVER (PARTITION BY buckets ORDER BY ordinal) AS before
             FROM band
         ), pair AS (
             SELECT ordinal, before AS other FROM neighbour WHERE before IS NOT NULL
