@@ -307,9 +307,8 @@ _COUNT = """
 _SET_ASIDE = f"""
     INSERT INTO temp.aside BY NAME
     SELECT report_id, $rule AS rule_id, $version AS rule_version, reason, severity, table_code, edition,
-        list({{row_code: row_code, column_code: column_code, statement_ordinal: statement_ordinal,
-            left_value: left_value, right_value: right_value, strict_verdict: strict_verdict}}
-            ORDER BY row_code, column_code, statement_ordinal) AS places,
+        list_sort(list({{row_code: row_code, column_code: column_code, statement_ordinal: statement_ordinal,
+            left_value: left_value, right_value: right_value, strict_verdict: strict_verdict}})) AS places,
         now() AS last_found_at, '' AS run_id
     FROM (SELECT unnest(not_passed, max_depth := 2) FROM temp.tally WHERE not_assessable > 0)
     WHERE verdict = '{Verdict.NOT_ASSESSABLE}'
@@ -373,8 +372,8 @@ _KEEP_ASIDE = """
 _KEEP_ASSESSED = """
     INSERT INTO audit.assessed
     SELECT assessing.report_id, any_value(assessing.basis),
-        coalesce(list({rule_id: rule_id, edition: edition, passed: passed, failed: failed,
-            not_assessable: not_assessable} ORDER BY rule_id, edition) FILTER (counted.rule_id IS NOT NULL), []),
+        coalesce(list_sort(list({rule_id: rule_id, edition: edition, passed: passed, failed: failed,
+            not_assessable: not_assessable}) FILTER (counted.rule_id IS NOT NULL)), []),
         false, $run_id
     FROM temp.assessing AS assessing LEFT JOIN temp.counted AS counted ON counted.report_id = assessing.report_id
     GROUP BY assessing.report_id
