@@ -58,6 +58,11 @@ class Identity:
         """Whether some term is of an earlier year."""
         return any(term.years_back for formula in self.formulas for _, term in formula.terms())
 
+    @cached_property
+    def _is_plain(self) -> bool:
+        """Whether every term counts once."""
+        return all(term.weight == 1 for formula in self.formulas for _, term in formula.terms())
+
     @property
     def editions(self) -> tuple[Edition, ...]:
         """The editions it is declared for."""
@@ -128,12 +133,13 @@ class Identity:
         row = "NULL::VARCHAR" if self.names_rows else "cell.row_code"
         column = "NULL::VARCHAR" if self.names_columns else "cell.column_code"
         blank, left, right = f"cell.state IN {BLANK}", f"term.side = '{Side.LEFT}'", f"term.side = '{Side.RIGHT}'"
+        value = "cell.value" if self._is_plain else "term.weight * cell.value"
         report, assessed, has_previous = self._assessed_report(batch)
         return f"""
             SELECT {report}.report_id, {report}.year, term.edition, cell.table_code,
                 {row} AS row_code, {column} AS column_code,
-                coalesce(sum(term.weight * cell.value) FILTER ({left}), 0) AS left_value,
-                coalesce(sum(term.weight * cell.value) FILTER ({right}), 0) AS right_value,
+                coalesce(sum({value}) FILTER ({left}), 0) AS left_value,
+                coalesce(sum({value}) FILTER ({right}), 0) AS right_value,
                 count(*) < {self._expected_cells()} AS incomplete,
                 NOT {has_previous} AS previous_missing,
                 bool_or(cell.state = 'unreadable') AS unreadable,
