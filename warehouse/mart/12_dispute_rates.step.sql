@@ -1,1 +1,1 @@
-FROM main.dispute_rates
+SELECT * EXCLUDE (organ_id, organ, year, quality) FROM main.dispute_rates

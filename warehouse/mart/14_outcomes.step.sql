@@ -1,1 +1,1 @@
-FROM main.outcomes
+SELECT * EXCLUDE (organ_id, organ, year, edition) FROM main.outcomes

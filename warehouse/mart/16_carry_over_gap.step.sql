@@ -1,1 +1,1 @@
-FROM main.carry_over_gap
+SELECT report_id, gap AS carry_over_gap FROM main.carry_over_gap

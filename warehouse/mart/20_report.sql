@@ -1,12 +1,5 @@
 -- Current reports with their quality, punctuality and key figures.
-WITH work AS (
-    SELECT
-        report_no,
-        max(value) FILTER (row_code = 'licensing') AS licensing,
-        max(value) FILTER (row_code = 'penalties') AS penalties,
-        max(value) FILTER (row_code = 'coercion') AS coercion
-    FROM core.cell WHERE table_code = 'proactive' AND column_code = 'decisions' GROUP BY report_no
-), version AS (
+WITH version AS (
     SELECT organ_id, year, count(*) AS versions FROM core.report GROUP BY organ_id, year
 ), fault AS (
     SELECT report_id, list(measure ORDER BY measure) AS measures FROM main.faulty_rate GROUP BY report_id
@@ -19,17 +12,17 @@ SELECT
     main.due_on(report.kind, report.year) AS due_on,
     report.published_on - main.due_on(report.kind, report.year) AS days_late,
     quality.* EXCLUDE (report_id, organ_id, organ, year, cells_expected, cells_read, url),
-    outcome.* EXCLUDE (report_id, organ_id, organ, year, edition),
-    apart.gap AS carry_over_gap,
+    outcome.* EXCLUDE (report_id),
+    apart.carry_over_gap,
     main.rate(outcome.granted, outcome.concluded) AS granted_rate,
     main.rate(outcome.partially_granted, outcome.concluded) AS partially_granted_rate,
     main.rate(outcome.denied, outcome.concluded) AS denied_rate,
     main.rate(outcome.unavailable, outcome.concluded) AS unavailable_rate,
     main.rate(outcome.not_processed, outcome.concluded) AS not_processed_rate,
     main.rate(outcome.other, outcome.concluded) AS other_rate,
-    dispute.* EXCLUDE (report_id, organ_id, organ, year, quality),
+    dispute.* EXCLUDE (report_id),
     coalesce(fault.measures, []) AS faulty_rates,
-    work.* EXCLUDE (report_no)
+    work.* EXCLUDE (report_id)
 FROM main.report AS report
 JOIN core.report AS stored ON stored.report_id = report.report_id
 JOIN core.organ AS organ ON organ.organ_id = report.organ_id
@@ -39,5 +32,5 @@ LEFT JOIN outcomes_step AS outcome ON outcome.report_id = report.report_id
 LEFT JOIN carry_over_gap_step AS apart ON apart.report_id = report.report_id
 LEFT JOIN dispute_rates_step AS dispute ON dispute.report_id = report.report_id
 LEFT JOIN fault ON fault.report_id = report.report_id
-LEFT JOIN work ON work.report_no = stored.report_no
+LEFT JOIN work_step AS work ON work.report_id = report.report_id
 ORDER BY report.organ_id, report.year

@@ -3,35 +3,43 @@
 A file is one query, run in the order of the files' numbers on the copy that is to be published. Where ``main`` has a
 view of the same name, that view reads the table from then on; its columns stay, so that analysts' SQL does. A file
 ``….view.sql`` is what such a view reads where a table made before holds all that it says; a file ``….step.sql`` is
-worked out once for the files after it, as the table ``…_step``, and is not kept.
+worked out once for the files after it, as the table ``…_step``, and is not kept: columns of ``mart.report`` that
+follow from the cells of an organ's reports alone, which are carried over from one snapshot to the next.
 """
 
 from functools import cache
 from pathlib import Path
 
 from warehouse.connection.transactions import Connection, transaction
+from warehouse.mart.carrying import carried_over, make_step, record_name
 from warehouse.sql import identifier
 
 SCHEMA = "mart"
 
 
-def build(connection: Connection) -> None:
-    """Make every table of the schema ``mart`` anew, in one transaction, and let the views of the same names read it."""
+def build(connection: Connection, earlier: Path | None = None) -> None:
+    """Make every table of the schema ``mart`` anew, in one transaction, and let the views of the same names read it.
+
+    What an ``earlier`` snapshot says of reports that have not changed is taken from it.
+    """
     views = {name for (name,) in connection.execute(_VIEWS).fetchall()}
-    with transaction(connection):
+    record = record_name(connection, queries())
+    with carried_over(connection, earlier, record) as is_carried, transaction(connection):
         connection.execute(f"CREATE SCHEMA IF NOT EXISTS {SCHEMA}")
         for name, query in queries():
             plain, _, kind = name.partition(".")
             if kind == "view":
                 connection.execute(f"CREATE OR REPLACE VIEW main.{plain} AS {query}")
             elif kind == "step":
-                connection.execute(f"CREATE TEMP TABLE {plain}_step AS {query}")
+                make_step(connection, f"{plain}_step", query, is_carried=is_carried)
             else:
                 connection.execute(f"CREATE OR REPLACE TABLE {SCHEMA}.{plain} AS {query}")
                 if plain in views:
                     _read_by_view(connection, plain)
         for step in (name.removesuffix(".step") for name, _ in queries() if name.endswith(".step")):
             connection.execute(f"DROP TABLE temp.{step}_step")
+        connection.execute("DELETE FROM audit.migration WHERE name LIKE 'mart-%'")
+        connection.execute("INSERT INTO audit.migration SELECT max(version), ?, now() FROM audit.migration", [record])
 
 
 def _read_by_view(connection: Connection, table: str) -> None:
@@ -48,7 +56,11 @@ def queries() -> tuple[tuple[str, str], ...]:
     return tuple((file.stem.partition("_")[2], file.read_text(encoding="utf-8")) for file in files)
 
 
-_VIEWS = "SELECT view_name FROM duckdb_views() WHERE schema_name = 'main' AND NOT internal"
+_VIEWS = """
+    SELECT view_name FROM duckdb_views()
+    WHERE database_name = current_database() AND schema_name = 'main' AND NOT internal
+"""
 _COLUMNS = """
-    SELECT column_name FROM duckdb_columns() WHERE schema_name = 'main' AND table_name = ? ORDER BY column_index
+    SELECT column_name FROM duckdb_columns()
+    WHERE database_name = current_database() AND schema_name = 'main' AND table_name = ? ORDER BY column_index
 """

@@ -129,7 +129,7 @@ def _publish(
             describe(connection)
         counts = write_copy(connection, store, aside)
         room = beside(connection)
-        schema = _make_mart(aside, room)
+        schema = _make_mart(aside, room, _as_published(folder, listed))
         with ThreadPoolExecutor(1) as thread:
             digest = thread.submit(_settled, aside)
             with open_copy(aside, counts, room) as copy:
@@ -173,12 +173,21 @@ def _alone(folder: Path) -> Iterator[None]:
         yield
 
 
-def _make_mart(path: Path, room: Mapping[str, str]) -> str:
+def _as_published(folder: Path, listed: Sequence[Entry]) -> Path | None:
+    """Return the latest snapshot, if it still is, byte for byte, what was published."""
+    for latest in listed[:1]:
+        file = folder / latest.file
+        if file.stat().st_size == latest.bytes and _sha256(file) == latest.sha256:
+            return file
+    return None
+
+
+def _make_mart(path: Path, room: Mapping[str, str], earlier: Path | None) -> str:
     """Make the schema ``mart`` of a copy, with its comments; return the digest of the copy's definitions."""
     try:
         with connect(str(path), config=room) as copy:
             copy.execute("SET TimeZone = 'Asia/Shanghai'")
-            build(copy)
+            build(copy, earlier)
             return describe(copy)
     except duckdb.Error as error:
         raise StoreError(f"{path}: {without_secrets(one_line(error))}") from error
@@ -194,6 +203,11 @@ def _settled(path: Path) -> str:
     """Bring a file safely to the disk; return its sha256."""
     with path.open("rb+") as file:
         os.fsync(file.fileno())
+    return _sha256(path)
+
+
+def _sha256(path: Path) -> str:
+    with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 

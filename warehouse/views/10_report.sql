@@ -12,12 +12,9 @@ SELECT
     report.publisher,
     report.source_id,
     report.url,
-    (SELECT any_value(edition) FROM core.report_table AS part
-        WHERE part.report_id = report.report_id AND table_code = 'proactive') AS proactive_edition,
-    (SELECT any_value(edition) FROM core.report_table AS part
-        WHERE part.report_id = report.report_id AND table_code = 'applications') AS applications_edition,
-    (SELECT any_value(edition) FROM core.report_table AS part
-        WHERE part.report_id = report.report_id AND table_code = 'disputes') AS disputes_edition,
+    part.proactive_edition,
+    part.applications_edition,
+    part.disputes_edition,
     report.cells_expected,
     report.cells_read,
     report.page_sha256,
@@ -25,4 +22,12 @@ SELECT
     report.last_seen_at
 FROM core.report AS report
 JOIN core.organ AS organ USING (organ_id)
+LEFT JOIN (
+    SELECT
+        report_id,
+        any_value(edition) FILTER (table_code = 'proactive') AS proactive_edition,
+        any_value(edition) FILTER (table_code = 'applications') AS applications_edition,
+        any_value(edition) FILTER (table_code = 'disputes') AS disputes_edition
+    FROM core.report_table GROUP BY report_id
+) AS part ON part.report_id = report.report_id
 WHERE report.is_current
