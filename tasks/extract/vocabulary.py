@@ -16,6 +16,8 @@ _TRANSLATION = re.compile(r"(?<=\S)[\s/|(（]*[A-Za-z][^\u4e00-\u9fff\d]*$")
 """What a label is in another language, behind it: ``规章 Rules``."""
 _NUMERALS = "一二三四五六七八九十0123456789"
 _ROW_HEADER_KEYS = frozenset({"信息内容", "申请人情况", "本列数据的勾稽关系为第一项加第二项之和等于第三项加第四项之和"})
+DISPUTE_WAYS = tuple(map(label_key, ("行政复议", "行政诉讼", "未经复议直接起诉", "复议后起诉")))
+"""The keys of what section four's figures stand below: reviews, court cases, and either way to court."""
 
 
 class RowLabel(NamedTuple):

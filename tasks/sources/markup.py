@@ -6,6 +6,7 @@ from datetime import date
 
 from lxml import html
 
+from tasks.chinese import day_of
 from tasks.sources.adapter import Answer, ListError, ListPage, Record
 from tasks.web.addresses import host_of
 from tasks.web.links import Leads, find_links, parse_page
@@ -72,13 +73,13 @@ def read_datastore(text: str, base: str) -> ListPage:
 def date_in_text(text: str) -> date | None:
     """The first date in a text, written with dashes, dots, slashes or 年月日."""
     found = _DATE.search(text)
-    return _date(*found.groups()) if found else None
+    return day_of(*found.groups()) if found else None
 
 
 def date_in_address(address: str) -> date | None:
     """The date that an address carries, as in ``/art/2020/1/21/`` or ``/t20230117_``."""
     found = _ADDRESS_DATE.search(address)
-    return _date(*(part for part in found.groups() if part is not None)) if found else None
+    return day_of(*(part for part in found.groups() if part is not None)) if found else None
 
 
 def _entry_date(anchor: html.HtmlElement) -> date | None:
@@ -93,10 +94,3 @@ def _entry_date(anchor: html.HtmlElement) -> date | None:
             return None
         entry = parent
     return None
-
-
-def _date(year: str, month: str, day: str) -> date | None:
-    try:
-        return date(int(year), int(month), int(day))
-    except ValueError:
-        return None

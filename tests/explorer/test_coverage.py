@@ -39,5 +39,5 @@ def test_what_is_missing_and_what_is_late_are_seen_in_one_view(client, ask):
     assert {row["status"] for row in rows} == {"missing", "late"}
 
 
-def test_what_is_missing_in_the_country_is_missing_in_its_regions(client, ask):
+def test_what_is_missing_in_the_country_is_missing_in_its_regions(ask):
     assert ask("SELECT count(*) AS n FROM mart.coverage WHERE region_code IS NULL")[0]["n"] == 0

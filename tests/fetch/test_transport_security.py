@@ -58,7 +58,7 @@ def test_a_source_may_name_the_certificates_that_its_portal_does_not_send(tmp_pa
 
 
 @pytest.fixture
-def outdated(self_signed: ssl.SSLContext, tmp_path: Path) -> Iterator[ssl.SSLContext]:
+def outdated(self_signed: ssl.SSLContext) -> Iterator[ssl.SSLContext]:
     """A server's context that speaks nothing newer than TLS 1.1."""
     self_signed.minimum_version = ssl.TLSVersion.MINIMUM_SUPPORTED
     self_signed.options |= ssl.OP_NO_TLSv1_2 | ssl.OP_NO_TLSv1_3
@@ -97,7 +97,7 @@ def test_a_server_that_knows_no_safe_renegotiation_is_outdated_and_may_be_put_up
     assert "tls_outdated" not in {one.code for one in put_up_with.problems}, "it is asked to go on, which it cannot"
 
 
-def test_an_exception_says_what_is_unusual(tmp_path):
+def test_an_exception_says_what_is_unusual():
     with pytest.raises(ValueError, match="say what is unusual"):
         TransportSecurity(reason="it is an old portal")
 

@@ -7,7 +7,7 @@ from expectations.checks.identity.formula import Formula, Relation, Term
 from expectations.examples import YEAR, broken
 from expectations.model import Assessment, Contribution, Reason, Rule, Side, Verdict
 from expectations.naming import column_name, figure, row_name
-from expectations.wording import place_of
+from expectations.wording import REASONS, place_of
 from warehouse.forms import Form
 from warehouse.text import Text
 
@@ -189,10 +189,8 @@ def _why(formula: Formula, assessment: Assessment) -> Text:
             return Text(f"{name.chinese}未填", f"{name.english} not stated")
         case Reason.LOCAL_LINES:
             return Text("不相符，但表内有本地增设的分项", "the sum differs, but the table has parts of its own")
-        case Reason.MOSTLY_BLANK:
-            return Text("半数以上分项未填", "more than half of the parts are blank")
-        case _:
-            return Text("各分项均未填", "no part is filled in")
+        case reason:
+            return REASONS[reason or Reason.PARTS_BLANK]
 
 
 def _unstated(formula: Formula, assessment: Assessment) -> Sequence[Contribution]:

@@ -64,9 +64,7 @@ Examples:
 @click.option("--year", type=int, help="Report year.")
 @click.option("--source", help="Portal.")
 @click.option("--organ", help="Part of the organ's name.")
-@click.option(
-    "--status", type=click.Choice(["published", "late", "unreadable", "missing"]), help="Organs to show, by status."
-)
+@click.option("--status", type=click.Choice(list(_STATUSES)), help="Organs to show, by status.")
 @limit_option
 @language_option
 @json_option

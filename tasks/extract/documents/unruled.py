@@ -29,7 +29,7 @@ from tasks.extract.documents.unruled_rows import (
     places_of,
     reach_of,
 )
-from tasks.extract.vocabulary import meaning_of
+from tasks.extract.vocabulary import DISPUTE_WAYS, meaning_of
 from warehouse.characters import folded
 from warehouse.forms import TableCode
 from warehouse.labels import compact, is_numbered, label_key
@@ -38,7 +38,6 @@ _CLOSE, _MOST_LABEL_LINES = 3.0, 5
 """Word's heights between a row and the farthest part of its label, and lines of it below the last row, at most."""
 _SECTION = re.compile(r"^[一二三四五六][、.．].*情况$")
 _NUMBERED = re.compile(r"^\d[.．、]")
-_SECTION_FOUR = tuple(map(label_key, ("行政复议", "行政诉讼", "未经复议直接起诉", "复议后起诉")))
 
 
 class UnruledTables:
@@ -134,8 +133,8 @@ def _head(lines: Sequence[Line], columns: Sequence[tuple[float, float]]) -> list
         return []
     if table is TableCode.APPLICATIONS:
         return [heads] if len(set(heads)) == len(heads) else []
-    ways = [word for word in sorted(over, key=across) if label_key(word["text"]) in _SECTION_FOUR]
-    is_whole = {label_key(word["text"]) for word in ways} == set(_SECTION_FOUR)
+    ways = [word for word in sorted(over, key=across) if label_key(word["text"]) in DISPUTE_WAYS]
+    is_whole = {label_key(word["text"]) for word in ways} == set(DISPUTE_WAYS)
     return [[word["text"] for word in ways], heads] if is_whole else []
 
 

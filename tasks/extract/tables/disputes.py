@@ -10,14 +10,13 @@ from tasks.extract.report import CellState
 from tasks.extract.tables.alignment import ValueRow, align, is_begin_told
 from tasks.extract.tables.headers import DISPUTE_ORDER, columns_in_text
 from tasks.extract.tables.readings import PlacedText, RowReading
-from tasks.extract.vocabulary import meaning_of
+from tasks.extract.vocabulary import DISPUTE_WAYS, meaning_of
 from warehouse.forms import FORMS, Edition, TableCode
 from warehouse.labels import label_key
 
 _DISPUTES = FORMS[TableCode.DISPUTES, Edition.E2021]
 _ROWS = tuple(_DISPUTES.rows)
 _COLUMNS = len(DISPUTE_ORDER)
-_ROW_KEYS = tuple(map(label_key, ("行政复议", "行政诉讼", "未经复议直接起诉", "复议后起诉")))
 _HALF = re.compile("结果|维持|纠正|其他|尚未|审结|总计")
 _FOLLOWING = {
     pair
@@ -104,7 +103,7 @@ def _reading(row: str, piece: Sequence[PlacedText], order: tuple[str, ...], head
 def _rows_named(header: Sequence[str]) -> tuple[str, ...]:
     """Return the rows in the order in which the header's last mention of each stands, the form's if it lacks one."""
     joined = "".join(map(label_key, header))
-    review, litigation, *ways = (joined.rfind(key) for key in _ROW_KEYS)
+    review, litigation, *ways = (joined.rfind(key) for key in DISPUTE_WAYS)
     if min(review, litigation, *ways) < 0:
         return _ROWS
     courts = [row for _, row in sorted(zip(ways, _ROWS[1:], strict=True))]
@@ -124,7 +123,7 @@ def _orders_named(header: Sequence[str]) -> tuple[tuple[str, ...], ...]:
 def _may_be_in_order(header: Sequence[str]) -> bool:
     """Tell whether the halves of a header's labels, broken over lines, follow each other as they do in the form."""
     joined = "".join(map(label_key, header))
-    halves = _HALF.findall(joined, max(joined.rfind(_ROW_KEYS[0]), 0))
+    halves = _HALF.findall(joined, max(joined.rfind(DISPUTE_WAYS[0]), 0))
     pairs = [pair for pair in pairwise(halves) if not _OF_OTHERS.issuperset(pair)]
     return all(first in _BEGINS for first, _ in pairs[:1]) and all(pair in _FOLLOWING for pair in pairs)
 
