@@ -128,7 +128,7 @@ def said_of(year, snapshot):
     queries = {
         "report": "SELECT report_id, url, page_sha256, is_current, cells_read FROM core.report WHERE year = $year",
         **{
-            table: f"FROM core.{table} WHERE report_id IN {of_year}"
+            table: f"SELECT COLUMNS(name -> name <> 'report_no') FROM core.{table} WHERE report_id IN {of_year}"
             for table in ("cell", "statement", "report_table", "statistics_line")
         },
         "finding": "SELECT finding_id, verdict, reason, difference, sentence_zh FROM audit.finding "
