@@ -236,7 +236,7 @@ def test_listings_of_an_empty_warehouse_are_empty_not_errors(gouji, home):
 
 def test_help_and_check_need_neither_prefect_nor_great_expectations():
     code = (
-        "import sys; from flows import command_line; import tasks.audit.check, tasks.extract;"
+        "import sys; from flows import command_line; import tasks.audit.check, tasks.extract.extraction;"
         "print([name for name in ('prefect', 'great_expectations', 'pandas') if name in sys.modules])"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
