@@ -51,7 +51,7 @@ INVARIANTS = (
     Invariant(
         "W3",
         Text("单元格、文句和结论均属于报告", "Cells, statements and findings belong to a report"),
-        "SELECT DISTINCT report_id FROM (SELECT report_id FROM core.cell "
+        "SELECT DISTINCT report_id FROM (SELECT DISTINCT report_id FROM core.cell "
         "UNION ALL SELECT report_id FROM core.statistics_line "
         "UNION ALL SELECT report_id FROM core.statement UNION ALL SELECT report_id FROM audit.finding "
         "UNION ALL SELECT report_id FROM audit.not_assessable) AS child "
@@ -87,7 +87,8 @@ INVARIANTS = (
         "W8",
         Text("表格记录与所载单元格一致", "What a table is said to hold is there"),
         "SELECT report_id, table_code, edition, cells_read, count(cell.row_code) AS cells FROM core.report_table "
-        f"LEFT JOIN {CELLS} AS cell USING (report_id, table_code, edition) WHERE {{of_reports}} "
+        f"LEFT JOIN (SELECT * FROM {CELLS} AS cell WHERE {{of_reports}}) AS cell "
+        "USING (report_id, table_code, edition) WHERE {of_reports} "
         "GROUP BY report_id, table_code, edition, cells_read, cells_expected "
         "HAVING cells_read <> count(cell.row_code) OR cells_read > cells_expected",
     ),

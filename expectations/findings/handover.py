@@ -69,7 +69,7 @@ def confirm(connection: Connection) -> None:
 _UNCONFIRMED = "(SELECT report_id FROM audit.assessed WHERE NOT is_confirmed)"
 
 _COUNTED = """
-    SELECT report.report_id, report.organ_name AS organ, report.year, report.url, unnest(assessed.counts) AS counted
+    SELECT report.report_id, unnest(assessed.counts) AS counted
     FROM core.report AS report JOIN audit.assessed AS assessed ON assessed.report_id = report.report_id
     WHERE report.is_current AND {years}
 """
@@ -78,13 +78,13 @@ _EDITIONS = f"SELECT DISTINCT counted.edition FROM ({_COUNTED})"
 
 _CREATE_REPORTS = f"""
     CREATE TABLE handover.{REPORTS} AS
-    SELECT {", ".join(NAMES)}, {{columns}}
+    SELECT report_id, report.organ_name AS organ, report.year, report.url, {{columns}}
     FROM (
         PIVOT (
-            SELECT report_id, organ, year, url, counted.rule_id || ' ' || counted.edition AS held,
+            SELECT report_id, counted.rule_id || ' ' || counted.edition AS held,
                 CASE WHEN counted.passed + counted.failed > 0 THEN counted.failed END AS failed
             FROM ({_COUNTED})
-        ) ON held IN ({{values}}) USING max(failed) GROUP BY {", ".join(NAMES)}
-    )
+        ) ON held IN ({{values}}) USING max(failed) GROUP BY report_id
+    ) AS judged JOIN core.report AS report USING (report_id)
     ORDER BY year, organ
 """
