@@ -77,12 +77,14 @@ class Side(StrEnum):
 @dataclass(frozen=True)
 class Batch:
     """The relations that a rule is assessed on, as SQL: current ``cells``, of all years or some, all current
-    ``reports``, and the ``reports_with_cells`` that the cells stem from, each with an ``edition`` of its tables.
+    ``reports``, and the ``reports_with_cells`` that the cells stem from, each with an ``edition`` of its tables; and
+    the ``statements`` of the reports that are assessed.
     """
 
     cells: str
     reports: str
     reports_with_cells: str
+    statements: str = "core.statement"
 
 
 class Check(Protocol):

@@ -103,14 +103,17 @@ class Claim:
                     arg_min(reading.value, 1000 * abs(reading.value - statement.value) + reading.position)
                         FILTER (reading.is_stated OR reading.value = statement.value) AS nearest,
                     CASE WHEN nearest = stated OR count(reading.value) = {readings} THEN nearest END AS value
-                FROM (SELECT * EXCLUDE (quote) FROM core.statement WHERE measure IN {codes(self.measures)}) AS statement
+                FROM (
+                    SELECT * EXCLUDE (quote) FROM {batch.statements} AS statement
+                    WHERE measure IN {codes(self.measures)}
+                ) AS statement
                 JOIN {batch.reports_with_cells} AS report ON report.report_id = statement.report_id
                 LEFT JOIN reading ON reading.report_id = statement.report_id AND reading.measure = statement.measure
                 GROUP BY statement.report_id, report.year, report.kind, report.edition, statement.ordinal,
                     statement.measure, stated
             )
             SELECT {selected}
-            FROM matched JOIN core.statement AS statement
+            FROM matched JOIN {batch.statements} AS statement
                 ON statement.report_id = matched.report_id AND statement.ordinal = matched.ordinal
             WHERE matched.edition IN {codes(self.editions)}
         """

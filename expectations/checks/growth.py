@@ -17,11 +17,11 @@ _PER_CENT, _CASES, _TIMES, _POINTS = 1, 2, 3, 4
 """What ``breach`` says: how a growth is counted."""
 
 
-def _statements(*measures: str) -> str:
+def _statements(statements: str, *measures: str) -> str:
     """Compile the statements of measures, in the order of how they count, and this year's figure ``now``."""
     return f"""(
         SELECT *, list_position({list(measures)}, measure) AS counted, parts[1] AS now
-        FROM core.statement WHERE measure IN {codes(measures)}
+        FROM {statements} AS statement WHERE measure IN {codes(measures)}
     )"""
 
 
@@ -69,7 +69,7 @@ class GrowthOfFigures(ReportCheck):
         )
         return f"""
             SELECT {selected}
-            FROM {_statements(*self.measures)} AS statement
+            FROM {_statements(batch.statements, *self.measures)} AS statement
             JOIN {batch.reports_with_cells} AS report ON report.report_id = statement.report_id
         """
 
@@ -131,7 +131,7 @@ class GrowthOnLastYear:
                     AND column_code = {literal(TOTAL_COLUMN)} AND row_code IN ('received_new', 'carried_in')
                 GROUP BY ALL
             )
-            SELECT {selected} FROM {_statements(*self.measures)} AS statement
+            SELECT {selected} FROM {_statements(batch.statements, *self.measures)} AS statement
             JOIN received AS now ON now.report_id = statement.report_id
             JOIN received AS earlier ON earlier.next_organ_id = now.organ_id AND earlier.year = now.year - 1
                 AND earlier.merged = 1

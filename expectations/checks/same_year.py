@@ -33,7 +33,7 @@ class SameYear(ReportCheck):
         return f"""
             WITH statement AS (
                 SELECT *, count(DISTINCT measure) OVER (PARTITION BY report_id, value) AS agreeing
-                FROM core.statement WHERE measure IN {codes(self.measures)}
+                FROM {batch.statements} AS statement WHERE measure IN {codes(self.measures)}
             )
             SELECT {selected}
             FROM statement JOIN {batch.reports_with_cells} AS report ON report.report_id = statement.report_id

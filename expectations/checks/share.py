@@ -33,7 +33,7 @@ class ShareOfParts(ReportCheck):
         return f"""
             SELECT {selected}
             FROM (
-                SELECT *, 100 * parts[1]::DOUBLE / parts[2]::DOUBLE AS share FROM core.statement
+                SELECT *, 100 * parts[1]::DOUBLE / parts[2]::DOUBLE AS share FROM {batch.statements} AS statement
                 WHERE measure = {literal(self.measure)}
             ) AS statement
             JOIN {batch.reports_with_cells} AS report ON report.report_id = statement.report_id

@@ -33,7 +33,7 @@ class StatementEquals(ReportCheck):
         )
         return f"""
             SELECT {selected}
-            FROM core.statement AS statement
+            FROM {batch.statements} AS statement
             JOIN {batch.reports_with_cells} AS report ON report.report_id = statement.report_id
             WHERE statement.measure IN {codes(self.measures)} AND report.year > 0 AND {self.right} IS NOT NULL
         """

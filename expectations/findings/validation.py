@@ -96,7 +96,8 @@ def validate(
 
 @contextmanager
 def _snapshot(connection: Connection, first: int) -> Iterator[Batch]:
-    """Keep some of the changed reports, those beside them, and the cells of all, in tables of the session.
+    """Keep some of the changed reports with their statements, those beside them, and the cells of all, in tables of
+    the session.
 
     They are committed before the rules read them: a table that the same transaction made is scanned without
     statistics, and the whole validation takes twice as long. Reports that another machine loads meanwhile are left
@@ -109,6 +110,7 @@ def _snapshot(connection: Connection, first: int) -> Iterator[Batch]:
             connection.execute(_CREATE_IN_SIGHT)
             connection.execute(_CREATE_ASSESSED_CELL)
             connection.execute(_CREATE_ASSESSED_REPORT)
+            connection.execute(_CREATE_ASSESSED_STATEMENT)
         yield _SNAPSHOT
     finally:
         for table in _SESSION:
@@ -210,6 +212,7 @@ _SESSION = (
     "in_sight",
     "assessed_cell",
     "assessed_report",
+    "assessed_statement",
     "tally",
     "counted",
     "aside",
@@ -259,16 +262,21 @@ _CREATE_ASSESSED_REPORT = f"""
     WHERE report.report_id IN {_IN_SIGHT}
 """
 
+_CREATE_ASSESSED_STATEMENT = """
+    CREATE OR REPLACE TEMP TABLE assessed_statement AS
+    FROM core.statement WHERE report_id IN (SELECT report_id FROM temp.assessing)
+"""
+
 _SNAPSHOT = Batch(
     cells="temp.assessed_cell",
     reports="(SELECT * EXCLUDE (edition) FROM temp.assessed_report)",
     reports_with_cells="(SELECT * FROM temp.assessed_report WHERE edition IS NOT NULL)",
+    statements="temp.assessed_statement",
 )
 
 _SUBJECTS = """
     SELECT coalesce(list(DISTINCT edition), []),
-        (SELECT coalesce(list(DISTINCT measure), []) FROM core.statement
-            WHERE report_id IN (SELECT report_id FROM temp.assessing)),
+        (SELECT coalesce(list(DISTINCT measure), []) FROM temp.assessed_statement),
         coalesce(bool_or(parent_organ_id IS NOT NULL), false)
     FROM temp.assessed_report
 """
