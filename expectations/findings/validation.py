@@ -11,12 +11,10 @@ from expectations.declarations import RULES
 from expectations.findings import basis
 from expectations.findings.catalogue import declare
 from expectations.findings.places import CREATE_BROKEN, INSERT_BROKEN, describe
+from expectations.findings.sight import AT_ONCE, in_sight
 from expectations.model import Batch, Reason, Rule, Scope, Verdict
-from expectations.relations import CURRENT_REPORTS, cells_of, current, editions_of, judged, of_reports, same_place
+from expectations.relations import judged, same_place
 from warehouse.store import Connection, insert_values, transaction
-
-_AT_ONCE = 5_000
-"""Reports that are assessed together, in one transaction: what that takes does not grow with their number."""
 
 
 @dataclass(frozen=True)
@@ -76,9 +74,8 @@ def validate(
         with transaction(connection):
             count = basis.compare(connection, rules, years, everything=everything)
             declare(connection, rules)
-        for first in range(0, count, _AT_ONCE):
-            with _snapshot(connection, first) as batch, transaction(connection):
-                connection.execute(_CREATE_VERDICTS)
+        for first in range(0, count, AT_ONCE):
+            with in_sight(connection, first) as batch, _verdicts(connection):
                 (are_doubted,) = connection.execute(_ARE_DOUBTED).fetchone() or (True,)
                 for rule in _with_subject(connection, rules):
                     started = time.perf_counter()
@@ -95,25 +92,14 @@ def validate(
 
 
 @contextmanager
-def _snapshot(connection: Connection, first: int) -> Iterator[Batch]:
-    """Keep some of the changed reports with their statements, those beside them, and the cells of all, in tables of
-    the session.
-
-    They are committed before the rules read them: a table that the same transaction made is scanned without
-    statistics, and the whole validation takes twice as long. Reports that another machine loads meanwhile are left
-    for the next validation.
-    """
+def _verdicts(connection: Connection) -> Iterator[None]:
+    """Hold what is found of some reports in tables of the session, in a transaction, until it is kept."""
     try:
         with transaction(connection):
-            within = {"first": first, "last": first + _AT_ONCE}
-            connection.execute(_CREATE_ASSESSING, within)
-            connection.execute(_CREATE_IN_SIGHT)
-            connection.execute(_CREATE_ASSESSED_CELL)
-            connection.execute(_CREATE_ASSESSED_REPORT)
-            connection.execute(_CREATE_ASSESSED_STATEMENT)
-        yield _SNAPSHOT
+            connection.execute(_CREATE_VERDICTS)
+            yield
     finally:
-        for table in _SESSION:
+        for table in ("tally", "counted", "aside", "failed", "broken", "description"):
             connection.execute(f"DROP TABLE IF EXISTS temp.{table}")
 
 
@@ -206,73 +192,6 @@ def _record(connection: Connection, outcomes: Iterable[Outcome], run_id: str, va
     ]
     insert_values(connection, "audit.validation", rows)
 
-
-_SESSION = (
-    "assessing",
-    "in_sight",
-    "assessed_cell",
-    "assessed_report",
-    "assessed_statement",
-    "tally",
-    "counted",
-    "aside",
-    "failed",
-    "broken",
-    "description",
-)
-
-_CREATE_ASSESSING = """
-    CREATE OR REPLACE TEMP TABLE assessing AS
-    SELECT report_id, basis FROM temp.changed WHERE ordinal > $first AND ordinal <= $last
-"""
-
-# Of those whose prose alone is compared no cell is read.
-_CREATE_IN_SIGHT = """
-    CREATE OR REPLACE TEMP TABLE in_sight AS
-    SELECT standing.report_id, standing.report_no, seen.for_cells
-    FROM temp.standing AS standing JOIN (
-        SELECT report_id, bool_or(for_cells) AS for_cells FROM (
-            SELECT report_id, true AS for_cells FROM temp.assessing
-            UNION ALL SELECT other_id, side <> 'alike' FROM temp.beside
-                WHERE report_id IN (SELECT report_id FROM temp.assessing)
-        ) GROUP BY report_id
-    ) AS seen ON seen.report_id = standing.report_id
-"""
-
-_IN_SIGHT = "(SELECT report_id FROM temp.in_sight)"
-_READ = "(SELECT report_id, report_no FROM temp.in_sight WHERE for_cells)"
-
-_CREATE_ASSESSED_CELL = f"""
-    CREATE OR REPLACE TEMP TABLE assessed_cell AS
-    SELECT report_id, organ_id, next_organ_id, merged, year, table_code, edition, row_code, column_code, value, state
-    FROM {
-    current(
-        cells_of(
-            of_reports("core.cell", _READ),
-            f"(SELECT * FROM core.statistics_line WHERE report_id IN (SELECT report_id FROM {_READ}))",
-        )
-    )
-} AS cell
-"""
-
-_CREATE_ASSESSED_REPORT = f"""
-    CREATE OR REPLACE TEMP TABLE assessed_report AS
-    SELECT report.*, stem.edition FROM {CURRENT_REPORTS} AS report
-    LEFT JOIN {editions_of("temp.assessed_cell")} AS stem ON stem.report_id = report.report_id
-    WHERE report.report_id IN {_IN_SIGHT}
-"""
-
-_CREATE_ASSESSED_STATEMENT = """
-    CREATE OR REPLACE TEMP TABLE assessed_statement AS
-    FROM core.statement WHERE report_id IN (SELECT report_id FROM temp.assessing)
-"""
-
-_SNAPSHOT = Batch(
-    cells="temp.assessed_cell",
-    reports="(SELECT * EXCLUDE (edition) FROM temp.assessed_report)",
-    reports_with_cells="(SELECT * FROM temp.assessed_report WHERE edition IS NOT NULL)",
-    statements="temp.assessed_statement",
-)
 
 _SUBJECTS = """
     SELECT coalesce(list(DISTINCT edition), []),

@@ -1,0 +1,108 @@
+"""What an audit has in sight at once: some of the reports that changed, those beside them, and all that rules look at.
+
+It stands in tables of the session. Texts that repeat are kept there as ENUMs: rules compare and group them as numbers.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from expectations.model import Batch
+from expectations.relations import CURRENT_REPORTS, LINEAGE, cells_of, current, editions_of, of_reports
+from warehouse.store import Connection, transaction
+
+AT_ONCE = 5_000
+"""Reports that are assessed together, in one transaction: what that takes does not grow with their number."""
+
+
+@contextmanager
+def in_sight(connection: Connection, first: int) -> Iterator[Batch]:
+    """Keep the changed reports from one on with their statements, those beside them, and the cells of all.
+
+    They are committed before the rules read them: a table that the same transaction made is scanned without
+    statistics, and the whole validation takes twice as long. Reports that another machine loads meanwhile are left
+    for the next validation.
+    """
+    try:
+        with transaction(connection):
+            connection.execute(_CREATE_ASSESSING, {"first": first, "last": first + AT_ONCE})
+            for statement in (_CREATE_IN_SIGHT, _CREATE_TYPES, _CREATE_CELLS, _CREATE_REPORTS, _CREATE_STATEMENTS):
+                connection.execute(statement)
+        yield _BATCH
+    finally:
+        for table in _TABLES:
+            connection.execute(f"DROP TABLE IF EXISTS temp.{table}")
+        for name in _TYPES:
+            connection.execute(f"DROP TYPE IF EXISTS temp.{name}")
+
+
+_TABLES = ("assessing", "in_sight", "assessed_cell", "assessed_report", "assessed_statement")
+_TYPES = ("seen_report", "seen_organ", "seen_code")
+
+_CREATE_ASSESSING = """
+    CREATE OR REPLACE TEMP TABLE assessing AS
+    SELECT report_id, basis FROM temp.changed WHERE ordinal > $first AND ordinal <= $last
+"""
+
+# Of those whose prose alone is compared no cell is read.
+_CREATE_IN_SIGHT = """
+    CREATE OR REPLACE TEMP TABLE in_sight AS
+    SELECT standing.report_id, standing.report_no, seen.for_cells
+    FROM temp.standing AS standing JOIN (
+        SELECT report_id, bool_or(for_cells) AS for_cells FROM (
+            SELECT report_id, true AS for_cells FROM temp.assessing
+            UNION ALL SELECT other_id, side <> 'alike' FROM temp.beside
+                WHERE report_id IN (SELECT report_id FROM temp.assessing)
+        ) GROUP BY report_id
+    ) AS seen ON seen.report_id = standing.report_id
+"""
+
+_IN_SIGHT = "(SELECT report_id FROM temp.in_sight)"
+_READ = "(SELECT report_id, report_no FROM temp.in_sight WHERE for_cells)"
+
+_SEEN_CELLS = cells_of(
+    of_reports("core.cell", _READ),
+    f"(SELECT * FROM core.statistics_line WHERE report_id IN (SELECT report_id FROM {_READ}))",
+)
+
+# In the order of the texts, so that the greatest is the same.
+_CREATE_TYPES = f"""
+    CREATE OR REPLACE TEMP TYPE seen_report AS ENUM (FROM {_IN_SIGHT} ORDER BY report_id);
+    CREATE OR REPLACE TEMP TYPE seen_organ AS ENUM (
+        SELECT DISTINCT unnest([organ_id, next_organ_id]) AS organ_id FROM {LINEAGE} AS lineage
+        WHERE report_id IN {_IN_SIGHT} ORDER BY organ_id
+    );
+    CREATE OR REPLACE TEMP TYPE seen_code AS ENUM (
+        SELECT DISTINCT unnest([table_code, edition, row_code, column_code, state]) AS code
+        FROM {_SEEN_CELLS} AS cell ORDER BY code
+    )
+"""
+
+_CREATE_CELLS = f"""
+    CREATE OR REPLACE TEMP TABLE assessed_cell AS
+    SELECT report_id::seen_report AS report_id, organ_id::seen_organ AS organ_id,
+        next_organ_id::seen_organ AS next_organ_id, merged, year, table_code::seen_code AS table_code,
+        edition::seen_code AS edition, row_code::seen_code AS row_code, column_code::seen_code AS column_code, value,
+        state::seen_code AS state
+    FROM {current(_SEEN_CELLS)} AS cell
+"""
+
+_CREATE_REPORTS = f"""
+    CREATE OR REPLACE TEMP TABLE assessed_report AS
+    SELECT report.* REPLACE (report.report_id::seen_report AS report_id, report.organ_id::seen_organ AS organ_id),
+        stem.edition
+    FROM {CURRENT_REPORTS} AS report
+    LEFT JOIN {editions_of("temp.assessed_cell")} AS stem ON stem.report_id = report.report_id
+    WHERE report.report_id IN {_IN_SIGHT}
+"""
+
+_CREATE_STATEMENTS = """
+    CREATE OR REPLACE TEMP TABLE assessed_statement AS
+    FROM core.statement WHERE report_id IN (SELECT report_id FROM temp.assessing)
+"""
+
+_BATCH = Batch(
+    cells="temp.assessed_cell",
+    reports="(SELECT * EXCLUDE (edition) FROM temp.assessed_report)",
+    reports_with_cells="(SELECT * FROM temp.assessed_report WHERE edition IS NOT NULL)",
+    statements="temp.assessed_statement",
+)
