@@ -174,6 +174,18 @@ def unread(*cells: str) -> str:
     return f"CASE WHEN '{UNREADABLE}' IN ({states}) THEN '{Reason.UNREADABLE}' END"
 
 
+def somewhere(holds: str, *cells: str) -> tuple[str, str]:
+    """Write the reason for :func:`assessment`, and which reports it is of: those in which something ``holds``.
+
+    A report in which nothing does is left aside. As long as one of its figures was not read, nobody can say that, and
+    nothing is said of those that were.
+    """
+    not_read = f"({unread(*cells)}) IS NOT NULL"
+    found, lacks = (f"bool_or({each}) OVER (PARTITION BY cell.report_id)" for each in (holds, not_read))
+    reason = f"CASE WHEN {not_read} OR ({lacks} AND {found} IS NOT TRUE) THEN '{Reason.UNREADABLE}' END"
+    return reason, f"{found} OR {lacks}"
+
+
 def judged(assessments: str) -> str:
     """Compile assessments that take nothing from a table whose two readings disagree."""
     return f"""

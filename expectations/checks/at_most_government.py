@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from expectations.examples import broken
 from expectations.model import Assessment, Batch, Rule, Severity
-from expectations.relations import THE_CELL, UNREADABLE, assessment, codes, contribution, evidence, unread
+from expectations.relations import THE_CELL, UNREADABLE, assessment, codes, contribution, evidence, somewhere
 from expectations.wording import place_of
 from warehouse.forms import STATUTORY_EDITIONS, Edition, TableCode
 from warehouse.sql import literal
@@ -25,11 +25,12 @@ class AtMostGovernment:
 
     def assess(self, severity: Severity, batch: Batch) -> str:
         """Compile the assessment of every figure that is not zero, not assessable where one was not read."""
+        reason, is_aggregate = somewhere("cell.value <= above.value", "cell", "above")
         selected = assessment(
             **THE_CELL,
             right="above.value",
             severity=literal(severity),
-            reason=unread("cell", "above"),
+            reason=reason,
             holds="cell.value <= above.value",
         )
         return f"""
@@ -40,7 +41,7 @@ class AtMostGovernment:
                 AND above.row_code = cell.row_code AND above.column_code = cell.column_code
             WHERE cell.table_code IN {codes(self.tables)}
                 AND (cell.value <> 0 OR cell.state = '{UNREADABLE}') AND above.state IN ('number', '{UNREADABLE}')
-            QUALIFY coalesce(bool_or(cell.value <= above.value) OVER (PARTITION BY cell.report_id), true)
+            QUALIFY {is_aggregate}
         """
 
     def evidence(self, places: str, batch: Batch) -> str:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from expectations.examples import broken
 from expectations.model import Assessment, Batch, Rule, Severity
-from expectations.relations import BLANK, THE_CELL, UNREADABLE, assessment, codes, one_cell, unread
+from expectations.relations import BLANK, THE_CELL, UNREADABLE, assessment, codes, one_cell, somewhere
 from expectations.wording import place_of
 from warehouse.forms import STATUTORY_EDITIONS, TOTAL_COLUMN, Edition, TableCode
 from warehouse.sql import literal
@@ -26,11 +26,12 @@ class SumOfMembers:
 
     def assess(self, severity: Severity, batch: Batch) -> str:
         """Compile the assessment of every figure that is not zero on both sides, or was not read on one."""
+        reason, is_aggregate = somewhere("cell.value >= summed.value", "cell", "summed")
         selected = assessment(
             **THE_CELL,
             right="summed.value",
             severity=literal(severity),
-            reason=unread("cell", "summed"),
+            reason=reason,
             holds="cell.value = summed.value",
         )
         return f"""
@@ -59,8 +60,9 @@ class SumOfMembers:
                 AND cell.table_code = summed.table_code AND cell.row_code = summed.row_code
                 AND cell.column_code = summed.column_code
             WHERE summed.is_stated AND cell.state IN ('number', '{UNREADABLE}')
-                AND (cell.value <> 0 OR summed.value <> 0 OR summed.state = '{UNREADABLE}')
-            QUALIFY coalesce(bool_or(cell.value >= summed.value) OVER (PARTITION BY cell.report_id), true)
+                AND (cell.value <> 0 OR summed.value <> 0
+                    OR '{UNREADABLE}' IN (cell.state, summed.state))
+            QUALIFY {is_aggregate}
         """
 
     def evidence(self, places: str, batch: Batch) -> str:

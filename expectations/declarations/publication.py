@@ -40,7 +40,7 @@ IN_TIME = Rule(
 
 WITHIN_GOVERNMENT = Rule(
     id="F2",
-    version=1,
+    version=2,
     title=Text("不大于政府汇总", "No more than the government's aggregate"),
     explanation=Text(
         "部门的数字不大于所属政府汇总报告的同一数字。政府报告处处小于部门的，系仅报本级，不作判断。",
@@ -55,7 +55,7 @@ WITHIN_GOVERNMENT = Rule(
 
 SUM_OF_MEMBERS = Rule(
     id="F1",
-    version=1,
+    version=2,
     title=Text("政府汇总等于成员之和", "The government's aggregate is the sum of its members"),
     explanation=Text(
         "政府汇总报告第三、四项的数字，等于所属各机关同一数字之和。仅在所属机关的报告全部入库、且均有该数字时核对；"

@@ -68,14 +68,18 @@ def _number(value: int | None) -> str:
 
 
 def _batch(ask: Ask, report_id: str) -> Batch:
-    """Compile the batch of one report version and of the current reports of the year before that it goes on from."""
+    """Compile the batch of one report version and of the current reports that it is held against.
+
+    Those are of the year before, of the organs that it goes on from, and its government's of the same year.
+    """
     versions = ask(_VERSIONS.format(report_id=literal(report_id)))
     listed = ", ".join(
         f"({literal(each['report_id'])}, {_number(each['report_no'])}, {literal(each['organ_id'])}, {each['year']}, "
-        f"{literal(each['next_organ_id'])})"
+        f"{literal(each['next_organ_id'])}, {literal(each['parent_organ_id'])})"
         for each in versions
     )
-    reports = f"(FROM (VALUES {listed}) AS report(report_id, report_no, organ_id, year, next_organ_id))"
+    columns = "report_id, report_no, organ_id, year, next_organ_id, parent_organ_id"
+    reports = f"(FROM (VALUES {listed}) AS report({columns}))"
     lines = f"(FROM core.statistics_line WHERE report_id IN {codes(each['report_id'] for each in versions)})"
     cells = f"""(
         SELECT cell.*, report.organ_id, report.year, report.next_organ_id
@@ -104,11 +108,15 @@ _VERSIONS = """
         SELECT predecessor_organ_id AS organ_id FROM core.succession
         WHERE (successor_organ_id, since_year) IN (FROM asked)
         UNION SELECT organ_id FROM asked
+    ), government AS (
+        SELECT coalesce(min(parent_organ_id), '') AS organ_id, (SELECT year FROM asked) AS year
+        FROM core.organ WHERE organ_id = (SELECT organ_id FROM asked)
     )
     SELECT report_id, report_no, organ_id, year,
-        CASE WHEN report_id = {report_id} THEN organ_id ELSE (SELECT organ_id FROM asked) END AS next_organ_id
+        CASE WHEN year < (SELECT year FROM asked) THEN (SELECT organ_id FROM asked) ELSE organ_id END AS next_organ_id,
+        (SELECT organ_id FROM government) AS parent_organ_id
     FROM core.report
-    WHERE report_id = {report_id}
+    WHERE report_id = {report_id} OR is_current AND (organ_id, year) IN (FROM government)
         OR is_current AND organ_id IN (FROM before) AND year = (SELECT year - 1 FROM asked)
             AND (organ_id <> (SELECT organ_id FROM asked) OR NOT EXISTS (
                 FROM core.succession WHERE predecessor_organ_id = (SELECT organ_id FROM asked)

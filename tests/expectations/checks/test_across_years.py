@@ -10,7 +10,18 @@ from expectations import RULES, validate
 from expectations.model import Scope
 from tasks.audit.check import check
 from tasks.extract.extraction import extract
-from tests.expectations.books import APPLICATIONS, BLANK, NOW, PROACTIVE, Book, checked, consistent, findings, load
+from tests.expectations.books import (
+    APPLICATIONS,
+    BLANK,
+    NOW,
+    PROACTIVE,
+    UNREADABLE,
+    Book,
+    checked,
+    consistent,
+    findings,
+    load,
+)
 from tests.real_reports import REPORTS, needs_real_reports
 from warehouse.forms import Edition
 from warehouse.loading.staging import insert_rows
@@ -148,6 +159,18 @@ def test_a_member_is_no_larger_than_its_government() -> None:
     assert findings(connection, "report_id, row_code, column_code, left_value, right_value") == [
         ("report", "granted", "other", granted, 0)
     ]
+
+
+@pytest.mark.parametrize("rule", ["F1", "F2"])
+def test_a_government_speaks_for_its_own_office_only_where_no_figure_is_unread(rule: str) -> None:
+    """One that states less everywhere is left aside; as long as a figure is unread, nobody can say that it does."""
+    granted, denied = (APPLICATIONS, "granted", "other"), (APPLICATIONS, "denied_state_secret", "other")
+    member = Book("member", {granted: 3, denied: 3}, organ_id="member")
+    for above, verdicts in ((0, set()), (UNREADABLE, {"not_assessable"}), (3, {"fail"})):
+        connection = load([member, Book("above", {granted: 0, denied: above}, organ_id="above")])
+        organ(connection, "member", parent_organ_id="above")
+        validate(connection, run_id="run", validated_at=NOW, rules=[RULES[rule]])
+        assert {verdict for (verdict,) in findings(connection, "verdict")} == verdicts
 
 
 def claimed(book: Book, measure: str, value: int, parts: list[int] | None = None) -> list[tuple[object, ...]]:

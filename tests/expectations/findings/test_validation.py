@@ -184,3 +184,22 @@ def test_findings_keep_the_cells_of_the_formula() -> None:
         ("left", 1, "pending", "blank"),
         ("right", 1, "total", "number"),
     ]
+
+
+def test_what_could_not_be_assessed_is_told_whatever_the_rule() -> None:
+    connection = checked(consistent(), rules=())
+    for rule in RULES.values():
+        example = rule.check.example(rule)
+        connection.execute(
+            "INSERT INTO audit.not_assessable SELECT 'report', $rule, 1, 'unreadable', 'info', $table, $edition, "
+            "[{row_code: $row, column_code: $column, statement_ordinal: NULL, left_value: NULL, right_value: NULL, "
+            "strict_verdict: 'not_assessable'}], now(), 'run'",
+            {
+                "rule": rule.id,
+                "table": example.table,
+                "edition": example.edition,
+                "row": example.row,
+                "column": example.column,
+            },
+        )
+    assert {rule for (rule,) in findings(connection, "rule_id")} == set(RULES)
