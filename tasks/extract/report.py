@@ -23,6 +23,10 @@ class CellState(StrEnum):
     UNREADABLE = "unreadable"
 
 
+NUMBER, BLANK, DASH, UNREADABLE = CellState
+"""The states by name: to ask the class for one takes longer than to look up a figure."""
+
+
 @dataclass(frozen=True, slots=True)
 class Place:
     """Where a cell stood: zero-based table, row and cell ordinals in the document as read."""

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from tasks.extract.documents import Document, Table
 from tasks.extract.figures import read_figure
 from tasks.extract.metadata.titles import ORGAN
-from tasks.extract.report import CellState
+from tasks.extract.report import NUMBER
 from tasks.extract.vocabulary import meaning_of
 
 _MOST_TEXTS = 80
@@ -73,7 +73,7 @@ def _has_figures(table: Table) -> bool:
 
 
 def _has_number(row: list[str]) -> bool:
-    return any(read_figure(text).state is CellState.NUMBER for text in row)
+    return any(read_figure(text).state is NUMBER for text in row)
 
 
 def _above_rows(table: Table) -> Iterator[str]:

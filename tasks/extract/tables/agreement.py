@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 
 from tasks.extract.figures import read_figure
-from tasks.extract.report import CellState
+from tasks.extract.report import UNREADABLE
 from tasks.extract.tables.readings import FEWEST_VALUES, RowReading
 from warehouse.forms import TableCode
 
@@ -39,12 +39,7 @@ def _agree(reading: RowReading, other: RowReading) -> bool:
         return True
     first, second = reading.figures, other.figures
     in_any_order = reading.table is TableCode.DISPUTES and sorted(first) == sorted(second)
-    if (
-        first == second
-        or in_any_order
-        or not second
-        or any(read_figure(text).state is CellState.UNREADABLE for text in first)
-    ):
+    if first == second or in_any_order or not second or any(read_figure(text).state is UNREADABLE for text in first):
         return True
     if reading.beside:
         share = max(len(second) // len(first), 1)

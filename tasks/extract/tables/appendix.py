@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from tasks.extract.documents import Document, Table
 from tasks.extract.figures import Figure, read_figure
-from tasks.extract.report import CellState, Place, StatisticsLine
+from tasks.extract.report import NUMBER, UNREADABLE, Place, StatisticsLine
 from warehouse.forms.statistics import STATISTICS
 from warehouse.labels import bare_label_key, label_key
 
@@ -61,10 +61,10 @@ def _lines(table: Table, last_code: str | None) -> Iterator[StatisticsLine]:
             continue
         figures = row[value_at:]
         raw = figures[offset] if offset is not None and offset < len(figures) else " ".join(filter(None, figures))
-        figure = read_figure(raw) if offset is not None or len(figures) == 1 else Figure(CellState.UNREADABLE)
-        if code is None and figure.state is not CellState.NUMBER:
+        figure = read_figure(raw) if offset is not None or len(figures) == 1 else Figure(UNREADABLE)
+        if code is None and figure.state is not NUMBER:
             continue
-        if code is not None and STATISTICS[code].unit is None and figure.state is not CellState.NUMBER:
+        if code is not None and STATISTICS[code].unit is None and figure.state is not NUMBER:
             continue
         yield StatisticsLine(
             code,
@@ -87,12 +87,7 @@ def _value_column(table: Table) -> int | None:
         for row in table.rows
         if (label_at := _label_position(row)) is not None and (at := _value_position(row, label_at)[0]) is not None
     ]
-    filled = {
-        offset
-        for figures in behind
-        for offset, text in enumerate(figures)
-        if read_figure(text).state is CellState.NUMBER
-    }
+    filled = {offset for figures in behind for offset, text in enumerate(figures) if read_figure(text).state is NUMBER}
     if filled <= {0}:
         return 0
     header = next((row for row in table.rows if any(text.strip() == "单位" for text in row)), [])
@@ -109,7 +104,7 @@ def _label_position(row: list[str]) -> int | None:
         (
             index
             for index, text in enumerate(row[:-1])
-            if text and text not in _UNITS and read_figure(text).state is CellState.UNREADABLE
+            if text and text not in _UNITS and read_figure(text).state is UNREADABLE
         ),
         None,
     )

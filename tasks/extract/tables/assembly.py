@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from tasks.extract.figures import MONEY_UNITS, Figure, fits_warehouse, read_figure, unit_in_label
 from tasks.extract.problems import problem
-from tasks.extract.report import Cell, CellState, Completeness, Place
+from tasks.extract.report import BLANK, UNREADABLE, Cell, CellState, Completeness, Place
 from tasks.extract.tables.copies import contradicted, copies_of, without_forms
 from tasks.extract.tables.placement import Placed, Placement, Rows
 from tasks.extract.tables.readings import PlacedText, RowReading
@@ -121,8 +121,8 @@ def _read_table(form: Form, copies: Sequence[Rows], result: StatutoryTables) -> 
     result.completeness[form.table] = Completeness(
         expected,
         len(cells),
-        states.count(CellState.BLANK),
-        states.count(CellState.UNREADABLE),
+        states.count(BLANK),
+        states.count(UNREADABLE),
     )
     if lacking:
         result.report(
@@ -175,7 +175,7 @@ def _cells(
         figure = read_figure(text)
         state, value, _ = figure
         unit = None
-        if column.measure is Measure.MONEY or not (value is None or text.isdigit()) or state is CellState.UNREADABLE:
+        if column.measure is Measure.MONEY or not (value is None or text.isdigit()) or state is UNREADABLE:
             state, value, unit = _scrutinise(figure, column, reading, text, result)
         yield Cell(table, edition, row, column.code, value, state, text, _place(in_table, in_row, in_cell), unit)
 
@@ -191,10 +191,10 @@ def _scrutinise(
         if unit is None:
             result.report("unknown_unit", f"{reading.label}, {column.label.chinese}: {text} has no unit of money.")
     elif scale is not None:
-        state = CellState.UNREADABLE
-    if state is CellState.UNREADABLE or (value is not None and not fits_warehouse(value)):
+        state = UNREADABLE
+    if state is UNREADABLE or (value is not None and not fits_warehouse(value)):
         result.report("figure_unreadable", f"{reading.label}, {column.label.chinese}: {text!r} is no figure.")
-        return CellState.UNREADABLE, None, None
+        return UNREADABLE, None, None
     return state, value, unit
 
 

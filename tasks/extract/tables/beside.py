@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 
 from tasks.extract.figures import read_figure
-from tasks.extract.report import CellState
+from tasks.extract.report import UNREADABLE
 from tasks.extract.tables.rows import Row
 from tasks.extract.vocabulary import meaning_of
 from warehouse.labels import compact
@@ -41,10 +41,11 @@ class YearColumns:
         years: tuple[int, ...] = self._labelled
         for row in rows:
             texts = row.texts
-            named = _years_in(texts, self._year) or _whole_and_part(texts, self._year)
-            if len({*named} - {_COMPARED}) >= _FEWEST_YEARS or (named and _OF_WHICH.search("".join(texts))):
+            is_dated = "年" in "".join(texts)
+            named = (is_dated and _years_in(texts, self._year)) or _whole_and_part(texts, self._year)
+            if named and (len({*named} - {_COMPARED}) >= _FEWEST_YEARS or _OF_WHICH.search("".join(texts))):
                 years, self._labelled = named if _is_plain(named) else (), ()
-            elif headed := _years_in_labels(texts):
+            elif is_dated and (headed := _years_in_labels(texts)):
                 years = self._labelled = tuple(headed.values())
                 if self._year in years:
                     yield _header_of_year(row, headed, self._year)
@@ -75,9 +76,10 @@ def _header_of_year(row: Row, years: Mapping[int, int], year: int) -> Row:
 def _whole_and_part(texts: Sequence[str], year: int) -> tuple[int, ...]:
     """Return the year for each whole, and for its part that there is none, if a row names them in turn."""
     filled = [compact(text) for text in texts if text]
+    if len(filled) <= _FEWEST_YEARS or len(set(filled)) != _FEWEST_YEARS:
+        return ()
     parts = [_OF_WHICH.fullmatch(text) is not None for text in filled]
-    in_turn = len(filled) > _FEWEST_YEARS and len(set(filled)) == len({*parts}) == _FEWEST_YEARS
-    return tuple(_COMPARED if is_part else year for is_part in parts) if in_turn else ()
+    return tuple(_COMPARED if is_part else year for is_part in parts) if len({*parts}) == _FEWEST_YEARS else ()
 
 
 def _years_in(texts: Sequence[str], year: int) -> tuple[int, ...]:
@@ -115,7 +117,7 @@ def _cells_of_year(texts: Sequence[str], years: Sequence[int], year: int) -> Seq
 
 
 def _is_label(text: str) -> bool:
-    return read_figure(text).state is CellState.UNREADABLE and not _PERCENT.fullmatch(text)
+    return read_figure(text).state is UNREADABLE and not _PERCENT.fullmatch(text)
 
 
 @lru_cache(maxsize=4096)

@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from tasks.extract.documents import Document, Table
 from tasks.extract.figures import read_figure
-from tasks.extract.report import CellState
+from tasks.extract.report import BLANK, UNREADABLE
 from tasks.extract.tables.beside import COMPARISON, YearColumns, year_named
 from tasks.extract.tables.column_numbers import numbers_columns
 from tasks.extract.tables.disputes import DISPUTE_FIGURES, dispute_rows, figures_of_line
@@ -202,7 +202,7 @@ class _GridReader:
 
     def _line_of_disputes(self, table: Table, line: Row) -> list[RowReading]:
         texts = line.texts
-        if len(texts) < DISPUTE_FIGURES and all(read_figure(text).state is CellState.BLANK for text in texts):
+        if len(texts) < DISPUTE_FIGURES and all(read_figure(text).state is BLANK for text in texts):
             return []
         if len(texts) < DISPUTE_FIGURES and texts[0] and year_named(texts[0]) is not None:
             return []
@@ -281,7 +281,7 @@ def _unknown_label(row: list[str], blanks: int = _APPLICANT_COLUMNS) -> int | No
     Behind a full row of figures a remark may stand.
     """
     states = [read_figure(text).state for text in row]
-    unreadable = [at for at, state in enumerate(states) if state is CellState.UNREADABLE]
+    unreadable = [at for at, state in enumerate(states) if state is UNREADABLE]
     if len(unreadable) > 1 and unreadable[-1] == len(row) - 1 and len(row) - 2 - unreadable[-2] >= _APPLICANT_COLUMNS:
         unreadable.pop()
     at = unreadable[-1] if unreadable else None

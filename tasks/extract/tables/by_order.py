@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from tasks.extract.documents.seen import OBJECT
 from tasks.extract.figures import read_figure
-from tasks.extract.report import CellState
+from tasks.extract.report import UNREADABLE
 from tasks.extract.tables.alignment import possible_starts
 from tasks.extract.tables.beside import year_named
 from tasks.extract.tables.disputes import DISPUTE_FIGURES, dispute_rows
@@ -45,7 +45,7 @@ def _runs(texts: Iterable[PlacedText]) -> Iterator[Run]:
     figures: list[PlacedText] = []
     for placed in texts:
         text = placed[0]
-        is_label = read_figure(text)[0] is CellState.UNREADABLE and (OBJECT not in text or meaning_of(text).known)
+        is_label = read_figure(text)[0] is UNREADABLE and (OBJECT not in text or meaning_of(text).known)
         if is_label:
             if figures:
                 yield labels, figures

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 
 from tasks.extract.figures import read_figure
-from tasks.extract.report import CellState
+from tasks.extract.report import UNREADABLE
 from tasks.extract.tables.placement import Placed
 from tasks.extract.tables.readings import FEWEST_VALUES, RowReading
 from tasks.extract.vocabulary import ROW_ORDER, RowLabel, editions_told
@@ -99,4 +99,4 @@ def contradicted(first: Placed, others: Iterable[Placed]) -> dict[tuple[str, str
 
 def _same(text: str, other: str) -> bool:
     figure, against = read_figure(text), read_figure(other)
-    return text == other if figure.state is CellState.UNREADABLE else figure == against
+    return text == other if figure.state is UNREADABLE else figure == against

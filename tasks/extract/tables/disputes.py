@@ -6,7 +6,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from tasks.extract.figures import read_figure
-from tasks.extract.report import CellState
+from tasks.extract.report import BLANK, UNREADABLE
 from tasks.extract.tables.alignment import ValueRow, align, is_begin_told
 from tasks.extract.tables.headers import DISPUTE_ORDER, columns_in_text
 from tasks.extract.tables.readings import PlacedText, RowReading
@@ -53,7 +53,7 @@ def figures_of_line(line: RowReading) -> list[PlacedText]:
         return []
     values = line.values[starts[0] : starts[0] + DISPUTE_FIGURES]
     states = {read_figure(placed[0]).state for placed in values}
-    if is_begin_told(row, starts[0]) or CellState.BLANK not in states or states == {CellState.BLANK}:
+    if is_begin_told(row, starts[0]) or BLANK not in states or states == {BLANK}:
         return values
     pieces = [values[at : at + _COLUMNS] for at in range(0, len(values), _COLUMNS)]
     return values if all(piece[-1][0] for piece in pieces) and _sums_agree(pieces) else []
@@ -132,7 +132,7 @@ def _sums_agree(pieces: Sequence[Sequence[PlacedText]]) -> bool:
     """Tell whether the last figure of each piece is the sum of those before it; blanks count as nothing."""
     for piece in pieces:
         figures = [read_figure(placed[0]) for placed in piece]
-        if any(figure.state is CellState.UNREADABLE for figure in figures):
+        if any(figure.state is UNREADABLE for figure in figures):
             continue
         *parts, total = (figure.value or 0 for figure in figures)
         if sum(parts) != total:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from tasks.extract.figures import read_figure
-from tasks.extract.report import CellState
+from tasks.extract.report import BLANK, DASH, NUMBER, UNREADABLE
 from tasks.extract.tables.alignment import ValueRow, align, is_begin_told, without_running_numbers
 from tasks.extract.tables.headers import APPLICANT_GROUP_CODE, column_order, heading_of, is_order_lost
 from tasks.extract.tables.readings import PlacedText, RowReading
@@ -19,7 +19,7 @@ _LONGEST_HEADING = 8
 """Characters of a text among headings above which it heads no column, but the labels of rows, moved there by spans."""
 _OUTER_COLUMNS = 3
 """Cells of a row of section three in which those of all organisations are one."""
-_NOTHING = frozenset({CellState.BLANK, CellState.DASH, CellState.NUMBER})
+_NOTHING = frozenset({BLANK, DASH, NUMBER})
 _AGREEING = 4
 """Rows whose sums agree, for each whose do not, where these alone tell which of the cells are the form's."""
 
@@ -180,7 +180,7 @@ def _below_columns(reading: RowReading) -> list[PlacedText]:
     heads_labels = values[0][3] + before
     if column_order([line], reading.table) != named or any(meaning_of(text).columns for text in line[:heads_labels]):
         return values
-    if any(read_figure(text).state is CellState.NUMBER for text, *_ in values[:before]):
+    if any(read_figure(text).state is NUMBER for text, *_ in values[:before]):
         return values
     return values[before:]
 
@@ -239,7 +239,7 @@ def _sums(rows: Iterable[Sequence[tuple[Column, PlacedText]]]) -> tuple[int, int
     agreeing = contradicting = 0
     for row in rows:
         figures = [read_figure(placed[0]) for _, placed in row]
-        if any(figure.state is CellState.UNREADABLE for figure in figures):
+        if any(figure.state is UNREADABLE for figure in figures):
             continue
         *parts, total = (figure.value or 0 for figure in figures)
         agreeing += total != 0 and sum(parts) == total

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from tasks.extract.figures import read_figure
-from tasks.extract.report import CellState
+from tasks.extract.report import BLANK, DASH, NUMBER
 from warehouse.forms import FORMS, STATUTORY_EDITIONS, STATUTORY_TABLES, TableCode
 
 PlacedText = tuple[str, int, int, int]
@@ -47,7 +47,7 @@ class RowReading:
     @cached_property
     def figures(self) -> tuple[str, ...]:
         """The texts that are not blank, in order."""
-        return tuple([value[0] for value in self.values if read_figure(value[0])[0] is not CellState.BLANK])
+        return tuple([value[0] for value in self.values if value[0] and read_figure(value[0])[0] is not BLANK])
 
 
 FEWEST_VALUES = {
@@ -62,5 +62,5 @@ FEWEST_VALUES = {
 """How many figures a row has at least, in the edition that has fewer."""
 
 
-WRITTEN = frozenset({CellState.NUMBER, CellState.DASH})
+WRITTEN = frozenset({NUMBER, DASH})
 """States of cells in which a figure, or a sign for none, was written."""

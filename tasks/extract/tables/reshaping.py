@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from tasks.extract.documents import Table
 from tasks.extract.figures import MONEY_UNITS, read_figure
-from tasks.extract.report import CellState
+from tasks.extract.report import UNREADABLE
 from tasks.extract.tables.readings import WRITTEN
 from tasks.extract.tables.rows import Row
 from tasks.extract.vocabulary import RowLabel, group_of, meaning_of, stands_in
@@ -50,7 +50,7 @@ def _under_its_applicant(rows: list[Row]) -> list[Row]:
 
 def _parted_by_lines(row: Row) -> list[Row]:
     """Part a row whose label is as many labels of rows, a line each, as all its figures have lines."""
-    if not any("\n" in text for text in row.texts):
+    if "\n" not in "".join(row.texts):
         return [row]
     lines = [text.split("\n") for text in row.texts]
     at = next((at for at, texts in enumerate(lines) if len(texts) > 1 and all(_is_row(text) for text in texts)), None)
@@ -201,7 +201,7 @@ def _applicant_line(row: Row) -> tuple[str, Row, Row] | None:
 
 
 def _is_unreadable(text: str) -> bool:
-    return read_figure(text).state is CellState.UNREADABLE
+    return read_figure(text).state is UNREADABLE
 
 
 def _labels_across(header: Sequence[Sequence[str]]) -> list[str]:
@@ -242,15 +242,22 @@ def _disputes_turned(rows: list[Row]) -> list[Row]:
 
     What stands in it is one line of figures, below the ways and the results that they are of.
     """
-    for begin, head in enumerate(rows):
+    of_results = [_heads_result(row) for row in rows]
+    for begin, head in enumerate(rows[: -len(_RESULTS)]):
+        if not all(of_results[begin + 1 : begin + 1 + len(_RESULTS)]):
+            continue
         ways = {label.row: at for at, text in enumerate(head.texts) if (label := meaning_of(text).only_row) in _WAYS}
         body = rows[begin + 1 : begin + 1 + len(_RESULTS)]
         if len(ways) == len(_WAYS) and all(len(row.texts) == len(head.texts) for row in body):
             named = {code: row for row in body for table, code in meaning_of(row.texts[0]).columns if code in _RESULTS}
-            if len(named) == len(_RESULTS) == len(body):
+            if len(named) == len(_RESULTS):
                 cells = [(ways[way.row], result) for way in _WAYS for result in _RESULTS]
                 above = head.only([ways[way.row] for way in _WAYS])
                 results = Row([named[one].texts[0] for _, one in cells], [named[one].places[0] for _, one in cells])
                 line = Row([named[one].texts[at] for at, one in cells], [named[one].places[at] for at, one in cells])
                 return [*rows[:begin], above, results, line, *rows[begin + 1 + len(body) :]]
     return rows
+
+
+def _heads_result(row: Row) -> bool:
+    return any(code in _RESULTS for text in row.texts[:1] for _, code in meaning_of(text).columns)

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from tasks.extract.documents import Document, Table
 from tasks.extract.figures import read_figure
-from tasks.extract.report import CellState
+from tasks.extract.report import UNREADABLE
 from tasks.extract.tables.column_numbers import numbers_columns
 from tasks.extract.tables.readings import PlacedText
 from tasks.extract.tables.rows import Row
@@ -42,8 +42,8 @@ def texts_in_order(document: Document, rows: Mapping[int, Sequence[Row]]) -> lis
 def _line(text: str, table: int, line: int) -> Iterator[PlacedText]:
     fields = text.split()
     start = len(fields)
-    if read_figure(text[-1:]).state is not CellState.UNREADABLE or text.endswith(("件", "元")):
-        while start > 0 and read_figure(fields[start - 1]).state is not CellState.UNREADABLE:
+    if read_figure(text[-1:]).state is not UNREADABLE or text.endswith(("件", "元")):
+        while start > 0 and read_figure(fields[start - 1]).state is not UNREADABLE:
             start -= 1
     for index, field in enumerate((*_labels(fields[:start]), *fields[start:])):
         yield field, table, line, index
