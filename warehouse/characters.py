@@ -26,6 +26,8 @@ _NOTES = re.compile(
     "\u207d[^\u207e]*\u207e|\u208d[^\u208e]*\u208e|[\u00b2\u00b3\u00b9\u2070-\u207c\u207f-\u208c\ufffc]+"
 )
 """Raised and lowered characters, among them bracketed texts, and the sign for an object between characters."""
+_NOTE_SIGN = re.compile("[\u00b2\u00b3\u00b9\u2070-\u208e\ufffc]")
+_FULL_WIDTH = (("，", ","), ("：", ":"), ("；", ";"), ("（", "("), ("）", ")"))
 _REVERSED = re.compile("\u202e([^\u202c\n\ue000-\uf8ff]*)\u202c?")
 """Text that is shown from right to left, whatever it is."""
 
@@ -47,11 +49,21 @@ def _folded(match: re.Match[str]) -> str:
     return _IDEOGRAPHS.get(match[0]) or unicodedata.normalize("NFKC", match[0])
 
 
+def compatible(text: str) -> str:
+    """Write Unicode's compatibility forms plainly (NFKC).
+
+    The usual ones go first: a text that has no other is then seen to be plain at a glance.
+    """
+    for full, half in _FULL_WIDTH:
+        text = text.replace(full, half)
+    return unicodedata.normalize("NFKC", text)
+
+
 def without_notes(text: str) -> str:
     """Drop raised and lowered notes (``148¹``), and the sign for an object (a picture) between characters."""
-    return _NOTES.sub("", text)
+    return _NOTES.sub("", text) if _NOTE_SIGN.search(text) else text
 
 
 def squeezed(text: str) -> str:
     """Fold a text, Unicode's compatibility forms (full width) too, and drop its white space."""
-    return "".join(unicodedata.normalize("NFKC", folded(text)).split())
+    return "".join(compatible(folded(text)).split())

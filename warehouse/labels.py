@@ -5,7 +5,7 @@ from functools import lru_cache
 
 from warehouse.characters import squeezed, without_notes
 
-_MARKED = re.compile(r"(?<=\S)[\u2460-\u2487*＊※]+\s*$")
+_MARKED = re.compile(r"[\u2460-\u2487*＊※](?<=\S.)[\u2460-\u2487*＊※]*\s*$")
 """Signs behind a label that lead to a remark elsewhere."""
 _ENUMERATOR = re.compile(r"^(?:\(?[一二三四五六七八九十]+[)、.,:]+|\(?\d+[)、.,:]*)")
 _NOT_WORD = re.compile(r"[\W_]+")
@@ -35,6 +35,8 @@ def bare_label_key(text: str) -> str:
 
     ``"本年收费金额（单位：万元）"`` gives ``"本年收费金额"``. A label that is nothing but brackets gives its whole key.
     """
+    if "(" not in compact(text):
+        return label_key(text)
     unnumbered = _ENUMERATOR.sub("", compact(text), count=1)
     return _NOT_WORD.sub("", _BRACKETED.sub("", unnumbered)) or label_key(text)
 

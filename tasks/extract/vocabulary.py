@@ -10,10 +10,11 @@ from warehouse.forms import APPLICANT_GROUP, FORMS, STATUTORY_EDITIONS, STATUTOR
 from warehouse.labels import bare_label_key, label_key
 
 _LONGEST_LABEL, _LONGEST_EXPLAINED = 120, 400
-_EXPLANATION = re.compile(r"\s*[:：]\D{2,}")
+_EXPLANATION = re.compile(r"[:：]\D{2,}")
 """What a label may be explained by: ``规章：地方政府规章``."""
 _TRANSLATION = re.compile(r"(?<=\S)[\s/|(（]*[A-Za-z][^\u4e00-\u9fff\d]*$")
 """What a label is in another language, behind it: ``规章 Rules``."""
+_LATIN = re.compile("[A-Za-z]")
 _NUMERALS = "一二三四五六七八九十0123456789"
 _ROW_HEADER_KEYS = frozenset({"信息内容", "申请人情况", "本列数据的勾稽关系为第一项加第二项之和等于第三项加第四项之和"})
 DISPUTE_WAYS = tuple(map(label_key, ("行政复议", "行政诉讼", "未经复议直接起诉", "复议后起诉")))
@@ -104,7 +105,7 @@ def meaning_of(text: str) -> Meaning:
         meaning = _MEANINGS.get(key) or _on_path(key) or _MEANINGS.get(bare_label_key(text))
         if meaning:
             return meaning
-        if translation := _TRANSLATION.search(text):
+        if _LATIN.search(text) and (translation := _TRANSLATION.search(text)):
             return meaning_of(text[: translation.start()])
     return _explained(text)
 

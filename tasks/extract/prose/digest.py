@@ -7,10 +7,10 @@ do not count.
 """
 
 import re
-import unicodedata
 from collections.abc import Iterable
 from zlib import crc32
 
+from warehouse.characters import compatible
 from warehouse.prose import BUCKETS, EMPTY
 
 _RUN_BYTES = 8
@@ -26,17 +26,17 @@ _MASK = 2**32 - 1
 def prose_digest(paragraphs: Iterable[str], organ: str | None) -> tuple[int, ...] | None:
     """Digest the paragraphs that are sentences; ``None`` if there is too little text."""
     text = "".join(each for each in paragraphs if len(each) >= _SHORTEST_PARAGRAPH and "。" in each)
-    text = unicodedata.normalize("NFKC", text)
+    text = compatible(text)
     if organ:
-        text = text.replace(unicodedata.normalize("NFKC", organ), "")
+        text = text.replace(compatible(organ), "")
     units = _NOT_COUNTED.sub("", text).encode("utf-16-le")
     runs = {units[at : at + _RUN_BYTES] for at in range(0, len(units) - _RUN_BYTES + 1, 2)}
     if len(runs) < _FEWEST_RUNS:
         return None
-    buckets = [_MASK] * BUCKETS
+    buckets = [_MASK + 1] * BUCKETS
     for run in runs:
         mixed = crc32(run) * _MIX & _MASK
-        bucket, rest = mixed % BUCKETS, mixed // BUCKETS
-        if rest < buckets[bucket]:
-            buckets[bucket] = rest
-    return tuple(EMPTY if least == _MASK else least % EMPTY for least in buckets)
+        bucket = mixed % BUCKETS
+        if mixed < buckets[bucket]:
+            buckets[bucket] = mixed
+    return tuple([EMPTY if least > _MASK else least // BUCKETS % EMPTY for least in buckets])
