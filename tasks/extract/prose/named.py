@@ -6,8 +6,8 @@ to another time or to other business.
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 
 from tasks.extract.prose.scope import OTHER_BUSINESS, Figure
 from tasks.extract.prose.sentences import COUNT, UNIT, Claim, Sentence, decimal_of, value_of
@@ -95,8 +95,7 @@ _TOLD_ELSEWHERE = {*OUTCOMES, *APPLICANTS, *CARRIED_OVER}
 """Measures whose single figures :mod:`tasks.extract.prose.claims` reads, in more wordings."""
 
 
-@dataclass(frozen=True)
-class Clause:
+class Clause(NamedTuple):
     """A clause of a sentence, without its mark; ``start`` is its offset in the sentence."""
 
     sentence: Sentence

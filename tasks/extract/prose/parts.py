@@ -29,9 +29,11 @@ _LISTED = re.compile(
 _LEFT_OUT = re.compile(
     r"上一?年(?!度?结转)|去年|20\d\d年|同期|分别|等|主要|其余|含|包括|另|超|近|约|余|以上|占|同比|增|减|[；;]"
 )
+_CLAUSE = re.compile(r"(?:[^，；。、\d]|\d[\d,]*)+")
 _SUM = re.compile(
     rf"(?:以上|[两二三四五六][项者类]|全年|全部|总)*(?:合计|共计|总计|一共|相加|共)[为是达有]*{NUMBER}(?:申请|均已办结|全部办结)?"
 )
+_SUMMED = re.compile("共|合计|总计|相加")
 _ONE_COUNT = re.compile(rf"[^\d]*?{NUMBER}[^\d]*")
 _NO_ADDEND = re.compile("其中|占|同比|[较比]|分别|均|共|平均|余|约|近")
 _BY_QUARTER = re.compile(
@@ -78,7 +80,7 @@ def _kind(words: str) -> tuple[int | None, str]:
 
 def _sums(text: str) -> Iterator[Claim]:
     """Yield what is called the sum of the counts right before it: 新收申请8件，上年结转1件，合计9件."""
-    clauses = list(re.finditer(r"(?:[^，；。、\d]|\d[\d,]*)+", text))
+    clauses = list(_CLAUSE.finditer(text)) if _SUMMED.search(text) else []
     for number, clause in enumerate(clauses):
         total = _SUM.fullmatch(clause[0])
         if total is None or _NO_ADDEND.search(text[: clause.start()]):

@@ -7,7 +7,7 @@ last named, the business last named. A claim is held against the tables only whe
 import re
 from bisect import bisect_right
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cache, cached_property
 
 from tasks.extract.prose.vocabulary import LEAD
 
@@ -62,15 +62,14 @@ OTHER_BUSINESS = re.compile(_OTHER_BUSINESS)
 """Letters, proposals, reviews, licences and the like."""
 
 
-@lru_cache
-def _organs_named(organ: str | None) -> re.Pattern[str]:
+@cache
+def _organs_named(of_area: bool, area: str | None) -> re.Pattern[str]:
     """Find where the prose turns to the report's own organ, and where to others that receive applications.
 
     A department does not answer for an area. A government does, and not for a greater one; its office and its bureaus
-    handle only a part.
+    handle only a part. ``area`` is what the area is, if the organ's name says so.
     """
-    reporting = _OF_AN_AREA.search(organ or "")
-    if not reporting:
+    if not of_area:
         above = "(?<!代表)(?<!受)[省市县区州](?:人民)?政府(?!办|信息)"
         whole = f"(?:全(?:{_AREAS}|系统)|[局委厅办]机关|{above})[^，。；]{{0,20}}?"
         others = f"(?:{whole}|{_FOREIGN}[^，。；]{{0,14}}?|{_BELOW}){_COUNTED}|{_OF_ANOTHER}"
@@ -79,7 +78,7 @@ def _organs_named(organ: str | None) -> re.Pattern[str]:
     office = f"(?:办公室|办公厅|府办|本办|我办)[^，。；]{{0,12}}?{_COUNTED}"
     others = f"(?:全(?:{_AREAS})[^，。；]{{0,20}}?|{_FOREIGN}[^，。；]{{0,14}}?){_COUNTED}|{office}"
     others += f"|{_OF_ANOTHER}"
-    return re.compile(f"(?P<own>(?<![居占])全(?:{reporting['area'] or _AREAS})|{_OWN})|(?P<others>{others})")
+    return re.compile(f"(?P<own>(?<![居占])全(?:{area or _AREAS})|{_OWN})|(?P<others>{others})")
 
 
 @dataclass(frozen=True)
@@ -92,9 +91,9 @@ class Mentions:
     @classmethod
     def of(cls, pattern: re.Pattern[str], text: str) -> "Mentions":
         """Find what ``pattern`` finds; the kind is the name of its group, else the text of its first group, if any."""
-        found = [(each.end(), each.lastgroup or each[1]) for each in pattern.finditer(text)]
-        named = [(end, kind) for end, kind in found if kind]
-        return cls(tuple(end for end, _ in named), tuple(kind for _, kind in named))
+        found = [(each.end(), kind) for each in pattern.finditer(text) if (kind := each.lastgroup or each[1])]
+        ends, kinds = zip(*found, strict=True) if found else ((), ())
+        return cls(ends, kinds)
 
     def last(self, since: int, until: int) -> str | None:
         """Return the kind of the last mention between two offsets, if there is one."""
@@ -106,12 +105,12 @@ class Paragraph:
     """A paragraph of the report of ``organ``, and what it mentions."""
 
     def __init__(self, text: str, organ: str | None) -> None:
-        self.text, self._organ = text, organ
+        self.text, self._area = text, _OF_AN_AREA.search(organ or "")
 
     @property
     def of_area(self) -> bool:
         """Whether the report is of all organs of an area."""
-        return bool(_OF_AN_AREA.search(self._organ or ""))
+        return self._area is not None
 
     @cached_property
     def years(self) -> Mentions:
@@ -126,7 +125,7 @@ class Paragraph:
     @cached_property
     def organs(self) -> Mentions:
         """The report's own organ, and others."""
-        return Mentions.of(_organs_named(self._organ), self.text)
+        return Mentions.of(_organs_named(self.of_area, self._area and self._area["area"]), self.text)
 
     @cached_property
     def topics(self) -> Mentions:

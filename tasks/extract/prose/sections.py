@@ -49,7 +49,7 @@ def read_untold_fees(paragraphs: Iterable[str]) -> Iterator[Statement]:
     if not denies and ("费" in "".join(six) or not any(_NONE.search(text) for text in six)):
         return
     for ordinal, text in enumerate(texts[:start]):
-        for sentence in _SENTENCE.findall(text):
+        for sentence in _SENTENCE.findall(text) if "处理费" in text else ():
             match = _FEE.search(sentence)
             if match is None or _ANOTHER_YEAR.search(sentence):
                 continue

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 from typing import NamedTuple
@@ -19,7 +18,8 @@ COUNTED_AS = "共计|合计|总计|总数|数量?|总?量|件数|[了到有为�
 ABOUT_DISCLOSURE = re.compile(r"信息公开|依申请|政府信息|公开申请")
 
 
-_MARKS = str.maketrans(";:()", "；：（）")
+_MARKS = re.compile("[;:()]")
+_FULL_MARKS = str.maketrans(";:()", "；：（）")
 _COMMA = re.compile(r",(?!\d{3}(?!\d))")
 
 
@@ -27,7 +27,9 @@ _COMMA = re.compile(r",(?!\d{3}(?!\d))")
 def written(paragraph: str) -> tuple[str, str]:
     """Return a paragraph as it is quoted, and with its counts in digits and its marks in full width, to be read."""
     quoted = half_width("".join(paragraph.split()))
-    return quoted, _COMMA.sub("，", with_counts_in_digits(quoted).translate(_MARKS))
+    text = with_counts_in_digits(quoted)
+    text = text.translate(_FULL_MARKS) if _MARKS.search(text) else text
+    return quoted, _COMMA.sub("，", text) if "," in text else text
 
 
 class Claim(NamedTuple):
@@ -39,8 +41,7 @@ class Claim(NamedTuple):
     end: int = -1
 
 
-@dataclass(frozen=True)
-class Sentence:
+class Sentence(NamedTuple):
     """A sentence of a paragraph, from offset ``at``, in the report of a year."""
 
     text: str
