@@ -88,7 +88,9 @@ _ANY_EFFECT = re.compile(
 )
 """A declaration that can hide, raise, strike, write or turn text."""
 _ESCAPE = re.compile(r"\\(?:([0-9a-fA-F]{1,6})\s?|(.))")
-_INLINE_STYLES = etree.XPath("set:distinct(//@style)", namespaces={"set": "http://exslt.org/sets"}, smart_strings=False)
+_INLINE_STYLES = etree.XPath(
+    "set:distinct(/descendant::*/@style)", namespaces={"set": "http://exslt.org/sets"}, smart_strings=False
+)
 _COMMENT = re.compile(r"/\*.*?\*/|<!--|-->", re.DOTALL)
 _BLOCK = re.compile(r"\{[^{}]*\}")
 CUSTOM = "--"

@@ -28,7 +28,7 @@ from tasks.extract.documents.styles import (
 from tasks.extract.documents.text_order import is_right_to_left, mark_if_moved, put_in_order
 from tasks.extract.documents.unread import CELLS, cell_around, has_words, holds_figure, mark_unread, written
 
-_HIDDEN = etree.XPath("//@hidden/..|//@popover/..")
+_HIDDEN = etree.XPath("/descendant::*/@hidden/..|/descendant::*/@popover/..")
 _LINKED_SHEETS = etree.XPath("//link[contains(@rel, 'stylesheet')]")
 _FAR_BACK, _FAR_ON = -400, 3000
 """Pixels, to the left or up, and to the right or down, beyond which a text is outside the window."""
