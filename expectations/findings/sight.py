@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from expectations.model import Batch
-from expectations.relations import CURRENT_REPORTS, LINEAGE, cells_of, current, editions_of, of_reports
+from expectations.relations import CURRENT_REPORTS, LINEAGE, UNREADABLE, cells_of, current, editions_of, of_reports
 from warehouse.store import Connection, transaction
 
 AT_ONCE = 5_000
@@ -25,7 +25,7 @@ def in_sight(connection: Connection, first: int) -> Iterator[Batch]:
     try:
         with transaction(connection):
             connection.execute(_CREATE_ASSESSING, {"first": first, "last": first + AT_ONCE})
-            for statement in (_CREATE_IN_SIGHT, _CREATE_TYPES, _CREATE_CELLS, _CREATE_REPORTS, _CREATE_STATEMENTS):
+            for statement in _STATEMENTS:
                 connection.execute(statement)
         yield _BATCH
     finally:
@@ -73,7 +73,7 @@ _CREATE_TYPES = f"""
     );
     CREATE OR REPLACE TEMP TYPE seen_code AS ENUM (
         SELECT DISTINCT unnest([table_code, edition, row_code, column_code, state]) AS code
-        FROM {_SEEN_CELLS} AS cell ORDER BY code
+        FROM {_SEEN_CELLS} AS cell UNION SELECT '{UNREADABLE}' ORDER BY code
     )
 """
 
@@ -84,6 +84,15 @@ _CREATE_CELLS = f"""
         edition::seen_code AS edition, row_code::seen_code AS row_code, column_code::seen_code AS column_code, value,
         state::seen_code AS state
     FROM {current(_SEEN_CELLS)} AS cell
+"""
+
+# Whatever report is held against it.
+_FORGET_DOUBTED = f"""
+    UPDATE temp.assessed_cell SET value = NULL, state = '{UNREADABLE}'
+    WHERE (report_id, table_code) IN (
+        SELECT (report_id::seen_report, TRY_CAST(table_code AS seen_code)) FROM core.report_table
+        WHERE is_doubtful AND report_id IN {_IN_SIGHT}
+    )
 """
 
 _CREATE_REPORTS = f"""
@@ -99,6 +108,11 @@ _CREATE_STATEMENTS = """
     CREATE OR REPLACE TEMP TABLE assessed_statement AS
     FROM core.statement WHERE report_id IN (SELECT report_id FROM temp.assessing)
 """
+
+_STATEMENTS = (
+    *(_CREATE_IN_SIGHT, _CREATE_TYPES, _CREATE_CELLS, _FORGET_DOUBTED),
+    *(_CREATE_REPORTS, _CREATE_STATEMENTS),
+)
 
 _BATCH = Batch(
     cells="temp.assessed_cell",

@@ -3,8 +3,11 @@
 from datetime import UTC, datetime
 from decimal import Decimal
 
-from expectations import validate
+import pytest
+
+from expectations import RULES, validate
 from tests.expectations import books
+from tests.expectations.books import APPLICATIONS, NOW, Book, load
 from tests.warehouse.conftest import cell_row, report_row
 from warehouse import store
 from warehouse.forms import DISPUTE_PARTS, TOTAL_COLUMN
@@ -48,3 +51,26 @@ def test_a_doubtful_table_is_not_assessable():
     found = findings(is_doubtful=True)
     assert ("B1", "not_assessable", "readings_disagree") in found
     assert not [row for row in found if row[1] == "fail"]
+
+
+@pytest.mark.parametrize(
+    ("doubtful", "verdict", "reason"),
+    [
+        (None, "fail", None),
+        ("early", "not_assessable", "unreadable"),
+        ("late", "not_assessable", "readings_disagree"),
+    ],
+)
+def test_nothing_is_held_against_a_doubtful_table_of_another_report(
+    doubtful: str | None, verdict: str, reason: str | None
+) -> None:
+    early = Book("early", {(APPLICATIONS, "carried_out", "other"): 5})
+    late = Book("late", {(APPLICATIONS, "carried_in", "other"): 9}, year=early.year + 1)
+    connection = load([early, late])
+    if doubtful:
+        table = {"report_id": doubtful, "edition": "2019", "is_doubtful": True}
+        counts = dict.fromkeys(("cells_expected", "cells_read", "cells_blank", "cells_unreadable"), 1)
+        tables = ("applications", "disputes")
+        insert_rows(connection, {"report_table": [{**table, **counts, "table_code": code} for code in tables]})
+    validate(connection, run_id="test", validated_at=NOW, rules=[RULES["C1"]])
+    assert books.findings(connection, "report_id, verdict, reason") == [("late", verdict, reason)]
