@@ -23,7 +23,7 @@ _COUNT = re.compile(
     rf"[{_NUMERALS}](?<![第每几数、{_NUMERALS}].)[{_NUMERALS}]*(?<![^{_NUMERALS}]一)(?<!^一)(?=件(?!事)|宗|起)"
 )
 """A whole numeral before a unit; a lone 一 is left, for it rarely counts (收到一件、办理一件)."""
-_SEPARATOR = re.compile(r"(?<!\d)(\d{1,3})，(?=\d{3}件)")
+_SEPARATOR, _THOUSANDS = re.compile(r"(?<!\d)(\d{1,3})，(?=\d{3}件)"), re.compile(r"，\d{3}件")
 _DAY_IN_NUMERALS = re.compile(
     rf"({YEAR_IN_NUMERALS})年([一二三四五六七八九十]{{1,2}})月([一二三四五六七八九十]{{1,3}})日"
 )
@@ -61,7 +61,7 @@ def number(numeral: str) -> int:
 def with_counts_in_digits(text: str) -> str:
     """Return the text with its counts in digits: 一百二十件 as 120件, and 1，160件 as 1,160件."""
     text = _COUNT.sub(lambda count: str(number(count[0])), text)
-    return _SEPARATOR.sub(r"\1,", text) if "，" in text else text
+    return _SEPARATOR.sub(r"\1,", text) if _THOUSANDS.search(text) else text
 
 
 def with_days_in_digits(text: str) -> str:

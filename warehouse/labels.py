@@ -8,7 +8,7 @@ from warehouse.characters import squeezed, without_notes
 _MARKED = re.compile(r"[\u2460-\u2487*＊※](?<=\S.)[\u2460-\u2487*＊※]*\s*$")
 """Signs behind a label that lead to a remark elsewhere."""
 _ENUMERATOR = re.compile(r"^(?:\(?[一二三四五六七八九十]+[)、.,:]+|\(?\d+[)、.,:]*)")
-_NOT_WORD = re.compile(r"[\W_]+")
+_WORD = re.compile(r"\w+")
 _BRACKETED = re.compile(r"\([^()]*\)")
 
 
@@ -26,7 +26,7 @@ def label_key(text: str) -> str:
     enumerator such as ``(一)``, ``1.`` or ``四、`` is dropped, then white space, zero-width characters and
     all punctuation. ``"（六）其他 处理"`` and ``"其他处理"`` have the same key. A figure has an empty key.
     """
-    return _NOT_WORD.sub("", _ENUMERATOR.sub("", compact(text), count=1))
+    return _words(_ENUMERATOR.sub("", compact(text), count=1))
 
 
 @lru_cache(maxsize=16384)
@@ -38,7 +38,11 @@ def bare_label_key(text: str) -> str:
     if "(" not in compact(text):
         return label_key(text)
     unnumbered = _ENUMERATOR.sub("", compact(text), count=1)
-    return _NOT_WORD.sub("", _BRACKETED.sub("", unnumbered)) or label_key(text)
+    return _words(_BRACKETED.sub("", unnumbered)) or label_key(text)
+
+
+def _words(text: str) -> str:
+    return "".join(_WORD.findall(text)).replace("_", "")
 
 
 def is_numbered(text: str) -> bool:

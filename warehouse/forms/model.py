@@ -102,6 +102,11 @@ class Block:
     columns: tuple[Column, ...]
     caption: Label | None = None
 
+    @cached_property
+    def codes(self) -> tuple[str, ...]:
+        """The codes of its columns."""
+        return tuple(column.code for column in self.columns)
+
 
 @dataclass(frozen=True)
 class CellAddress:

@@ -102,7 +102,8 @@ def _title_score(text: str, confirming: str) -> int:
 
     One with a day is rather an entry of a list.
     """
-    if len(text) > _LONGEST_TITLE or not REPORT.search(compact := "".join(text.split())) or _NO_TITLE.search(compact):
+    compact = "".join(text.split())
+    if len(text) > _LONGEST_TITLE or "公开" not in compact or not REPORT.search(compact) or _NO_TITLE.search(compact):
         return 0
     named = (organ_in(compact) is not None) + (year_in(compact) is not None)
     return 2 + 2 * (named + (compact in confirming)) - bool(_DAY.search(compact))

@@ -103,7 +103,7 @@ _REPORT_YEAR = re.compile(
     r"(?:公布|公开|编制|发布|报告)[^。，；\d]{0,40}(20\d{2})年(?:度)?(?:政府|政务)?信息公开(?:工作)?(?:年度)?报告"
 )
 
-_WORTH_READING = re.compile(r"[\d零未没无均全]|[一二三四五六七八九十百千][件宗起]")
+_WORTH_READING = re.compile(r"[\d零未没无均全一二三四五六七八九十百千](?:(?<=[\d零未没无均全])|[件宗起])")
 _OPENING_YEAR = re.compile(r"[（(]?[一二三四五六七八九十\d]{0,2}[)）、.]{0,2}(20\d{2})年度?，")
 _ABOUT_THE_REPORT = re.compile("统计[期时]限|年度报告|年报")
 SHORTEST = 8

@@ -105,12 +105,12 @@ class Paragraph:
     """A paragraph of the report of ``organ``, and what it mentions."""
 
     def __init__(self, text: str, organ: str | None) -> None:
-        self.text, self._area = text, _OF_AN_AREA.search(organ or "")
+        self.text, self._organ = text, organ
 
     @property
     def of_area(self) -> bool:
         """Whether the report is of all organs of an area."""
-        return self._area is not None
+        return _OF_AN_AREA.search(self._organ or "") is not None
 
     @cached_property
     def years(self) -> Mentions:
@@ -125,7 +125,8 @@ class Paragraph:
     @cached_property
     def organs(self) -> Mentions:
         """The report's own organ, and others."""
-        return Mentions.of(_organs_named(self.of_area, self._area and self._area["area"]), self.text)
+        reporting = _OF_AN_AREA.search(self._organ or "")
+        return Mentions.of(_organs_named(reporting is not None, reporting and reporting["area"]), self.text)
 
     @cached_property
     def topics(self) -> Mentions:

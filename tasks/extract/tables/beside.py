@@ -75,8 +75,10 @@ def _header_of_year(row: Row, years: Mapping[int, int], year: int) -> Row:
 
 def _whole_and_part(texts: Sequence[str], year: int) -> tuple[int, ...]:
     """Return the year for each whole, and for its part that there is none, if a row names them in turn."""
+    if len(texts) - texts.count("") <= _FEWEST_YEARS:
+        return ()
     filled = [compact(text) for text in texts if text]
-    if len(filled) <= _FEWEST_YEARS or len(set(filled)) != _FEWEST_YEARS:
+    if len(set(filled)) != _FEWEST_YEARS:
         return ()
     parts = [_OF_WHICH.fullmatch(text) is not None for text in filled]
     return tuple(_COMPARED if is_part else year for is_part in parts) if len({*parts}) == _FEWEST_YEARS else ()

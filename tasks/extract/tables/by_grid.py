@@ -76,7 +76,7 @@ class _GridReader:
             row = line.texts
             if numbers_columns(row):
                 continue
-            meanings = [meaning_of(text) for text in row]
+            meanings = list(map(meaning_of, row))
             known = [index for index, meaning in enumerate(meanings) if meaning.known]
             if not known:
                 yield from self._unlabelled(table, line)

@@ -38,8 +38,10 @@ def without_forms(readings: Sequence[RowReading]) -> list[RowReading]:
     What of such a form stands before all figures is left out too, be it the only copy of its table.
     """
     filled_in = {reading.stands_in for reading in readings if reading.is_filled} - {None}
-    filled = {(reading.table, reading.row) for reading in readings if reading.unclear or reading.stands_in in filled_in}
     blank = [reading for reading in readings if reading.values and reading.stands_in not in filled_in]
+    if not blank:
+        return list(readings)
+    filled = {(reading.table, reading.row) for reading in readings if reading.unclear or reading.stands_in in filled_in}
     forms = {one.stands_in for one in blank if not one.hidden and (one.table, one.row) in filled}
     if forms and filled_in:
         first = min(table for table in filled_in if table is not None)

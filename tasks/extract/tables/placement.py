@@ -9,7 +9,7 @@ from tasks.extract.tables.alignment import ValueRow, align, is_begin_told, witho
 from tasks.extract.tables.headers import APPLICANT_GROUP_CODE, column_order, heading_of, is_order_lost
 from tasks.extract.tables.readings import PlacedText, RowReading
 from tasks.extract.vocabulary import editions_told, meaning_of
-from warehouse.forms import APPLICANT_PARTS, STATUTORY_EDITIONS, Column, Form, TableCode
+from warehouse.forms import APPLICANT_PARTS, STATUTORY_EDITIONS, Block, Column, Form, TableCode
 
 Rows = Mapping[str, RowReading]
 """The rows of one table by row code."""
@@ -60,10 +60,11 @@ class Placement:
         remarks = _ends_in_remarks(readings)
         others: list[ValueRow] = []
         for reading in readings:
-            columns = self._form.block_of(reading.row).columns
+            block = self._form.block_of(reading.row)
+            columns = block.columns
             if _is_of_another_edition(self._form, reading):
                 self.of_another_edition.append(reading.label)
-            elif by_name := _by_name(columns, reading):
+            elif by_name := _by_name(block, reading):
                 self.values[reading.row] = by_name
             elif reading.unclear or is_lost or remarks or _names_twice(reading) or _contradicts(columns, reading):
                 self.unclear.append(reading.label)
@@ -147,14 +148,13 @@ def _with_group_spread(reading: RowReading) -> RowReading:
     return replace(reading, values=spread) if is_whole else reading
 
 
-def _by_name(columns: tuple[Column, ...], reading: RowReading) -> list[tuple[Column, PlacedText]]:
+def _by_name(block: Block, reading: RowReading) -> list[tuple[Column, PlacedText]]:
     """Use a header that names every column, or one of another length; else it is another block's and says nothing."""
-    named = reading.columns
-    in_order = tuple([column.code for column in columns])
+    named, columns, in_order = reading.columns, block.columns, block.codes
     if named == in_order and len(named) == len(reading.values):
         return list(zip(columns, reading.values, strict=True))
     values = _below_columns(reading)
-    if named and {column.code for column in columns} <= set(named) and _fills(values, len(named)):
+    if named and {*in_order} <= set(named) and _fills(values, len(named)):
         values = values[: len(named)]
     if not named or len(named) != len(values):
         return []

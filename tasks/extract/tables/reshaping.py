@@ -134,7 +134,7 @@ def _named_figure(row: Row, table: TableCode | None) -> _NamedFigure | None:
         return None
     *before, column, figure = filled
     meant = meaning_of(texts[column])
-    if meant.rows and (is_numbered(texts[column]) or len(texts) - column > len(_APPLICANTS)):
+    if not meant.columns or (meant.rows and (is_numbered(texts[column]) or len(texts) - column > len(_APPLICANTS))):
         return None
     for of in {code: None for code, _ in meant.columns}:
         labels = [cell for cell in before if any(label.table is of for label in meaning_of(texts[cell]).rows)]
