@@ -11,7 +11,7 @@ SELECT
     version.versions,
     main.due_on(report.kind, report.year) AS due_on,
     report.published_on - main.due_on(report.kind, report.year) AS days_late,
-    quality.* EXCLUDE (report_id, organ_id, organ, year, cells_expected, cells_read, url),
+    quality.* EXCLUDE (report_id),
     outcome.* EXCLUDE (report_id),
     apart.carry_over_gap,
     main.rate(outcome.granted, outcome.concluded) AS granted_rate,
@@ -27,7 +27,7 @@ FROM main.report AS report
 JOIN core.report AS stored ON stored.report_id = report.report_id
 JOIN core.organ AS organ ON organ.organ_id = report.organ_id
 JOIN version ON version.organ_id = report.organ_id AND version.year = report.year
-LEFT JOIN main.report_quality AS quality ON quality.report_id = report.report_id
+LEFT JOIN report_quality_step AS quality ON quality.report_id = report.report_id
 LEFT JOIN outcomes_step AS outcome ON outcome.report_id = report.report_id
 LEFT JOIN carry_over_gap_step AS apart ON apart.report_id = report.report_id
 LEFT JOIN dispute_rates_step AS dispute ON dispute.report_id = report.report_id

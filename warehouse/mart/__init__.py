@@ -2,9 +2,10 @@
 
 A file is one query, run in the order of the files' numbers on the copy that is to be published. Where ``main`` has a
 view of the same name, that view reads the table from then on; its columns stay, so that analysts' SQL does. A file
-``….view.sql`` is what such a view reads where a table made before holds all that it says; a file ``….step.sql`` is
-worked out once for the files after it, as the table ``…_step``, and is not kept: columns of ``mart.report`` that
-follow from the cells of an organ's reports alone, which are carried over from one snapshot to the next.
+``….view.sql`` is what such a view reads where a table made before holds all that it says. A file ``….step.sql`` is
+worked out once for the files after it, as the table ``…_step``, and is not kept; so is a file ``….carried.sql``:
+columns of ``mart.report`` that follow from the cells of an organ's reports alone, carried over from one snapshot to the
+next (:mod:`warehouse.mart.carrying`).
 """
 
 from functools import cache
@@ -30,14 +31,15 @@ def build(connection: Connection, earlier: Path | None = None) -> None:
             plain, _, kind = name.partition(".")
             if kind == "view":
                 connection.execute(f"CREATE OR REPLACE VIEW main.{plain} AS {query}")
-            elif kind == "step":
-                make_step(connection, f"{plain}_step", query, is_carried=is_carried)
+            elif kind in _STEPS:
+                make_step(connection, f"{plain}_step", query, is_carried=is_carried and kind == "carried")
             else:
                 connection.execute(f"CREATE OR REPLACE TABLE {SCHEMA}.{plain} AS {query}")
                 if plain in views:
                     _read_by_view(connection, plain)
-        for step in (name.removesuffix(".step") for name, _ in queries() if name.endswith(".step")):
-            connection.execute(f"DROP TABLE temp.{step}_step")
+        for plain, _, kind in (name.partition(".") for name, _ in queries()):
+            if kind in _STEPS:
+                connection.execute(f"DROP TABLE temp.{plain}_step")
         connection.execute("DELETE FROM audit.migration WHERE name LIKE 'mart-%'")
         connection.execute("INSERT INTO audit.migration SELECT max(version), ?, now() FROM audit.migration", [record])
 
@@ -55,6 +57,8 @@ def queries() -> tuple[tuple[str, str], ...]:
     files = sorted(Path(__file__).parent.glob("[0-9]*.sql"))
     return tuple((file.stem.partition("_")[2], file.read_text(encoding="utf-8")) for file in files)
 
+
+_STEPS = ("step", "carried")
 
 _VIEWS = """
     SELECT view_name FROM duckdb_views()
