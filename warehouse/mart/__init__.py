@@ -3,7 +3,7 @@
 A file is one query, run in the order of the files' numbers on the copy that is to be published. Where ``main`` has a
 view of the same name, that view reads the table from then on; its columns stay, so that analysts' SQL does. A file
 ``….view.sql`` is what such a view reads where a table made before holds all that it says. A file ``….step.sql`` is
-worked out once for the files after it, as the table ``…_step``, and is not kept; so is a file ``….carried.sql``:
+worked out before all tables, as the table ``…_step``; they read the last of these. So is a file ``….carried.sql``:
 columns of ``mart.report`` that follow from the cells of an organ's reports alone, carried over from one snapshot to the
 next (:mod:`warehouse.mart.carrying`).
 """
@@ -25,23 +25,40 @@ def build(connection: Connection, earlier: Path | None = None) -> None:
     """
     views = {name for (name,) in connection.execute(_VIEWS).fetchall()}
     record = record_name(connection, queries())
-    with carried_over(connection, earlier, record) as is_carried, transaction(connection):
+    last_step = _make_steps(connection, earlier, record)
+    with transaction(connection):
         connection.execute(f"CREATE SCHEMA IF NOT EXISTS {SCHEMA}")
         for name, query in queries():
             plain, _, kind = name.partition(".")
+            if kind in _STEPS:
+                continue
             if kind == "view":
                 connection.execute(f"CREATE OR REPLACE VIEW main.{plain} AS {query}")
-            elif kind in _STEPS:
-                make_step(connection, f"{plain}_step", query, is_carried=is_carried and kind == "carried")
-            else:
-                connection.execute(f"CREATE OR REPLACE TABLE {SCHEMA}.{plain} AS {query}")
-                if plain in views:
-                    _read_by_view(connection, plain)
-        for plain, _, kind in (name.partition(".") for name, _ in queries()):
-            if kind in _STEPS:
-                connection.execute(f"DROP TABLE temp.{plain}_step")
+                continue
+            connection.execute(f"CREATE OR REPLACE TABLE {SCHEMA}.{plain} AS {query}")
+            if plain in views:
+                _read_by_view(connection, plain)
         connection.execute("DELETE FROM audit.migration WHERE name LIKE 'mart-%'")
         connection.execute("INSERT INTO audit.migration SELECT max(version), ?, now() FROM audit.migration", [record])
+    connection.execute(f"DROP TABLE temp.{last_step}")
+
+
+def _make_steps(connection: Connection, earlier: Path | None, record: str) -> str:
+    """Make the tables of the session, and leave the last; return its name.
+
+    Each is committed before others read it: else they are joined without statistics, and take more memory than there is
+    for half a million reports.
+    """
+    made: list[str] = []
+    with carried_over(connection, earlier, record) as is_carried:
+        for name, query in queries():
+            plain, _, kind = name.partition(".")
+            if kind in _STEPS:
+                made.append(f"{plain}_step")
+                make_step(connection, made[-1], query, is_carried=is_carried and kind == "carried")
+    for step in made[:-1]:
+        connection.execute(f"DROP TABLE temp.{step}")
+    return made[-1]
 
 
 def _read_by_view(connection: Connection, table: str) -> None:

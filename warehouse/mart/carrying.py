@@ -50,10 +50,10 @@ def carried_over(connection: Connection, earlier: Path | None, name: str) -> Ite
 def make_step(connection: Connection, table: str, query: str, *, is_carried: bool) -> None:
     """Make a table of the session with a query, one row a report; ``is_carried`` as :func:`carried_over` says."""
     if not is_carried:
-        connection.execute(f"CREATE TEMP TABLE {table} AS {query}")
+        connection.execute(f"CREATE OR REPLACE TEMP TABLE {table} AS {query}")
         return
     with _using(connection, "changed"):
-        connection.execute(f"CREATE TEMP TABLE {table} AS {query}")
+        connection.execute(f"CREATE OR REPLACE TEMP TABLE {table} AS {query}")
     columns = ", ".join(identifier(row[0]) for row in connection.execute(f"DESCRIBE temp.{table}").fetchall())
     connection.execute(f"INSERT INTO temp.{table} BY NAME SELECT {columns} FROM {_CARRIED}")
 
