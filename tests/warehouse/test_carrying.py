@@ -207,4 +207,4 @@ def test_a_snapshot_that_somebody_changed_is_not_relied_on(tmp_path: Path, is_to
             kept.write_bytes(content)
         with patch("warehouse.mart.make_step", wraps=make_step) as made:
             publish(connection, working, published)
-    assert {call.kwargs["is_carried"] for call in made.call_args_list} == {not is_touched}
+    assert any(call.kwargs["is_carried"] for call in made.call_args_list) is not is_touched
