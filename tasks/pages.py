@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, fields
 from datetime import date, datetime
 from enum import StrEnum
+from operator import attrgetter
 from typing import Self
 
 from tasks.web.addresses import host_of
@@ -68,7 +69,7 @@ class Exchange:
     @property
     def row(self) -> Row:
         """The columns of ``raw.page`` that say what it was."""
-        columns = {each.name: getattr(self, each.name) for each in fields(self)}
+        columns = dict(zip(_COLUMNS, _columns_of(self), strict=True))
         columns["source_id"] = columns.pop("source")
         headers = json.dumps(self.headers, ensure_ascii=False, sort_keys=True)
         return {**columns, "host": self.host, "content_type": self.content_type, "headers": headers}
@@ -77,7 +78,11 @@ class Exchange:
     def of_row(cls, row: Row) -> Self:
         """The exchange that a row of ``raw.page`` records."""
         columns = {**row, "source": row["source_id"], "headers": json.loads(row["headers"])}
-        return cls(**{each.name: columns[each.name] for each in fields(cls)})
+        return cls(**{name: columns[name] for name in _COLUMNS})
+
+
+_COLUMNS = tuple(each.name for each in fields(Exchange))
+_columns_of = attrgetter(*_COLUMNS)
 
 
 def body_of(exchange: Exchange) -> str:

@@ -24,7 +24,7 @@ def content_sha256(report: Report) -> str:
     """Digest what a report version says: its figures and claims, not how the page wrote or dressed them."""
     figures = sorted(
         [
-            (table, edition, row, column, state, _canonical(value))
+            _written((table, edition, row, column, state, _canonical(value)))
             for table, edition, row, column, value, state, *_ in report.cells
         ]
     )
@@ -33,17 +33,19 @@ def content_sha256(report: Report) -> str:
         (line.code or label_key(line.label), line.unit or "", line.state, _canonical(line.value))
         for line in report.statistics
     ]
-    said = (f"[{', '.join(map(_written, figures))}]", repr(claims), *([repr(lines)] if lines else []))
+    said = (f"[{', '.join(figures)}]", repr(claims), *([repr(lines)] if lines else []))
     return hashlib.sha256(f"({', '.join(said)})".encode()).hexdigest()
 
 
-_written = lru_cache(maxsize=16384, typed=True)(repr)
-"""Writes a figure: most stand in many reports, blank or small numbers."""
+_written = lru_cache(maxsize=16384)(repr)
+"""Writes a figure: most stand in many reports, blank or small numbers. So written they sort as they do themselves."""
 
 
-@lru_cache(maxsize=2048)
 def _canonical(value: Decimal | None) -> str:
-    return "" if value is None else format(value.normalize(), "f")
+    if value is None:
+        return ""
+    written = str(value)
+    return written if written.isdigit() else format(value.normalize(), "f")
 
 
 def report_rows(report_id: str, report: Report) -> dict[str, list[Row]]:
