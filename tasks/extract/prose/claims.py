@@ -117,7 +117,7 @@ _DISPUTE_WORDS = re.compile("(?:行政)?(?:复议|诉讼)(?:案件)?")
 _ABOUT_DISPUTES = re.compile("被申请行政复议|被提起行政诉讼|直接(?:提起)?起诉|复议后再?(?:提起)?起诉")
 _OF_ALL_KINDS = re.compile("其中[^。]*(?:信息公开|依申请)|各类|各项|所有|工伤|执法|法治|依法行政")
 _ELSEWHERE = re.compile(
-    "考察|借鉴|[不未](?:计入|纳入|列入)|不在[^，。；]{0,8}统计|另行统计|赴[^，。]{1,12}(?:学习|调研)"
+    "考察|借鉴|不(?:计入|纳入|列入)|未(?:计入|纳入|列入)|不在[^，。；]{0,8}统计|另行统计|赴[^，。]{1,12}(?:学习|调研)"
 )
 """Sentences that tell of what was seen elsewhere."""
 _PARTIAL_CONCLUSION = re.compile(
@@ -168,10 +168,9 @@ def _of_another_year(prose: Iterable[tuple[int, str]], year: int | None) -> Iter
 
 def _claims(sentence: Sentence, about: bool) -> Iterator[Claim]:
     """Yield the claims of a sentence; ``about`` says whether its paragraph names the disclosure of information."""
-    if "年" in sentence.text:
-        for pattern, measure in ((_PERIOD, "period_year"), (_REPORT_YEAR, "report_year")):
-            for match in pattern.finditer(sentence.text):
-                yield from (Claim(measure, Decimal(year)) for year in match.groups() if year)
+    for pattern, measure, word in ((_PERIOD, "period_year", "年1月1日"), (_REPORT_YEAR, "report_year", "报告")):
+        for match in pattern.finditer(sentence.text) if word in sentence.text else ():
+            yield from (Claim(measure, Decimal(year)) for year in match.groups() if year)
     yield from published_claims(sentence)
     yield from listed_claims(sentence.text)
     text = _DISPUTE_WORDS.sub("", sentence.text)
@@ -217,7 +216,7 @@ def _received_claims(sentence: Sentence) -> Iterator[Claim]:
             words = re.search("办结|办理|答复|结转", figure.before)
             if figure.is_own() and figure.topic == "applications" and not (words or figure.is_part()):
                 yield sentence.claim("received_new", match)
-    for _, figure in sentence.figures(_NONE_AT_ALL):
+    for _, figure in sentence.figures(_NONE_AT_ALL) if "零申请" in sentence.text else ():
         if figure.is_own() and figure.topic == "applications":
             yield Claim("received_new", Decimal(0))
 

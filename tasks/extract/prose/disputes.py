@@ -57,7 +57,7 @@ def dispute_claims(sentence: Sentence) -> Iterator[Claim]:
             and not _is_of_other_disputes(match, figure)
         ):
             yield sentence.claim("review_and_litigation", match)
-    for match, _ in sentence.figures(_ZERO_DISPUTES):
+    for match, _ in sentence.figures(_ZERO_DISPUTES) if "零" in sentence.text else ():
         for word in _DISPUTES:
             if word in match[0]:
                 yield Claim(_DISPUTES[word], Decimal(0))

@@ -32,8 +32,8 @@ _SINGLE = re.compile(r"(?:[^，。；：:;、（）()]|(?<![件宗起份例条�
 _FIGURE = re.compile(rf"({COUNT}){UNIT}?")
 _LONGEST_CLAUSE = 120
 """Characters of a clause that may claim: what patterns of optional words take grows with the square of their number."""
-_DENIAL = re.compile(f"[无没未零]|不存在|0{UNIT}?|一[件例]也")
-_WHOLENESS = re.compile("全部|[均都全]")
+_DENIAL = re.compile("无|没|未|零|0|不存在|一[件例]也")
+_WHOLENESS = re.compile("全部|全|均|都")
 _TAIL = (
     "(?:答复|决定|申请|情[况形]|案件?|事项|提出|提交|提起|现象|发生|结果|政府信息公开|信息公开|类|[的件为了是有]"
     f"|[向对]{OURS})*"
