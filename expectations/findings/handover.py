@@ -42,13 +42,8 @@ def hand_over(connection: Connection, file: Path, rules: Iterable[Rule], years: 
     file.unlink(missing_ok=True)
     connection.execute(f"ATTACH {literal(str(file))} AS handover")
     try:
-        connection.execute(
-            _CREATE_REPORTS.format(
-                values=", ".join(literal(column) for column in columns),
-                columns=", ".join(f"{identifier(column)}::INTEGER AS {identifier(column)}" for column in columns),
-                years=of_years,
-            )
-        )
+        places = ", ".join(f"failed[{literal(column)}]::INTEGER AS {identifier(column)}" for column in columns)
+        connection.execute(_CREATE_REPORTS.format(places=places, years=of_years))
         connection.execute(
             f"CREATE TABLE handover.{BROKEN_INVARIANTS} AS "
             + " UNION ALL ".join(
@@ -68,23 +63,26 @@ def confirm(connection: Connection) -> None:
 
 _UNCONFIRMED = "(SELECT report_id FROM audit.assessed WHERE NOT is_confirmed)"
 
-_COUNTED = """
-    SELECT report.report_id, unnest(assessed.counts) AS counted
-    FROM core.report AS report JOIN audit.assessed AS assessed ON assessed.report_id = report.report_id
-    WHERE report.is_current AND {years}
+_EDITIONS = """
+    SELECT DISTINCT counted.edition FROM (
+        SELECT unnest(assessed.counts) AS counted
+        FROM core.report AS report JOIN audit.assessed AS assessed ON assessed.report_id = report.report_id
+        WHERE report.is_current AND {years}
+    )
 """
 
-_EDITIONS = f"SELECT DISTINCT counted.edition FROM ({_COUNTED})"
-
+# Report by report: put together from all rows of all reports, half a million would take more memory than there is.
 _CREATE_REPORTS = f"""
     CREATE TABLE handover.{REPORTS} AS
-    SELECT report_id, report.organ_name AS organ, report.year, report.url, {{columns}}
+    SELECT {", ".join(NAMES)}, {{places}}
     FROM (
-        PIVOT (
-            SELECT report_id, counted.rule_id || ' ' || counted.edition AS held,
-                CASE WHEN counted.passed + counted.failed > 0 THEN counted.failed END AS failed
-            FROM ({_COUNTED})
-        ) ON held IN ({{values}}) USING max(failed) GROUP BY report_id
-    ) AS judged JOIN core.report AS report USING (report_id)
+        SELECT report.report_id, report.organ_name AS organ, report.year, report.url,
+            map_from_entries(list_transform(assessed.counts, lambda each: {{{{
+                named: each.rule_id || ' ' || each.edition,
+                failed: CASE WHEN each.passed + each.failed > 0 THEN each.failed END
+            }}}})) AS failed
+        FROM core.report AS report JOIN audit.assessed AS assessed ON assessed.report_id = report.report_id
+        WHERE report.is_current AND len(assessed.counts) > 0 AND {{years}}
+    )
     ORDER BY year, organ
 """
