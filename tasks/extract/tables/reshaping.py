@@ -242,22 +242,17 @@ def _disputes_turned(rows: list[Row]) -> list[Row]:
 
     What stands in it is one line of figures, below the ways and the results that they are of.
     """
-    of_results = [_heads_result(row) for row in rows]
-    for begin, head in enumerate(rows[: -len(_RESULTS)]):
-        if not all(of_results[begin + 1 : begin + 1 + len(_RESULTS)]):
-            continue
+    if sum(bool(meaning_of(row.texts[0]).columns) for row in rows if row.texts) < len(_RESULTS):
+        return rows
+    for begin, head in enumerate(rows):
         ways = {label.row: at for at, text in enumerate(head.texts) if (label := meaning_of(text).only_row) in _WAYS}
         body = rows[begin + 1 : begin + 1 + len(_RESULTS)]
         if len(ways) == len(_WAYS) and all(len(row.texts) == len(head.texts) for row in body):
             named = {code: row for row in body for table, code in meaning_of(row.texts[0]).columns if code in _RESULTS}
-            if len(named) == len(_RESULTS):
+            if len(named) == len(_RESULTS) == len(body):
                 cells = [(ways[way.row], result) for way in _WAYS for result in _RESULTS]
                 above = head.only([ways[way.row] for way in _WAYS])
                 results = Row([named[one].texts[0] for _, one in cells], [named[one].places[0] for _, one in cells])
                 line = Row([named[one].texts[at] for at, one in cells], [named[one].places[at] for at, one in cells])
                 return [*rows[:begin], above, results, line, *rows[begin + 1 + len(body) :]]
     return rows
-
-
-def _heads_result(row: Row) -> bool:
-    return any(code in _RESULTS for text in row.texts[:1] for _, code in meaning_of(text).columns)
