@@ -60,8 +60,7 @@ class SumOfMembers:
                 AND cell.table_code = summed.table_code AND cell.row_code = summed.row_code
                 AND cell.column_code = summed.column_code
             WHERE summed.is_stated AND cell.state IN ('number', '{UNREADABLE}')
-                AND (cell.value <> 0 OR summed.value <> 0
-                    OR '{UNREADABLE}' IN (cell.state, summed.state))
+                AND (cell.value <> 0 OR summed.value <> 0 OR '{UNREADABLE}' IN (cell.state, summed.state))
             QUALIFY {is_aggregate}
         """
 

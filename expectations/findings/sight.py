@@ -86,7 +86,7 @@ _CREATE_CELLS = f"""
     FROM {current(_SEEN_CELLS)} AS cell
 """
 
-# Whatever report is held against it.
+# A table whose two readings disagree is as good as not read, also to the reports that are held against it.
 _FORGET_DOUBTED = f"""
     UPDATE temp.assessed_cell SET value = NULL, state = '{UNREADABLE}'
     WHERE (report_id, table_code) IN (
@@ -110,8 +110,12 @@ _CREATE_STATEMENTS = """
 """
 
 _STATEMENTS = (
-    *(_CREATE_IN_SIGHT, _CREATE_TYPES, _CREATE_CELLS, _FORGET_DOUBTED),
-    *(_CREATE_REPORTS, _CREATE_STATEMENTS),
+    _CREATE_IN_SIGHT,
+    _CREATE_TYPES,
+    _CREATE_CELLS,
+    _FORGET_DOUBTED,
+    _CREATE_REPORTS,
+    _CREATE_STATEMENTS,
 )
 
 _BATCH = Batch(

@@ -1,6 +1,5 @@
 """``datapackage.json``: what an export holds, for every tool that reads Frictionless data packages."""
 
-import hashlib
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -9,6 +8,7 @@ from pathlib import Path
 import pyarrow as pa
 
 from warehouse.export.datasets import Dataset
+from warehouse.files import sha256_of
 from warehouse.snapshots.manifest import read_manifest
 from warehouse.snapshots.query import rows
 
@@ -48,7 +48,7 @@ def describe_package(folder: Path, files: Sequence[Written], held: Path, publish
 
     ``held`` is the copy of the snapshot that was exported, ``published`` where it was published.
     """
-    digest = _sha256(held)
+    digest = sha256_of(held)
     identity = next((entry.identity for entry in read_manifest(published.parent) if entry.sha256 == digest), None)
     (state,) = rows(held, _STATE)
     package = {
@@ -73,7 +73,7 @@ def _resource(folder: Path, file: Written) -> dict[str, object]:
         "format": file.path.suffix.lstrip("."),
         "mediatype": _MEDIA_TYPES[file.path.suffix],
         "bytes": file.path.stat().st_size,
-        "hash": f"sha256:{_sha256(file.path)}",
+        "hash": f"sha256:{sha256_of(file.path)}",
     }
     if file.dataset is not None:
         described["title"] = file.dataset.about.chinese
@@ -87,11 +87,6 @@ def _resource(folder: Path, file: Written) -> dict[str, object]:
             "schema": {"fields": _fields(file.dataset, file.schema), "missingValues": [""]},
         }
     return described
-
-
-def _sha256(path: Path) -> str:
-    with path.open("rb") as content:
-        return hashlib.file_digest(content, "sha256").hexdigest()
 
 
 def _name(path: str) -> str:

@@ -1,7 +1,6 @@
 """The snapshot that analysts open: built aside, checked, and moved into place in one step; the last ones are kept."""
 
 import fcntl
-import hashlib
 import os
 import shutil
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -18,7 +17,7 @@ from warehouse.connection.location import Lake, Store, without_secrets
 from warehouse.connection.room import beside
 from warehouse.connection.transactions import connect
 from warehouse.errors import StoreError, one_line
-from warehouse.files import replaced
+from warehouse.files import replaced, sha256_of
 from warehouse.mart import build
 from warehouse.migrations import schema_version
 from warehouse.snapshots.content import content_sha256
@@ -177,7 +176,7 @@ def _as_published(folder: Path, listed: Sequence[Entry]) -> Path | None:
     """Return the latest snapshot, if it still is, byte for byte, what was published."""
     for latest in listed[:1]:
         file = folder / latest.file
-        if file.stat().st_size == latest.bytes and _sha256(file) == latest.sha256:
+        if file.stat().st_size == latest.bytes and sha256_of(file) == latest.sha256:
             return file
     return None
 
@@ -203,12 +202,7 @@ def _settled(path: Path) -> str:
     """Bring a file safely to the disk; return its sha256."""
     with path.open("rb+") as file:
         os.fsync(file.fileno())
-    return _sha256(path)
-
-
-def _sha256(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
+    return sha256_of(path)
 
 
 def _give_name(kept: Path, published: Path) -> None:
