@@ -114,14 +114,18 @@ def running(*command: str | Path, environment: dict[str, str], log: Path) -> Ite
 
 
 def prefect(*arguments: str, environment: dict[str, str]) -> str:
-    done = subprocess.run(
-        [PREFECT, "--no-prompt", *arguments],
-        cwd=REPOSITORY,
-        env=environment,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    """Run a command of Prefect, again where its server's database was busy whenever the command's client asked."""
+    for _ in range(5):
+        done = subprocess.run(
+            [PREFECT, "--no-prompt", *arguments],
+            cwd=REPOSITORY,
+            env=environment,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        if "503 Service Unavailable" not in done.stdout + done.stderr:
+            break
     assert done.returncode == 0, done.stdout + done.stderr
     return done.stdout
 
