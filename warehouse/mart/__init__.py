@@ -3,16 +3,16 @@
 A file is one query, run in the order of the files' numbers on the copy that is to be published. Where ``main`` has a
 view of the same name, that view reads the table from then on; its columns stay, so that analysts' SQL does. A file
 ``….view.sql`` is what such a view reads where a table made before holds all that it says. A file ``….step.sql`` is
-worked out before all tables, as the table ``…_step``; they read the last of these. So is a file ``….carried.sql``:
-columns of ``mart.report`` that follow from the cells of an organ's reports alone, carried over from one snapshot to the
-next (:mod:`warehouse.mart.carrying`).
+worked out before all tables, as the table ``…_step``; they read the last of these. So is a file ``….reused.sql``:
+columns of ``mart.report`` that follow from the cells of an organ's reports alone, taken from one snapshot into the
+next (:mod:`warehouse.mart.reusing`).
 """
 
 from functools import cache
 from pathlib import Path
 
 from warehouse.connection.transactions import Connection, transaction
-from warehouse.mart.carrying import carried_over, make_step, record_name
+from warehouse.mart.reusing import make_step, record_name, reusable
 from warehouse.sql import identifier
 
 SCHEMA = "mart"
@@ -50,12 +50,12 @@ def _make_steps(connection: Connection, earlier: Path | None, record: str) -> st
     for half a million reports.
     """
     made: list[str] = []
-    with carried_over(connection, earlier, record) as is_carried:
+    with reusable(connection, earlier, record) as is_reused:
         for name, query in queries():
             plain, _, kind = name.partition(".")
             if kind in _STEPS:
                 made.append(f"{plain}_step")
-                make_step(connection, made[-1], query, is_carried=is_carried and kind == "carried")
+                make_step(connection, made[-1], query, is_reused=is_reused and kind == "reused")
     for step in made[:-1]:
         connection.execute(f"DROP TABLE temp.{step}")
     return made[-1]
@@ -75,7 +75,7 @@ def queries() -> tuple[tuple[str, str], ...]:
     return tuple((file.stem.partition("_")[2], file.read_text(encoding="utf-8")) for file in files)
 
 
-_STEPS = ("step", "carried")
+_STEPS = ("step", "reused")
 
 _VIEWS = """
     SELECT view_name FROM duckdb_views()

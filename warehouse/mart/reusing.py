@@ -15,12 +15,12 @@ from warehouse.migrations import migrate
 from warehouse.sql import identifier, literal
 
 _WORTHWHILE = 10
-"""From how many reports for each one of a changed organ on it is worth to carry over."""
+"""Reports for each one of a changed organ, from which on reuse pays."""
 
 
 @contextmanager
-def carried_over(connection: Connection, earlier: Path | None, name: str) -> Iterator[bool]:
-    """Say whether :func:`make_step` can carry over from an earlier snapshot, as long as the block runs.
+def reusable(connection: Connection, earlier: Path | None, name: str) -> Iterator[bool]:
+    """Say whether :func:`make_step` can take rows from an earlier snapshot, as long as the block runs.
 
     It can from one whose ``mart`` was made by the same statements, of which ``name`` is the record, if few reports are
     of organs that have changed.
@@ -47,15 +47,15 @@ def carried_over(connection: Connection, earlier: Path | None, name: str) -> Ite
         connection.execute("DETACH earlier")
 
 
-def make_step(connection: Connection, table: str, query: str, *, is_carried: bool) -> None:
-    """Make a table of the session with a query, one row a report; ``is_carried`` as :func:`carried_over` says."""
-    if not is_carried:
+def make_step(connection: Connection, table: str, query: str, *, is_reused: bool) -> None:
+    """Make a table of the session with a query, one row a report; ``is_reused`` as :func:`reusable` says."""
+    if not is_reused:
         connection.execute(f"CREATE OR REPLACE TEMP TABLE {table} AS {query}")
         return
     with _using(connection, "changed"):
         connection.execute(f"CREATE OR REPLACE TEMP TABLE {table} AS {query}")
     columns = ", ".join(identifier(row[0]) for row in connection.execute(f"DESCRIBE temp.{table}").fetchall())
-    connection.execute(f"INSERT INTO temp.{table} BY NAME SELECT {columns} FROM {_CARRIED}")
+    connection.execute(f"INSERT INTO temp.{table} BY NAME SELECT {columns} FROM {_OF_OTHERS}")
 
 
 def record_name(connection: Connection, queries: object) -> str:
@@ -106,4 +106,4 @@ _PARTS = {
 }
 """All that the steps look at, and which rows of it are of organs that have changed."""
 
-_CARRIED = "earlier.mart.report ANTI JOIN temp.changed_organ USING (organ_id)"
+_OF_OTHERS = "earlier.mart.report ANTI JOIN temp.changed_organ USING (organ_id)"

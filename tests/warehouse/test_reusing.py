@@ -1,4 +1,4 @@
-"""Published step by step, with what did not change carried over, is what published at once is."""
+"""Published step by step, with what did not change taken from the last, is what published at once is."""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -14,12 +14,12 @@ from tests.expectations.findings.test_changes import CHANGES, ORGAN, ORGANS, YEA
 from warehouse import store
 from warehouse.connection.transactions import connect
 from warehouse.mart import build
-from warehouse.mart.carrying import make_step
+from warehouse.mart.reusing import make_step
 from warehouse.migrations import migrate
 from warehouse.snapshots.publish import publish
 
 MARKED = 1_234_567
-"""A figure that no report has: where it is met again, it was carried over."""
+"""A figure that no report has: where it is met again, it was taken over."""
 
 
 def town_with_views() -> Town:
@@ -103,7 +103,7 @@ def told(snapshot: Path) -> dict[str, list[tuple[object, ...]]]:
 @contextmanager
 def always_carried() -> Iterator[Path]:
     """Carry over however few reports stay the same; give a folder for snapshots."""
-    with TemporaryDirectory() as folder, patch("warehouse.mart.carrying._WORTHWHILE", 0):
+    with TemporaryDirectory() as folder, patch("warehouse.mart.reusing._WORTHWHILE", 0):
         yield Path(folder)
 
 
@@ -148,7 +148,7 @@ def marked(snapshot: Path) -> Path:
 
 
 def carried(snapshot: Path) -> set[str]:
-    """The organs of which something was carried over."""
+    """The organs of which something was reused."""
     with connect(str(snapshot), read_only=True) as connection:
         query = f"SELECT DISTINCT organ_id FROM mart.report WHERE received_new = {MARKED}"
         return {organ for (organ,) in connection.execute(query).fetchall()}
@@ -186,7 +186,7 @@ def of_another_store(snapshot: Path) -> None:
 
 
 @pytest.mark.parametrize("change", [of_other_statements, of_an_older_gouji, of_another_store])
-def test_nothing_is_carried_over_from_a_snapshot(change: Callable[[Path], None]) -> None:
+def test_nothing_is_reused_over_from_a_snapshot(change: Callable[[Path], None]) -> None:
     with always_carried() as folder:
         town, readers = town_with_views(), Readers(folder)
         first = marked(readers.snapshot(town, None))
@@ -209,4 +209,4 @@ def test_a_snapshot_that_somebody_changed_is_not_relied_on(tmp_path: Path, is_to
             kept.write_bytes(content)
         with patch("warehouse.mart.make_step", wraps=make_step) as made:
             publish(connection, working, published)
-    assert any(call.kwargs["is_carried"] for call in made.call_args_list) is not is_touched
+    assert any(call.kwargs["is_reused"] for call in made.call_args_list) is not is_touched
