@@ -16,7 +16,6 @@ from starlette.routing import Route
 
 from explorer.asking import PAGE_ROWS, BadQuestionError, Question, question
 from explorer.cache import Cache
-from explorer.child import ChildError
 from explorer.errors import ToldError
 from explorer.files import LABELS, streamed, workbook
 from explorer.headers import Compressed, SecurityHeaders
@@ -24,6 +23,7 @@ from explorer.pages import check, data
 from explorer.pages.page import Context, Listing, MovedError, NotThereError, Page
 from explorer.pictures import picture, source_of
 from explorer.rendering import STATIC, render, static_path
+from explorer.sandbox import SandboxError
 from explorer.site import Offers, Site
 from explorer.snapshots import Published, Snapshots
 from explorer.uploads import UploadError, received
@@ -45,7 +45,7 @@ _FIRST_COME: Mapping[type[Exception], int] = {
     NotThereError: 404,
     BadQuestionError: 400,
     UploadError: 400,
-    ChildError: 400,
+    SandboxError: 400,
     BusyError: 503,
     QueryError: 503,
     StoreError: 503,
@@ -129,7 +129,7 @@ async def _checked(site: Site, lang: str, request: Request) -> Response:
             raise UploadError(Text("只接受本站表单送来的文件", "files are taken from the form of this site only"))
         uploads = await received(request)
         return _sheets(site, lang, await run_in_threadpool(check.checked, uploads))
-    except (UploadError, ChildError) as error:
+    except (UploadError, SandboxError) as error:
         return _sheets(site, lang, check.refused(error.told.wording(lang)), 400)
     except tuple(_FIRST_COME) as error:
         return _told(site, request, lang, error)

@@ -11,8 +11,8 @@ import duckdb
 from warehouse.connection.faults import is_held_by_another, store_error
 from warehouse.connection.lake import open_lake
 from warehouse.connection.location import Lake, Store
+from warehouse.connection.memory import Room
 from warehouse.connection.patience import Patience
-from warehouse.connection.room import Room
 from warehouse.connection.transactions import Connection, closing, connect, insert_values, transaction
 from warehouse.errors import StoreError
 from warehouse.migrations import migrate, migrate_tables, migrations

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from explorer.asking import Question
-from explorer.child import Limits, ask
 from explorer.pages.page import Context, Page
 from explorer.pages.report import figure_of
+from explorer.sandbox import Limits, ask
 from explorer.sheets import by_quote, extent_of, groups_of, marks_of, sections
 from explorer.uploads import Upload
 from warehouse.snapshots.pool import Lease
@@ -25,7 +25,7 @@ def refused(why: str) -> Context:
 
 
 def checked(uploads: Sequence[Upload]) -> Context:
-    """Hold reports against the rules. Raises ``ChildError`` where that takes too long or too much."""
+    """Hold reports against the rules. Raises ``SandboxError`` where that takes too long or too much."""
     names = [upload.name for upload in uploads]
     told = ask("check", LIMITS, [upload.body for upload in uploads], names=names)
     return {"sheets": [_sheet(number, each) for number, each in enumerate(told, start=1)], "refusal": ""}

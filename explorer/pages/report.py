@@ -3,7 +3,7 @@
 from expectations import RULES, Severity
 from expectations.checks.at_most_government import AtMostGovernment
 from expectations.checks.sum_of_members import SumOfMembers
-from expectations.findings.aside import told
+from expectations.findings.not_assessable import told
 from explorer.asking import Question
 from explorer.pages.page import Context, Page, found
 from explorer.sheets import NO_MARKS, Address, Change, Figure, Marks, by_quote, extent_of, groups_of, marks_of, sections

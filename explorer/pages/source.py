@@ -1,9 +1,9 @@
 """A report as it stood: the text of the archived page, every figure of ours marked in its place. Never as HTML."""
 
 from explorer.asking import Question
-from explorer.child import Limits, ask
 from explorer.pages.page import Context, NotThereError, Page, found
 from explorer.pages.report import CELLS, FINDINGS, REPORT, figure_of
+from explorer.sandbox import Limits, ask
 from explorer.sheets import Figure, groups_of, marks_of
 from tasks.archive.store import Archive, ArchiveError
 from warehouse.snapshots.pool import Lease

@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from explorer.asking import TEXT, BadQuestionError, Question, matching
-from explorer.child import ChildError, Limits, ask
 from explorer.cookbook import recipes
 from explorer.pages.page import Context, Page
+from explorer.sandbox import Limits, SandboxError, ask
 from explorer.wording.tools import WORDS
 from warehouse.export.writing import as_csv
 from warehouse.snapshots.pool import Lease
@@ -41,7 +41,7 @@ def page(snapshot: Path) -> Page:
                     rows=MOST_ROWS,
                     seconds=_SECONDS,
                 )
-            except ChildError as error:
+            except SandboxError as error:
                 refusal = error.told.wording(asked.lang)
         return {
             "sql": sql,

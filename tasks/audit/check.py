@@ -8,7 +8,7 @@ from decimal import Decimal
 from functools import partial
 
 from expectations import Outcome, Severity, validate
-from expectations.findings.aside import told
+from expectations.findings.not_assessable import told
 from tasks.extract.report import Report
 from tasks.load.rows import completeness_of, report_rows
 from tasks.sources.organs import Organ, organ_of

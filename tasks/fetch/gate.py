@@ -9,7 +9,7 @@ from functools import partial
 from pathlib import Path
 
 from tasks.fetch.problems import FetchError
-from tasks.fetch.shared import SharedHost, resting
+from tasks.fetch.turns import SharedHost, resting
 
 _JITTER = 0.25
 FAILURES_BEFORE_REST = 8

@@ -9,7 +9,7 @@ from pathlib import Path
 from tasks.archive.store import Archive
 from tasks.runs.stopping import Stop, stop_of
 from tasks.settings import Settings
-from warehouse.connection.room import Room
+from warehouse.connection.memory import Room
 from warehouse.store import Connection, writer
 
 _logger = logging.getLogger("gouji.runs")

@@ -11,10 +11,10 @@ import yaml
 
 from tasks.calendar import is_over
 from tasks.sources.declaration import Index, Politeness, Source
+from tasks.survey.column_search import Found
 from tasks.survey.columns import FoundList, lists_in_order
 from tasks.survey.expected import expected_organs
 from tasks.survey.proof import Proof
-from tasks.survey.way import Found
 from tasks.web.addresses import host_of
 from warehouse.regions import locate, regions
 from warehouse.values import printable

@@ -16,11 +16,11 @@ from tasks.fetch.problems import FetchError
 from tasks.settings import Settings
 from tasks.sources.adapter import ListError
 from tasks.sources.declaration import Index, Listing, Source
+from tasks.survey.column_search import Found, search
 from tasks.survey.columns import FoundList, list_on, lists_in_order, names_publication
 from tasks.survey.edits import Edit, EditError, Where, difference, edited
 from tasks.survey.proof import read_reports
 from tasks.survey.visits import MOST_REQUESTS, TooManyRequests, Visits
-from tasks.survey.way import Found, search
 from tasks.web.addresses import address_key, host_of
 from warehouse.errors import GoujiError
 from warehouse.text import Text

@@ -10,11 +10,11 @@ from tasks.calendar import today
 from tasks.fetch.problems import FetchError
 from tasks.runs.stopping import Stop
 from tasks.settings import Settings
+from tasks.survey.column_search import Found, promise_of, search
 from tasks.survey.columns import Column
 from tasks.survey.proof import Proof, prove
 from tasks.survey.proposal import Given, Proposal, proposed_source, written
 from tasks.survey.visits import Visits, undeclared
-from tasks.survey.way import Found, promise_of, search
 from tasks.web.addresses import host_of
 from warehouse.text import Text
 

@@ -8,7 +8,7 @@ from functools import lru_cache, partial
 from random import Random
 
 from expectations import RULES, validate
-from expectations.findings.aside import told
+from expectations.findings.not_assessable import told
 from tests.warehouse.conftest import cell_row, report_row
 from warehouse.forms import (
     APPENDIX,

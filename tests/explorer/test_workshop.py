@@ -11,8 +11,8 @@ import lxml.html
 import pytest
 from click.testing import CliRunner
 
-from explorer.child import ChildError, Limits
-from explorer.child import ask as ask_a_child
+from explorer.sandbox import Limits, SandboxError
+from explorer.sandbox import ask as ask_the_sandbox
 from flows.command_line.audit.check import check
 from samples.dresses import DOCUMENTS, DRESSES, render
 from samples.inconsistencies import published_reports
@@ -29,7 +29,7 @@ ENOUGH = Limits(30, 1_000)
 
 def ask_sql(sample_snapshot, sql, limits=ENOUGH, seconds=20.0):
     asked = {"sql": sql, "parameters": {}, "rows": 10, "seconds": seconds}
-    return ask_a_child("sql", limits, snapshot=str(sample_snapshot), **asked)
+    return ask_the_sandbox("sql", limits, snapshot=str(sample_snapshot), **asked)
 
 
 SQL = "SELECT organ, year, total FROM applications WHERE row_code = $row AND year = $year ORDER BY total DESC, organ"
@@ -85,20 +85,20 @@ def test_what_may_not_be_asked_is_refused_in_one_line(workshop, sql, says):
 
 def test_a_question_without_end_is_stopped(sample_snapshot):
     endless = "SELECT count(*) FROM range(100000000) a, range(100000) b WHERE a.range % 7 = b.range % 5"
-    with pytest.raises(ChildError, match=r"stopped after 0\.2 s"):
+    with pytest.raises(SandboxError, match=r"stopped after 0\.2 s"):
         ask_sql(sample_snapshot, endless, seconds=0.2)
-    with pytest.raises(ChildError, match=r"stopped after 0\.01 s"):
+    with pytest.raises(SandboxError, match=r"stopped after 0\.01 s"):
         ask_sql(sample_snapshot, endless, Limits(0.01, 1_000))
     assert ask_sql(sample_snapshot, "SELECT 1 AS n")["rows"] == [[1]]
 
 
 def test_an_answer_without_end_is_stopped(sample_snapshot):
-    with pytest.raises(ChildError, match="MB"):
+    with pytest.raises(SandboxError, match="MB"):
         ask_sql(sample_snapshot, "SELECT repeat('x', 3000000) AS x", Limits(30, 1_000, answer_bytes=1_000_000))
 
 
 def test_memory_is_bounded_also_where_the_database_does_not_count_it(sample_snapshot):
-    with pytest.raises(ChildError):
+    with pytest.raises(SandboxError):
         ask_sql(sample_snapshot, "SELECT length(repeat('x', 3000000000))", Limits(30, 300))
     assert ask_sql(sample_snapshot, "SELECT 1 AS n")["rows"] == [[1]]
 

@@ -10,10 +10,10 @@ from tasks.archive.store import Archive
 from tasks.discover.discovery import Discovery, discover
 from tasks.fetch.client import Client
 from tasks.sources.declaration import Politeness, Source
+from tasks.survey.column_search import Found, search
 from tasks.survey.proposal import Given
 from tasks.survey.survey import Survey, survey
 from tasks.survey.visits import Visits, undeclared
-from tasks.survey.way import Found, search
 from tests.loopback import UNHURRIED, quick_settings
 
 POLITENESS = Politeness.model_validate({**UNHURRIED, "robots": True})

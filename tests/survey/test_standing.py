@@ -14,12 +14,12 @@ from samples.portals.whole import ReportList
 from tasks.archive.store import Archive
 from tasks.calendar import today
 from tasks.sources.files import load_source
+from tasks.survey.column_search import search
 from tasks.survey.edits import Edit, EditError, edited
 from tasks.survey.proof import walk
 from tasks.survey.proposal import Given, proposed_source, write_source, written
 from tasks.survey.standing import Kind, apply, examine
 from tasks.survey.visits import Visits, undeclared
-from tasks.survey.way import search
 from tests.certificates import self_signed_context
 from tests.loopback import quick_settings
 from tests.survey.conftest import NETWORKS, POLITENESS

@@ -13,7 +13,7 @@ from warehouse.comments.writing import describe
 from warehouse.connection.faults import FULL_DISK, store_error
 from warehouse.connection.lake import CATALOGUE
 from warehouse.connection.location import Lake, Store
-from warehouse.connection.room import beside
+from warehouse.connection.memory import beside
 from warehouse.connection.transactions import connect, roll_back
 from warehouse.errors import StoreError
 from warehouse.migrations import migrate

@@ -14,7 +14,7 @@ import duckdb
 
 from warehouse.comments.writing import describe
 from warehouse.connection.location import Lake, Store, without_secrets
-from warehouse.connection.room import beside
+from warehouse.connection.memory import beside
 from warehouse.connection.transactions import connect
 from warehouse.errors import StoreError, one_line
 from warehouse.files import replaced, sha256_of

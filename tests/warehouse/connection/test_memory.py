@@ -6,13 +6,13 @@ import duckdb
 import pytest
 
 from warehouse import store
-from warehouse.connection.room import Room, beside
+from warehouse.connection.memory import Room, beside
 from warehouse.errors import StoreError
 
 _HOLD_ROOM = """
 import sys
 from pathlib import Path
-from warehouse.connection.room import Room
+from warehouse.connection.memory import Room
 with Room(100, Path(sys.argv[1])).taken():
     print("taken", flush=True)
     sys.stdin.read()

@@ -9,7 +9,7 @@ from importlib import import_module
 from pathlib import Path
 from types import ModuleType
 
-from explorer.child.process import Limits
+from explorer.sandbox.process import Limits
 from warehouse.errors import GoujiError
 from warehouse.lean import without_pandas
 from warehouse.values import json_text
@@ -26,7 +26,7 @@ def main() -> None:
     if header["task"] not in _TASKS:
         raise SystemExit(2)
     with without_pandas():
-        task = import_module(f"explorer.child.{header['task']}")
+        task = import_module(f"explorer.sandbox.{header['task']}")
         _bind(Limits(**header["limits"]))
         answers.write(json_text(_answer(task, bodies, header["arguments"])).encode())
     answers.close()

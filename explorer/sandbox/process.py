@@ -22,7 +22,7 @@ _SLOWER = 6
 _ENVIRONMENT = {"PATH": os.defpath, "LANG": "C.UTF-8", "PYTHONDONTWRITEBYTECODE": "1"}
 
 
-class ChildError(ToldError):
+class SandboxError(ToldError):
     """A child refused its question or was stopped; the message says why, in one line."""
 
 
@@ -38,8 +38,8 @@ class Limits:
 def ask(task: str, limits: Limits, bodies: Sequence[bytes] = (), **arguments: object) -> Any:
     """Put a question to a child of its own, and return what it answers, as JSON has it, fractions exact.
 
-    ``task`` is a module beside this one; ``arguments`` are JSON. Raises :class:`ChildError`, and ``BusyError`` if other
-    children are at work.
+    ``task`` is a module beside this one; ``arguments`` are JSON. Raises :class:`SandboxError`, and ``BusyError`` if
+    other children are at work.
     """
     if not _AT_ONCE.acquire(timeout=_WAIT_SECONDS):
         raise BusyError("other questions of this kind are being answered; try again in a moment")
@@ -52,7 +52,7 @@ def ask(task: str, limits: Limits, bodies: Sequence[bytes] = (), **arguments: ob
 def _answer_of(task: str, limits: Limits, bodies: Sequence[bytes], arguments: Mapping[str, object]) -> Any:
     header = {"task": task, "sizes": [len(body) for body in bodies], "limits": asdict(limits), "arguments": arguments}
     process = subprocess.Popen(
-        [sys.executable, "-I", "-m", "explorer.child"],
+        [sys.executable, "-I", "-m", "explorer.sandbox"],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
@@ -83,17 +83,17 @@ def _answer_of(task: str, limits: Limits, bodies: Sequence[bytes], arguments: Ma
             feeder.join()
     if is_too_long:
         most = f"{limits.answer_bytes / 1e6:g} MB"
-        raise ChildError(Text(f"已中止：结果超过 {most}", f"stopped: the answer has more than {most}"))
+        raise SandboxError(Text(f"已中止：结果超过 {most}", f"stopped: the answer has more than {most}"))
     if overstayed.is_set() or code == -signal.SIGXCPU:
-        raise ChildError(Text(f"已中止：超过 {limits.seconds:g} 秒", f"stopped after {limits.seconds:g} s"))
+        raise SandboxError(Text(f"已中止：超过 {limits.seconds:g} 秒", f"stopped after {limits.seconds:g} s"))
     if code != 0:
         most = f"{limits.megabytes} MB"
-        raise ChildError(
+        raise SandboxError(
             Text(f"已中止：出错，或所用内存超过 {most}", f"stopped: it failed, or took more than {most} of memory")
         )
     answer = json.loads(answered, parse_float=Decimal)
     if "error" in answer:
-        raise ChildError(Text(answer["error"], answer["error"]))
+        raise SandboxError(Text(answer["error"], answer["error"]))
     return answer["answer"]
 
 

@@ -4,6 +4,6 @@ A child gets its question and its bytes through a pipe, knows no setting and no 
 when it overstays. ``process`` is the parent's side, ``__main__`` the child's; every other module is one task.
 """
 
-from explorer.child.process import ChildError, Limits, ask
+from explorer.sandbox.process import Limits, SandboxError, ask
 
-__all__ = ["ChildError", "Limits", "ask"]
+__all__ = ["Limits", "SandboxError", "ask"]
