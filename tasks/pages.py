@@ -5,7 +5,7 @@ Everything here is small and immutable. Page bytes live in the archive and never
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field, fields
 from datetime import date, datetime
 from enum import StrEnum
@@ -92,6 +92,11 @@ def body_of(exchange: Exchange) -> str:
     return exchange.sha256
 
 
+def evidence_of(bodies: Sequence[str]) -> str:
+    """Digest all that a page shows: its body alone, or with the bodies of its attachments."""
+    return bodies[0] if len(bodies) == 1 else hashlib.sha256("\n".join(bodies).encode()).hexdigest()
+
+
 @dataclass(frozen=True, slots=True)
 class Remembered:
     """What the archive remembers of an address: the exchange that brought what stands there.
@@ -147,11 +152,8 @@ class Page:
 
     @property
     def evidence_sha256(self) -> str:
-        """Digest of all that the page shows: its body alone, or with the bodies of its attachments."""
-        if not self.attachments:
-            return self.sha256
-        shown = (self.sha256, *(attachment.sha256 for attachment in self.attachments))
-        return hashlib.sha256("\n".join(shown).encode()).hexdigest()
+        """Digest of all that the page shows."""
+        return evidence_of([self.sha256, *(attachment.sha256 for attachment in self.attachments)])
 
     @property
     def row(self) -> Row:

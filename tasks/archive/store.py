@@ -127,11 +127,11 @@ class Archive:
     def _body_path(self, sha256: str) -> str:
         if len(sha256) != 64 or not sha256.isalnum():
             raise ArchiveError(f"{sha256!r} is not a sha256")
-        return self._path("bodies", sha256[:2], f"{sha256}.gz")
+        return f"{self._files.root}/bodies/{sha256[:2]}/{sha256}.gz"
 
     def _answer_path(self, address: str) -> str:
         key = hashlib.sha256(address.encode()).hexdigest()
-        return self._path("answers", key[:2], f"{key}.json")
+        return f"{self._files.root}/answers/{key[:2]}/{key}.json"
 
 
 def _sha256_of(path: str) -> str:

@@ -66,18 +66,21 @@ def _obtain(
     return answer, obtained
 
 
-def fresh_page(link: Link, archive: Archive, hours: float) -> Page | None:
-    """Return a link's page with its attachments as it is archived; ``None`` if the portal is to be asked for any."""
-    answer = _fresh(link.url, archive, hours)
+def fresh_bodies(url: str, archive: Archive, hours: float) -> list[tuple[str, str]] | None:
+    """Return the addresses of a page and of its documents, each with its body, as they are archived.
+
+    ``None`` if the portal is to be asked for any.
+    """
+    answer = _fresh(url, archive, hours)
     if answer is None:
         return None
-    attachments: list[Attachment] = []
-    for address, name in answer.documents:
+    bodies = [(url, body_of(answer.exchange))]
+    for address, _ in answer.documents:
         document = _fresh(address, archive, hours)
         if document is None:
             return None
-        attachments.append(Attachment.of(document.exchange, name))
-    return Page(link, answer.exchange, tuple(attachments), Obtained.FRESH, answer.checked_at)
+        bodies.append((address, body_of(document.exchange)))
+    return bodies
 
 
 def _fresh(url: str, archive: Archive, hours: float) -> Remembered | None:
