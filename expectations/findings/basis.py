@@ -52,7 +52,8 @@ def _declared(rules: Iterable[Rule]) -> str:
 _CREATE_STANDING = f"""
     CREATE OR REPLACE TEMP TABLE standing AS
     SELECT report.report_id, report.report_no, report.organ_id, report.year, report.kind, report.level,
-        report.parent_organ_id, report.predecessors, report.has_previous, lineage.next_organ_id
+        report.parent_organ_id, report.predecessors, report.has_previous, lineage.next_organ_id,
+        lineage.merged
     FROM {CURRENT_REPORTS} AS report JOIN {LINEAGE} AS lineage ON lineage.report_id = report.report_id
     WHERE $years::INTEGER[] IS NULL OR list_contains($years::INTEGER[], report.year)
 """

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from expectations.model import Batch
-from expectations.relations import CURRENT_REPORTS, LINEAGE, UNREADABLE, cells_of, current, editions_of, of_reports
-from warehouse.store import Connection, transaction
+from expectations.relations import UNREADABLE, cells_of, editions_of, of_reports
+from warehouse.store import Connection
 
 AT_ONCE = 5_000
 """Reports that are assessed together, in one transaction: what that takes does not grow with their number."""
@@ -18,15 +18,14 @@ AT_ONCE = 5_000
 def in_sight(connection: Connection, first: int) -> Iterator[Batch]:
     """Keep the changed reports from one on with their statements, those beside them, and the cells of all.
 
-    They are committed before the rules read them: a table that the same transaction made is scanned without
-    statistics, and the whole validation takes twice as long. Reports that another machine loads meanwhile are left
-    for the next validation.
+    Each table is committed before it is read: one that the same transaction made is scanned without statistics, and
+    the whole validation takes twice as long. Which reports they are was settled when they were compared; those that
+    another machine loads meanwhile are left for the next validation.
     """
     try:
-        with transaction(connection):
-            connection.execute(_CREATE_ASSESSING, {"first": first, "last": first + AT_ONCE})
-            for statement in _STATEMENTS:
-                connection.execute(statement)
+        connection.execute(_CREATE_ASSESSING, {"first": first, "last": first + AT_ONCE})
+        for statement in _STATEMENTS:
+            connection.execute(statement)
         yield _BATCH
     finally:
         for table in _TABLES:
@@ -46,7 +45,7 @@ _CREATE_ASSESSING = """
 # Of those whose prose alone is compared no cell is read.
 _CREATE_IN_SIGHT = """
     CREATE OR REPLACE TEMP TABLE in_sight AS
-    SELECT standing.report_id, standing.report_no, seen.for_cells
+    SELECT standing.*, seen.for_cells
     FROM temp.standing AS standing JOIN (
         SELECT report_id, bool_or(for_cells) AS for_cells FROM (
             SELECT report_id, true AS for_cells FROM temp.assessing
@@ -56,7 +55,6 @@ _CREATE_IN_SIGHT = """
     ) AS seen ON seen.report_id = standing.report_id
 """
 
-_IN_SIGHT = "(SELECT report_id FROM temp.in_sight)"
 _READ = "(SELECT report_id, report_no FROM temp.in_sight WHERE for_cells)"
 
 _SEEN_CELLS = cells_of(
@@ -64,44 +62,42 @@ _SEEN_CELLS = cells_of(
     f"(SELECT * FROM core.statistics_line WHERE report_id IN (SELECT report_id FROM {_READ}))",
 )
 
-# In the order of the texts, so that the greatest is the same.
+# In the order of the texts, so that the greatest is the same. Few are told apart by all five codes.
 _CREATE_TYPES = f"""
-    CREATE OR REPLACE TEMP TYPE seen_report AS ENUM (FROM {_IN_SIGHT} ORDER BY report_id);
+    CREATE OR REPLACE TEMP TYPE seen_report AS ENUM (SELECT report_id FROM temp.in_sight ORDER BY report_id);
     CREATE OR REPLACE TEMP TYPE seen_organ AS ENUM (
-        SELECT DISTINCT unnest([organ_id, next_organ_id]) AS organ_id FROM {LINEAGE} AS lineage
-        WHERE report_id IN {_IN_SIGHT} ORDER BY organ_id
+        SELECT DISTINCT unnest([organ_id, next_organ_id]) AS organ_id FROM temp.in_sight ORDER BY organ_id
     );
     CREATE OR REPLACE TEMP TYPE seen_code AS ENUM (
-        SELECT DISTINCT unnest([table_code, edition, row_code, column_code, state]) AS code
-        FROM {_SEEN_CELLS} AS cell UNION SELECT '{UNREADABLE}' ORDER BY code
+        SELECT DISTINCT unnest([table_code, edition, row_code, column_code, state]) AS code FROM (
+            SELECT DISTINCT table_code, edition, row_code, column_code, state FROM {_SEEN_CELLS} AS cell
+        ) UNION SELECT '{UNREADABLE}' ORDER BY code
     )
-"""
-
-_CREATE_CELLS = f"""
-    CREATE OR REPLACE TEMP TABLE assessed_cell AS
-    SELECT report_id::seen_report AS report_id, organ_id::seen_organ AS organ_id,
-        next_organ_id::seen_organ AS next_organ_id, merged, year, table_code::seen_code AS table_code,
-        edition::seen_code AS edition, row_code::seen_code AS row_code, column_code::seen_code AS column_code, value,
-        state::seen_code AS state
-    FROM {current(_SEEN_CELLS)} AS cell
 """
 
 # A table whose two readings disagree is as good as not read, also to the reports that are held against it.
-_FORGET_DOUBTED = f"""
-    UPDATE temp.assessed_cell SET value = NULL, state = '{UNREADABLE}'
-    WHERE (report_id, table_code) IN (
-        SELECT (report_id::seen_report, TRY_CAST(table_code AS seen_code)) FROM core.report_table
-        WHERE is_doubtful AND report_id IN {_IN_SIGHT}
-    )
+_CREATE_CELLS = f"""
+    CREATE OR REPLACE TEMP TABLE assessed_cell AS
+    SELECT report.report_id, report.organ_id, report.next_organ_id, report.merged, report.year,
+        cell.table_code::seen_code AS table_code, cell.edition::seen_code AS edition,
+        cell.row_code::seen_code AS row_code, cell.column_code::seen_code AS column_code,
+        CASE WHEN doubt.report_id IS NULL THEN cell.value END AS value,
+        (CASE WHEN doubt.report_id IS NULL THEN cell.state ELSE '{UNREADABLE}' END)::seen_code AS state
+    FROM {_SEEN_CELLS} AS cell JOIN (
+        SELECT report_id AS identity, report_id::seen_report AS report_id, organ_id::seen_organ AS organ_id,
+            next_organ_id::seen_organ AS next_organ_id, merged, year
+        FROM temp.in_sight
+    ) AS report ON report.identity = cell.report_id
+    LEFT JOIN (SELECT DISTINCT report_id, table_code FROM core.report_table WHERE is_doubtful) AS doubt
+        ON doubt.report_id = cell.report_id AND doubt.table_code = cell.table_code
 """
 
 _CREATE_REPORTS = f"""
     CREATE OR REPLACE TEMP TABLE assessed_report AS
     SELECT report.* REPLACE (report.report_id::seen_report AS report_id, report.organ_id::seen_organ AS organ_id),
-        stem.edition
-    FROM {CURRENT_REPORTS} AS report
+        seen.kind, seen.level, seen.parent_organ_id, seen.predecessors, seen.has_previous, stem.edition
+    FROM core.report AS report JOIN temp.in_sight AS seen ON seen.report_id = report.report_id
     LEFT JOIN {editions_of("temp.assessed_cell")} AS stem ON stem.report_id = report.report_id
-    WHERE report.report_id IN {_IN_SIGHT}
 """
 
 _CREATE_STATEMENTS = """
@@ -113,7 +109,6 @@ _STATEMENTS = (
     _CREATE_IN_SIGHT,
     _CREATE_TYPES,
     _CREATE_CELLS,
-    _FORGET_DOUBTED,
     _CREATE_REPORTS,
     _CREATE_STATEMENTS,
 )
