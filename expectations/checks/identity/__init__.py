@@ -109,7 +109,7 @@ class Identity:
             else "cell.report_id = place.report_id AND cell.edition = place.edition"
         )
         return evidence(
-            f"list({struct} ORDER BY term.position)",
+            f"list({struct} ORDER BY term.position, cell.report_id)",
             f"""{places} AS place {organ}
             JOIN {self._terms()} AS term ON term.edition = place.edition
             LEFT JOIN {batch.cells} AS cell ON {source} AND cell.table_code = place.table_code
