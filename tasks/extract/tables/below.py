@@ -2,11 +2,12 @@
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from tasks.extract.figures import read_figure
 from tasks.extract.tables.beside import COMPARISON, year_named
 from tasks.extract.tables.readings import WRITTEN
-from tasks.extract.tables.rows import Row
+from tasks.extract.tables.rows import ROWS_KEPT, Row
 from warehouse.labels import compact
 
 _FEWEST_YEARS = 2
@@ -21,15 +22,17 @@ def rows_of_year_below(rows: Sequence[Row], year: int | None) -> list[Row]:
     of the row above it that has them. Where ``year`` is unknown or not among the years, no row of a year is left: which
     figures are the report's is not told.
     """
+    if not any(_names_year(row.texts) for row in rows):
+        return list(rows)
     rows = _blocks_of_year(rows, year)
-    headed = any(compact(text) in _HEADS_YEARS for row in rows for text in row.texts if "年" in text)
+    headed = any(_heads_years(row.texts) for row in rows)
     named = [_year_of(row.texts, headed) for row in rows]
     years = {year + at if at <= 0 and year else at for found in named if found and (at := found[1]) is not None}
     if len(years) < _FEWEST_YEARS:
         return list(rows)
     named = [found or _comparison_of(row.texts) for row, found in zip(rows, named, strict=True)]
     left: list[Row] = []
-    labels = Row([], [])
+    labels = Row((), ())
     for row, found in zip(rows, named, strict=True):
         if found is None:
             left.append(row)
@@ -37,9 +40,19 @@ def rows_of_year_below(rows: Sequence[Row], year: int | None) -> list[Row]:
         cell, at = found
         labels = row.until(cell) if any(row.texts[:cell]) else labels
         if at in (0, year):
-            texts = [*labels.texts, f"{row.texts[cell].removesuffix('年')}年", *row.texts[cell + 1 :]]
+            texts = (*labels.texts, f"{row.texts[cell].removesuffix('年')}年", *row.texts[cell + 1 :])
             left.append(Row(texts, [*labels.places, *row.places[cell:]]))
     return left
+
+
+@lru_cache(maxsize=ROWS_KEPT)
+def _names_year(texts: tuple[str, ...]) -> bool:
+    """Tell whether a row names a year, alone or before figures, or heads years."""
+    return _year_alone(texts) is not None or _heads_years(texts) or _year_of(texts, headed=False) is not None
+
+
+def _heads_years(texts: Sequence[str]) -> bool:
+    return any(compact(text) in _HEADS_YEARS for text in texts if "年" in text)
 
 
 def _blocks_of_year(rows: Sequence[Row], year: int | None) -> Sequence[Row]:

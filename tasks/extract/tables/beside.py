@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from tasks.extract.figures import read_figure
 from tasks.extract.report import UNREADABLE
-from tasks.extract.tables.rows import Row
+from tasks.extract.tables.rows import ROWS_KEPT, Row
 from tasks.extract.vocabulary import meaning_of
 from warehouse.labels import compact
 
@@ -41,8 +41,7 @@ class YearColumns:
         years: tuple[int, ...] = self._labelled
         for row in rows:
             texts = row.texts
-            is_dated = "年" in "".join(texts)
-            named = (is_dated and _years_in(texts, self._year)) or _whole_and_part(texts, self._year)
+            is_dated, named = _years_named(texts, self._year)
             if named and (len({*named} - {_COMPARED}) >= _FEWEST_YEARS or _OF_WHICH.search("".join(texts))):
                 years, self._labelled = named if _is_plain(named) else (), ()
             elif is_dated and (headed := _years_in_labels(texts)):
@@ -55,6 +54,13 @@ class YearColumns:
                 yield row
             else:
                 yield row.only(cells)._replace(beside=True)
+
+
+@lru_cache(maxsize=ROWS_KEPT)
+def _years_named(texts: tuple[str, ...], year: int) -> tuple[bool, tuple[int, ...]]:
+    """Tell whether a row may name years, and return the year that each group of figures below is of, if it says so."""
+    is_dated = "年" in "".join(texts)
+    return is_dated, (is_dated and _years_in(texts, year)) or _whole_and_part(texts, year)
 
 
 def _years_in_labels(texts: Sequence[str]) -> dict[int, int]:
@@ -70,7 +76,7 @@ def _years_in_labels(texts: Sequence[str]) -> dict[int, int]:
 def _header_of_year(row: Row, years: Mapping[int, int], year: int) -> Row:
     """Return a header with only the columns of one year, without the year in their labels."""
     texts = [_YEAR_OF_LABEL.sub("", compact(text)) if cell in years else text for cell, text in enumerate(row.texts)]
-    return row._replace(texts=texts).only([cell for cell in range(len(texts)) if years.get(cell, year) == year])
+    return row._replace(texts=tuple(texts)).only([cell for cell in range(len(texts)) if years.get(cell, year) == year])
 
 
 def _whole_and_part(texts: Sequence[str], year: int) -> tuple[int, ...]:

@@ -7,6 +7,8 @@ values are told by their ordinal behind its label; the spans of cells matter onl
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import lru_cache
+from typing import NamedTuple
 
 from tasks.extract.documents import Document, Table
 from tasks.extract.figures import read_figure
@@ -16,7 +18,7 @@ from tasks.extract.tables.column_numbers import numbers_columns
 from tasks.extract.tables.disputes import DISPUTE_FIGURES, dispute_rows, figures_of_line
 from tasks.extract.tables.headers import column_order
 from tasks.extract.tables.readings import FEWEST_VALUES, WRITTEN, PlacedText, RowReading
-from tasks.extract.tables.rows import Row
+from tasks.extract.tables.rows import ROWS_KEPT, Row
 from tasks.extract.tables.similarity import name_unknown_rows
 from tasks.extract.tables.unlabelled import name_by_order
 from tasks.extract.vocabulary import Meaning, RowLabel, group_of, meaning_of, stands_in
@@ -59,7 +61,7 @@ class _GridReader:
         self._years = YearColumns(year)
         self._table: TableCode | None = None
         self._group: str | None = None
-        self._header: list[list[str]] = []
+        self._header: tuple[tuple[str, ...], ...] = ()
         self._header_texts: tuple[str, ...] = ()
         self._order: tuple[str | None, ...] | None = None
         self._header_complete = False
@@ -73,20 +75,15 @@ class _GridReader:
         if self.caption and self._header_complete:
             self._header_texts = (self.caption, *self._header_texts)
         for line in self._years.rows_of_year(rows):
-            row = line.texts
-            if numbers_columns(row):
+            if numbers_columns(line.texts):
                 continue
-            meanings = list(map(meaning_of, row))
-            known = [index for index, meaning in enumerate(meanings) if meaning.known]
+            end, meanings, known, damaged = _labels_of(line.texts)
             if not known:
                 yield from self._unlabelled(table, line)
                 continue
-            if len(known) > 1 and _ends_in_stray_header(row, meanings, known):
-                line = line.until(known[-1])
-                row, meanings, known = line.texts, meanings[: known[-1]], known[:-1]
-            last = known[-1]
+            line = line if end == len(line.texts) else line.until(end)
+            row, last = line.texts, known[-1]
             at, label = self._row_label(meanings, known)
-            damaged = _damaged_label(row, last, meanings[last]) if self._table else None
             if self._table and damaged is not None:
                 self._remember_groups(meanings)
                 yield self._reading(table, line, damaged, RowLabel(self._table, ""))
@@ -105,7 +102,7 @@ class _GridReader:
         """Return the rows of a section four that breaks off before its last figure: found, but not to be read."""
         return dispute_rows([], self._header_texts) if self._disputes else []
 
-    def _row_label(self, meanings: list[Meaning], known: list[int]) -> tuple[int, RowLabel | None]:
+    def _row_label(self, meanings: Sequence[Meaning], known: Sequence[int]) -> tuple[int, RowLabel | None]:
         """Tell which row the labels of a row mean: the innermost, whatever groups are printed around it.
 
         ``其他`` and ``总计`` are rows only in their group and table; two different rows make a header.
@@ -131,7 +128,7 @@ class _GridReader:
         return at, next(iter(rows), None)
 
     @staticmethod
-    def _plausible(label: RowLabel, printed: str, values: list[str]) -> bool:
+    def _plausible(label: RowLabel, printed: str, values: Sequence[str]) -> bool:
         """Tell whether a row may be one of the form: a mere 总计 or 其他 without a full row of values is any's."""
         if len(values) >= FEWEST_VALUES[label] and label.table is not TableCode.DISPUTES:
             return True
@@ -153,14 +150,14 @@ class _GridReader:
             beside=line.beside,
         )
 
-    def _remember_header(self, row: list[str], meanings: list[Meaning]) -> None:
+    def _remember_header(self, row: tuple[str, ...], meanings: Sequence[Meaning]) -> None:
         if self._header_complete:
-            self._header, self._header_complete = [], False
-        self._header.append(row)
+            self._header, self._header_complete = (), False
+        self._header = (*self._header, row)
         self._table = next((meaning.only_table for meaning in meanings if meaning.only_table), self._table)
         self._remember_groups(meanings)
 
-    def _remember_groups(self, meanings: list[Meaning]) -> None:
+    def _remember_groups(self, meanings: Sequence[Meaning]) -> None:
         for meaning in meanings:
             for _, group in meaning.groups:
                 self._group = group
@@ -175,7 +172,7 @@ class _GridReader:
     def _unlabelled(self, table: Table, line: Row) -> Iterator[RowReading]:
         """Read a row without any known label: the figures of section four, or a label that lost characters."""
         if not self._has_header_of_disputes() and self._opens_disputes(line.texts):
-            self._table, self._header, self._header_complete = TableCode.DISPUTES, [[]], False
+            self._table, self._header, self._header_complete = TableCode.DISPUTES, ((),), False
         if self._has_header_of_disputes():
             yield from self._line_of_disputes(table, line)
         elif self._above and (values := _further_line(line, table)):
@@ -195,7 +192,7 @@ class _GridReader:
     def _has_header_of_disputes(self) -> bool:
         return self._table is TableCode.DISPUTES and bool(self._header) and not self._header_complete
 
-    def _opens_disputes(self, texts: list[str]) -> bool:
+    def _opens_disputes(self, texts: Sequence[str]) -> bool:
         """Tell whether figures stand below the heading of section four without any header."""
         heading, self.heading = self.heading, ""
         return bool(heading) and len(texts) >= DISPUTE_FIGURES and _unknown_label(texts, 0) is None
@@ -216,6 +213,25 @@ class _GridReader:
         return dispute_rows(values, self._header_texts, table.hidden, beside=line.beside)
 
 
+class _Labels(NamedTuple):
+    """What the texts of a row can mean, up to ``end``, which of them the forms know, and where a damaged one stands."""
+
+    end: int
+    meanings: tuple[Meaning, ...]
+    known: tuple[int, ...]
+    damaged: int | None
+
+
+@lru_cache(maxsize=ROWS_KEPT)
+def _labels_of(texts: tuple[str, ...]) -> _Labels:
+    meanings, end = tuple(map(meaning_of, texts)), len(texts)
+    known = tuple([index for index, meaning in enumerate(meanings) if meaning.known])
+    if len(known) > 1 and _ends_in_stray_header(texts, meanings, known):
+        end, known = known[-1], known[:-1]
+    damaged = _damaged_label(texts[:end], known[-1], meanings[known[-1]]) if known else None
+    return _Labels(end, meanings[:end], known, damaged)
+
+
 def _further_line(line: Row, table: Table) -> list[PlacedText]:
     """Return the figures of another line below those of section four: what it counts is not told, nor which holds.
 
@@ -229,14 +245,14 @@ def _further_line(line: Row, table: Table) -> list[PlacedText]:
     return values if is_whole and not is_aside else []
 
 
-def _is_full(texts: list[str]) -> bool:
+def _is_full(texts: Sequence[str]) -> bool:
     """Tell whether texts begin with a figure, or a sign for none, for every column of section three."""
     return len(texts) >= _APPLICANT_COLUMNS and all(
         read_figure(text).state in WRITTEN for text in texts[:_APPLICANT_COLUMNS]
     )
 
 
-def _is_numbered_other(row: list[str], last: int, meaning: Meaning) -> bool:
+def _is_numbered_other(row: Sequence[str], last: int, meaning: Meaning) -> bool:
     """Tell whether a row of figures is labelled 3.其他, which is a row in its group only."""
     return bool(meaning.rows and meaning.columns) and is_numbered(row[last]) and _is_full(row[last + 1 :])
 
@@ -246,7 +262,7 @@ def _only_gathers(meaning: Meaning) -> bool:
     return meaning.only_table is TableCode.APPLICATIONS and bool(meaning.groups) and not meaning.columns
 
 
-def _ends_in_stray_header(row: list[str], meanings: list[Meaning], known: list[int]) -> bool:
+def _ends_in_stray_header(row: Sequence[str], meanings: Sequence[Meaning], known: Sequence[int]) -> bool:
     """Tell whether a column's label stands behind the figures, pushed down there by spans that do not meet.
 
     A label that is a row of the group printed before it (3.其他 in (六)其他处理) has a running number before it.
@@ -262,7 +278,7 @@ def _ends_in_stray_header(row: list[str], meanings: list[Meaning], known: list[i
     return read_figure(row[end - 1]).state in WRITTEN or end - before > _APPLICANT_COLUMNS
 
 
-def _damaged_label(row: list[str], last: int, meaning: Meaning) -> int | None:
+def _damaged_label(row: Sequence[str], last: int, meaning: Meaning) -> int | None:
     """Return the place of an unknown label between the label of a group or block and figures, if one stands there.
 
     A group may have further texts behind it: only a full row of figures tells a label.
@@ -275,7 +291,7 @@ def _damaged_label(row: list[str], last: int, meaning: Meaning) -> int | None:
     return last + 1 + at
 
 
-def _unknown_label(row: list[str], blanks: int = _APPLICANT_COLUMNS) -> int | None:
+def _unknown_label(row: Sequence[str], blanks: int = _APPLICANT_COLUMNS) -> int | None:
     """Return the place of the text right before the row's figures, or before at least so many blanks.
 
     Behind a full row of figures a remark may stand.

@@ -92,7 +92,8 @@ def order_in_text(texts: Sequence[str], table: TableCode) -> tuple[str, ...] | N
     return named if sorted(named) == sorted(form) else None
 
 
-def column_order(header: Sequence[Sequence[str]], table: TableCode) -> tuple[str | None, ...] | None:
+@lru_cache(maxsize=512)
+def column_order(header: tuple[tuple[str, ...], ...], table: TableCode) -> tuple[str | None, ...] | None:
     """Return the column codes that a header gives its values, ``None`` for columns it does not name.
 
     Returns ``None`` where the header is lost or does not tell.

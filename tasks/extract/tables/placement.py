@@ -178,7 +178,7 @@ def _below_columns(reading: RowReading) -> list[PlacedText]:
     if before <= 0 or not named or values[0][3] + len(values) != len(line) or not all(line[-len(named) :]):
         return values
     heads_labels = values[0][3] + before
-    if column_order([line], reading.table) != named or any(meaning_of(text).columns for text in line[:heads_labels]):
+    if column_order((line,), reading.table) != named or any(meaning_of(text).columns for text in line[:heads_labels]):
         return values
     if any(read_figure(text).state is NUMBER for text, *_ in values[:before]):
         return values

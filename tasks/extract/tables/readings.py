@@ -1,6 +1,5 @@
 """What a reading of a document yields before editions are decided: rows of figures with their labels."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -30,7 +29,7 @@ class RowReading:
     header: tuple[str, ...] = ()
     columns: tuple[str | None, ...] | None = None
     hidden: bool = False
-    header_lines: Sequence[Sequence[str]] = ()
+    header_lines: tuple[tuple[str, ...], ...] = ()
     unclear: bool = False
     beside: bool = False
 

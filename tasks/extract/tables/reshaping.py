@@ -5,13 +5,14 @@ Only what labels name is moved; of a table that is no plain instance of a shape,
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from tasks.extract.documents import Table
 from tasks.extract.figures import MONEY_UNITS, read_figure
 from tasks.extract.report import UNREADABLE
 from tasks.extract.tables.readings import WRITTEN
-from tasks.extract.tables.rows import Row
+from tasks.extract.tables.rows import ROWS_KEPT, Row
 from tasks.extract.vocabulary import RowLabel, group_of, meaning_of, stands_in
 from warehouse.forms import FORMS, Edition, TableCode
 from warehouse.labels import is_numbered
@@ -30,9 +31,34 @@ _FEWEST_COLUMNS = 4
 
 def rows_of(table: Table) -> list[Row]:
     """Return the rows of a table in the shape of the form."""
-    rows = [Row.of(ordinal, texts) for ordinal, texts in enumerate(table.rows)]
+    rows = [Row.of(ordinal, tuple(texts)) for ordinal, texts in enumerate(table.rows)]
+    signs = [_signs(row.texts) for row in rows]
+    if not any(sign.of_another_shape for sign in signs) and sum(sign.of_column for sign in signs) < len(_RESULTS):
+        return rows
     rows = [part for row in rows for part in _parted_by_lines(row)]
     return _disputes_turned(_transposed(_one_figure_a_row(_unfolded(_under_its_applicant(rows)))))
+
+
+class _Signs(NamedTuple):
+    """What tells of another shape: a row alone, or that as many as there are results begin with a column's label."""
+
+    of_another_shape: bool
+    of_column: bool
+
+
+@lru_cache(maxsize=ROWS_KEPT)
+def _signs(texts: tuple[str, ...]) -> _Signs:
+    """Ask a row what each shape begins with; without any sign no row is moved."""
+    row = Row.of(0, texts)
+    named = _named_figure(row, None)
+    of_another_shape = (
+        len(_parted_by_lines(row)) > 1
+        or _OF_APPLICANT.search("".join(texts)) is not None
+        or _half_of_header(texts) > 0
+        or (named is not None and bool(named.labels.texts))
+        or _applicant_line(row) is not None
+    )
+    return _Signs(of_another_shape, bool(texts) and bool(meaning_of(texts[0]).columns))
 
 
 def _under_its_applicant(rows: list[Row]) -> list[Row]:
@@ -45,7 +71,7 @@ def _under_its_applicant(rows: list[Row]) -> list[Row]:
     head, *below = rows[1:]
     if len(head.texts) != _LABEL_AND_FIGURE or any(meaning_of(text).columns for text in head.texts):
         return rows
-    return [rows[0], head._replace(texts=[head.texts[0], named[1]]), *below]
+    return [rows[0], head._replace(texts=(head.texts[0], named[1])), *below]
 
 
 def _parted_by_lines(row: Row) -> list[Row]:
@@ -58,8 +84,8 @@ def _parted_by_lines(row: Row) -> list[Row]:
         return [row]
     before = row.only(range(at))
     places = row.places[at:]
-    parts = [Row([texts[line].strip() for texts in lines[at:]], places) for line in range(len(lines[at]))]
-    return [Row([*before.texts, *parts[0].texts], [*before.places, *parts[0].places]), *parts[1:]]
+    parts = [Row(tuple([texts[line].strip() for texts in lines[at:]]), places) for line in range(len(lines[at]))]
+    return [Row((*before.texts, *parts[0].texts), [*before.places, *parts[0].places]), *parts[1:]]
 
 
 def _is_row(text: str) -> bool:
@@ -142,7 +168,7 @@ def _named_figure(row: Row, table: TableCode | None) -> _NamedFigure | None:
             groups = [cell for cell in before if any(code is of for code, _ in meaning_of(texts[cell]).groups)]
             printed = row.only([figure])
             if unit in MONEY_UNITS:
-                printed = printed._replace(texts=[texts[figure] + unit])
+                printed = printed._replace(texts=(texts[figure] + unit,))
             return _NamedFigure(row, of, row.only(sorted({*groups, *labels})), row.only([column]), printed)
     return None
 
@@ -153,10 +179,10 @@ def _in_one_row(waiting: Sequence[_NamedFigure]) -> list[Row]:
     if len(waiting) == 1 and waiting[0].table is not TableCode.PROACTIVE:
         return [waiting[0].line]
     labels = waiting[0].labels
-    header, figures = Row([""], [labels.places[0]]), labels
+    header, figures = Row(("",), [labels.places[0]]), labels
     for *_, column, figure in waiting:
-        header = Row([*header.texts, *column.texts], [*header.places, *column.places])
-        figures = Row([*figures.texts, *figure.texts], [*figures.places, *figure.places])
+        header = Row((*header.texts, *column.texts), [*header.places, *column.places])
+        figures = Row((*figures.texts, *figure.texts), [*figures.places, *figure.places])
     return [header, figures]
 
 
@@ -176,11 +202,11 @@ def _transposed(rows: list[Row]) -> list[Row]:
     ):
         return rows
     header = Row(
-        ["", *(line[1].texts[0] for line in lines if line)], [(0, 0), *(line[1].places[0] for line in lines if line)]
+        ("", *(line[1].texts[0] for line in lines if line)), [(0, 0), *(line[1].places[0] for line in lines if line)]
     )
     turned = [
         Row(
-            [label, *(line[2].texts[at] for line in lines if line)],
+            (label, *(line[2].texts[at] for line in lines if line)),
             [(0, 0), *(line[2].places[at] for line in lines if line)],
         )
         for at, label in enumerate(labels)
@@ -242,8 +268,6 @@ def _disputes_turned(rows: list[Row]) -> list[Row]:
 
     What stands in it is one line of figures, below the ways and the results that they are of.
     """
-    if sum(bool(meaning_of(row.texts[0]).columns) for row in rows if row.texts) < len(_RESULTS):
-        return rows
     for begin, head in enumerate(rows):
         ways = {label.row: at for at, text in enumerate(head.texts) if (label := meaning_of(text).only_row) in _WAYS}
         body = rows[begin + 1 : begin + 1 + len(_RESULTS)]
@@ -252,7 +276,11 @@ def _disputes_turned(rows: list[Row]) -> list[Row]:
             if len(named) == len(_RESULTS) == len(body):
                 cells = [(ways[way.row], result) for way in _WAYS for result in _RESULTS]
                 above = head.only([ways[way.row] for way in _WAYS])
-                results = Row([named[one].texts[0] for _, one in cells], [named[one].places[0] for _, one in cells])
-                line = Row([named[one].texts[at] for at, one in cells], [named[one].places[at] for at, one in cells])
+                results = Row(
+                    tuple([named[one].texts[0] for _, one in cells]), [named[one].places[0] for _, one in cells]
+                )
+                line = Row(
+                    tuple([named[one].texts[at] for at, one in cells]), [named[one].places[at] for at, one in cells]
+                )
                 return [*rows[:begin], above, results, line, *rows[begin + 1 + len(body) :]]
     return rows

@@ -5,6 +5,9 @@ from typing import NamedTuple
 
 from tasks.extract.tables.readings import PlacedText
 
+ROWS_KEPT = 4096
+"""Rows of which is kept what their texts alone say: most stand alike in many reports, blank or nought."""
+
 
 class Row(NamedTuple):
     """The texts of a row, and for each the ordinals of the row and cell that it stands in.
@@ -12,12 +15,12 @@ class Row(NamedTuple):
     ``beside`` tells that figures of other years stand in the same row.
     """
 
-    texts: list[str]
+    texts: tuple[str, ...]
     places: Sequence[tuple[int, int]]
     beside: bool = False
 
     @classmethod
-    def of(cls, ordinal: int, texts: list[str]) -> "Row":
+    def of(cls, ordinal: int, texts: tuple[str, ...]) -> "Row":
         """Return a row as it is printed."""
         return cls(texts, [(ordinal, cell) for cell in range(len(texts))])
 
@@ -27,7 +30,8 @@ class Row(NamedTuple):
 
     def only(self, cells: Sequence[int]) -> "Row":
         """Return the row with only these of its texts."""
-        return self._replace(texts=[self.texts[cell] for cell in cells], places=[self.places[cell] for cell in cells])
+        texts = tuple([self.texts[cell] for cell in cells])
+        return self._replace(texts=texts, places=[self.places[cell] for cell in cells])
 
     def placed(self, table: int, since: int = 0) -> list[PlacedText]:
         """Return the texts from one on, with where they stand."""

@@ -24,7 +24,7 @@ def rows_with_sums_for_parts(rows: Sequence[Row]) -> list[Row]:
             parts = _parts_above(left)
             if len(parts) >= _FEWEST_PARTS and [sum(column) for column in zip(*parts, strict=True)] == figures:
                 del left[-len(parts) :]
-            row = row._replace(texts=["", *row.texts[1:]])
+            row = row._replace(texts=("", *row.texts[1:]))
         left.append(row)
     return left
 
