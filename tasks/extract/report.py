@@ -27,8 +27,7 @@ NUMBER, BLANK, DASH, UNREADABLE = CellState
 """The states by name: to ask the class for one takes longer than to look up a figure."""
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """Where a cell stood: zero-based table, row and cell ordinals in the document as read."""
 
     table: int

@@ -107,6 +107,7 @@ def cell_columns(report_id: str, cells: Sequence[Cell]) -> Columns:
     if not cells:
         return {}
     tables, editions, rows, columns, values, states, raw, places, units = zip(*cells, strict=True)
+    place_tables, place_rows, place_cells = zip(*places, strict=True)
     return {
         "report_id": [report_id] * len(cells),
         "table_code": [*map(str, tables)],
@@ -117,9 +118,9 @@ def cell_columns(report_id: str, cells: Sequence[Cell]) -> Columns:
         "state": [*map(str, states)],
         "unit": units,
         "raw": raw,
-        "place_table": [place.table for place in places],
-        "place_row": [place.row for place in places],
-        "place_cell": [place.cell for place in places],
+        "place_table": place_tables,
+        "place_row": place_rows,
+        "place_cell": place_cells,
     }
 
 

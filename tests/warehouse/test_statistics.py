@@ -45,7 +45,7 @@ def test_a_report_of_nothing_but_the_appendix_is_loaded(tmp_path):
 def test_another_figure_is_another_version_and_another_place_is_not():
     report = extract(render_appendix(PUBLISHED), item="x")
     first, *rest = report.statistics
-    moved = first._replace(place=replace(first.place, row=99))
+    moved = first._replace(place=first.place._replace(row=99))
     changed = first._replace(value=(first.value or 0) + 1)
     assert content_sha256(replace(report, statistics=(moved, *rest))) == content_sha256(report)
     assert content_sha256(replace(report, statistics=(changed, *rest))) != content_sha256(report)

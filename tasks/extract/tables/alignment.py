@@ -29,7 +29,7 @@ _FEWEST_NUMBERED_ROWS = 8
 """Rows of figures that rise from each to the next by no chance."""
 _ALIKE: tuple[Callable[[int, ValueRow], int], ...] = (
     lambda start, row: start,
-    lambda start, row: row.reading.values[0][3] + start,
+    lambda start, row: row.reading.values[0][1].cell + start,
     lambda start, row: len(row.reading.values) - len(row.columns) - start,
 )
 """How the rows of one table are alike: in cells behind the label, in cells from the row's begin, or from its end."""
@@ -97,7 +97,7 @@ def start_by_header(row: ValueRow) -> int | None:
         if end >= 0 and last in meaning_of(line[end]).columns:
             blank = len(line) - end - 1
             start = len(values) - len(row.columns) - blank
-            same_width = len(line) == values[0][3] + len(values)
+            same_width = len(line) == values[0][1].cell + len(values)
             return start if start == 0 or (start > 0 and same_width) else None
     return None
 

@@ -4,11 +4,10 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
-from functools import lru_cache
 
 from tasks.extract.figures import MONEY_UNITS, Figure, fits_warehouse, read_figure, unit_in_label
 from tasks.extract.problems import problem
-from tasks.extract.report import BLANK, UNREADABLE, Cell, CellState, Completeness, Place
+from tasks.extract.report import BLANK, UNREADABLE, Cell, CellState, Completeness
 from tasks.extract.tables.copies import contradicted, copies_of, without_forms
 from tasks.extract.tables.placement import Placed, Placement, Rows
 from tasks.extract.tables.readings import PlacedText, RowReading
@@ -18,7 +17,6 @@ from warehouse.forms import FORMS, STATUTORY_EDITIONS, STATUTORY_TABLES, Column,
 
 YUAN = "yuan"
 _MONEY = Measure.MONEY
-_place = lru_cache(maxsize=65536)(Place)
 
 _TELLING_ROWS = {
     (table, row): edition
@@ -159,7 +157,7 @@ def _placed(form: Form, copies: Sequence[Rows], result: StatutoryTables) -> Plac
     )
     return {
         row: [
-            (column, (f"{placed[0]} ≠ {differing[row, column.code]}", *placed[1:]))
+            (column, (f"{placed[0]} ≠ {differing[row, column.code]}", placed[1]))
             if (row, column.code) in differing
             else (column, placed)
             for column, placed in values
@@ -172,13 +170,12 @@ def _cells(
     form: Form, reading: RowReading, placed: Sequence[tuple[Column, PlacedText]], result: StatutoryTables
 ) -> Iterator[Cell]:
     table, edition, row = form.table, form.edition, reading.row
-    for column, (text, in_table, in_row, in_cell) in placed:
+    for column, (text, place) in placed:
         figure = read_figure(text)
         state, value, _ = figure
         unit = None
         if column.measure is _MONEY or not (value is None or text.isdigit()) or state is UNREADABLE:
             state, value, unit = _scrutinise(figure, column, reading, text, result)
-        place = _place(in_table, in_row, in_cell)
         # what Cell(...) makes, in half its time: there are hundreds of them
         yield tuple.__new__(Cell, (table, edition, row, column.code, value, state, text, place, unit))
 

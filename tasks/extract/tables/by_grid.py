@@ -75,9 +75,9 @@ class _GridReader:
         if self.caption and self._header_complete:
             self._header_texts = (self.caption, *self._header_texts)
         for line in self._years.rows_of_year(rows):
-            if numbers_columns(line.texts):
+            end, meanings, known, damaged, number_columns = _labels_of(line.texts)
+            if number_columns:
                 continue
-            end, meanings, known, damaged = _labels_of(line.texts)
             if not known:
                 yield from self._unlabelled(table, line)
                 continue
@@ -142,7 +142,7 @@ class _GridReader:
             label.table,
             label.row,
             line.texts[at],
-            line.placed(table.ordinal, since=at + 1),
+            line.placed(since=at + 1),
             self._header_texts,
             self._order,
             table.hidden,
@@ -175,7 +175,7 @@ class _GridReader:
             self._table, self._header, self._header_complete = TableCode.DISPUTES, ((),), False
         if self._has_header_of_disputes():
             yield from self._line_of_disputes(table, line)
-        elif self._above and (values := _further_line(line, table)):
+        elif self._above and (values := _further_line(line)):
             yield from dispute_rows(values, self._above, table.hidden)
         elif self._table is not None:
             at = _unknown_label(line.texts, 1 if self._table is TableCode.PROACTIVE else _APPLICANT_COLUMNS)
@@ -203,7 +203,7 @@ class _GridReader:
             return []
         if len(texts) < DISPUTE_FIGURES and texts[0] and year_named(texts[0]) is not None:
             return []
-        self._disputes += line.placed(table.ordinal)
+        self._disputes += line.placed()
         if len(self._disputes) < DISPUTE_FIGURES:
             return []
         self._complete_header()
@@ -214,12 +214,16 @@ class _GridReader:
 
 
 class _Labels(NamedTuple):
-    """What the texts of a row can mean, up to ``end``, which of them the forms know, and where a damaged one stands."""
+    """What the texts of a row can mean, up to ``end``, which of them the forms know, and where a damaged one stands.
+
+    ``number_columns`` tells that they are no more than the numbers of columns.
+    """
 
     end: int
     meanings: tuple[Meaning, ...]
     known: tuple[int, ...]
     damaged: int | None
+    number_columns: bool
 
 
 @lru_cache(maxsize=ROWS_KEPT)
@@ -229,17 +233,17 @@ def _labels_of(texts: tuple[str, ...]) -> _Labels:
     if len(known) > 1 and _ends_in_stray_header(texts, meanings, known):
         end, known = known[-1], known[:-1]
     damaged = _damaged_label(texts[:end], known[-1], meanings[known[-1]]) if known else None
-    return _Labels(end, meanings[:end], known, damaged)
+    return _Labels(end, meanings[:end], known, damaged, numbers_columns(texts))
 
 
-def _further_line(line: Row, table: Table) -> list[PlacedText]:
+def _further_line(line: Row) -> list[PlacedText]:
     """Return the figures of another line below those of section four: what it counts is not told, nor which holds.
 
     One that compares years, or checks the figures, or is another year's says nothing.
     """
     at = next((cell for cell, text in enumerate(line.texts) if read_figure(text).state in WRITTEN), len(line.texts))
     label = compact("".join(line.texts[:at]))
-    values = line.placed(table.ordinal, since=at)[:DISPUTE_FIGURES]
+    values = line.placed(since=at)[:DISPUTE_FIGURES]
     is_aside = _CHECK.search(label) or COMPARISON.fullmatch(label) or year_named(label) is not None
     is_whole = len(values) == DISPUTE_FIGURES and all(read_figure(value[0]).state in WRITTEN for value in values)
     return values if is_whole and not is_aside else []

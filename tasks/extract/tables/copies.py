@@ -45,7 +45,7 @@ def without_forms(readings: Sequence[RowReading]) -> list[RowReading]:
     forms = {one.stands_in for one in blank if not one.hidden and (one.table, one.row) in filled}
     if forms and filled_in:
         first = min(table for table in filled_in if table is not None)
-        forms |= {reading.stands_in for reading in blank if reading.values[0][1] < first}
+        forms |= {reading.stands_in for reading in blank if reading.values[0][1].table < first}
     return [reading for reading in readings if reading.stands_in not in forms]
 
 

@@ -175,9 +175,9 @@ def _below_columns(reading: RowReading) -> list[PlacedText]:
     values, named = reading.values, reading.columns or ()
     line = reading.header_lines[-1] if reading.header_lines else ()
     before = len(values) - len(named)
-    if before <= 0 or not named or values[0][3] + len(values) != len(line) or not all(line[-len(named) :]):
+    if before <= 0 or not named or values[0][1].cell + len(values) != len(line) or not all(line[-len(named) :]):
         return values
-    heads_labels = values[0][3] + before
+    heads_labels = values[0][1].cell + before
     if column_order((line,), reading.table) != named or any(meaning_of(text).columns for text in line[:heads_labels]):
         return values
     if any(read_figure(text).state is NUMBER for text, *_ in values[:before]):

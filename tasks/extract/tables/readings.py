@@ -4,11 +4,11 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from tasks.extract.figures import read_figure
-from tasks.extract.report import BLANK, DASH, NUMBER
+from tasks.extract.report import BLANK, DASH, NUMBER, Place
 from warehouse.forms import FORMS, STATUTORY_EDITIONS, STATUTORY_TABLES, TableCode
 
-PlacedText = tuple[str, int, int, int]
-"""A text and where it stood: the ordinals of its table, row and cell."""
+PlacedText = tuple[str, Place]
+"""A text and where it stood."""
 
 
 @dataclass
@@ -36,7 +36,7 @@ class RowReading:
     @property
     def stands_in(self) -> int | None:
         """The ordinal of the table that its values stand in, ``None`` if it has none."""
-        return self.values[0][1] if self.values else None
+        return self.values[0][1].table if self.values else None
 
     @property
     def is_filled(self) -> bool:

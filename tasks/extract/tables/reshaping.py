@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from tasks.extract.documents import Table
 from tasks.extract.figures import MONEY_UNITS, read_figure
-from tasks.extract.report import UNREADABLE
+from tasks.extract.report import UNREADABLE, Place
 from tasks.extract.tables.readings import WRITTEN
 from tasks.extract.tables.rows import ROWS_KEPT, Row
 from tasks.extract.vocabulary import RowLabel, group_of, meaning_of, stands_in
@@ -31,7 +31,7 @@ _FEWEST_COLUMNS = 4
 
 def rows_of(table: Table) -> list[Row]:
     """Return the rows of a table in the shape of the form."""
-    rows = [Row.of(ordinal, tuple(texts)) for ordinal, texts in enumerate(table.rows)]
+    rows = [Row.of(table.ordinal, ordinal, texts) for ordinal, texts in enumerate(table.rows)]
     signs = [_signs(row.texts) for row in rows]
     if not any(sign.of_another_shape for sign in signs) and sum(sign.of_column for sign in signs) < len(_RESULTS):
         return rows
@@ -49,7 +49,7 @@ class _Signs(NamedTuple):
 @lru_cache(maxsize=ROWS_KEPT)
 def _signs(texts: tuple[str, ...]) -> _Signs:
     """Ask a row what each shape begins with; without any sign no row is moved."""
-    row = Row.of(0, texts)
+    row = Row.of(0, 0, texts)
     named = _named_figure(row, None)
     of_another_shape = (
         len(_parted_by_lines(row)) > 1
@@ -201,13 +201,14 @@ def _transposed(rows: list[Row]) -> list[Row]:
         or any(line and len(line[2].texts) != len(labels) for line in lines)
     ):
         return rows
+    corner = Place(rows[begin].places[0].table, 0, 0)
     header = Row(
-        ("", *(line[1].texts[0] for line in lines if line)), [(0, 0), *(line[1].places[0] for line in lines if line)]
+        ("", *(line[1].texts[0] for line in lines if line)), [corner, *(line[1].places[0] for line in lines if line)]
     )
     turned = [
         Row(
             (label, *(line[2].texts[at] for line in lines if line)),
-            [(0, 0), *(line[2].places[at] for line in lines if line)],
+            [corner, *(line[2].places[at] for line in lines if line)],
         )
         for at, label in enumerate(labels)
     ]

@@ -1,8 +1,10 @@
 """A row of a table as it is read: texts, with where each of them stands."""
 
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
+from tasks.extract.report import Place
 from tasks.extract.tables.readings import PlacedText
 
 ROWS_KEPT = 4096
@@ -10,19 +12,19 @@ ROWS_KEPT = 4096
 
 
 class Row(NamedTuple):
-    """The texts of a row, and for each the ordinals of the row and cell that it stands in.
+    """The texts of a row, and the place of each in the document.
 
     ``beside`` tells that figures of other years stand in the same row.
     """
 
     texts: tuple[str, ...]
-    places: Sequence[tuple[int, int]]
+    places: Sequence[Place]
     beside: bool = False
 
     @classmethod
-    def of(cls, ordinal: int, texts: tuple[str, ...]) -> "Row":
+    def of(cls, table: int, ordinal: int, texts: Sequence[str]) -> "Row":
         """Return a row as it is printed."""
-        return cls(texts, [(ordinal, cell) for cell in range(len(texts))])
+        return cls(tuple(texts), _places(table, ordinal, len(texts)))
 
     def until(self, end: int) -> "Row":
         """Return the row without the texts from one on."""
@@ -33,7 +35,11 @@ class Row(NamedTuple):
         texts = tuple([self.texts[cell] for cell in cells])
         return self._replace(texts=texts, places=[self.places[cell] for cell in cells])
 
-    def placed(self, table: int, since: int = 0) -> list[PlacedText]:
+    def placed(self, since: int = 0) -> list[PlacedText]:
         """Return the texts from one on, with where they stand."""
-        here = zip(self.texts[since:], self.places[since:], strict=True)
-        return [(text, table, row, cell) for text, (row, cell) in here]
+        return list(zip(self.texts[since:], self.places[since:], strict=True))
+
+
+@lru_cache(maxsize=2 * ROWS_KEPT)
+def _places(table: int, row: int, cells: int) -> tuple[Place, ...]:
+    return tuple(Place(table, row, cell) for cell in range(cells))

@@ -24,7 +24,7 @@ def tables_with_figures(blocks: Sequence[Block]) -> frozenset[TableCode]:
 
 
 def _stands_in(reading: RowReading, table: int) -> bool:
-    return all(at == table for _, at, *_ in reading.values)
+    return all(place.table == table for _, place in reading.values)
 
 
 def read_tables(document: Document, item: str, year: int | None) -> StatutoryTables | None:

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from tasks.extract.documents import Document, Table
 from tasks.extract.figures import read_figure
-from tasks.extract.report import UNREADABLE
+from tasks.extract.report import UNREADABLE, Place
 from tasks.extract.tables.column_numbers import numbers_columns
 from tasks.extract.tables.readings import PlacedText
 from tasks.extract.tables.rows import Row
@@ -29,10 +29,9 @@ def texts_in_order(document: Document, rows: Mapping[int, Sequence[Row]]) -> lis
     line = 0
     for block in document.blocks:
         if isinstance(block, Table):
-            table = block.ordinal
-            for row in rows[table]:
+            for row in rows[block.ordinal]:
                 if not numbers_columns(row.texts):
-                    texts += row.placed(table)
+                    texts += row.placed()
         elif isinstance(block, str) and not (_PAGE_NUMBER.fullmatch(block) or numbers_columns(block.split())):
             texts += _line(block, outside, line)
             line += 1
@@ -46,7 +45,7 @@ def _line(text: str, table: int, line: int) -> Iterator[PlacedText]:
         while start > 0 and read_figure(fields[start - 1]).state is not UNREADABLE:
             start -= 1
     for index, field in enumerate((*_labels(fields[:start]), *fields[start:])):
-        yield field, table, line, index
+        yield field, Place(table, line, index)
 
 
 def _labels(fields: list[str]) -> list[str]:
