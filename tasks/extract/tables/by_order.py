@@ -150,7 +150,7 @@ class _OrderReader:
             return
         cells = figures[starts[-1] : starts[-1] + DISPUTE_FIGURES]
         if len(figures) == DISPUTE_FIGURES or all(read_figure(placed[0]).state in WRITTEN for placed in cells):
-            self.readings += dispute_rows(cells, labels[-_HEADER_LINES:])
+            self.readings += dispute_rows(cells, tuple(labels[-_HEADER_LINES:]))
 
     def _row_label(self, labels: list[str], fewest: int = 1) -> tuple[RowLabel, str, int] | None:
         """Return the row that the last lines name, their text, and how many lines that are.

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import lru_cache
 from itertools import pairwise
 
 from tasks.extract.figures import read_figure
@@ -74,7 +75,7 @@ def _is_column(text: str) -> bool:
 
 
 def dispute_rows(
-    values: Sequence[PlacedText], header: Sequence[str], hidden: bool = False, beside: bool = False
+    values: Sequence[PlacedText], header: tuple[str, ...], hidden: bool = False, beside: bool = False
 ) -> list[RowReading]:
     """Cut the one line of section four into its three rows, in the order of the form.
 
@@ -90,17 +91,18 @@ def dispute_rows(
     readings = {
         row: _reading(row, piece, order, header) for row, piece, order in zip(rows, pieces, orders, strict=False)
     }
-    unclear = RowReading(TableCode.DISPUTES, "", "", [], tuple(header), unclear=True)
+    unclear = RowReading(TableCode.DISPUTES, "", "", [], header, unclear=True)
     found = [readings.get(row) or replace(unclear, row=row, label=row) for row in _ROWS]
     return [replace(reading, hidden=hidden, beside=beside) for reading in found]
 
 
-def _reading(row: str, piece: Sequence[PlacedText], order: tuple[str, ...], header: Sequence[str]) -> RowReading:
+def _reading(row: str, piece: Sequence[PlacedText], order: tuple[str, ...], header: tuple[str, ...]) -> RowReading:
     ordered = [piece[order.index(column)] for column in DISPUTE_ORDER]
-    return RowReading(TableCode.DISPUTES, row, row, ordered, tuple(header), DISPUTE_ORDER)
+    return RowReading(TableCode.DISPUTES, row, row, ordered, header, DISPUTE_ORDER)
 
 
-def _rows_named(header: Sequence[str]) -> tuple[str, ...]:
+@lru_cache(maxsize=512)
+def _rows_named(header: tuple[str, ...]) -> tuple[str, ...]:
     """Return the rows in the order in which the header's last mention of each stands, the form's if it lacks one."""
     joined = "".join(map(label_key, header))
     review, litigation, *ways = (joined.rfind(key) for key in DISPUTE_WAYS)
@@ -110,7 +112,8 @@ def _rows_named(header: Sequence[str]) -> tuple[str, ...]:
     return (_ROWS[0], *courts) if review < litigation else (*courts, _ROWS[0])
 
 
-def _orders_named(header: Sequence[str]) -> tuple[tuple[str, ...], ...]:
+@lru_cache(maxsize=512)
+def _orders_named(header: tuple[str, ...]) -> tuple[tuple[str, ...], ...]:
     """Return the columns of each of the three pieces as the header names them, none if it does not name all."""
     named = columns_in_text(header, TableCode.DISPUTES)[-DISPUTE_FIGURES:]
     if len(named) == _COLUMNS:
