@@ -78,13 +78,14 @@ class Side(StrEnum):
 class Batch:
     """The relations that a rule is assessed on, as SQL: current ``cells``, of all years or some, all current
     ``reports``, and the ``reports_with_cells`` that the cells stem from, each with an ``edition`` of its tables; and
-    the ``statements`` of the reports that are assessed.
+    the ``statements`` of the reports that are assessed. Codes of the cells are of the type ``code``.
     """
 
     cells: str
     reports: str
     reports_with_cells: str
     statements: str = "core.statement"
+    code: str = "VARCHAR"
 
 
 class Check(Protocol):

@@ -4,7 +4,7 @@ Compiled queries use neither bound parameters nor braces, so that they can stand
 forms, never from pages.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from expectations.model import Batch, Reason, Verdict
 from warehouse.forms import Edition, TableCode
@@ -13,6 +13,8 @@ from warehouse.sql import literal
 
 PLACE = ("report_id", "edition", "table_code", "row_code", "column_code", "statement_ordinal")
 """What tells one place of a rule from the others."""
+
+_CODES = ("edition", "table_code", "row_code", "column_code")
 
 BLANK = "('blank', 'dash')"
 """The states that count as blank."""
@@ -131,9 +133,7 @@ def assessment(
     """
     failing = f"WHEN {holds} THEN '{Verdict.PASS}' ELSE '{Verdict.FAIL}' END"
     columns = {
-        "report_id": (f"{of}.report_id", "VARCHAR"),
         "year": (f"{of}.year", "INTEGER"),
-        "edition": (f"{of}.edition", "VARCHAR"),
         "table_code": (table, "VARCHAR"),
         "row_code": (row, "VARCHAR"),
         "column_code": (column, "VARCHAR"),
@@ -147,7 +147,8 @@ def assessment(
         "verdict": (f"CASE WHEN ({reason}) IS NOT NULL THEN '{Verdict.NOT_ASSESSABLE}' {failing}", "VARCHAR"),
         "strict_verdict": (strict, "VARCHAR"),
     }
-    return ", ".join(f"CAST({value} AS {data_type}) AS {name}" for name, (value, data_type) in columns.items())
+    typed = ", ".join(f"CAST({value} AS {data_type}) AS {name}" for name, (value, data_type) in columns.items())
+    return f"{of}.report_id AS report_id, {of}.edition AS edition, {typed}"
 
 
 THE_CELL = {
@@ -198,6 +199,14 @@ def judged(assessments: str) -> str:
         LEFT JOIN (SELECT DISTINCT report_id, table_code, is_doubtful FROM core.report_table WHERE is_doubtful) AS doubt
             ON doubt.report_id = assessed.report_id AND doubt.table_code = assessed.table_code
     """
+
+
+def table_of(columns: Sequence[str], rows: Iterable[Iterable[str]], code: str = "VARCHAR") -> str:
+    """Write a relation of some rows, every value as SQL; its codes are of a type, NULL where it does not know one."""
+    listed = ", ".join(f"({', '.join(row)})" for row in rows)
+    named = ", ".join(columns)
+    typed = ", ".join(f"TRY_CAST({column} AS {code}) AS {column}" for column in columns if column in _CODES)
+    return f"(SELECT * REPLACE ({typed}) FROM (VALUES {listed}) AS listed({named}))"
 
 
 def codes(values: Iterable[str]) -> str:

@@ -6,7 +6,7 @@ from expectations.checks.limit import Limit, severity_of_breach
 from expectations.examples import broken
 from expectations.model import Assessment, Batch, Rule, Severity
 from expectations.naming import figure
-from expectations.relations import THE_CELL, UNREADABLE, assessment, one_cell, unread
+from expectations.relations import THE_CELL, UNREADABLE, assessment, one_cell, table_of, unread
 from expectations.wording import place_of
 from warehouse.forms import EVERY_FORM, Edition, TableCode
 from warehouse.sql import literal
@@ -38,7 +38,7 @@ class CellLimits:
             SELECT {selected} FROM (
                 SELECT cell.*, CASE WHEN state = 'number' THEN CASE {breaches} END END AS breach
                 FROM {batch.cells} AS cell
-                JOIN {self._measures()} AS measured ON cell.column_code = measured.column_code
+                JOIN {self._measures(batch.code)} AS measured ON cell.column_code = measured.column_code
                     AND cell.table_code = measured.table_code AND cell.edition = measured.edition
                 WHERE cell.state IN ('number', '{UNREADABLE}')
             ) AS cell
@@ -66,12 +66,12 @@ class CellLimits:
         """Make up a negative count."""
         return broken(rule, -3, table=TableCode.APPLICATIONS, row="granted", column="other", breach=0)
 
-    def _measures(self) -> str:
+    def _measures(self, code: str) -> str:
         wanted = frozenset().union(*(limit.measures for limit in self.limits))
-        rows = ", ".join(
-            f"({literal(table)}, {literal(edition)}, {literal(column.code)}, {literal(column.measure)})"
+        rows = (
+            map(literal, (table, edition, column.code, column.measure))
             for (table, edition), form in EVERY_FORM.items()
             for column in form.columns.values()
             if column.measure in wanted
         )
-        return f"(SELECT * FROM (VALUES {rows}) AS measured(table_code, edition, column_code, measure))"
+        return table_of(("table_code", "edition", "column_code", "measure"), rows, code)

@@ -9,7 +9,7 @@ from itertools import product
 from expectations.examples import broken
 from expectations.model import Assessment, Batch, Contribution, Reason, Rule, Severity
 from expectations.naming import figure, measure_name
-from expectations.relations import BLANK, assessment, codes, contribution, evidence
+from expectations.relations import BLANK, assessment, codes, contribution, evidence, table_of
 from expectations.wording import REASONS
 from warehouse.forms import FORMS, STATUTORY_EDITIONS, TOTAL_COLUMN, Edition, TableCode
 from warehouse.sql import literal
@@ -93,7 +93,7 @@ class Claim:
                 SELECT figure.report_id, reading.measure, reading.position, figure.edition,
                     CASE WHEN count(*) = any_value(reading.cells) THEN sum(reading.weight * figure.value) END AS value,
                     bool_or(figure.is_stated) AS is_stated
-                FROM figure JOIN {self._readings()} AS reading ON figure.edition = reading.edition
+                FROM figure JOIN {self._readings(batch.code)} AS reading ON figure.edition = reading.edition
                     AND figure.row_code = reading.row_code AND figure.column_code = reading.column_code
                 GROUP BY figure.report_id, figure.edition, reading.measure, reading.position
             ), matched AS (
@@ -199,28 +199,28 @@ class Claim:
             WHERE {wanted} AND column_code IN {codes(sorted(columns))}
                 AND (state = 'number' OR state IN {BLANK} AND NOT {is_total})
             UNION ALL
-            SELECT part.report_id, part.edition, part.row_code, '{TOTAL_COLUMN}', coalesce(sum(part.value), 0),
+            SELECT part.report_id, part.edition, part.row_code, total.column_code, coalesce(sum(part.value), 0),
                 count(part.value) > 0
             FROM (SELECT * FROM {batch.cells} AS cell WHERE {wanted} AND {is_total} AND state IN {BLANK}) AS total
             JOIN (SELECT * FROM {batch.cells} AS cell WHERE {wanted} AND NOT {is_total}) AS part
                 ON part.report_id = total.report_id AND part.row_code = total.row_code
-            GROUP BY part.report_id, part.edition, part.row_code
+            GROUP BY part.report_id, part.edition, part.row_code, total.column_code
             HAVING count(*) FILTER (part.state = 'number' OR part.state IN {BLANK}) = {parts}
         """
 
     def _rows(self) -> list[str]:
         return sorted({row for reading in self.readings for row in reading.rows})
 
-    def _readings(self) -> str:
+    def _readings(self, code: str = "VARCHAR") -> str:
         """Compile the cells of every reading, edition by edition, and how many they are."""
-        rows = []
+        rows: list[tuple[str, ...]] = []
         for edition, (position, reading) in product(self.editions, enumerate(self.readings)):
             weights = dict.fromkeys(reading.columns, 1) | dict.fromkeys(reading.subtracted, -1)
             held = [row for row in reading.rows if row in FORMS[self.table, edition].rows]
             rows += [
-                f"({literal(edition)}, {literal(reading.measure)}, {position}, {literal(row)}, {literal(column)}, "
-                f"{weight}, {len(held) * len(weights)})"
+                (*map(literal, (edition, reading.measure, row, column)), *map(str, (position, weight, count)))
                 for row, (column, weight) in product(held, weights.items())
+                for count in (len(held) * len(weights),)
             ]
-        columns = "edition, measure, position, row_code, column_code, weight, cells"
-        return f"(SELECT * FROM (VALUES {', '.join(rows)}) AS reading({columns}))"
+        columns = ("edition", "measure", "row_code", "column_code", "position", "weight", "cells")
+        return table_of(columns, rows, code)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from expectations.examples import broken
 from expectations.model import Assessment, Batch, Rule, Severity
-from expectations.relations import THE_CELL, UNREADABLE, assessment, in_both_years, unread
+from expectations.relations import THE_CELL, UNREADABLE, assessment, in_both_years, table_of, unread
 from expectations.wording import place_of
 from warehouse.forms import Edition, TableCode
 from warehouse.sql import literal
@@ -50,8 +50,9 @@ class Jump:
         )
         return f"""
             SELECT {selected}
-            FROM {batch.cells} AS cell JOIN {self._watched()} AS watched ON cell.table_code = watched.table_code
-                AND cell.row_code = watched.row_code AND cell.column_code = watched.column_code
+            FROM {batch.cells} AS cell JOIN {self._watched(batch.code)} AS watched
+                ON cell.table_code = watched.table_code AND cell.row_code = watched.row_code
+                AND cell.column_code = watched.column_code
             JOIN {batch.cells} AS earlier ON earlier.next_organ_id = cell.organ_id AND earlier.year = cell.year - 1
                 AND earlier.merged = 1
                 AND earlier.table_code = cell.table_code AND earlier.edition = cell.edition
@@ -79,11 +80,10 @@ class Jump:
         table, row, column = self.watched[0].cells[-1]
         return broken(rule, 600, 100, table=table, row=row, column=column)
 
-    def _watched(self) -> str:
-        rows = ", ".join(
-            f"({', '.join(map(literal, cell))}, {each.factor}, {each.floor}, {str(each.from_nothing).lower()})"
+    def _watched(self, code: str) -> str:
+        rows = (
+            (*map(literal, cell), str(each.factor), str(each.floor), str(each.from_nothing).lower())
             for each in self.watched
             for cell in each.cells
         )
-        columns = "table_code, row_code, column_code, factor, floor, from_nothing"
-        return f"(SELECT * FROM (VALUES {rows}) AS watched({columns}))"
+        return table_of(("table_code", "row_code", "column_code", "factor", "floor", "from_nothing"), rows, code)

@@ -105,9 +105,12 @@ _CREATE_STATEMENTS = """
     FROM core.statement WHERE report_id IN (SELECT report_id FROM temp.assessing)
 """
 
+_TYPE_ASSESSING = "ALTER TABLE temp.assessing ALTER report_id TYPE seen_report"
+
 _STATEMENTS = (
     _CREATE_IN_SIGHT,
     _CREATE_TYPES,
+    _TYPE_ASSESSING,
     _CREATE_CELLS,
     _CREATE_REPORTS,
     _CREATE_STATEMENTS,
@@ -118,4 +121,5 @@ _BATCH = Batch(
     reports="(SELECT * EXCLUDE (edition) FROM temp.assessed_report)",
     reports_with_cells="(SELECT * FROM temp.assessed_report WHERE edition IS NOT NULL)",
     statements="temp.assessed_statement",
+    code="seen_code",
 )

@@ -7,7 +7,7 @@ from functools import cached_property
 from expectations.checks.identity import words
 from expectations.checks.identity.formula import Formula, Relation, Term
 from expectations.model import Assessment, Batch, Reason, Rule, Severity, Side, Verdict
-from expectations.relations import BLANK, assessment, codes, contribution, evidence
+from expectations.relations import BLANK, assessment, codes, contribution, evidence, table_of
 from warehouse.forms import EVERY_FORM, TOTAL_COLUMN, Edition, TableCode
 from warehouse.sql import literal
 from warehouse.text import Text
@@ -17,6 +17,12 @@ __all__ = ["Formula", "Identity", "Relation", "Term"]
 
 _ORGAN_OF_CELL = "CASE WHEN term.years_back > 0 THEN cell.next_organ_id ELSE cell.organ_id END"
 """The organ in whose assessed report a cell counts."""
+
+
+_TERM = (
+    *("edition", "side", "row_code", "column_code", "is_result"),
+    *("position", "weight", "years_back", "terms", "terms_back"),
+)
 
 
 @dataclass(frozen=True)
@@ -148,7 +154,7 @@ class Identity:
                     OR coalesce(bool_and({blank}) FILTER ({right}), false) AS parts_blank,
                 count(*) FILTER ({blank} AND NOT term.is_result) AS blank_parts,
                 count(*) FILTER (NOT term.is_result) AS parts
-            FROM {batch.cells} AS cell JOIN {self._terms()} AS term ON {self._term_of_cell()} {assessed}
+            FROM {batch.cells} AS cell JOIN {self._terms(batch.code)} AS term ON {self._term_of_cell()} {assessed}
             WHERE cell.table_code = {literal(self.table)} {self._restriction()}
             GROUP BY ALL {self._in_the_year_itself()}
         """
@@ -212,20 +218,16 @@ class Identity:
             WHERE blank.state IN {BLANK}
         )"""
 
-    def _terms(self) -> str:
-        rows = []
+    def _terms(self, code: str = "VARCHAR") -> str:
+        rows: list[tuple[str, ...]] = []
         for formula in self.formulas:
             count = len(formula.left) + len(formula.right)
             count_back = sum(term.years_back > 0 for _, term in formula.terms())
             for position, (side, term) in enumerate(formula.terms()):
-                rows.append(
-                    f"({literal(formula.edition)}, {literal(side)}, {position}, {term.weight}, {literal(term.row)}, "
-                    f"{literal(term.column)}, {str(term.is_result).lower()}, {term.years_back}, {count}, {count_back})"
-                )
-        return (
-            f"(SELECT * FROM (VALUES {', '.join(rows)}) "
-            "AS term(edition, side, position, weight, row_code, column_code, is_result, years_back, terms, terms_back))"
-        )
+                named = (literal(formula.edition), literal(side), literal(term.row), literal(term.column))
+                numbers = (position, term.weight, term.years_back, count, count_back)
+                rows.append((*named, str(term.is_result).lower(), *map(str, numbers)))
+        return table_of(_TERM, rows, code)
 
     def _term_of_cell(self) -> str:
         axes = (("row_code", self.names_rows), ("column_code", self.names_columns))
