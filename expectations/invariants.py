@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from expectations.model import Severity
-from expectations.relations import CELLS
+from expectations.relations import cells_of, of_reports
 from warehouse.forms import EVERY_FORM
 from warehouse.forms.statistics import STATISTICS
 from warehouse.text import Text
@@ -13,8 +13,8 @@ from warehouse.text import Text
 class Invariant:
     """What must hold of the store: ``broken`` is a query that finds what does not.
 
-    One that is ``critical`` stops the publication; a ``warning`` is only told. A query may say ``{of_reports}`` where
-    it is enough to look at some reports.
+    One that is ``critical`` stops the publication; a ``warning`` is only told. Where it is enough to look at some
+    reports, a query says ``{cells}`` for their cells and ``{of_reports}`` for what else is theirs.
     """
 
     id: str
@@ -23,11 +23,17 @@ class Invariant:
     severity: Severity = Severity.CRITICAL
 
     def query(self, reports: str | None = None) -> str:
-        """Return the query over all reports, or over those that the relation ``reports`` has the identities of."""
-        return self.broken.replace("{of_reports}", f"report_id IN {reports}" if reports else "true")
+        """Return the query over all reports, or over those that ``reports`` has the identities and numbers of."""
+        cells = of_reports("core.cell", reports) if reports else "core.cell"
+        condition = f"report_id IN (SELECT report_id FROM {reports} AS wanted)" if reports else "true"
+        return self.broken.replace("{cells}", cells).replace("{of_reports}", condition)
 
+
+_CELLS = cells_of("{cells}", "(SELECT * FROM core.statistics_line WHERE {of_reports})")
 
 _APPENDIX_CODES = ", ".join(f"'{code}'" for code in STATISTICS)
+
+_PLACE = "hash(report_id, table_code, edition, row_code, column_code)"
 
 _FORM_CELLS = ", ".join(
     f"('{table}', '{edition}', '{row}', '{column}')"
@@ -45,8 +51,9 @@ INVARIANTS = (
     Invariant(
         "W2",
         Text("一个单元格只有一个值", "A cell of a report stands once"),
-        "SELECT report_id, table_code, edition, row_code, column_code, count(*) AS times FROM core.cell "
-        "WHERE {of_reports} GROUP BY ALL HAVING count(*) > 1",
+        "SELECT report_id, table_code, edition, row_code, column_code, count(*) AS times FROM {cells} AS cell "
+        f"WHERE {_PLACE} IN (SELECT {_PLACE} AS place FROM {{cells}} AS cell GROUP BY place HAVING count(*) > 1) "
+        "GROUP BY ALL HAVING count(*) > 1",
     ),
     Invariant(
         "W3",
@@ -60,17 +67,15 @@ INVARIANTS = (
     Invariant(
         "W4",
         Text("单元格均见于表式", "Every cell is one of its form"),
-        "SELECT DISTINCT table_code, edition, row_code, column_code FROM core.cell "
-        "WHERE {of_reports} "
-        f"AND (table_code, edition, row_code, column_code) NOT IN ({_FORM_CELLS}) "
-        "UNION ALL SELECT DISTINCT 'statistics', '2014', code, NULL FROM core.statistics_line "
-        f"WHERE code NOT IN ({_APPENDIX_CODES})",
+        "(SELECT table_code, edition, row_code, column_code FROM {cells} AS cell "
+        f"EXCEPT FROM (VALUES {_FORM_CELLS}) AS form) UNION ALL SELECT DISTINCT 'statistics', '2014', code, NULL "
+        f"FROM core.statistics_line WHERE code NOT IN ({_APPENDIX_CODES})",
     ),
     Invariant(
         "W5",
         Text("数字与状态一致", "A cell has a value exactly when it is a number"),
-        "SELECT report_id, table_code, row_code, column_code, state FROM core.cell "
-        "WHERE {of_reports} AND (state = 'number') <> (value IS NOT NULL)",
+        "SELECT report_id, table_code, row_code, column_code, state FROM {cells} AS cell "
+        "WHERE (state = 'number') <> (value IS NOT NULL)",
     ),
     Invariant(
         "W6",
@@ -86,11 +91,10 @@ INVARIANTS = (
     Invariant(
         "W8",
         Text("表格记录与所载单元格一致", "What a table is said to hold is there"),
-        "SELECT report_id, table_code, edition, cells_read, count(cell.row_code) AS cells FROM core.report_table "
-        f"LEFT JOIN (SELECT * FROM {CELLS} AS cell WHERE {{of_reports}}) AS cell "
-        "USING (report_id, table_code, edition) WHERE {of_reports} "
-        "GROUP BY report_id, table_code, edition, cells_read, cells_expected "
-        "HAVING cells_read <> count(cell.row_code) OR cells_read > cells_expected",
+        "SELECT report_id, table_code, edition, cells_read, coalesce(held.cells, 0) AS cells FROM core.report_table "
+        f"LEFT JOIN (SELECT report_id, table_code, edition, count(*) AS cells FROM {_CELLS} AS cell GROUP BY ALL) "
+        "AS held USING (report_id, table_code, edition) WHERE {of_reports} "
+        "AND (cells_read <> coalesce(held.cells, 0) OR cells_read > cells_expected)",
     ),
     Invariant(
         "W9",

@@ -61,7 +61,9 @@ def confirm(connection: Connection) -> None:
     connection.execute("UPDATE audit.assessed SET is_confirmed = true WHERE NOT is_confirmed")
 
 
-_UNCONFIRMED = "(SELECT report_id FROM audit.assessed WHERE NOT is_confirmed)"
+_UNCONFIRMED = """(
+    SELECT report_id, report_no FROM audit.assessed JOIN core.report USING (report_id) WHERE NOT is_confirmed
+)"""
 
 _EDITIONS = """
     SELECT DISTINCT counted.edition FROM (
