@@ -79,6 +79,7 @@ class Batch:
     """The relations that a rule is assessed on, as SQL: current ``cells``, of all years or some, all current
     ``reports``, and the ``reports_with_cells`` that the cells stem from, each with an ``edition`` of its tables; and
     the ``statements`` of the reports that are assessed. Codes of the cells are of the type ``code``.
+    ``alike`` has the pairs of reports whose prose may be alike, by ``number``, where they were looked for already.
     """
 
     cells: str
@@ -86,6 +87,7 @@ class Batch:
     reports_with_cells: str
     statements: str = "core.statement"
     code: str = "VARCHAR"
+    alike: str | None = None
 
 
 class Check(Protocol):

@@ -18,27 +18,26 @@ _BAND = BUCKETS // _BANDS
 def bands(digests: str) -> str:
     """Compile the pairs of reports that stand next to each other among those whose digests agree in a band.
 
-    ``digests`` is a relation with report, organ, year and digest; every pair is given both ways, once.
+    ``digests`` is a relation with digest, year and a number that goes by organ; every pair is given both ways, once.
     """
     parts = ", ".join(f"prose_digest[band * {_BAND} + {place}]" for place in range(1, _BAND + 1))
     return f"""
-        WITH numbered AS (
-            SELECT report_id, year, prose_digest, row_number() OVER (ORDER BY organ_id, report_id) AS ordinal
-            FROM {digests} AS digest WHERE prose_digest IS NOT NULL
-        ), band AS (
-            SELECT ordinal, hash(year, band, {parts}) AS buckets
-            FROM numbered CROSS JOIN range({_BANDS}) AS bands(band)
+        WITH band AS (
+            SELECT number, hash(year, band, {parts}) AS buckets
+            FROM {digests} AS digest CROSS JOIN range({_BANDS}) AS bands(band) WHERE prose_digest IS NOT NULL
         ), neighbour AS (
-            SELECT DISTINCT ordinal, lag(ordinal) OVER (PARTITION BY buckets ORDER BY ordinal) AS before
-            FROM band
-        ), pair AS (
-            SELECT ordinal, before AS other FROM neighbour WHERE before IS NOT NULL
-            UNION ALL SELECT before, ordinal FROM neighbour WHERE before IS NOT NULL
+            SELECT DISTINCT number, lag(number) OVER (PARTITION BY buckets ORDER BY number) AS before FROM band
         )
-        SELECT own.report_id, other.report_id AS other_id
-        FROM pair JOIN numbered AS own ON own.ordinal = pair.ordinal
-        JOIN numbered AS other ON other.ordinal = pair.other
+        SELECT number, before AS other FROM neighbour WHERE before IS NOT NULL
+        UNION ALL SELECT before, number FROM neighbour WHERE before IS NOT NULL
     """
+
+
+_ALIKE = f"""
+    SELECT number, other FROM ({bands("digest")})
+    UNION SELECT later.number, earlier.number FROM digest AS later
+        JOIN digest AS earlier ON earlier.organ_id = later.organ_id AND earlier.year = later.year - 1
+"""
 
 
 @dataclass(frozen=True)
@@ -53,6 +52,11 @@ class AlikeProse(ReportCheck):
 
     per_cent: int
 
+    @property
+    def _bands_agreeing(self) -> int:
+        """In how many bands reports that share so much agree at least: a bucket that differs spoils one at the most."""
+        return max(0, _BANDS - BUCKETS * (201 - 2 * self.per_cent) // 200)
+
     def assess(self, severity: Severity, batch: Batch) -> str:
         """Compile the assessment of every report that has a digest."""
         selected = assessment(
@@ -63,22 +67,23 @@ class AlikeProse(ReportCheck):
             severity=literal(severity),
             holds=f"(nearest.per_cent >= {self.per_cent}) IS NOT TRUE",
         )
+        number = "number" if batch.alike else "row_number() OVER (ORDER BY organ_id, report_id)"
         return f"""
             WITH digest AS (
-                SELECT report_id, organ_id, organ_name, year, prose_digest
+                SELECT {number} AS number, report_id, organ_id, organ_name, year, prose_digest,
+                    list_transform(range({_BANDS}), band -> hash(
+                        prose_digest[band * {_BAND} + 1 : (band + 1) * {_BAND}])) AS bands
                 FROM {batch.reports} AS report WHERE prose_digest IS NOT NULL
-            ), candidate AS (
-                SELECT report_id, other_id FROM ({bands("digest")})
-                UNION SELECT later.report_id, earlier.report_id FROM digest AS later
-                    JOIN digest AS earlier ON earlier.organ_id = later.organ_id AND earlier.year = later.year - 1
-            ), compared AS (
-                SELECT candidate.report_id, other.organ_name || ' ' || other.year AS name,
+            ), candidate AS ({batch.alike or _ALIKE}), compared AS (
+                SELECT own.report_id, other.organ_name || ' ' || other.year AS name,
                     list_filter(list_zip(own.prose_digest, other.prose_digest), pair -> pair[1] = pair[2]) AS same,
                     CASE WHEN list_contains(own.prose_digest, {EMPTY}) AND list_contains(other.prose_digest, {EMPTY})
                         THEN len(list_filter(same, pair -> pair[1] = {EMPTY})) ELSE 0 END AS empty,
                     len(own.prose_digest) AS buckets
-                FROM candidate JOIN {batch.reports_with_cells} AS own ON own.report_id = candidate.report_id
-                JOIN digest AS other ON other.report_id = candidate.other_id
+                FROM candidate JOIN digest AS own ON own.number = candidate.number
+                JOIN digest AS other ON other.number = candidate.other
+                WHERE own.report_id IN (SELECT report_id FROM {batch.reports_with_cells} AS report) AND len(list_filter(
+                    list_zip(own.bands, other.bands), pair -> pair[1] = pair[2])) >= {self._bands_agreeing}
             ), likeness AS (
                 SELECT report_id, name, round(100.0 * (len(same) - empty) / nullif(buckets - empty, 0)) AS per_cent
                 FROM compared

@@ -49,36 +49,37 @@ def _declared(rules: Iterable[Rule]) -> str:
     return hashlib.sha256(said.encode()).hexdigest()
 
 
+# Numbered by organ: what stands beside what is written down, and joined, as numbers.
 _CREATE_STANDING = f"""
     CREATE OR REPLACE TEMP TABLE standing AS
-    SELECT report.report_id, report.report_no, report.organ_id, report.year, report.kind, report.level,
-        report.parent_organ_id, report.predecessors, report.has_previous, lineage.next_organ_id,
-        lineage.merged
+    SELECT row_number() OVER (ORDER BY report.organ_id, report.report_id) AS number, report.report_id, report.report_no,
+        report.organ_id, report.year, report.kind, report.level, report.parent_organ_id, report.predecessors,
+        report.has_previous, lineage.next_organ_id, lineage.merged
     FROM {CURRENT_REPORTS} AS report JOIN {LINEAGE} AS lineage ON lineage.report_id = report.report_id
     WHERE $years::INTEGER[] IS NULL OR list_contains($years::INTEGER[], report.year)
 """
 
 _CREATE_BESIDE = f"""
     CREATE OR REPLACE TEMP TABLE beside AS
-    SELECT 'before' AS side, later.report_id, earlier.report_id AS other_id
+    SELECT 'before' AS side, later.number, earlier.number AS other
     FROM temp.standing AS later JOIN temp.standing AS earlier
         ON earlier.next_organ_id = later.organ_id AND earlier.year = later.year - 1
     UNION ALL
-    SELECT 'same', later.report_id, earlier.report_id
+    SELECT 'same', later.number, earlier.number
     FROM temp.standing AS later JOIN temp.standing AS earlier
         ON earlier.organ_id = later.organ_id AND earlier.year = later.year - 1
     UNION ALL
-    SELECT 'above', member.report_id, government.report_id
+    SELECT 'above', member.number, government.number
     FROM temp.standing AS member JOIN temp.standing AS government
         ON government.organ_id = member.parent_organ_id AND government.year = member.year
     UNION ALL
-    SELECT 'below', government.report_id, member.report_id
+    SELECT 'below', government.number, member.number
     FROM temp.standing AS member JOIN temp.standing AS government
         ON government.organ_id = member.parent_organ_id AND government.year = member.year
     UNION ALL
-    SELECT 'alike', report_id, other_id FROM ({
+    SELECT 'alike', number, other FROM ({
     bands(
-        "(SELECT report.report_id, report.organ_id, report.year, report.prose_digest FROM core.report AS report "
+        "(SELECT standing.number, standing.year, report.prose_digest FROM core.report AS report "
         "JOIN temp.standing AS standing ON standing.report_id = report.report_id)"
     )
 })
@@ -87,22 +88,22 @@ _CREATE_BESIDE = f"""
 _CREATE_CHANGED = """
     CREATE OR REPLACE TEMP TABLE changed AS
     WITH seen AS (
-        SELECT beside.report_id, bit_xor(hash(beside.side, other.report_id, other.report_no)) AS others
-        FROM temp.beside AS beside JOIN temp.standing AS other ON other.report_id = beside.other_id
-        GROUP BY beside.report_id
+        SELECT beside.number, bit_xor(hash(beside.side, other.report_id, other.report_no)) AS others
+        FROM temp.beside AS beside JOIN temp.standing AS other ON other.number = beside.other
+        GROUP BY beside.number
     ), declared AS (
         SELECT parent_organ_id AS organ_id, bit_xor(hash(organ_id)) AS members
         FROM core.organ WHERE parent_organ_id IS NOT NULL GROUP BY parent_organ_id
     ), rested AS (
-        SELECT report.report_id, report.year, report.organ_id, report.parent_organ_id,
+        SELECT report.number, report.report_id, report.year, report.organ_id, report.parent_organ_id,
             hash($rules, report.report_id, report.report_no, report.kind, report.level, report.parent_organ_id,
                 report.predecessors, report.has_previous, declared.members, seen.others) AS basis
         FROM temp.standing AS report
-        LEFT JOIN seen ON seen.report_id = report.report_id
+        LEFT JOIN seen ON seen.number = report.number
         LEFT JOIN declared ON declared.organ_id = report.organ_id
         WHERE $years::INTEGER[] IS NULL OR list_contains($years::INTEGER[], report.year)
     )
-    SELECT rested.report_id, rested.year, rested.basis, row_number() OVER (
+    SELECT rested.number, rested.report_id, rested.year, rested.basis, row_number() OVER (
         ORDER BY coalesce(rested.parent_organ_id, rested.organ_id), rested.organ_id, rested.year
     ) AS ordinal
     FROM rested LEFT JOIN audit.assessed AS known ON known.report_id = rested.report_id

@@ -39,7 +39,7 @@ _TYPES = ("seen_report", "seen_organ", "seen_code")
 
 _CREATE_ASSESSING = """
     CREATE OR REPLACE TEMP TABLE assessing AS
-    SELECT report_id, basis FROM temp.changed WHERE ordinal > $first AND ordinal <= $last
+    SELECT number, report_id, basis FROM temp.changed WHERE ordinal > $first AND ordinal <= $last
 """
 
 # Of those whose prose alone is compared no cell is read.
@@ -47,12 +47,12 @@ _CREATE_IN_SIGHT = """
     CREATE OR REPLACE TEMP TABLE in_sight AS
     SELECT standing.*, seen.for_cells
     FROM temp.standing AS standing JOIN (
-        SELECT report_id, bool_or(for_cells) AS for_cells FROM (
-            SELECT report_id, true AS for_cells FROM temp.assessing
-            UNION ALL SELECT other_id, side <> 'alike' FROM temp.beside
-                WHERE report_id IN (SELECT report_id FROM temp.assessing)
-        ) GROUP BY report_id
-    ) AS seen ON seen.report_id = standing.report_id
+        SELECT number, bool_or(for_cells) AS for_cells FROM (
+            SELECT number, true AS for_cells FROM temp.assessing
+            UNION ALL SELECT other, side <> 'alike' FROM temp.beside
+                WHERE number IN (SELECT number FROM temp.assessing)
+        ) GROUP BY number
+    ) AS seen ON seen.number = standing.number
 """
 
 _READ = "(SELECT report_id, report_no FROM temp.in_sight WHERE for_cells)"
@@ -95,7 +95,7 @@ _CREATE_CELLS = f"""
 _CREATE_REPORTS = f"""
     CREATE OR REPLACE TEMP TABLE assessed_report AS
     SELECT report.* REPLACE (report.report_id::seen_report AS report_id, report.organ_id::seen_organ AS organ_id),
-        seen.kind, seen.level, seen.parent_organ_id, seen.predecessors, seen.has_previous, stem.edition
+        seen.number, seen.kind, seen.level, seen.parent_organ_id, seen.predecessors, seen.has_previous, stem.edition
     FROM core.report AS report JOIN temp.in_sight AS seen ON seen.report_id = report.report_id
     LEFT JOIN {editions_of("temp.assessed_cell")} AS stem ON stem.report_id = report.report_id
 """
@@ -122,4 +122,5 @@ _BATCH = Batch(
     reports_with_cells="(SELECT * FROM temp.assessed_report WHERE edition IS NOT NULL)",
     statements="temp.assessed_statement",
     code="seen_code",
+    alike="(SELECT number, other FROM temp.beside WHERE side IN ('alike', 'same'))",
 )

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -70,3 +71,15 @@ def test_copies_of_last_year_and_of_another_organ_are_told() -> None:
     ((sentence,),) = findings(connection, "sentence_zh", "rule_id = 'H3' AND report_id = 'copied'")
     assert sentence == "报告文字约 100% 与「某某局 2020」的报告相同。"
     assert connection.execute("SELECT sum(passed) FROM audit.validation WHERE rule_id = 'H3'").fetchone() == (2,)
+
+
+@pytest.mark.parametrize(("changed", "likeness"), [(13, [(90,)]), (14, [])])
+def test_nine_tenths_are_told_however_the_differences_are_spread(changed: int, likeness: list[tuple[int]]) -> None:
+    first = consistent("first")
+    connection = load([first, replace(first, report_id="again", year=2020)])
+    digest = [bucket % 100 for bucket in range(BUCKETS)]
+    spread = [200 if bucket % 8 == 0 and bucket < 8 * changed else each for bucket, each in enumerate(digest)]
+    for report, shown in (("first", digest), ("again", spread)):
+        connection.execute("UPDATE core.report SET prose_digest = ? WHERE report_id = ?", [shown, report])
+    validate(connection, run_id="run", validated_at=NOW)
+    assert findings(connection, "left_value", "rule_id = 'H3'") == likeness
