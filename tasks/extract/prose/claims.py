@@ -113,7 +113,7 @@ _OF_OUTCOMES = re.compile(
     rf"(?:新收|收到|受理|接收)申请\d|新收的?申请|(?:收到|受理|办结)的\d+件申请|应办理?申请|办理结果|申请人|结转|自然人|法人[或和及、]|{_OUTCOME_WORD.pattern}"
 )
 """What tells, where no other business is named, that applications for information are meant."""
-_DISPUTE_WORDS = re.compile("(?:行政)?(?:复议|诉讼)(?:案件)?")
+_DISPUTE_WORDS = re.compile("行政(?:复议|诉讼)(?:案件)?|复议(?:案件)?|诉讼(?:案件)?")
 _ABOUT_DISPUTES = re.compile("被申请行政复议|被提起行政诉讼|直接(?:提起)?起诉|复议后再?(?:提起)?起诉")
 _OF_ALL_KINDS = re.compile("其中[^。]*(?:信息公开|依申请)|各类|各项|所有|工伤|执法|法治|依法行政")
 _ELSEWHERE = re.compile(

@@ -75,10 +75,13 @@ KINDS_OF_LAWSUITS: Mapping[str, str] = {
 FAMILIES = (OUTCOMES, REASONS, APPLICANTS, ORGANIZATIONS, KINDS_OF_LAWSUITS, DISPUTE_NAMES)
 """Names of which no case has two."""
 NAMES = {name: words for family in (*FAMILIES, CARRIED_OVER) for name, words in family.items()}
-_NAME = "|".join(f"(?P<{measure}>{words})" for measure, words in NAMES.items())
-NAME = re.compile(_NAME)
-_ANY_NAME = "|".join(f"(?:{words})" for words in NAMES.values())
-NAME_LIST = f"(?:{_ANY_NAME})(?:{_EACH}(?:{_ANY_NAME}))*+"
+_ALL_NAMES = "|".join(NAMES.values())
+_IN_NAMES = f"""(?=["{"".join(sorted({each for each in _ALL_NAMES if not each.isascii()}))}])"""
+"""Looks for any character of the names: where none stands, none of them need be tried."""
+_ANY_NAME = f"{_IN_NAMES}(?:{_ALL_NAMES})"
+NAME = re.compile(_ANY_NAME)
+NAME_LIST = f"{_ANY_NAME}(?:{_EACH}{_ANY_NAME})*+"
+_MEASURE = re.compile(f"{_IN_NAMES}(?:{'|'.join(f'(?P<{measure}>{words})' for measure, words in NAMES.items())})")
 
 TIME = (
     r"(?:全年度?|本年度?|今年|当年|一年来|年内|(?:20\d\d年)度?|1月1?日?至12月(?:31日)?"
@@ -116,6 +119,6 @@ DISPUTE_LEAD = re.compile(
 
 def named(words: str) -> Iterator[str]:
     """Yield the measures that a list of names names, in their order."""
-    for match in NAME.finditer(words):
+    for match in _MEASURE.finditer(words):
         if match.lastgroup:
             yield match.lastgroup
