@@ -2,8 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
-from functools import lru_cache
+from functools import lru_cache, partial
 from itertools import pairwise
 
 from tasks.extract.figures import read_figure
@@ -88,17 +87,15 @@ def dispute_rows(
         orders = (DISPUTE_ORDER,) * len(_ROWS)
     if rows != _ROWS and len(set(orders)) > 1:
         orders = ()
-    readings = {
-        row: _reading(row, piece, order, header) for row, piece, order in zip(rows, pieces, orders, strict=False)
+    ordered = {
+        row: [piece[order.index(column)] for column in DISPUTE_ORDER]
+        for row, piece, order in zip(rows, pieces, orders, strict=False)
     }
-    unclear = RowReading(TableCode.DISPUTES, "", "", [], header, unclear=True)
-    found = [readings.get(row) or replace(unclear, row=row, label=row) for row in _ROWS]
-    return [replace(reading, hidden=hidden, beside=beside) for reading in found]
-
-
-def _reading(row: str, piece: Sequence[PlacedText], order: tuple[str, ...], header: tuple[str, ...]) -> RowReading:
-    ordered = [piece[order.index(column)] for column in DISPUTE_ORDER]
-    return RowReading(TableCode.DISPUTES, row, row, ordered, header, DISPUTE_ORDER)
+    told = partial(RowReading, TableCode.DISPUTES, header=header, hidden=hidden, beside=beside)
+    return [
+        told(row, row, ordered[row], columns=DISPUTE_ORDER) if row in ordered else told(row, row, [], unclear=True)
+        for row in _ROWS
+    ]
 
 
 @lru_cache(maxsize=512)
