@@ -1,20 +1,31 @@
 -- Two versions of one organ's report that one address showed one after the other.
 CREATE OR REPLACE VIEW main.revision AS
-SELECT *
-FROM (
-    SELECT
-        organ_id,
-        organ,
-        year,
-        url,
-        lag(report_id) OVER one_address AS earlier_report_id,
-        report_id AS later_report_id,
-        lag(seen_to) OVER one_address AS last_seen_before_at,
-        seen_from AS first_seen_after_at
-    FROM main.report_history
-    WINDOW one_address AS (PARTITION BY organ_id, year, url ORDER BY seen_from, seen_to)
-) AS shown
-WHERE earlier_report_id IS NOT NULL;
+WITH several AS (
+    SELECT organ_id, year FROM core.report GROUP BY organ_id, year HAVING count(*) > 1
+), shown AS (
+    SELECT report.organ_id, report.year, sighting.url, report.report_id, sighting.seen_at,
+        lag(report.report_id) OVER one_address AS earlier_report_id,
+        lag(sighting.seen_at) OVER one_address AS last_seen_before_at
+    FROM core.report AS report
+    JOIN several ON several.organ_id = report.organ_id AND several.year = report.year
+    JOIN core.reading AS reading ON reading.report_id = report.report_id
+    JOIN core.sighting AS sighting
+        ON sighting.url = reading.url AND sighting.evidence_sha256 = reading.evidence_sha256
+    WINDOW one_address AS (
+        PARTITION BY report.organ_id, report.year, sighting.url ORDER BY sighting.seen_at, report.report_id
+    )
+)
+SELECT
+    shown.organ_id,
+    organ.name AS organ,
+    shown.year,
+    shown.url,
+    shown.earlier_report_id,
+    shown.report_id AS later_report_id,
+    shown.last_seen_before_at,
+    shown.seen_at AS first_seen_after_at
+FROM shown JOIN core.organ AS organ ON organ.organ_id = shown.organ_id
+WHERE shown.earlier_report_id <> shown.report_id;
 
 -- A figure that differs between them, in the statutory tables or in the appendix of 2014 to 2018. What one of them lacks,
 -- or could not be read for certain, was not corrected.
