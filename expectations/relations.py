@@ -51,6 +51,9 @@ def of_reports(table: str, reports: str) -> str:
     )"""
 
 
+DOUBTED = "(SELECT DISTINCT report_id, table_code FROM core.report_table WHERE is_doubtful)"
+"""The tables of reports whose two readings disagree."""
+
 CELLS = cells_of()
 """The cells of every report version."""
 
@@ -187,16 +190,15 @@ def somewhere(holds: str, *cells: str) -> tuple[str, str]:
     return reason, f"{found} OR {lacks}"
 
 
-def judged(assessments: str) -> str:
-    """Compile assessments that take nothing from a table whose two readings disagree."""
+def judged(assessments: str, doubted: str) -> str:
+    """Compile assessments that take nothing from a ``doubted`` table: a relation of reports and tables."""
     return f"""
         SELECT assessed.* REPLACE (
-            CASE WHEN doubt.is_doubtful THEN '{Reason.READINGS_DISAGREE}' ELSE reason END AS reason,
-            CASE WHEN doubt.is_doubtful THEN '{Verdict.NOT_ASSESSABLE}' ELSE verdict END AS verdict,
-            CASE WHEN doubt.is_doubtful THEN '{Verdict.NOT_ASSESSABLE}' ELSE strict_verdict END AS strict_verdict
+            CASE WHEN doubt.report_id IS NULL THEN reason ELSE '{Reason.READINGS_DISAGREE}' END AS reason,
+            CASE WHEN doubt.report_id IS NULL THEN verdict ELSE '{Verdict.NOT_ASSESSABLE}' END AS verdict,
+            CASE WHEN doubt.report_id IS NULL THEN strict_verdict ELSE '{Verdict.NOT_ASSESSABLE}' END AS strict_verdict
         )
-        FROM ({assessments}) AS assessed
-        LEFT JOIN (SELECT DISTINCT report_id, table_code, is_doubtful FROM core.report_table WHERE is_doubtful) AS doubt
+        FROM ({assessments}) AS assessed LEFT JOIN {doubted} AS doubt
             ON doubt.report_id = assessed.report_id AND doubt.table_code = assessed.table_code
     """
 

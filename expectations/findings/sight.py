@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from expectations.model import Batch
-from expectations.relations import UNREADABLE, cells_of, editions_of, of_reports
+from expectations.relations import DOUBTED, UNREADABLE, cells_of, editions_of, of_reports
 from warehouse.store import Connection
 
 AT_ONCE = 5_000
@@ -34,7 +34,7 @@ def in_sight(connection: Connection, first: int) -> Iterator[Batch]:
             connection.execute(f"DROP TYPE IF EXISTS temp.{name}")
 
 
-_TABLES = ("assessing", "in_sight", "assessed_cell", "assessed_report", "assessed_statement")
+_TABLES = ("assessing", "in_sight", "doubted", "assessed_cell", "assessed_report", "assessed_statement")
 _TYPES = ("seen_report", "seen_organ", "seen_code")
 
 _CREATE_ASSESSING = """
@@ -75,6 +75,12 @@ _CREATE_TYPES = f"""
     )
 """
 
+_CREATE_DOUBTED = f"""
+    CREATE OR REPLACE TEMP TABLE doubted AS
+    SELECT report_id::seen_report AS report_id, table_code FROM {DOUBTED} AS doubt
+    WHERE report_id IN (SELECT report_id FROM temp.in_sight)
+"""
+
 # A table whose two readings disagree is as good as not read, also to the reports that are held against it.
 _CREATE_CELLS = f"""
     CREATE OR REPLACE TEMP TABLE assessed_cell AS
@@ -88,8 +94,7 @@ _CREATE_CELLS = f"""
             next_organ_id::seen_organ AS next_organ_id, merged, year
         FROM temp.in_sight
     ) AS report ON report.identity = cell.report_id
-    LEFT JOIN (SELECT DISTINCT report_id, table_code FROM core.report_table WHERE is_doubtful) AS doubt
-        ON doubt.report_id = cell.report_id AND doubt.table_code = cell.table_code
+    LEFT JOIN temp.doubted AS doubt ON doubt.report_id = report.report_id AND doubt.table_code = cell.table_code
 """
 
 _CREATE_REPORTS = f"""
@@ -111,6 +116,7 @@ _STATEMENTS = (
     _CREATE_IN_SIGHT,
     _CREATE_TYPES,
     _TYPE_ASSESSING,
+    _CREATE_DOUBTED,
     _CREATE_CELLS,
     _CREATE_REPORTS,
     _CREATE_STATEMENTS,

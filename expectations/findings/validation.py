@@ -76,10 +76,9 @@ def validate(
             declare(connection, rules)
         for first in range(0, count, AT_ONCE):
             with in_sight(connection, first) as batch, _verdicts(connection):
-                (are_doubted,) = connection.execute(_ARE_DOUBTED).fetchone() or (True,)
                 for rule in _with_subject(connection, rules):
                     started = time.perf_counter()
-                    _evaluate(connection, rule, batch, are_doubted=are_doubted)
+                    _evaluate(connection, rule, batch)
                     durations[rule.id] += round((time.perf_counter() - started) * 1000)
                 describe(connection, {rule.id: rule for rule in rules})
                 _keep(connection, run_id, validated_at)
@@ -115,13 +114,10 @@ def _with_subject(connection: Connection, rules: Iterable[Rule]) -> Iterator[Rul
             yield rule
 
 
-def _evaluate(connection: Connection, rule: Rule, batch: Batch, *, are_doubted: bool) -> None:
-    """Assess one rule in one pass: count its verdicts by report, and keep the places where it did not pass.
-
-    ``are_doubted`` is whether some table of these reports was read in two ways that disagree.
-    """
-    assessments = rule.check.assess(rule.severity, batch)
-    connection.execute(_TALLY.format(assessments=judged(assessments) if are_doubted else assessments))
+def _evaluate(connection: Connection, rule: Rule, batch: Batch) -> None:
+    """Assess one rule in one pass: count its verdicts by report, and keep the places where it did not pass."""
+    assessments = judged(rule.check.assess(rule.severity, batch), "temp.doubted")
+    connection.execute(_TALLY.format(assessments=assessments))
     connection.execute(_COUNT, {"rule": rule.id})
     has_failed, has_aside = connection.execute(_NOT_PASSED).fetchone() or (False, False)
     if has_aside:
@@ -198,11 +194,6 @@ _SUBJECTS = """
         (SELECT coalesce(list(DISTINCT measure), []) FROM temp.assessed_statement),
         coalesce(bool_or(parent_organ_id IS NOT NULL), false)
     FROM temp.assessed_report
-"""
-
-_ARE_DOUBTED = """
-    SELECT count(*) > 0 FROM core.report_table
-    WHERE is_doubtful AND report_id IN (SELECT report_id FROM temp.assessing)
 """
 
 _CREATE_VERDICTS = f"""

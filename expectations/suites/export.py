@@ -17,7 +17,7 @@ from great_expectations.expectations.metadata_types import FailureSeverity
 from expectations.declarations import RULES
 from expectations.invariants import INVARIANTS, Invariant
 from expectations.model import Rule
-from expectations.relations import CURRENT_CELLS, batch_of, judged
+from expectations.relations import CURRENT_CELLS, DOUBTED, batch_of, judged
 from expectations.suites.building import WAREHOUSE, expectation
 from warehouse.forms import Edition
 
@@ -58,7 +58,7 @@ def export(directory: Path, rules: Iterable[Rule] = RULES.values()) -> list[Path
 
 def _of_rule(rule: Rule, edition: Edition) -> UnexpectedRowsExpectation:
     """Make the expectation that a rule holds in every place of a batch of cells of one edition, with its SQL."""
-    assessments = judged(rule.check.assess(rule.severity, batch_of("{batch}")))
+    assessments = judged(rule.check.assess(rule.severity, batch_of("{batch}")), DOUBTED)
     own = expectation(rule, edition)
     return UnexpectedRowsExpectation(
         unexpected_rows_query=_BROKEN_PLACES.format(assessments=assessments, edition=edition),
