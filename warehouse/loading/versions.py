@@ -164,10 +164,15 @@ _DISAGREEMENTS = """
     WITH listed AS (
         SELECT url, year FROM raw.link WHERE source_id = $source AND list_contains($years::INTEGER[], year)
         QUALIFY run_id = arg_max(run_id, last_listed_at) OVER (PARTITION BY year)
+    ), concerned AS (
+        SELECT reading.url
+        FROM core.report AS report JOIN core.reading AS reading ON reading.report_id = report.report_id
+        WHERE (report.organ_id, report.year) IN (SELECT (organ_id, year) FROM core.report WHERE NOT is_current)
     ), shown AS (
         SELECT report.organ_id, report.year, report.report_id, report.is_current, latest.url
         FROM (
-            FROM core.sighting WHERE split_part(url, '#', 1) IN (SELECT split_part(url, '#', 1) FROM listed)
+            FROM core.sighting WHERE url IN (FROM concerned)
+                AND split_part(url, '#', 1) IN (SELECT split_part(url, '#', 1) FROM listed)
             QUALIFY row_number() OVER (PARTITION BY url ORDER BY seen_at DESC, evidence_sha256) = 1
         ) AS latest
         JOIN core.reading AS reading
