@@ -8,7 +8,7 @@ from contextlib import contextmanager
 
 from expectations.model import Batch
 from expectations.relations import DOUBTED, UNREADABLE, cells_of, editions_of, of_reports
-from warehouse.store import Connection
+from warehouse.store import Connection, transaction
 
 AT_ONCE = 5_000
 """Reports that are assessed together, in one transaction: what that takes does not grow with their number."""
@@ -18,14 +18,16 @@ AT_ONCE = 5_000
 def in_sight(connection: Connection, first: int) -> Iterator[Batch]:
     """Keep the changed reports from one on with their statements, those beside them, and the cells of all.
 
-    Each table is committed before it is read: one that the same transaction made is scanned without statistics, and
-    the whole validation takes twice as long. Which reports they are was settled when they were compared; those that
-    another machine loads meanwhile are left for the next validation.
+    They are committed before the rules read them, and which reports they are before that: a table that the same
+    transaction made is scanned without statistics, and the whole validation takes twice as long. What is read of the
+    reports is of one moment; those that another machine loads meanwhile are left for the next validation.
     """
     try:
         connection.execute(_CREATE_ASSESSING, {"first": first, "last": first + AT_ONCE})
-        for statement in _STATEMENTS:
-            connection.execute(statement)
+        connection.execute(_CREATE_IN_SIGHT)
+        with transaction(connection):
+            for statement in _STATEMENTS:
+                connection.execute(statement)
         yield _BATCH
     finally:
         for table in _TABLES:
@@ -113,7 +115,6 @@ _CREATE_STATEMENTS = """
 _TYPE_ASSESSING = "ALTER TABLE temp.assessing ALTER report_id TYPE seen_report"
 
 _STATEMENTS = (
-    _CREATE_IN_SIGHT,
     _CREATE_TYPES,
     _TYPE_ASSESSING,
     _CREATE_DOUBTED,
