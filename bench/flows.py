@@ -189,7 +189,7 @@ def settle(home: Path, url: str) -> None:
     from samples.portal import SOURCE_FILE
 
     sources = home / "sources"
-    sources.mkdir(parents=True)
+    sources.mkdir(parents=True, exist_ok=True)
     text = SOURCE_FILE.read_text(encoding="utf-8").replace("127.0.0.1:8419", urlsplit(url).netloc)
     text = text.replace("{year:", "{maximum_pages: 1000, year:")
     (sources / SOURCE_FILE.name).write_text(text, encoding="utf-8")
