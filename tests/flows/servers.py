@@ -7,11 +7,13 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import chdir, contextmanager, suppress
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import httpx
+from prefect.settings import PREFECT_API_URL, PREFECT_HOME, temporary_settings
+from prefect.testing.cli import CycloptsCliRunner
 
 from flows.operating.deployments import as_prefect_yaml, deployments
 from flows.running.sources import choose_sources
@@ -114,20 +116,15 @@ def running(*command: str | Path, environment: dict[str, str], log: Path) -> Ite
 
 
 def prefect(*arguments: str, environment: dict[str, str]) -> str:
-    """Run a command of Prefect, again where its server's database was busy whenever the command's client asked."""
-    for _ in range(5):
-        done = subprocess.run(
-            [PREFECT, "--no-prompt", *arguments],
-            cwd=REPOSITORY,
-            env=environment,
-            capture_output=True,
-            text=True,
-            check=False,
-        )
-        if "503 Service Unavailable" not in done.stdout + done.stderr:
-            break
-    assert done.returncode == 0, done.stdout + done.stderr
-    return done.stdout
+    """Run a command of Prefect in this process, again where its server's database was busy when its client asked."""
+    leads_there = {PREFECT_API_URL: environment["PREFECT_API_URL"], PREFECT_HOME: environment["PREFECT_HOME"]}
+    with chdir(REPOSITORY), temporary_settings(leads_there):
+        for _ in range(5):
+            done = CycloptsCliRunner().invoke(["--no-prompt", *arguments])
+            if "503 Service Unavailable" not in done.output:
+                break
+    assert done.exit_code == 0, done.output
+    return str(done.output)
 
 
 def deploy_all(environment: dict[str, str], folder: Path) -> None:
