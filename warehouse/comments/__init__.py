@@ -35,6 +35,7 @@ def about_macro(macro: str) -> Text:
     return _parsed(_declared()["macros"], macro)
 
 
+@cache
 def about_column(table: str, column: str) -> Text:
     """Say what a column holds: as its table declares, else as the forms label it, else as its name always means.
 

@@ -23,7 +23,7 @@ def build(connection: Connection, earlier: Path | None = None) -> None:
 
     What an ``earlier`` snapshot says of reports that have not changed is taken from it.
     """
-    views = {name for (name,) in connection.execute(_VIEWS).fetchall()}
+    columns = dict(connection.execute(_COLUMNS).fetchall())
     record = record_name(connection, queries())
     last_step = _make_steps(connection, earlier, record)
     with transaction(connection):
@@ -36,8 +36,9 @@ def build(connection: Connection, earlier: Path | None = None) -> None:
                 connection.execute(f"CREATE OR REPLACE VIEW main.{plain} AS {query}")
                 continue
             connection.execute(f"CREATE OR REPLACE TABLE {SCHEMA}.{plain} AS {query}")
-            if plain in views:
-                _read_by_view(connection, plain)
+            if plain in columns:
+                listed = ", ".join(map(identifier, columns[plain]))
+                connection.execute(f"CREATE OR REPLACE VIEW main.{plain} AS SELECT {listed} FROM {SCHEMA}.{plain}")
         connection.execute("DELETE FROM audit.migration WHERE name LIKE 'mart-%'")
         connection.execute("INSERT INTO audit.migration SELECT max(version), ?, now() FROM audit.migration", [record])
     connection.execute(f"DROP TABLE temp.{last_step}")
@@ -61,13 +62,6 @@ def _make_steps(connection: Connection, earlier: Path | None, record: str) -> st
     return made[-1]
 
 
-def _read_by_view(connection: Connection, table: str) -> None:
-    """Let the view of a table's name read that table, with the columns that it has."""
-    columns = connection.execute(_COLUMNS, [table]).fetchall()
-    listed = ", ".join(identifier(column) for (column,) in columns)
-    connection.execute(f"CREATE OR REPLACE VIEW main.{table} AS SELECT {listed} FROM {SCHEMA}.{table}")
-
-
 @cache
 def queries() -> tuple[tuple[str, str], ...]:
     """Return the name and the query of every table, and of every view that reads one, in the order of making."""
@@ -77,11 +71,8 @@ def queries() -> tuple[tuple[str, str], ...]:
 
 _STEPS = ("step", "reused")
 
-_VIEWS = """
-    SELECT view_name FROM duckdb_views()
-    WHERE database_name = current_database() AND schema_name = 'main' AND NOT internal
-"""
 _COLUMNS = """
-    SELECT column_name FROM duckdb_columns()
-    WHERE database_name = current_database() AND schema_name = 'main' AND table_name = ? ORDER BY column_index
+    SELECT table_name, list(column_name ORDER BY column_index) FROM duckdb_columns()
+    WHERE database_name = current_database() AND schema_name = 'main' AND NOT internal GROUP BY table_name
 """
+"""Every view with its columns: all at once, as every question for columns reads the whole catalogue."""
