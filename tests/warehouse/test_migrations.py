@@ -1,5 +1,6 @@
 """Every released schema, with data in it, becomes the one of the code; a step that fails changes nothing."""
 
+import shutil
 from pathlib import Path
 
 import duckdb
@@ -27,18 +28,27 @@ def release(request, tmp_path_factory) -> Path:
     return folder
 
 
-def empty_store(kind: str, folder: Path) -> Connection:
-    """A store without any schema."""
+def opened(kind: str, folder: Path) -> Connection:
+    """The store of a folder as it is, without any schema if it is a new one."""
     if kind == "file":
         return duckdb.connect(str(folder / "warehouse.duckdb"))
     return open_lake(Lake(f"ducklake:{folder / 'catalogue'}", str(folder / "data")))
 
 
-@pytest.fixture(params=["file", "lake"])
-def old(request, release, tmp_path):
-    """A store as a release left it, on a file and on a lake."""
-    with empty_store(request.param, tmp_path) as connection:
+@pytest.fixture(scope="module", params=["file", "lake"])
+def left(request, release, tmp_path_factory) -> tuple[str, Path]:
+    """The kind and the folder of a store as a release left it, on a file and on a lake."""
+    folder = tmp_path_factory.mktemp(request.param)
+    with opened(request.param, folder) as connection:
         restore_release(connection, release)
+    return request.param, folder
+
+
+@pytest.fixture
+def old(left, tmp_path):
+    """Such a store that a test may change."""
+    kind, folder = left
+    with opened(kind, shutil.copytree(folder, tmp_path / "store")) as connection:
         yield connection
 
 
@@ -94,7 +104,7 @@ def unnumbered(tmp_path):
 
 @pytest.mark.parametrize("kind", ["file", "lake"])
 def test_reports_of_the_first_schema_get_numbers_and_their_digests_keep_a_byte_a_bucket(kind, unnumbered, tmp_path):
-    with empty_store(kind, tmp_path) as connection:
+    with opened(kind, tmp_path) as connection:
         restore_release(connection, unnumbered)
         connection.execute("UPDATE core.report SET prose_digest = [7, 300, 4294967295] WHERE report_id = 'a'")
         migrate(connection)
