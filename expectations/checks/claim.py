@@ -217,10 +217,10 @@ class Claim:
         for edition, (position, reading) in product(self.editions, enumerate(self.readings)):
             weights = dict.fromkeys(reading.columns, 1) | dict.fromkeys(reading.subtracted, -1)
             held = [row for row in reading.rows if row in FORMS[self.table, edition].rows]
+            cells = len(held) * len(weights)
             rows += [
-                (*map(literal, (edition, reading.measure, row, column)), *map(str, (position, weight, count)))
+                (*map(literal, (edition, reading.measure, row, column)), *map(str, (position, weight, cells)))
                 for row, (column, weight) in product(held, weights.items())
-                for count in (len(held) * len(weights),)
             ]
         columns = ("edition", "measure", "row_code", "column_code", "position", "weight", "cells")
         return table_of(columns, rows, code)

@@ -149,9 +149,10 @@ def wait_for_server(environment: dict[str, str]) -> None:
     """Wait until the server where an environment leads to answers."""
     url = f"{environment['PREFECT_API_URL']}/health"
     with httpx.Client() as client:  # one: each reads all certificates that there are
-        for _ in range(360):
+
+        def answers() -> bool:
             with suppress(httpx.TransportError):
-                if client.get(url).is_success:
-                    return
-            time.sleep(0.5)
-    raise TimeoutError(url)
+                return client.get(url).is_success
+            return False
+
+        wait_until(answers, 180)

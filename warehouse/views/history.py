@@ -13,6 +13,11 @@ SEEN_REPORTS = """
     JOIN core.report AS report ON report.report_id = reading.report_id
 """
 
+_AT_ONE_ADDRESS = """(
+    PARTITION BY report.organ_id, report.year, sighting.url ORDER BY sighting.seen_at, report.report_id
+)"""
+"""What an address showed of an organ's year, one sighting after the other."""
+
 
 def standing_versions(condition: str) -> str:
     """Compile the versions that count after the sightings and reports of a condition, one row an organ and year.
@@ -35,7 +40,7 @@ def standing_versions(condition: str) -> str:
 
 
 def history_statements() -> tuple[str, ...]:
-    """Return the statements that make the analysts' macros and view of history.
+    """Return the statements that make the analysts' macros and views of history.
 
     ``as_of(moment)`` and its kin take a timestamp, or a date, which counts with its whole day.
     """
@@ -46,6 +51,7 @@ def history_statements() -> tuple[str, ...]:
         _CELL_AS_OF,
         _FINDING_AS_OF,
         _REPORT_HISTORY,
+        _REVISION,
     )
 
 
@@ -78,9 +84,7 @@ _REPORT_HISTORY = f"""
         SELECT report.organ_id, report.year, sighting.url, sighting.seen_at, report.report_id,
             lag(report.report_id) OVER address IS DISTINCT FROM report.report_id AS changed
         FROM {SEEN_REPORTS}
-        WINDOW address AS (
-            PARTITION BY report.organ_id, report.year, sighting.url ORDER BY sighting.seen_at, report.report_id
-        )
+        WINDOW address AS {_AT_ONE_ADDRESS}
     ), numbered AS (
         SELECT *, count(*) FILTER (changed) OVER (PARTITION BY organ_id, year, url ORDER BY seen_at, report_id)
             AS ordinal
@@ -95,4 +99,24 @@ _REPORT_HISTORY = f"""
             PARTITION BY period.organ_id, period.year, period.url ORDER BY period.ordinal
         ) AS replaced_at
     FROM period JOIN core.organ AS organ ON organ.organ_id = period.organ_id
+"""
+
+# Most organs have one version of a year: only where there are several is it looked at which followed which.
+_REVISION = f"""
+    CREATE OR REPLACE VIEW main.revision AS
+    WITH shown AS (
+        SELECT report.organ_id, report.year, sighting.url, report.report_id, sighting.seen_at,
+            lag(report.report_id) OVER address AS earlier_report_id,
+            lag(sighting.seen_at) OVER address AS last_seen_before_at
+        FROM {SEEN_REPORTS}
+        WHERE (report.organ_id, report.year) IN (
+            SELECT (organ_id, year) FROM core.report GROUP BY organ_id, year HAVING count(*) > 1
+        )
+        WINDOW address AS {_AT_ONE_ADDRESS}
+    )
+    SELECT shown.organ_id, organ.name AS organ, shown.year, shown.url,
+        shown.earlier_report_id, shown.report_id AS later_report_id,
+        shown.last_seen_before_at, shown.seen_at AS first_seen_after_at
+    FROM shown JOIN core.organ AS organ ON organ.organ_id = shown.organ_id
+    WHERE shown.earlier_report_id <> shown.report_id
 """

@@ -18,10 +18,17 @@ __all__ = ["Formula", "Identity", "Relation", "Term"]
 _ORGAN_OF_CELL = "CASE WHEN term.years_back > 0 THEN cell.next_organ_id ELSE cell.organ_id END"
 """The organ in whose assessed report a cell counts."""
 
-
 _TERM = (
-    *("edition", "side", "row_code", "column_code", "is_result"),
-    *("position", "weight", "years_back", "terms", "terms_back"),
+    "edition",
+    "side",
+    "row_code",
+    "column_code",
+    "is_result",
+    "position",
+    "weight",
+    "years_back",
+    "terms",
+    "terms_back",
 )
 
 
