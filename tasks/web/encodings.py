@@ -2,6 +2,7 @@
 
 import codecs
 import re
+from contextlib import suppress
 from dataclasses import dataclass
 
 _META = re.compile(
@@ -50,6 +51,15 @@ def decide_encoding(body: bytes, content_type: str | None = None) -> Encoding:
         return Encoding("gb18030", "bytes")
     guesses = [Encoding(name, "guess") for name in ("utf-8", "gb18030", "big5")]
     return min((*declared, *guesses), key=lambda candidate: candidate.decode(body).count("\ufffd"))
+
+
+def decoded(body: bytes, content_type: str | None = None) -> tuple[str, str]:
+    """The name of the encoding of a body, decided as above, and its text; UTF-8 is decoded in proving that it is."""
+    if marked_encoding(body) is None:
+        with suppress(UnicodeDecodeError):
+            return "utf-8", body.decode("utf-8")
+    encoding = decide_encoding(body, content_type)
+    return encoding.name, encoding.decode(body)
 
 
 def marked_encoding(body: bytes) -> Encoding | None:

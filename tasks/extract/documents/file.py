@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from tasks.extract.documents.document import Document
 from tasks.extract.documents.packages import SIGNATURE, Package
-from tasks.web.encodings import decide_encoding, marked_encoding
+from tasks.web.encodings import decoded, marked_encoding
 
 _SAMPLE = 4096
 _CONTROL = bytes(set(range(32)) - set(b"\t\n\r\f\x1b"))
@@ -39,15 +39,19 @@ class File:
         is_printable = len(sample.translate(None, _CONTROL)) >= _PRINTABLE_SHARE * len(sample)
         return is_printable or marked_encoding(self.data) is not None
 
-    @cached_property
+    @property
     def encoding(self) -> str:
         """The name of the encoding that its text is in."""
-        return decide_encoding(self.data, self.content_type).name
+        return self._decoded[0]
 
-    @cached_property
+    @property
     def text(self) -> str:
         """Its text."""
-        return self.data.decode(self.encoding, "replace")
+        return self._decoded[1]
+
+    @cached_property
+    def _decoded(self) -> tuple[str, str]:
+        return decoded(self.data, self.content_type)
 
     @property
     def beginning(self) -> str:

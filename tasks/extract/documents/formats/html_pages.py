@@ -90,8 +90,9 @@ _STYLESHEET = f"""
 }
 </xsl:stylesheet>
 """
+_LEAD = TABLE.encode()[:1]
 _MARK = re.compile(TABLE.encode()[:2] + rb"[\x80-\xbf]")
-"""What the marks are in UTF-8."""
+"""What the marks are in UTF-8, and how they begin: hardly any other character does."""
 _PIPED_LINE = re.compile(r"^\|.*\|\s*$", re.MULTILINE)
 _MARKDOWN_HEADING = re.compile(r"^#{1,6} +", re.MULTILINE)
 _BLANK_LINE = re.compile(r"\n\s*\n")
@@ -175,7 +176,7 @@ def _open_boxes(root: etree._Element) -> None:
 
 def _without_marks(page: bytes) -> bytes:
     page = page.replace(b"\0", b"")
-    return without_marks(page.decode("utf-8", "replace")).encode() if _MARK.search(page) else page
+    return without_marks(page.decode("utf-8", "replace")).encode() if _LEAD in page and _MARK.search(page) else page
 
 
 FORMAT = Format(recognise, read_html)
