@@ -2,6 +2,7 @@
 
 import re
 from datetime import UTC, date, datetime, timedelta
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from tasks.calendar import FIRST_YEAR, LAST_YEAR
@@ -36,6 +37,7 @@ def half_width(text: str) -> str:
     return text.translate(_HALF_WIDTH) if _FULL_WIDTH.search(text) else text
 
 
+@lru_cache(maxsize=1024)
 def year_in(title: str) -> int | None:
     """Return the report year that a title names, in digits or numerals, apart from days (2020年1月21日)."""
     text = compact(title)

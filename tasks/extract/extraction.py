@@ -1,8 +1,9 @@
 """Document → report: what each part of it says, put together, and why there is nothing where nothing was read."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
+from functools import partial
 
 from tasks.extract.documents import Document, Picture, Table, UnreadableDocumentError, read_document
 from tasks.extract.metadata import Metadata, is_about_disclosure, is_traditional, read_metadata
@@ -73,16 +74,15 @@ def _named(parts: Iterable[Part]) -> str:
 
 
 def _read_part(document: Document, metadata: Metadata, item: str) -> Report:
-    header = replace(_header(metadata), prose_digest=prose_digest(document.paragraphs, metadata.organ))
+    told = _told_of_itself(document, metadata)
     tables = read_tables(document, item, metadata.year)
     if tables is None:
         statistics = read_statistics(document)
         if not statistics:
-            return replace(header, problems=(_why_no_tables(document, item),))
+            return told(problems=(_why_no_tables(document, item),))
         problems = (*_unreadable_lines(statistics, item), *_metadata_problems(metadata, item))
-        return replace(header, statistics=statistics, problems=problems)
-    return replace(
-        header,
+        return told(statistics=statistics, problems=problems)
+    return told(
         tables=tables.editions,
         cells=tuple(tables.cells),
         statements=tuple(read_prose(document.paragraphs, metadata.year, metadata.organ)),
@@ -92,8 +92,10 @@ def _read_part(document: Document, metadata: Metadata, item: str) -> Report:
     )
 
 
-def _header(metadata: Metadata) -> Report:
-    return Report(
+def _told_of_itself(document: Document, metadata: Metadata) -> Callable[..., Report]:
+    """Make a report of what a document says of itself, and of what else is read in it."""
+    return partial(
+        Report,
         organ=metadata.organ,
         year=metadata.year,
         title=metadata.title,
@@ -103,6 +105,7 @@ def _header(metadata: Metadata) -> Report:
         document_number=metadata.document_number,
         contact=metadata.contact,
         origins=metadata.origins,
+        prose_digest=prose_digest(document.paragraphs, metadata.organ),
     )
 
 

@@ -115,6 +115,8 @@ def _on_path(key: str) -> Meaning | None:
 
     Only what stands in that group counts; a label such as 其他, which is also that of a column, only right in it.
     """
+    if not key.startswith(_GROUP_BEGINS):
+        return None
     for group_key, (table, group) in _GROUP_KEYS:
         if not key.startswith(group_key):
             continue
@@ -178,6 +180,7 @@ _PARENTS = {group.code: group.parent for form in FORMS.values() for group in for
 _GROUP_KEYS = sorted(
     ((key, group) for key, meaning in _MEANINGS.items() for group in meaning.groups), key=lambda named: -len(named[0])
 )
+_GROUP_BEGINS = tuple(key for key, _ in _GROUP_KEYS)
 
 
 def stands_in(group: str | None, ancestor: str | None) -> bool:

@@ -32,7 +32,7 @@ _SINGLE = re.compile(r"(?:[^，。；：:;、（）()]|(?<![件宗起份例条�
 _FIGURE = re.compile(rf"({COUNT}){UNIT}?")
 _LONGEST_CLAUSE = 120
 """Characters of a clause that may claim: what patterns of optional words take grows with the square of their number."""
-_DENIAL = re.compile("无|没|未|零|0|不存在|一[件例]也")
+_DENIAL = re.compile(r"无|没|未|零|(?<!\d)0(?!\d)|不存在|一[件例]也")
 _WHOLENESS = re.compile("全部|全|均|都")
 _TAIL = (
     "(?:答复|决定|申请|情[况形]|案件?|事项|提出|提交|提起|现象|发生|结果|政府信息公开|信息公开|类|[的件为了是有]"
@@ -159,7 +159,7 @@ def _none_and_all(clause: Clause) -> Iterator[Claim]:
     """Yield zeros: 无结转下年度的申请, 没有一件被纠正, 均由自然人提出, 已于年底前全部办结."""
     text = clause.text
     if _DENIAL.search(text):
-        if _NO_CARRY_IN.fullmatch(text) and clause.is_whole() and not _is_other(clause):
+        if "转" in text and _NO_CARRY_IN.fullmatch(text) and clause.is_whole() and not _is_other(clause):
             yield Claim("carried_in", Decimal(0))
         for pattern in (_NONE, _NOUGHT):
             if (match := pattern.fullmatch(text)) and clause.is_whole() and not _is_other(clause):

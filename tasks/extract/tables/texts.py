@@ -32,14 +32,15 @@ def texts_in_order(document: Document, rows: Mapping[int, Sequence[Row]]) -> lis
             for row in rows[block.ordinal]:
                 if not numbers_columns(row.texts):
                     texts += row.placed()
-        elif isinstance(block, str) and not (_PAGE_NUMBER.fullmatch(block) or numbers_columns(block.split())):
-            texts += _line(block, outside, line)
-            line += 1
+        elif isinstance(block, str):
+            fields = block.split()
+            if not (_PAGE_NUMBER.fullmatch(block) or numbers_columns(fields)):
+                texts += _line(block, fields, outside, line)
+                line += 1
     return texts
 
 
-def _line(text: str, table: int, line: int) -> Iterator[PlacedText]:
-    fields = text.split()
+def _line(text: str, fields: list[str], table: int, line: int) -> Iterator[PlacedText]:
     start = len(fields)
     if read_figure(text[-1:]).state is not UNREADABLE or text.endswith(("件", "元")):
         while start > 0 and read_figure(fields[start - 1]).state is not UNREADABLE:
