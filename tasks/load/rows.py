@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 from functools import lru_cache
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from tasks.extract.figures import fits_warehouse
 from tasks.extract.report import Cell, CellState, Completeness, Report, StatisticsLine
@@ -16,18 +16,15 @@ from warehouse.labels import label_key
 from warehouse.rows import Row
 
 Columns = dict[str, Sequence[object]]
+_SAYING = Cell._fields.index("state") + 1
+"""How many fields of a cell, from the first on, say what it is and holds, and not how it was written."""
 
 _Figure = TypeVar("_Figure", Cell, StatisticsLine)
 
 
 def content_sha256(report: Report) -> str:
     """Digest what a report version says: its figures and claims, not how the page wrote or dressed them."""
-    figures = sorted(
-        [
-            _written((table, edition, row, column, state, _canonical(value)))
-            for table, edition, row, column, value, state, *_ in report.cells
-        ]
-    )
+    figures = sorted([_written(cell[:_SAYING]) for cell in report.cells])
     claims = sorted((statement.measure, _canonical(statement.value)) for statement in report.statements)
     lines = [
         (line.code or label_key(line.label), line.unit or "", line.state, _canonical(line.value))
@@ -37,8 +34,11 @@ def content_sha256(report: Report) -> str:
     return hashlib.sha256(f"({', '.join(said)})".encode()).hexdigest()
 
 
-_written = lru_cache(maxsize=16384)(repr)
-"""Writes a figure: most stand in many reports, blank or small numbers. So written they sort as they do themselves."""
+@lru_cache(maxsize=16384)
+def _written(said: tuple[Any, ...]) -> str:
+    """Write a figure; most stand in many reports, blank or small numbers. So written they sort as themselves."""
+    table, edition, row, column, value, state = said
+    return repr((table, edition, row, column, state, _canonical(value)))
 
 
 def _canonical(value: Decimal | None) -> str:
@@ -110,12 +110,12 @@ def cell_columns(report_id: str, cells: Sequence[Cell]) -> Columns:
     place_tables, place_rows, place_cells = zip(*places, strict=True)
     return {
         "report_id": [report_id] * len(cells),
-        "table_code": [*map(str, tables)],
-        "edition": [*map(str, editions)],
+        "table_code": tables,
+        "edition": editions,
         "row_code": rows,
         "column_code": columns,
         "value": values,
-        "state": [*map(str, states)],
+        "state": states,
         "unit": units,
         "raw": raw,
         "place_table": place_tables,
