@@ -79,6 +79,8 @@ def _meaning(
 
 
 _MEANINGS = _index()
+_NO_LABEL = re.compile(f"(?![{_NUMERALS}{''.join(sorted({key[0] for key in _MEANINGS}))}])[一-鿿]")
+"""A word at the beginning of a text that no label, and no numeral before one, begins with."""
 
 
 def _merged_rows(table: TableCode) -> tuple[str, ...]:
@@ -100,6 +102,8 @@ ROW_ORDER: Mapping[TableCode, tuple[str, ...]] = MappingProxyType(
 @lru_cache(maxsize=16384)
 def meaning_of(text: str) -> Meaning:
     """Return what a printed text can mean; :data:`NOTHING` for a figure, a blank or a text of no form."""
+    if _NO_LABEL.match(text):
+        return NOTHING
     if text and len(text) <= _LONGEST_LABEL:
         key = label_key(text)
         meaning = _MEANINGS.get(key) or _on_path(key) or _MEANINGS.get(bare_label_key(text))
