@@ -63,8 +63,8 @@ _FIGURE = re.compile(
     rf"(?:(?P<money>亿元?|百万元|万元?|千元|元)(?:人民币|整)?|\((?P<bracketed>亿元|万元|元)\)|(?:{_COUNT_UNITS})|\((?:{_COUNT_UNITS})\))?"
 )
 _ZERO = re.compile(rf"(?:〇|零|○)(?:(?P<money>亿元|万元|元)|(?:{_COUNT_UNITS}))?|0+/0+")
-_NO_FIGURE = re.compile("(?![〇零净增减新上下负共合人无不])[一-鿿]")
-"""A word at the beginning of a text that no figure, and no sign for none, begins with."""
+_NO_FIGURE = re.compile("[(（]|(?![〇零净增减新上下负共合人无不])[一-鿿]")
+"""A bracket or a word at the beginning of a text that no figure, and no sign for none, begins with."""
 _SPACE = re.compile(r"\s*\n\s*|\s+")
 _INTEGER_DIGITS, _FRACTION_DIGITS = 16, 4
 """What the warehouse's DECIMAL(20, 4) can hold."""

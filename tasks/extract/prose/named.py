@@ -34,6 +34,7 @@ _LONGEST_CLAUSE = 120
 """Characters of a clause that may claim: what patterns of optional words take grows with the square of their number."""
 _DENIAL = re.compile(r"无|没|未|零|(?<!\d)0(?!\d)|不存在|一[件例]也")
 _WHOLENESS = re.compile("全部|全|均|都")
+_NONE_OR_ALL = re.compile(f"{_DENIAL.pattern}|{_WHOLENESS.pattern}")
 _TAIL = (
     "(?:答复|决定|申请|情[况形]|案件?|事项|提出|提交|提起|现象|发生|结果|政府信息公开|信息公开|类|[的件为了是有]"
     f"|[向对]{OURS})*"
@@ -145,12 +146,12 @@ class Clause(NamedTuple):
 
 def named_claims(sentence: Sentence) -> Iterator[Claim]:
     """Yield what a sentence claims by the names of the vocabulary."""
-    for match in _CLAUSE.finditer(sentence.text):
+    for match in _CLAUSE.finditer(sentence.text) if _NONE_OR_ALL.search(sentence.text) else ():
         if len(match[0]) <= _LONGEST_CLAUSE:
             yield from _none_and_all(Clause(sentence, match.start(), match[0]))
     for match in _RESPECTIVELY.finditer(sentence.text) if _HOW.search(sentence.text) else ():
         yield from _respectively(sentence, match)
-    for match in _SINGLE.finditer(sentence.text):
+    for match in _SINGLE.finditer(sentence.text) if _FIGURE.search(sentence.text) else ():
         if len(match[0]) <= _LONGEST_CLAUSE:
             yield from _single(Clause(sentence, match.start(), match[0]))
 
