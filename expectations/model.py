@@ -1,6 +1,6 @@
 """What a rule is, and what assessing it gives. What it checks is said by a class of :mod:`expectations.checks`."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
@@ -8,6 +8,7 @@ from typing import Protocol, TypedDict, runtime_checkable
 
 from expectations.naming import figure
 from warehouse.forms import EVERY_FORM, Edition, Form, TableCode
+from warehouse.sql import literal
 from warehouse.text import Text
 
 
@@ -88,6 +89,14 @@ class Batch:
     statements: str = "core.statement"
     code: str = "VARCHAR"
     alike: str | None = None
+
+    def coded(self, value: str) -> str:
+        """Write a code as SQL, of the type that those of the cells are of: as it is, each of them would become text."""
+        return literal(value) if self.code == "VARCHAR" else f"{literal(value)}::{self.code}"
+
+    def among(self, values: Iterable[str]) -> str:
+        """Write codes as an SQL list, of the type that those of the cells are of."""
+        return "(" + ", ".join(map(self.coded, values)) + ")"
 
 
 class Check(Protocol):

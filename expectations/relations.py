@@ -16,7 +16,10 @@ PLACE = ("report_id", "edition", "table_code", "row_code", "column_code", "state
 
 _CODES = ("edition", "table_code", "row_code", "column_code")
 
-BLANK = "('blank', 'dash')"
+NUMBER = "number"
+"""The state of a cell that has a figure."""
+
+BLANK = ("blank", "dash")
 """The states that count as blank."""
 
 UNREADABLE = "unreadable"
@@ -172,19 +175,19 @@ THE_STATEMENT = {
 """What :func:`assessment` is told where the figure of a ``statement`` of the ``report`` is assessed."""
 
 
-def unread(*cells: str) -> str:
+def unread(batch: Batch, *cells: str) -> str:
     """Write the reason for :func:`assessment` where one of some cells was not read, NULL where all were."""
     states = ", ".join(f"{cell}.state" for cell in cells)
-    return f"CASE WHEN '{UNREADABLE}' IN ({states}) THEN '{Reason.UNREADABLE}' END"
+    return f"CASE WHEN {batch.coded(UNREADABLE)} IN ({states}) THEN '{Reason.UNREADABLE}' END"
 
 
-def somewhere(holds: str, *cells: str) -> tuple[str, str]:
+def somewhere(holds: str, batch: Batch, *cells: str) -> tuple[str, str]:
     """Write the reason for :func:`assessment`, and which reports it is of: those in which something ``holds``.
 
     A report in which nothing does is left aside. As long as one of its figures was not read, nobody can say that, and
     nothing is said of those that were.
     """
-    not_read = f"({unread(*cells)}) IS NOT NULL"
+    not_read = f"({unread(batch, *cells)}) IS NOT NULL"
     found, lacks = (f"bool_or({each}) OVER (PARTITION BY cell.report_id)" for each in (holds, not_read))
     reason = f"CASE WHEN {not_read} OR ({lacks} AND {found} IS NOT TRUE) THEN '{Reason.UNREADABLE}' END"
     return reason, f"{found} OR {lacks}"

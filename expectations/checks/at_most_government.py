@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from expectations.examples import broken
 from expectations.model import Assessment, Batch, Rule, Severity
-from expectations.relations import THE_CELL, UNREADABLE, assessment, codes, contribution, evidence, somewhere
+from expectations.relations import NUMBER, THE_CELL, UNREADABLE, assessment, contribution, evidence, somewhere
 from expectations.wording import place_of
 from warehouse.forms import STATUTORY_EDITIONS, Edition, TableCode
 from warehouse.sql import literal
@@ -25,7 +25,7 @@ class AtMostGovernment:
 
     def assess(self, severity: Severity, batch: Batch) -> str:
         """Compile the assessment of every figure that is not zero, not assessable where one was not read."""
-        reason, is_aggregate = somewhere("cell.value <= above.value", "cell", "above")
+        reason, is_aggregate = somewhere("cell.value <= above.value", batch, "cell", "above")
         selected = assessment(
             **THE_CELL,
             right="above.value",
@@ -39,8 +39,9 @@ class AtMostGovernment:
             JOIN {batch.cells} AS above ON above.organ_id = report.parent_organ_id AND above.year = cell.year
                 AND above.table_code = cell.table_code AND above.edition = cell.edition
                 AND above.row_code = cell.row_code AND above.column_code = cell.column_code
-            WHERE cell.table_code IN {codes(self.tables)}
-                AND (cell.value <> 0 OR cell.state = '{UNREADABLE}') AND above.state IN ('number', '{UNREADABLE}')
+            WHERE cell.table_code IN {batch.among(self.tables)}
+                AND (cell.value <> 0 OR cell.state = {batch.coded(UNREADABLE)})
+                AND above.state IN {batch.among((NUMBER, UNREADABLE))}
             QUALIFY {is_aggregate}
         """
 

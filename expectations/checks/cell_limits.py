@@ -6,7 +6,7 @@ from expectations.checks.limit import Limit, severity_of_breach
 from expectations.examples import broken
 from expectations.model import Assessment, Batch, Rule, Severity
 from expectations.naming import figure
-from expectations.relations import THE_CELL, UNREADABLE, assessment, one_cell, table_of, unread
+from expectations.relations import NUMBER, THE_CELL, UNREADABLE, assessment, one_cell, table_of, unread
 from expectations.wording import place_of
 from warehouse.forms import EVERY_FORM, Edition, TableCode
 from warehouse.sql import literal
@@ -31,16 +31,16 @@ class CellLimits:
             **THE_CELL,
             severity=severity_of_breach(self.limits, severity),
             breach="cell.breach",
-            reason=unread("cell"),
+            reason=unread(batch, "cell"),
             holds="cell.breach IS NULL",
         )
         return f"""
             SELECT {selected} FROM (
-                SELECT cell.*, CASE WHEN state = 'number' THEN CASE {breaches} END END AS breach
+                SELECT cell.*, CASE WHEN state = {batch.coded(NUMBER)} THEN CASE {breaches} END END AS breach
                 FROM {batch.cells} AS cell
                 JOIN {self._measures(batch.code)} AS measured ON cell.column_code = measured.column_code
                     AND cell.table_code = measured.table_code AND cell.edition = measured.edition
-                WHERE cell.state IN ('number', '{UNREADABLE}')
+                WHERE cell.state IN {batch.among((NUMBER, UNREADABLE))}
             ) AS cell
         """
 

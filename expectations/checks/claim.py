@@ -9,7 +9,7 @@ from itertools import product
 from expectations.examples import broken
 from expectations.model import Assessment, Batch, Contribution, Reason, Rule, Severity
 from expectations.naming import figure, measure_name
-from expectations.relations import BLANK, assessment, codes, contribution, evidence, table_of
+from expectations.relations import BLANK, NUMBER, assessment, codes, contribution, evidence, table_of
 from expectations.wording import REASONS
 from warehouse.forms import FORMS, STATUTORY_EDITIONS, TOTAL_COLUMN, Edition, TableCode
 from warehouse.sql import literal
@@ -115,7 +115,7 @@ class Claim:
             SELECT {selected}
             FROM matched JOIN {batch.statements} AS statement
                 ON statement.report_id = matched.report_id AND statement.ordinal = matched.ordinal
-            WHERE matched.edition IN {codes(self.editions)}
+            WHERE matched.edition IN {batch.among(self.editions)}
         """
 
     def evidence(self, places: str, batch: Batch) -> str:
@@ -191,21 +191,22 @@ class Claim:
         """
         columns = {column for reading in self.readings for column in (*reading.columns, *reading.subtracted)}
         parts = len(FORMS[self.table, self.editions[-1]].columns) - 1
-        wanted = f"table_code = {literal(self.table)} AND row_code IN {codes(self._rows())}"
-        is_total = f"column_code = '{TOTAL_COLUMN}'"
+        wanted = f"table_code = {batch.coded(self.table)} AND row_code IN {batch.among(self._rows())}"
+        is_total, is_number = f"column_code = {batch.coded(TOTAL_COLUMN)}", f"state = {batch.coded(NUMBER)}"
+        is_blank = f"state IN {batch.among(BLANK)}"
         return f"""
-            SELECT report_id, edition, row_code, column_code, coalesce(value, 0) AS value, state = 'number' AS is_stated
+            SELECT report_id, edition, row_code, column_code, coalesce(value, 0) AS value, {is_number} AS is_stated
             FROM {batch.cells} AS cell
-            WHERE {wanted} AND column_code IN {codes(sorted(columns))}
-                AND (state = 'number' OR state IN {BLANK} AND NOT {is_total})
+            WHERE {wanted} AND column_code IN {batch.among(sorted(columns))}
+                AND ({is_number} OR {is_blank} AND NOT {is_total})
             UNION ALL
             SELECT part.report_id, part.edition, part.row_code, total.column_code, coalesce(sum(part.value), 0),
                 count(part.value) > 0
-            FROM (SELECT * FROM {batch.cells} AS cell WHERE {wanted} AND {is_total} AND state IN {BLANK}) AS total
+            FROM (SELECT * FROM {batch.cells} AS cell WHERE {wanted} AND {is_total} AND {is_blank}) AS total
             JOIN (SELECT * FROM {batch.cells} AS cell WHERE {wanted} AND NOT {is_total}) AS part
                 ON part.report_id = total.report_id AND part.row_code = total.row_code
             GROUP BY part.report_id, part.edition, part.row_code, total.column_code
-            HAVING count(*) FILTER (part.state = 'number' OR part.state IN {BLANK}) = {parts}
+            HAVING count(*) FILTER (part.{is_number} OR part.{is_blank}) = {parts}
         """
 
     def _rows(self) -> list[str]:

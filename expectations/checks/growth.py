@@ -7,7 +7,7 @@ from expectations.checks.report import ReportCheck
 from expectations.examples import broken
 from expectations.model import Assessment, Batch, Reason, Rule, Severity
 from expectations.naming import figure
-from expectations.relations import THE_STATEMENT, assessment, codes, in_both_years
+from expectations.relations import NUMBER, THE_STATEMENT, assessment, codes, in_both_years
 from expectations.wording import REASONS
 from warehouse.forms import STATUTORY_EDITIONS, TOTAL_COLUMN, Edition, TableCode
 from warehouse.sql import literal
@@ -107,6 +107,7 @@ class GrowthOnLastYear:
     def assess(self, severity: Severity, batch: Batch) -> str:
         """Compile the assessment of every such growth; ``right_value`` is what it comes to, with two decimals."""
         new, both = _growth("earlier.new"), _growth("(earlier.new + earlier.carried_in)")
+        new_row, carried_row = map(batch.coded, ("received_new", "carried_in"))
         either = f"({_agrees(new)} OR {_agrees(both)})"
         selected = assessment(
             "now",
@@ -125,10 +126,10 @@ class GrowthOnLastYear:
         return f"""
             WITH received AS (
                 SELECT report_id, edition, organ_id, next_organ_id, year, merged,
-                    sum(value) FILTER (row_code = 'received_new' AND state = 'number') AS new,
-                    sum(value) FILTER (row_code = 'carried_in' AND state = 'number') AS carried_in
-                FROM {batch.cells} AS cell WHERE table_code = {literal(TableCode.APPLICATIONS)}
-                    AND column_code = {literal(TOTAL_COLUMN)} AND row_code IN ('received_new', 'carried_in')
+                    sum(value) FILTER (row_code = {new_row} AND state = {batch.coded(NUMBER)}) AS new,
+                    sum(value) FILTER (row_code = {carried_row} AND state = {batch.coded(NUMBER)}) AS carried_in
+                FROM {batch.cells} AS cell WHERE table_code = {batch.coded(TableCode.APPLICATIONS)}
+                    AND column_code = {batch.coded(TOTAL_COLUMN)} AND row_code IN ({new_row}, {carried_row})
                 GROUP BY ALL
             )
             SELECT {selected} FROM {_statements(batch.statements, *self.measures)} AS statement

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from expectations.examples import broken
 from expectations.model import Assessment, Batch, Rule, Severity
-from expectations.relations import THE_CELL, UNREADABLE, assessment, in_both_years, table_of, unread
+from expectations.relations import NUMBER, THE_CELL, UNREADABLE, assessment, in_both_years, table_of, unread
 from expectations.wording import place_of
 from warehouse.forms import Edition, TableCode
 from warehouse.sql import literal
@@ -40,11 +40,12 @@ class Jump:
 
     def assess(self, severity: Severity, batch: Batch) -> str:
         """Compile the assessment of every pair of figures, one of which reaches the floor or was not read."""
+        stated, not_read = batch.among((NUMBER, UNREADABLE)), unread(batch, "cell", "earlier")
         selected = assessment(
             **THE_CELL,
             right="earlier.value",
             severity=literal(severity),
-            reason=unread("cell", "earlier"),
+            reason=not_read,
             holds="cell.value <= factor * earlier.value AND cell.value * factor >= earlier.value "
             "OR NOT from_nothing AND (cell.value = 0 OR earlier.value = 0)",
         )
@@ -57,8 +58,8 @@ class Jump:
                 AND earlier.merged = 1
                 AND earlier.table_code = cell.table_code AND earlier.edition = cell.edition
                 AND earlier.row_code = cell.row_code AND earlier.column_code = cell.column_code
-            WHERE cell.state IN ('number', '{UNREADABLE}') AND earlier.state IN ('number', '{UNREADABLE}')
-                AND (({unread("cell", "earlier")}) IS NOT NULL OR greatest(cell.value, earlier.value) >= watched.floor)
+            WHERE cell.state IN {stated} AND earlier.state IN {stated}
+                AND (({not_read}) IS NOT NULL OR greatest(cell.value, earlier.value) >= watched.floor)
         """
 
     def evidence(self, places: str, batch: Batch) -> str:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from expectations.checks.report import ReportCheck
 from expectations.examples import broken
 from expectations.model import Assessment, Batch, Reason, Rule, Severity
-from expectations.relations import assessment
+from expectations.relations import UNREADABLE, assessment
 from expectations.wording import REASONS
 from warehouse.sql import literal
 from warehouse.text import Text
@@ -23,6 +23,7 @@ class Repetition(ReportCheck):
 
         ``left_value`` counts the figures, ``right_value`` those that are last year's.
         """
+        unreadable = batch.coded(UNREADABLE)
         is_repeated = "figures = repeated AND is_not_zero"
         selected = assessment(
             "counted",
@@ -37,7 +38,7 @@ class Repetition(ReportCheck):
         return f"""
             WITH compared AS (
                 SELECT cell.report_id, cell.organ_id, cell.year, cell.edition, cell.value, earlier.value AS before,
-                    cell.state = 'unreadable' OR earlier.state = 'unreadable' AS is_unreadable,
+                    cell.state = {unreadable} OR earlier.state = {unreadable} AS is_unreadable,
                     earlier.report_id IS NOT NULL AS is_paired, report.has_previous
                 FROM {batch.cells} AS cell JOIN {batch.reports} AS report ON report.report_id = cell.report_id
                 LEFT JOIN {batch.cells} AS earlier ON earlier.next_organ_id = cell.organ_id

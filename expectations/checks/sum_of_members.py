@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from expectations.examples import broken
 from expectations.model import Assessment, Batch, Rule, Severity
-from expectations.relations import BLANK, THE_CELL, UNREADABLE, assessment, codes, one_cell, somewhere
+from expectations.relations import BLANK, NUMBER, THE_CELL, UNREADABLE, assessment, one_cell, somewhere
 from expectations.wording import place_of
 from warehouse.forms import STATUTORY_EDITIONS, TOTAL_COLUMN, Edition, TableCode
 from warehouse.sql import literal
@@ -26,7 +26,8 @@ class SumOfMembers:
 
     def assess(self, severity: Severity, batch: Batch) -> str:
         """Compile the assessment of every figure that is not zero on both sides, or was not read on one."""
-        reason, is_aggregate = somewhere("cell.value >= summed.value", "cell", "summed")
+        stated, unreadable = batch.among((NUMBER, UNREADABLE)), batch.coded(UNREADABLE)
+        reason, is_aggregate = somewhere("cell.value >= summed.value", batch, "cell", "summed")
         selected = assessment(
             **THE_CELL,
             right="summed.value",
@@ -43,13 +44,13 @@ class SumOfMembers:
                     bool_or(cell.value <> 0) OVER (PARTITION BY cell.report_id, cell.table_code, cell.row_code)
                         AS is_row_filled
                 FROM member JOIN {batch.cells} AS cell ON cell.organ_id = member.organ_id
-                WHERE cell.table_code IN {codes(self.tables)}
+                WHERE cell.table_code IN {batch.among(self.tables)}
             ), summed AS (
                 SELECT government_id, year, table_code, row_code, column_code, sum(value) AS value,
                     count(DISTINCT organ_id) AS members,
-                    CASE WHEN bool_or(state = '{UNREADABLE}') THEN '{UNREADABLE}' END AS state,
-                    bool_and(state IN ('number', '{UNREADABLE}') OR state IN {BLANK}
-                        AND (column_code <> '{TOTAL_COLUMN}' OR is_row_filled IS NOT TRUE)) AS is_stated
+                    CASE WHEN bool_or(state = {unreadable}) THEN {unreadable} END AS state,
+                    bool_and(state IN {stated} OR state IN {batch.among(BLANK)}
+                        AND (column_code <> {batch.coded(TOTAL_COLUMN)} OR is_row_filled IS NOT TRUE)) AS is_stated
                 FROM figure GROUP BY ALL
             )
             SELECT {selected}
@@ -59,8 +60,8 @@ class SumOfMembers:
             JOIN {batch.cells} AS cell ON cell.organ_id = summed.government_id AND cell.year = summed.year
                 AND cell.table_code = summed.table_code AND cell.row_code = summed.row_code
                 AND cell.column_code = summed.column_code
-            WHERE summed.is_stated AND cell.state IN ('number', '{UNREADABLE}')
-                AND (cell.value <> 0 OR summed.value <> 0 OR '{UNREADABLE}' IN (cell.state, summed.state))
+            WHERE summed.is_stated AND cell.state IN {stated}
+                AND (cell.value <> 0 OR summed.value <> 0 OR {unreadable} IN (cell.state, summed.state))
             QUALIFY {is_aggregate}
         """
 

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from expectations.model import Batch
-from expectations.relations import DOUBTED, UNREADABLE, cells_of, editions_of, of_reports
+from expectations.relations import BLANK, DOUBTED, NUMBER, UNREADABLE, cells_of, editions_of, of_reports
+from warehouse.forms import EVERY_FORM
 from warehouse.store import Connection, transaction
 
 AT_ONCE = 5_000
@@ -64,6 +65,13 @@ _SEEN_CELLS = cells_of(
     f"(SELECT * FROM core.statistics_line WHERE report_id IN (SELECT report_id FROM {_READ}))",
 )
 
+_NAMED = sorted(
+    {NUMBER, *BLANK, UNREADABLE}.union(
+        *({str(table), str(edition), *form.rows, *form.columns} for (table, edition), form in EVERY_FORM.items())
+    )
+)
+"""All codes that a rule can name."""
+
 # In the order of the texts, so that the greatest is the same. Few are told apart by all five codes.
 _CREATE_TYPES = f"""
     CREATE OR REPLACE TEMP TYPE seen_report AS ENUM (SELECT report_id FROM temp.in_sight ORDER BY report_id);
@@ -73,7 +81,7 @@ _CREATE_TYPES = f"""
     CREATE OR REPLACE TEMP TYPE seen_code AS ENUM (
         SELECT DISTINCT unnest([table_code, edition, row_code, column_code, state]) AS code FROM (
             SELECT DISTINCT table_code, edition, row_code, column_code, state FROM {_SEEN_CELLS} AS cell
-        ) UNION SELECT '{UNREADABLE}' ORDER BY code
+        ) UNION SELECT unnest({_NAMED}) ORDER BY code
     )
 """
 
@@ -109,6 +117,7 @@ _CREATE_REPORTS = f"""
 
 _CREATE_STATEMENTS = """
     CREATE OR REPLACE TEMP TABLE assessed_statement AS
+    SELECT * REPLACE (report_id::seen_report AS report_id)
     FROM core.statement WHERE report_id IN (SELECT report_id FROM temp.assessing)
 """
 

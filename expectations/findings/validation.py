@@ -75,7 +75,7 @@ def validate(
             count = basis.compare(connection, rules, years, everything=everything)
             declare(connection, rules)
         for first in range(0, count, AT_ONCE):
-            with in_sight(connection, first) as batch, _verdicts(connection):
+            with in_sight(connection, first) as batch, _verdicts(connection), _planned_soon(connection):
                 for rule in _with_subject(connection, rules):
                     started = time.perf_counter()
                     _evaluate(connection, rule, batch)
@@ -100,6 +100,19 @@ def _verdicts(connection: Connection) -> Iterator[None]:
     finally:
         for table in ("tally", "counted", "aside", "failed", "broken", "description"):
             connection.execute(f"DROP TABLE IF EXISTS temp.{table}")
+
+
+@contextmanager
+def _planned_soon(connection: Connection) -> Iterator[None]:
+    """Spare the planner the search for what is asked twice in a statement: rules name that once, as WITH.
+
+    It takes a third of the time in which rules are planned, and finds nothing.
+    """
+    connection.execute("SET disabled_optimizers = 'common_subplan'")
+    try:
+        yield
+    finally:
+        connection.execute("RESET disabled_optimizers")
 
 
 def _with_subject(connection: Connection, rules: Iterable[Rule]) -> Iterator[Rule]:

@@ -13,7 +13,10 @@ from pathlib import Path
 
 os.environ.setdefault("GX_ANALYTICS_ENABLED", "false")
 
-import great_expectations as gx
+from warehouse.lean import put_off, uncollected
+
+with uncollected(), put_off("altair", "scipy.stats"):
+    import great_expectations as gx
 from great_expectations.checkpoint.checkpoint import CheckpointResult as GreatCheckpointResult
 from great_expectations.data_context.data_context.file_data_context import FileDataContext
 from great_expectations.data_context.types.base import ProgressBarsConfig

@@ -7,7 +7,7 @@ from functools import cached_property
 from expectations.checks.identity import words
 from expectations.checks.identity.formula import Formula, Relation, Term
 from expectations.model import Assessment, Batch, Reason, Rule, Severity, Side, Verdict
-from expectations.relations import BLANK, assessment, codes, contribution, evidence, table_of
+from expectations.relations import BLANK, UNREADABLE, assessment, contribution, evidence, table_of
 from warehouse.forms import EVERY_FORM, TOTAL_COLUMN, Edition, TableCode
 from warehouse.sql import literal
 from warehouse.text import Text
@@ -145,7 +145,11 @@ class Identity:
     def _weighed(self, batch: Batch) -> str:
         row = "NULL::VARCHAR" if self.names_rows else "cell.row_code"
         column = "NULL::VARCHAR" if self.names_columns else "cell.column_code"
-        blank, left, right = f"cell.state IN {BLANK}", f"term.side = '{Side.LEFT}'", f"term.side = '{Side.RIGHT}'"
+        blank, left, right = (
+            f"cell.state IN {batch.among(BLANK)}",
+            f"term.side = '{Side.LEFT}'",
+            f"term.side = '{Side.RIGHT}'",
+        )
         value = "cell.value" if self._is_plain else "term.weight * cell.value"
         report, assessed, has_previous = self._assessed_report(batch)
         return f"""
@@ -155,14 +159,14 @@ class Identity:
                 coalesce(sum({value}) FILTER ({right}), 0) AS right_value,
                 count(*) < {self._expected_cells()} AS incomplete,
                 NOT {has_previous} AS previous_missing,
-                bool_or(cell.state = 'unreadable') AS unreadable,
+                bool_or(cell.state = {batch.coded(UNREADABLE)}) AS unreadable,
                 bool_or(term.is_result AND {blank}) AS result_blank,
                 coalesce(bool_and({blank}) FILTER ({left}), false)
                     OR coalesce(bool_and({blank}) FILTER ({right}), false) AS parts_blank,
                 count(*) FILTER ({blank} AND NOT term.is_result) AS blank_parts,
                 count(*) FILTER (NOT term.is_result) AS parts
             FROM {batch.cells} AS cell JOIN {self._terms(batch.code)} AS term ON {self._term_of_cell()} {assessed}
-            WHERE cell.table_code = {literal(self.table)} {self._restriction()}
+            WHERE cell.table_code = {batch.coded(self.table)} {self._restriction(batch)}
             GROUP BY ALL {self._in_the_year_itself()}
         """
 
@@ -184,8 +188,8 @@ class Identity:
             return "any_value(term.terms)"
         return "any_value(term.terms + term.terms_back * (greatest(report.predecessors, 1) - 1))"
 
-    def _restriction(self) -> str:
-        conditions = [f"AND cell.row_code IN {codes(self.rows)}"] if self.rows else []
+    def _restriction(self, batch: Batch) -> str:
+        conditions = [f"AND cell.row_code IN {batch.among(self.rows)}"] if self.rows else []
         if self.publishers:
             conditions.append(f"AND {self.publishers}")
         return " ".join(conditions)
@@ -215,14 +219,14 @@ class Identity:
         """Compile whether the column of totals lacks one that its row would need: blank is not zero there either."""
         if not self.names_rows or self.names_columns:
             return "false"
-        rows = codes(sorted({term.row for formula in self.formulas for _, term in formula.terms() if term.row}))
-        in_rows = f"table_code = {literal(self.table)} AND row_code IN {rows}"
-        return f"""column_code = '{TOTAL_COLUMN}' AND report_id IN (
+        rows = batch.among(sorted({term.row for formula in self.formulas for _, term in formula.terms() if term.row}))
+        in_rows, total = f"table_code = {batch.coded(self.table)} AND row_code IN {rows}", batch.coded(TOTAL_COLUMN)
+        return f"""column_code = {total} AND report_id IN (
             SELECT blank.report_id
-            FROM (SELECT * FROM {batch.cells} AS cell WHERE {in_rows} AND column_code = '{TOTAL_COLUMN}') AS blank
+            FROM (SELECT * FROM {batch.cells} AS cell WHERE {in_rows} AND column_code = {total}) AS blank
             JOIN (SELECT * FROM {batch.cells} AS cell WHERE {in_rows} AND value <> 0) AS filled
                 ON filled.report_id = blank.report_id AND filled.row_code = blank.row_code
-            WHERE blank.state IN {BLANK}
+            WHERE blank.state IN {batch.among(BLANK)}
         )"""
 
     def _terms(self, code: str = "VARCHAR") -> str:
