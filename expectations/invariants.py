@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from expectations.model import Severity
-from expectations.relations import cells_of, of_reports
+from expectations.relations import of_reports
 from warehouse.forms import EVERY_FORM
 from warehouse.forms.statistics import STATISTICS
 from warehouse.text import Text
@@ -14,7 +14,8 @@ class Invariant:
     """What must hold of the store: ``broken`` is a query that finds what does not.
 
     One that is ``critical`` stops the publication; a ``warning`` is only told. Where it is enough to look at some
-    reports, a query says ``{cells}`` for their cells and ``{of_reports}`` for what else is theirs.
+    reports, a query says ``{cells}`` for their cells, ``{held}`` for what is in their tables (:func:`held`), and
+    ``{of_reports}`` for what else is theirs.
     """
 
     id: str
@@ -22,24 +23,47 @@ class Invariant:
     broken: str
     severity: Severity = Severity.CRITICAL
 
-    def query(self, reports: str | None = None) -> str:
-        """Return the query over all reports, or over those that ``reports`` has the identities and numbers of."""
-        cells = of_reports("core.cell", reports) if reports else "core.cell"
+    def query(self, reports: str | None = None, counted: str | None = None) -> str:
+        """Return the query over all reports, or over those that ``reports`` has the identities and numbers of.
+
+        ``counted`` is the relation of :func:`held` where it was made before.
+        """
         condition = f"report_id IN (SELECT report_id FROM {reports} AS wanted)" if reports else "true"
-        return self.broken.replace("{cells}", cells).replace("{of_reports}", condition)
+        filled = self.broken.replace("{held}", counted or f"({held(reports)})")
+        return filled.replace("{cells}", _cells(reports)).replace("{of_reports}", condition)
 
 
-_CELLS = cells_of("{cells}", "(SELECT * FROM core.statistics_line WHERE {of_reports})")
+def held(reports: str | None = None) -> str:
+    """Compile how many cells every table of all or some reports holds, and the sum of their hashed places."""
+    return f"""
+        SELECT report_id, table_code, edition, count(*) AS cells, {_PLACES} AS places
+        FROM {_cells(reports)} AS cell GROUP BY ALL
+    """
+
+
+def _cells(reports: str | None) -> str:
+    return of_reports("core.cell", reports) if reports else "core.cell"
+
+
+_PLACES = "sum(hash(row_code, column_code))"
 
 _APPENDIX_CODES = ", ".join(f"'{code}'" for code in STATISTICS)
-
-_PLACE = "hash(report_id, table_code, edition, row_code, column_code)"
 
 _FORM_CELLS = ", ".join(
     f"('{table}', '{edition}', '{row}', '{column}')"
     for (table, edition), form in EVERY_FORM.items()
     for row, column in form.cells
 )
+
+_UNLIKE_THEIR_FORMS = f"""(
+    SELECT report_id, table_code, edition FROM {{held}} AS held WHERE (table_code, edition, cells, places) NOT IN (
+        SELECT (table_code, edition, count(*), {_PLACES})
+        FROM (VALUES {_FORM_CELLS}) AS form(table_code, edition, row_code, column_code) GROUP BY table_code, edition
+    )
+)"""
+"""The tables of reports that do not have just the cells of their form: in the others nothing is looked for."""
+
+_CELLS_OF_THESE = f"{{cells}} AS cell WHERE (report_id, table_code, edition) IN {_UNLIKE_THEIR_FORMS}"
 
 INVARIANTS = (
     Invariant(
@@ -51,9 +75,8 @@ INVARIANTS = (
     Invariant(
         "W2",
         Text("一个单元格只有一个值", "A cell of a report stands once"),
-        "SELECT report_id, table_code, edition, row_code, column_code, count(*) AS times FROM {cells} AS cell "
-        f"WHERE {_PLACE} IN (SELECT {_PLACE} AS place FROM {{cells}} AS cell GROUP BY place HAVING count(*) > 1) "
-        "GROUP BY ALL HAVING count(*) > 1",
+        "SELECT report_id, table_code, edition, row_code, column_code, count(*) AS times "
+        f"FROM {_CELLS_OF_THESE} GROUP BY ALL HAVING count(*) > 1",
     ),
     Invariant(
         "W3",
@@ -67,7 +90,7 @@ INVARIANTS = (
     Invariant(
         "W4",
         Text("单元格均见于表式", "Every cell is one of its form"),
-        "(SELECT table_code, edition, row_code, column_code FROM {cells} AS cell "
+        f"(SELECT table_code, edition, row_code, column_code FROM {_CELLS_OF_THESE} "
         f"EXCEPT FROM (VALUES {_FORM_CELLS}) AS form) UNION ALL SELECT DISTINCT 'statistics', '2014', code, NULL "
         f"FROM core.statistics_line WHERE code NOT IN ({_APPENDIX_CODES})",
     ),
@@ -92,8 +115,10 @@ INVARIANTS = (
         "W8",
         Text("表格记录与所载单元格一致", "What a table is said to hold is there"),
         "SELECT report_id, table_code, edition, cells_read, coalesce(held.cells, 0) AS cells FROM core.report_table "
-        f"LEFT JOIN (SELECT report_id, table_code, edition, count(*) AS cells FROM {_CELLS} AS cell GROUP BY ALL) "
-        "AS held USING (report_id, table_code, edition) WHERE {of_reports} "
+        "LEFT JOIN (SELECT report_id, table_code, edition, sum(cells)::BIGINT AS cells FROM ("
+        "SELECT report_id, table_code, edition, cells FROM {held} AS held UNION ALL "
+        "SELECT report_id, 'statistics', '2014', count(DISTINCT code) FROM core.statistics_line "
+        "WHERE code IS NOT NULL AND {of_reports} GROUP BY report_id) GROUP BY ALL) AS held USING (report_id, table_code, edition) WHERE {of_reports} "
         "AND (cells_read <> coalesce(held.cells, 0) OR cells_read > cells_expected)",
     ),
     Invariant(

@@ -24,7 +24,7 @@ class CellLimits:
     def assess(self, severity: Severity, batch: Batch) -> str:
         """Compile the assessment of every cell that has a figure, or something that should have been one."""
         breaches = " ".join(
-            f"WHEN {limit.violated} AND measure IN ({', '.join(map(literal, sorted(limit.measures)))}) THEN {position}"
+            f"WHEN is_limited_{position} AND {limit.violated} THEN {position}"
             for position, limit in enumerate(self.limits)
         )
         selected = assessment(
@@ -69,9 +69,13 @@ class CellLimits:
     def _measures(self, code: str) -> str:
         wanted = frozenset().union(*(limit.measures for limit in self.limits))
         rows = (
-            map(literal, (table, edition, column.code, column.measure))
+            (
+                *map(literal, (table, edition, column.code)),
+                *(str(column.measure in limit.measures).lower() for limit in self.limits),
+            )
             for (table, edition), form in EVERY_FORM.items()
             for column in form.columns.values()
             if column.measure in wanted
         )
-        return table_of(("table_code", "edition", "column_code", "measure"), rows, code)
+        limited = (f"is_limited_{position}" for position in range(len(self.limits)))
+        return table_of(("table_code", "edition", "column_code", *limited), rows, code)

@@ -95,6 +95,9 @@ class Claim:
                     bool_or(figure.is_stated) AS is_stated
                 FROM figure JOIN {self._readings(batch.code)} AS reading ON figure.edition = reading.edition
                     AND figure.row_code = reading.row_code AND figure.column_code = reading.column_code
+                WHERE (figure.report_id, reading.measure) IN (
+                    SELECT (report_id, measure) FROM {batch.statements} AS statement
+                )
                 GROUP BY figure.report_id, figure.edition, reading.measure, reading.position
             ), matched AS (
                 SELECT statement.report_id, report.year, report.kind,

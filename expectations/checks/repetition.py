@@ -24,38 +24,41 @@ class Repetition(ReportCheck):
         ``left_value`` counts the figures, ``right_value`` those that are last year's.
         """
         unreadable = batch.coded(UNREADABLE)
-        is_repeated = "figures = repeated AND is_not_zero"
         selected = assessment(
-            "counted",
+            "judged",
             left="figures",
             right="repeated",
             severity=literal(severity),
             reason=f"""CASE WHEN NOT has_previous THEN '{Reason.PREVIOUS_YEAR_MISSING}'
-                WHEN {is_repeated} AND is_unreadable THEN '{Reason.UNREADABLE}'
-                WHEN {is_repeated} AND cells <> cells_before THEN '{Reason.TABLE_INCOMPLETE}' END""",
-            holds=f"({is_repeated}) IS NOT TRUE",
+                WHEN is_repeated AND is_unreadable THEN '{Reason.UNREADABLE}'
+                WHEN is_repeated AND cells <> cells_before THEN '{Reason.TABLE_INCOMPLETE}' END""",
+            holds="is_repeated IS NOT TRUE",
         )
         return f"""
             WITH compared AS (
-                SELECT cell.report_id, cell.organ_id, cell.year, cell.edition, cell.value, earlier.value AS before,
+                SELECT cell.report_id, cell.edition, cell.value, earlier.value AS before,
                     cell.state = {unreadable} OR earlier.state = {unreadable} AS is_unreadable,
-                    earlier.report_id IS NOT NULL AS is_paired, report.has_previous
-                FROM {batch.cells} AS cell JOIN {batch.reports} AS report ON report.report_id = cell.report_id
-                LEFT JOIN {batch.cells} AS earlier ON earlier.next_organ_id = cell.organ_id
+                    earlier.report_id IS NOT NULL AS is_paired
+                FROM {batch.cells} AS cell LEFT JOIN {batch.cells} AS earlier ON earlier.next_organ_id = cell.organ_id
                     AND earlier.year = cell.year - 1 AND earlier.merged = 1
                     AND earlier.table_code = cell.table_code AND earlier.edition = cell.edition
                     AND earlier.row_code = cell.row_code AND earlier.column_code = cell.column_code
             ), counted AS (
-                SELECT report_id, organ_id, year, min(edition) AS edition, count(*) AS cells, count(value) AS figures,
+                SELECT report_id, min(edition) AS edition, count(*) AS cells, count(value) AS figures,
                     coalesce(bool_or(is_unreadable), false) AS is_unreadable,
                     count(value) FILTER (value = before) AS repeated, bool_or(value <> 0 AND is_paired) AS is_not_zero,
-                    bool_and(is_paired) AS is_paired, any_value(has_previous) AS has_previous
-                FROM compared GROUP BY report_id, organ_id, year
+                    bool_and(is_paired) AS is_paired
+                FROM compared GROUP BY report_id
+            ), judged AS (
+                SELECT counted.*, report.organ_id, report.year, report.has_previous,
+                    figures = repeated AND is_not_zero AS is_repeated
+                FROM counted JOIN {batch.reports} AS report ON report.report_id = counted.report_id
             )
-            SELECT {selected} FROM counted LEFT JOIN (
+            SELECT {selected} FROM judged LEFT JOIN (
                 SELECT next_organ_id, year + 1 AS next_year, count(*) AS cells_before
-                FROM {batch.cells} AS cell GROUP BY ALL
-            ) AS earlier ON next_organ_id = organ_id AND next_year = counted.year
+                FROM {batch.cells} AS cell WHERE next_organ_id IN (SELECT organ_id FROM judged WHERE is_repeated)
+                GROUP BY ALL
+            ) AS earlier ON next_organ_id = organ_id AND next_year = judged.year
             WHERE is_paired OR NOT has_previous
         """
 

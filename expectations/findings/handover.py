@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from expectations.invariants import INVARIANTS
+from expectations.invariants import INVARIANTS, held
 from expectations.model import Rule
 from warehouse.forms import Edition
 from warehouse.sql import identifier, literal
@@ -44,16 +44,18 @@ def hand_over(connection: Connection, file: Path, rules: Iterable[Rule], years: 
     try:
         places = ", ".join(f"failed[{literal(column)}]::INTEGER AS {identifier(column)}" for column in columns)
         connection.execute(_CREATE_REPORTS.format(places=places, years=of_years))
+        connection.execute(f"CREATE OR REPLACE TEMP TABLE held AS {held(_UNCONFIRMED)}")
         connection.execute(
             f"CREATE TABLE handover.{BROKEN_INVARIANTS} AS "
             + " UNION ALL ".join(
                 f"(SELECT '{invariant.id}' AS invariant_id, to_json(broken)::VARCHAR AS example "
-                f"FROM ({invariant.query(_UNCONFIRMED)}) AS broken LIMIT {_EXAMPLES})"
+                f"FROM ({invariant.query(_UNCONFIRMED, 'temp.held')}) AS broken LIMIT {_EXAMPLES})"
                 for invariant in INVARIANTS
             )
         )
     finally:
         connection.execute("DETACH handover")
+        connection.execute("DROP TABLE IF EXISTS temp.held")
 
 
 def confirm(connection: Connection) -> None:
