@@ -11,6 +11,7 @@ from functools import cache
 from typing import Any
 
 from great_expectations import ExpectationSuite
+from great_expectations.compatibility.pydantic import PrivateAttr
 from great_expectations.core import ExpectationValidationResult
 from great_expectations.expectations.core.expect_column_values_to_be_in_set import ExpectColumnValuesToBeInSet
 from great_expectations.expectations.core.unexpected_rows_expectation import UnexpectedRowsExpectation
@@ -40,6 +41,15 @@ _BROKEN = "SELECT example FROM {{batch}} WHERE invariant_id = '{invariant}'"
 
 class RuleExpectation(ExpectColumnValuesToBeInSet):
     """Expect most reports of the batch to break a rule nowhere. The subclasses are generated, one a rule."""
+
+    _told: tuple[str | None, ExpectationConfiguration] | None = PrivateAttr(None)
+
+    @property
+    def configuration(self) -> ExpectationConfiguration:
+        """What is expected, put together once under each identity: in one run it is asked for over a hundred times."""
+        if self._told is None or self._told[0] != self.id:
+            self._told = (self.id, super().configuration)
+        return self._told[1]
 
     @classmethod
     @renderer(renderer_type=LegacyDiagnosticRendererType.UNEXPECTED_TABLE)
