@@ -118,7 +118,8 @@ INVARIANTS = (
         "LEFT JOIN (SELECT report_id, table_code, edition, sum(cells)::BIGINT AS cells FROM ("
         "SELECT report_id, table_code, edition, cells FROM {held} AS held UNION ALL "
         "SELECT report_id, 'statistics', '2014', count(DISTINCT code) FROM core.statistics_line "
-        "WHERE code IS NOT NULL AND {of_reports} GROUP BY report_id) GROUP BY ALL) AS held USING (report_id, table_code, edition) WHERE {of_reports} "
+        "WHERE code IS NOT NULL AND {of_reports} GROUP BY report_id"
+        ") GROUP BY ALL) AS held USING (report_id, table_code, edition) WHERE {of_reports} "
         "AND (cells_read <> coalesce(held.cells, 0) OR cells_read > cells_expected)",
     ),
     Invariant(

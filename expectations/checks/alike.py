@@ -68,22 +68,28 @@ class AlikeProse(ReportCheck):
             holds=f"(nearest.per_cent >= {self.per_cent}) IS NOT TRUE",
         )
         number = "number" if batch.alike else "row_number() OVER (ORDER BY organ_id, report_id)"
+        hashed = ", ".join(
+            f"hash(prose_digest[{band * _BAND + 1}:{(band + 1) * _BAND}]) AS band_{band}" for band in range(_BANDS)
+        )
+        agreeing = " + ".join(f"(own.band_{band} = other.band_{band})::INTEGER" for band in range(_BANDS))
         return f"""
             WITH digest AS (
-                SELECT {number} AS number, report_id, organ_id, organ_name, year, prose_digest,
-                    list_transform(range({_BANDS}), band -> hash(
-                        prose_digest[band * {_BAND} + 1 : (band + 1) * {_BAND}])) AS bands
+                SELECT {number} AS number, report_id, organ_id, organ_name, year, prose_digest, {hashed}
                 FROM {batch.reports} AS report WHERE prose_digest IS NOT NULL
-            ), candidate AS ({batch.alike or _ALIKE}), compared AS (
+            ), candidate AS ({batch.alike or _ALIKE}), near AS (
+                SELECT candidate.number, candidate.other FROM candidate
+                JOIN digest AS own ON own.number = candidate.number
+                JOIN digest AS other ON other.number = candidate.other
+                WHERE own.report_id IN (SELECT report_id FROM {batch.reports_with_cells} AS report)
+                    AND {agreeing} >= {self._bands_agreeing}
+            ), compared AS (
                 SELECT own.report_id, other.organ_name || ' ' || other.year AS name,
                     list_filter(list_zip(own.prose_digest, other.prose_digest), pair -> pair[1] = pair[2]) AS same,
                     CASE WHEN list_contains(own.prose_digest, {EMPTY}) AND list_contains(other.prose_digest, {EMPTY})
                         THEN len(list_filter(same, pair -> pair[1] = {EMPTY})) ELSE 0 END AS empty,
                     len(own.prose_digest) AS buckets
-                FROM candidate JOIN digest AS own ON own.number = candidate.number
-                JOIN digest AS other ON other.number = candidate.other
-                WHERE own.report_id IN (SELECT report_id FROM {batch.reports_with_cells} AS report) AND len(list_filter(
-                    list_zip(own.bands, other.bands), pair -> pair[1] = pair[2])) >= {self._bands_agreeing}
+                FROM near JOIN digest AS own ON own.number = near.number
+                JOIN digest AS other ON other.number = near.other
             ), likeness AS (
                 SELECT report_id, name, round(100.0 * (len(same) - empty) / nullif(buckets - empty, 0)) AS per_cent
                 FROM compared
