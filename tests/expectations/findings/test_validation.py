@@ -73,6 +73,11 @@ def test_validating_again_changes_nothing_but_the_time() -> None:
     )[0][:2] == (timedelta(days=1), "again")
 
 
+def test_validating_leaves_no_setting_behind() -> None:
+    connection = checked(consistent())
+    assert connection.execute("SELECT current_setting('disabled_optimizers')").fetchone() == ("",)
+
+
 def test_findings_that_no_longer_hold_disappear() -> None:
     broken = consistent().changed("report", {(APPLICATIONS, "granted", "other"): 99})
     connection = checked(broken)

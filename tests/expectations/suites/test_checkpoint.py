@@ -132,6 +132,27 @@ def test_what_a_page_said_is_text_in_the_docs(tmp_path: Path) -> None:
     assert '"><b>' not in pages
 
 
+def test_what_no_suite_uses_is_not_imported() -> None:
+    program = (
+        "import sys, expectations.suites.checkpoint\n"
+        "sys.exit(bool({'altair.vegalite', 'scipy.stats._stats_py'} & sys.modules.keys()))"
+    )
+    assert subprocess.run([sys.executable, "-c", program], check=False).returncode == 0
+
+
+def test_a_cell_that_stands_twice_is_found_where_another_is_missing(tmp_path: Path) -> None:
+    """The table has as many cells as its form."""
+    path = tmp_path / "warehouse.duckdb"
+    with writer(path) as connection:
+        load([consistent()], connection)
+        connection.execute(
+            "UPDATE core.cell SET (row_code, column_code) = ('review', 'total') "
+            "WHERE (table_code, row_code, column_code) = ('disputes', 'review', 'pending')"
+        )
+    run = run_checkpoint(handed_over(path, tmp_path, rules=DISPUTED), tmp_path, run_id="run", rules=DISPUTED)
+    assert not next(each.success for each in run.invariants if each.rule_id == "W2")
+
+
 def test_validation_needs_no_great_expectations() -> None:
     program = "import sys, expectations; sys.exit('great_expectations' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", program], check=False).returncode == 0
