@@ -5,6 +5,7 @@ It stands in tables of the session. Texts that repeat are kept there as ENUMs: r
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 
 from expectations.model import Batch
 from expectations.relations import BLANK, DOUBTED, NUMBER, UNREADABLE, cells_of, editions_of, of_reports
@@ -37,7 +38,24 @@ def in_sight(connection: Connection, first: int) -> Iterator[Batch]:
             connection.execute(f"DROP TYPE IF EXISTS temp.{name}")
 
 
-_TABLES = ("assessing", "in_sight", "doubted", "assessed_cell", "assessed_report", "assessed_statement")
+def narrowed(connection: Connection, batch: Batch, places: str) -> Batch:
+    """Return the batch with the cells alone of the reports of some places, and of those beside them.
+
+    They stand in a table of the session until others are asked for.
+    """
+    connection.execute(_CREATE_NARROWED.format(places=places))
+    return replace(batch, cells="temp.narrowed_cell")
+
+
+_TABLES = (
+    "assessing",
+    "in_sight",
+    "doubted",
+    "assessed_cell",
+    "assessed_report",
+    "assessed_statement",
+    "narrowed_cell",
+)
 _TYPES = ("seen_report", "seen_organ", "seen_code")
 
 _CREATE_ASSESSING = """
@@ -131,6 +149,19 @@ _STATEMENTS = (
     _CREATE_REPORTS,
     _CREATE_STATEMENTS,
 )
+
+_CREATE_NARROWED = """
+    CREATE OR REPLACE TEMP TABLE narrowed_cell AS
+    WITH wanted AS (
+        SELECT number FROM temp.assessed_report WHERE report_id IN (SELECT report_id FROM {places} AS place)
+    )
+    FROM temp.assessed_cell WHERE report_id IN (
+        SELECT report_id FROM temp.assessed_report WHERE number IN (
+            FROM wanted UNION ALL
+            SELECT other FROM temp.beside WHERE side <> 'alike' AND number IN (FROM wanted)
+        )
+    )
+"""
 
 _BATCH = Batch(
     cells="temp.assessed_cell",

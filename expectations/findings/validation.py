@@ -7,11 +7,12 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 
+from expectations.checks.report import ReportCheck
 from expectations.declarations import RULES
 from expectations.findings import basis
 from expectations.findings.catalogue import declare
 from expectations.findings.places import CREATE_BROKEN, INSERT_BROKEN, describe
-from expectations.findings.sight import AT_ONCE, in_sight
+from expectations.findings.sight import AT_ONCE, in_sight, narrowed
 from expectations.model import Batch, Reason, Rule, Scope, Verdict
 from expectations.relations import judged, same_place
 from warehouse.store import Connection, insert_values, transaction
@@ -137,11 +138,13 @@ def _evaluate(connection: Connection, rule: Rule, batch: Batch) -> None:
         connection.execute(_SET_ASIDE, {"rule": rule.id, "version": rule.version})
     if has_failed:
         connection.execute(_CREATE_FAILED)
+        needs_cells = not isinstance(rule.check, ReportCheck)
+        around = narrowed(connection, batch, "temp.failed") if needs_cells else batch
         connection.execute(
             INSERT_BROKEN.format(
                 rule_id=rule.id,
                 version=rule.version,
-                evidence=rule.check.evidence("temp.failed", batch),
+                evidence=rule.check.evidence("temp.failed", around),
                 same_place=same_place("contributing", "failed"),
             )
         )
