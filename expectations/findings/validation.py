@@ -107,7 +107,7 @@ def _verdicts(connection: Connection) -> Iterator[None]:
 def _planned_soon(connection: Connection) -> Iterator[None]:
     """Spare the planner the search for what is asked twice in a statement: rules name that once, as WITH.
 
-    It takes a third of the time in which rules are planned, and finds nothing.
+    It takes half of the time in which they are planned, and no rule is the cheaper for it.
     """
     connection.execute("SET disabled_optimizers = 'common_subplan'")
     try:
