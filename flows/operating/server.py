@@ -108,7 +108,7 @@ def _started(address: str, log: Path, *, bare: bool) -> Iterator[subprocess.Pope
     with (
         log.open("ab") as output,
         subprocess.Popen(  # noqa: S603
-            [sys.executable, "-m", "flows.operating.tethered", *command],
+            [sys.executable, "-m", "flows.operating.tethered", "flows.operating.collected_aside", *command],
             env={**os.environ, **settings},
             stdin=subprocess.PIPE,
             stdout=output,

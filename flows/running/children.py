@@ -17,7 +17,8 @@ def for_each_source(run: Run, sources: Sequence[Source], work: Callable[[Source]
 
     A source whose work raises is recorded as a problem. If the run is stopped, everybody stops.
     """
-    with ThreadPoolExecutor(run.context.settings.sources_at_once, thread_name_prefix="source") as pool:
+    at_once = run.context.settings.sources_at_once
+    with run.context.warehouse_kept_open(), ThreadPoolExecutor(at_once, thread_name_prefix="source") as pool:
         working = {pool.submit(copy_context().run, work, source): source for source in sources}
         try:
             for done in as_completed(working):

@@ -13,7 +13,6 @@ from flows.running.children import for_each_source, record_failed
 from flows.running.loading import load_as_read
 from flows.running.runners import task_runner, unsearched
 from flows.running.sources import choose_sources
-from flows.running.states import counts_of
 from tasks.calendar import is_over, today
 from tasks.discover.discovery import Discovery
 from tasks.fetch.left import links_left
@@ -80,13 +79,12 @@ def _collect_year(
     write_worklist(run.context, source.name, year, links)
     child = collect_year.with_options(task_runner=runner)
     state = child(source.name, year, run.context.run_id, force, return_state=True)
-    run.add(counts_of(state))
     if not (state.is_completed() or state.is_cancelled()):
         record_failed(run, source, year, str(state.message))
 
 
 @flow(name="collect", flow_run_name="collect-{source}-{year}", persist_result=False)
-def collect_year(source: str, year: int, run_id: str, force: bool = False) -> State[RunCounts]:
+def collect_year(source: str, year: int, run_id: str, force: bool = False) -> State[None]:
     """Fetch, read and load the reports of a source's year that there is something to do for, batch by batch.
 
     Args:

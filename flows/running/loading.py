@@ -15,6 +15,7 @@ from flows.running.progress import report_progress
 from tasks.problems import Stage
 from tasks.runs.context import RunContext
 from tasks.runs.metrics import measure, record_work, sum_up
+from tasks.runs.record import under_way
 from tasks.runs.stopping import Stop
 from tasks.sources.declaration import Source
 from tasks.stages import ReadBatch, load_staged, record_failure
@@ -30,12 +31,12 @@ Batches = Mapping[PrefectFuture[ReadBatch], Sequence[str]]
 """Batches that are being read, with the addresses in each."""
 
 
-def load_as_read(batches: Batches, source: Source, year: int | None, run: RunContext) -> State[RunCounts]:
+def load_as_read(batches: Batches, source: Source, year: int | None, run: RunContext) -> State[None]:
     """Load the batches as they are read, more and more of them together.
 
     If reading one failed, every address of it is recorded as a problem and the rest goes on. Once the run is to stop,
-    what is not loaded yet is left to the next one. Returns the state that a child run ends in, with the
-    :class:`RunCounts` of what it did, however it ended.
+    what is not loaded yet is left to the next one. Returns the state that a child run ends in. What it did is counted
+    with the run itself: of a state whose way to Prefect's server was disturbed, only the name comes back.
     """
     done = _Done()
     title = source.title if year is None else f"{source.title} {year}"
@@ -43,7 +44,7 @@ def load_as_read(batches: Batches, source: Source, year: int | None, run: RunCon
     try:
         for ready in _as_ready(batches, run.stop):
             if run.stop.asked:
-                return Cancelled(message="the run was stopped; the next one goes on", data=done.counts)
+                return Cancelled(message="the run was stopped; the next one goes on")
             done.add(*_load([future.result() for future in ready if future.state.is_completed()], run))
             for future in ready:
                 if not future.state.is_completed():
@@ -53,10 +54,12 @@ def load_as_read(batches: Batches, source: Source, year: int | None, run: RunCon
         record_work(done.work, run, source.name, year)
     except Exception as error:
         _logger.debug("%s: loading failed", title, exc_info=error)
-        return Failed(message=f"{type(error).__name__}: {error}", data=done.counts)
+        return Failed(message=f"{type(error).__name__}: {error}")
+    finally:
+        under_way(run.run_id).add(done.counts)
     counts = done.counts
     message = f"{pages} pages, {counts.pages_fetched} fetched, {counts.reports_new} new report versions"
-    return Completed(message=message, data=counts)
+    return Completed(message=message)
 
 
 def _as_ready(batches: Batches, stop: Stop) -> Iterator[list[PrefectFuture[ReadBatch]]]:

@@ -11,7 +11,6 @@ from flows.running.children import for_each_source, record_failed
 from flows.running.loading import load_as_read
 from flows.running.runners import task_runner, unsearched
 from flows.running.sources import choose_sources
-from flows.running.states import counts_of
 from tasks.runs.context import RunContext
 from tasks.runs.readers import on_every_core
 from tasks.runs.record import Run
@@ -19,7 +18,6 @@ from tasks.runs.remaining import archived_pages
 from tasks.settings import Settings
 from tasks.sources.declaration import Source
 from tasks.stages import ReadBatch, extract_again, record_disagreements
-from warehouse.loading.runs import RunCounts
 
 
 def reread(run: Run, names: Sequence[str] | None, *, everything: bool = False) -> None:
@@ -35,14 +33,13 @@ def reread(run: Run, names: Sequence[str] | None, *, everything: bool = False) -
 def _reread(run: Run, source: Source, everything: bool, runner: TaskRunner[Any]) -> None:
     child = reread_source.with_options(task_runner=runner)
     state = child(source.name, list(run.years), run.context.run_id, everything, return_state=True)
-    run.add(counts_of(state))
     if not (state.is_completed() or state.is_cancelled()):
         record_failed(run, source, None, str(state.message))
     record_disagreements(source, run.years, run.context)
 
 
 @flow(name="reread", flow_run_name="reread-{source}", persist_result=False)
-def reread_source(source: str, years: list[int], run_id: str, everything: bool = False) -> State[RunCounts]:
+def reread_source(source: str, years: list[int], run_id: str, everything: bool = False) -> State[None]:
     """Read the archived pages of a source again and load what differs, batch by batch.
 
     Args:

@@ -1,12 +1,9 @@
 """Final states that tell the truth."""
 
-from typing import Any
-
 from prefect import State
 from prefect.states import Completed, Failed
 
 from flows.reporting.summary import RunSummary
-from warehouse.loading.runs import RunCounts
 
 
 def final_state(summary: RunSummary, *, asked_portals: bool) -> State[RunSummary]:
@@ -20,9 +17,3 @@ def final_state(summary: RunSummary, *, asked_portals: bool) -> State[RunSummary
     if asked_portals and (not summary.counts.links or below_floor):
         return Failed(message=summary.headline, data=summary)
     return Completed(name="CompletedWithProblems", message=summary.headline, data=summary)
-
-
-def counts_of(state: State[Any]) -> RunCounts:
-    """Say what a child run did, also one that failed or was stopped, as far as it says so."""
-    result = state.result(raise_on_failure=False) if state.data is not None else None
-    return result if isinstance(result, RunCounts) else RunCounts()

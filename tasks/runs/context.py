@@ -10,7 +10,7 @@ from tasks.archive.store import Archive
 from tasks.runs.stopping import Stop, stop_of
 from tasks.settings import Settings
 from warehouse.connection.memory import Room
-from warehouse.store import Connection, writer
+from warehouse.store import Connection, kept_open, writer
 
 _logger = logging.getLogger("gouji.runs")
 
@@ -25,6 +25,10 @@ class RunContext:
     def warehouse(self, wait_seconds: float | None = None) -> AbstractContextManager[Connection]:
         """Open the warehouse for writing, as :func:`open_warehouse` does."""
         return open_warehouse(self.settings, wait_seconds=wait_seconds)
+
+    def warehouse_kept_open(self) -> AbstractContextManager[None]:
+        """Let the warehouse stay open from one stage to the next while the body runs, as :func:`kept_open` does."""
+        return kept_open(self.settings.store)
 
     @property
     def archive(self) -> Archive:

@@ -36,6 +36,14 @@ class Run:
             self.counts += counts
 
 
+_under_way: dict[str, Run] = {}
+
+
+def under_way(run_id: str) -> Run:
+    """Return a run that is under way in this process, for what Prefect knows by its number only."""
+    return _under_way[run_id]
+
+
 @contextmanager
 def recorded_run(
     context: RunContext, flow: str, years: Sequence[int], parameters: Mapping[str, object]
@@ -48,6 +56,7 @@ def recorded_run(
     run = Run(context, flow, years, parameters)
     with alive(context.settings, context.run_id):
         _start(run)
+        _under_way[context.run_id] = run
         try:
             with loading(context.settings, _logger.warning):
                 yield run
@@ -58,6 +67,8 @@ def recorded_run(
             context.stop.ask()
             _finish(run, "cancelled", _LAST_WORD_SECONDS)
             raise
+        finally:
+            del _under_way[context.run_id]
         _finish(run, "completed")
 
 

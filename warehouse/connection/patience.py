@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 from warehouse.errors import StoreLockedError
 
-_RETRY_SECONDS = 0.1
+RETRY_SECONDS = 0.1
 
 
 class Patience:
@@ -24,4 +24,4 @@ class Patience:
         if self._on_wait is not None:
             self._on_wait(f"waiting for the warehouse: {who} is writing to {self._store}")
             self._on_wait = None
-        time.sleep(_RETRY_SECONDS)
+        time.sleep(RETRY_SECONDS)

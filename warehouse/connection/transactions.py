@@ -26,7 +26,15 @@ def connect(
     config: Mapping[str, str | bool] | Mapping[str, str] | None = None,
 ) -> Connection:
     """Connect to a database, as DuckDB does, but never draw a progress bar on the screen."""
-    connection = duckdb.connect(database, read_only=read_only, config=dict(config or {}))
+    return _without_progress(duckdb.connect(database, read_only=read_only, config=dict(config or {})))
+
+
+def another(connection: Connection) -> Connection:
+    """Return a further connection to the same database, with transactions and temporary tables of its own."""
+    return _without_progress(connection.cursor())
+
+
+def _without_progress(connection: Connection) -> Connection:
     connection.execute("SET enable_progress_bar = false")
     return connection
 

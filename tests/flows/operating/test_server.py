@@ -49,6 +49,31 @@ def test_a_tethered_program_ends_with_whoever_started_it(how):
     starter.wait()
 
 
+_MAKES_GARBAGE = """
+import threading, time
+class Knot:
+    def __init__(self):
+        self.itself = self
+    def __del__(self):
+        print(threading.current_thread().name, flush=True)
+Knot()
+for _ in range(100_000):
+    [].append(lambda: None)
+time.sleep(600)
+"""
+
+
+def test_garbage_of_a_program_is_collected_in_a_thread_of_its_own(tmp_path):
+    (tmp_path / "littering.py").write_text(_MAKES_GARBAGE)
+    command = [sys.executable, "-m", "flows.operating.collected_aside", "littering"]
+    paths = os.pathsep.join([str(tmp_path), *sys.path])
+    with subprocess.Popen(
+        command, env={**os.environ, "PYTHONPATH": paths}, stdout=subprocess.PIPE, text=True
+    ) as program:
+        assert program.stdout.readline() == "garbage\n"
+        program.kill()
+
+
 @pytest.mark.long
 @pytest.mark.parametrize("how", SIGNALS)
 def test_a_command_that_is_ended_leaves_no_server_behind(how, small_portal, tmp_path):
