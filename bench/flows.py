@@ -8,7 +8,7 @@ import os
 import socket
 import tempfile
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -160,13 +160,13 @@ def _fill_archive(home: Path) -> list[Any]:
     return links
 
 
-def archive_page(archive: Any, url: str, body: bytes) -> Any:
-    """Archive a page as if it had just been fetched; return the exchange."""
+def archive_page(archive: Any, url: str, body: bytes, source: str = "sample") -> Any:
+    """Archive a page of a source as if it had just been fetched; return the exchange."""
     from tasks.pages import Exchange, Remembered
 
     now = datetime.now(UTC)
     exchange = Exchange(
-        source="sample",
+        source=source,
         purpose="report",
         method="GET",
         url=url,
@@ -184,15 +184,16 @@ def archive_page(archive: Any, url: str, body: bytes) -> Any:
     return exchange
 
 
-def settle(home: Path, url: str) -> None:
-    """Make a home whose one source is a portal at an address, asked without pauses."""
+def settle(home: Path, url: str, names: Iterable[str] = ("sample",)) -> None:
+    """Make a home whose sources are a portal at an address, asked without pauses: one, or so many as have names."""
     from samples.portal import SOURCE_FILE
 
     sources = home / "sources"
     sources.mkdir(parents=True, exist_ok=True)
     text = SOURCE_FILE.read_text(encoding="utf-8").replace("127.0.0.1:8419", urlsplit(url).netloc)
-    text = text.replace("{year:", "{maximum_pages: 1000, year:")
-    (sources / SOURCE_FILE.name).write_text(text, encoding="utf-8")
+    text = text.replace("{year:", "{maximum_pages: 1000, year:").replace("floor: 90", "floor: 1")
+    for name in names:
+        (sources / f"{name}.yaml").write_text(text, encoding="utf-8")
     os.environ |= {"GOUJI_HOME": str(home), "GOUJI_SOURCES": str(sources)}
     os.environ.pop("GOUJI_FRESHNESS_HOURS", None)
 

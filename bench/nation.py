@@ -11,7 +11,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
-from itertools import islice
+from itertools import groupby, islice
 from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
@@ -33,10 +33,10 @@ def main() -> None:
             print(json.dumps(measure(home, count)), flush=True)
 
 
-def measure(home: Path, count: int) -> dict[str, Any]:
-    """Go the whole way with so many reports; return seconds and peak bytes of every step."""
+def measure(home: Path, count: int, portals: int = 1) -> dict[str, Any]:
+    """Go the whole way with so many reports of so many portals; return seconds and peak bytes of every step."""
     if not (home / _LINKS).exists():
-        _elsewhere(fill, home, count)
+        _elsewhere(fill, home, count, portals)
     found: dict[str, Any] = {"reports": count}
     context = get_context("spawn")
     steps: Any = context.Queue()
@@ -52,8 +52,8 @@ def measure(home: Path, count: int) -> dict[str, Any]:
     return found
 
 
-def fill(home: Path, count: int) -> None:
-    """Archive so many pages as if they had just been fetched, and write down their links."""
+def fill(home: Path, count: int, portals: int) -> None:
+    """Archive so many pages as if their portals had just been asked for them, and write down their links."""
     from pydantic import TypeAdapter
 
     from tasks.archive.store import Archive
@@ -63,8 +63,9 @@ def fill(home: Path, count: int) -> None:
     links = []
     for number, (report, body) in enumerate(_pages(count)):
         url = f"http://127.0.0.1:1/art/{report.year}/1/2/art_{number}.html"
-        links.append(Link("sample", url, report.title, report.year, report.published_on))
-        archive_page(archive, url, body)
+        source = f"portal-{number * portals // count}"
+        links.append(Link(source, url, report.title, report.year, report.published_on))
+        archive_page(archive, url, body, source)
     (home / _LINKS).write_bytes(TypeAdapter(list[Link]).dump_json(links))
 
 
@@ -86,7 +87,7 @@ def _elsewhere(work: Any, *arguments: Any) -> None:
 
 def _go(home: Path, steps: Any) -> None:
     try:
-        settle(home, "http://127.0.0.1:1")
+        settle(home, "http://127.0.0.1:1", {link.source for link in links_of(home)})
         os.environ["GOUJI_FRESHNESS_HOURS"] = "10000"
         with prefect(home):
             _steps(home, steps)
@@ -94,21 +95,30 @@ def _go(home: Path, steps: Any) -> None:
         steps.put(None)
 
 
-def _steps(home: Path, steps: Any) -> None:
+def links_of(home: Path) -> tuple[Any, ...]:
+    """Return the links to the pages of a home."""
     from pydantic import TypeAdapter
 
+    from tasks.pages import Link
+
+    return TypeAdapter(tuple[Link, ...]).validate_json((home / _LINKS).read_bytes())
+
+
+def _steps(home: Path, steps: Any) -> None:
     from flows.backfill import backfill
     from flows.running import collect
     from tasks.archive.store import Archive
     from tasks.discover.discovery import Discovery
-    from tasks.pages import Link
     from tasks.problems import Stage
     from tasks.stages import Listed
     from warehouse.loading.runs import StageWork
 
-    links = TypeAdapter(tuple[Link, ...]).validate_json((home / _LINKS).read_bytes())
-    listed = Listed(Discovery(links, (), (), ()), (), StageWork(Stage.DISCOVER.value))
-    collect.discover_links = lambda *arguments: listed  # type: ignore[assignment]
+    links = links_of(home)
+    listed = {
+        source: Listed(Discovery(tuple(its), (), (), ()), (), StageWork(Stage.DISCOVER.value))
+        for source, its in groupby(links, key=lambda link: link.source)
+    }
+    collect.discover_links = lambda source, *arguments: listed[source.name]  # type: ignore[assignment]
     years = f"{YEARS[0]}-{YEARS[-1]}"
     for name in ("everything", "nothing changed", "one changed"):
         if name == "one changed":
@@ -116,7 +126,8 @@ def _steps(home: Path, steps: Any) -> None:
             page = archive.recall(links[0].url)
             assert page is not None
             assert page.exchange.sha256 is not None
-            archive_page(archive, links[0].url, archive.get(page.exchange.sha256) + b"\n<!-- again -->")
+            body = archive.get(page.exchange.sha256) + b"\n<!-- again -->"
+            archive_page(archive, links[0].url, body, links[0].source)
         started, cpu = time.perf_counter(), time.process_time()
         summary = backfill(years)
         size = (home / "published" / "gouji.duckdb").stat().st_size

@@ -77,9 +77,8 @@ def _launch_server(folder: Path, environment: dict[str, str]) -> subprocess.Pope
     with (folder / "server.log").open("ab") as log:
         return subprocess.Popen(
             [
-                PREFECT,
-                "server",
-                "start",
+                *(sys.executable, "-m", "flows.operating.collected_aside"),
+                *("prefect", "server", "start"),
                 "--host",
                 "127.0.0.1",
                 "--port",

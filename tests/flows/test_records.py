@@ -14,7 +14,7 @@ from queue import Queue
 from threading import Event, Thread, get_ident, main_thread
 
 import pytest
-from prefect import flow
+from prefect import State, flow
 from prefect.client.orchestration import get_client
 from prefect.client.schemas.filters import LogFilter, LogFilterFlowRunId
 from prefect.logging.handlers import APILogWorker
@@ -22,6 +22,7 @@ from prefect.runtime import flow_run
 
 from flows.backfill import backfill
 from flows.publish import publish
+from flows.running import collect as collect_module
 from flows.running import loading as loading_module
 from flows.running.run import on_record
 from tasks.runs.context import RunContext
@@ -102,6 +103,19 @@ def test_what_an_interrupted_run_did_is_on_record(settings, interruptible):
     assert (found["state"], found["links"]) == ("cancelled", 13)
     assert BATCH <= found["held"] < 13
     assert found["pages_fetched"] == found["reports_new"] == found["held"]
+
+
+def test_what_a_source_did_is_on_record_where_prefect_gives_its_state_back_bare(settings, monkeypatch):
+    """As where the server's answer to a state is lost: asked again, it tells the state that it has, and no more."""
+    child = collect_module.collect_year.with_options
+
+    def bare(**options: object):
+        return lambda *arguments, **more: State(type=child(**options)(*arguments, **more).type)
+
+    monkeypatch.setattr(collect_module.collect_year, "with_options", bare)
+    only_collect([2024])
+    found = recorded(settings)
+    assert found["reports_new"] == found["pages_fetched"] == found["held"] == 13
 
 
 def test_what_a_source_did_before_it_failed_is_on_record(settings, monkeypatch):
