@@ -34,6 +34,14 @@ _KEPT_OVER_RESTARTS = {
 }
 """Who holds a slot is known to a server that starts again; else the slot's deployment would be blocked for good."""
 
+_RECORDER = "PREFECT_SERVER_SERVICES_TASK_RUN_RECORDER"
+_TOGETHER = {
+    f"{_RECORDER}_BATCH_SIZE": "100",
+    f"{_RECORDER}_READ_BATCH_SIZE": "100",
+    f"{_RECORDER}_FLUSH_INTERVAL": "1",
+}
+"""What became of tasks is written down by the second, not one by one: SQLite has one writer, and flows wait for it."""
+
 _BARE = ("uvicorn", "--factory", "prefect.server.api.server:create_app", "--log-level", "error", "--lifespan", "on")
 _OF_THIS_PROCESS_ONLY = {"PREFECT_UI_ENABLED": "0", "PREFECT__SERVER_EPHEMERAL": "1", "PREFECT__SERVER_FINAL": "1"}
 """As Prefect starts its temporary servers."""
@@ -109,7 +117,7 @@ def _started(address: str, log: Path, *, bare: bool) -> Iterator[subprocess.Pope
         log.open("ab") as output,
         subprocess.Popen(  # noqa: S603
             [sys.executable, "-m", "flows.operating.tethered", "flows.operating.collected_aside", *command],
-            env={**os.environ, **settings},
+            env={**_TOGETHER, **os.environ, **settings},
             stdin=subprocess.PIPE,
             stdout=output,
             stderr=subprocess.STDOUT,

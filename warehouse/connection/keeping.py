@@ -14,7 +14,7 @@ from warehouse.connection.locks import FileLocks
 from warehouse.connection.patience import RETRY_SECONDS
 from warehouse.connection.transactions import Connection, another, closing
 
-_GIVEN_SECONDS = 3 * RETRY_SECONDS
+_GIVEN_SECONDS = 2 * RETRY_SECONDS
 """How long the file is left to whoever asks for it before it is opened here again."""
 _MOST_LOGGED = 16_000_000
 """Bytes of DuckDB's log beyond which the file is closed, and what was logged goes into it."""
