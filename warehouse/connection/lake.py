@@ -16,6 +16,7 @@ from pathlib import Path
 import duckdb
 
 from warehouse.connection.location import Lake
+from warehouse.connection.optimizers import leave_out
 from warehouse.connection.patience import Patience
 from warehouse.connection.transactions import Connection, connect, roll_back, take_turns
 from warehouse.errors import StoreError, one_line
@@ -103,7 +104,7 @@ def _attach(connection: Connection, lake: Lake, data: str | None, read_only: boo
     given = f" ({', '.join(options)})" if options else ""
     connection.execute(f"ATTACH {literal(lake.catalogue)} AS {CATALOGUE}{given}")
     connection.execute(f"USE {CATALOGUE}")
-    connection.execute(f"SET disabled_optimizers = {literal(','.join(_MISLEADING))}")
+    leave_out(connection, *_MISLEADING)
     _find_data(connection, lake)
 
 

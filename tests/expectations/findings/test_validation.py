@@ -78,6 +78,14 @@ def test_validating_leaves_no_setting_behind() -> None:
     assert connection.execute("SELECT current_setting('disabled_optimizers')").fetchone() == ("",)
 
 
+def test_validating_leaves_the_setting_of_a_lake_as_it_was() -> None:
+    """Without it DuckLake takes rows of one file for those of another."""
+    connection = checked(consistent())
+    connection.execute("SET disabled_optimizers = 'late_materialization'")
+    validate(connection, run_id="again", validated_at=NOW, everything=True)
+    assert connection.execute("SELECT current_setting('disabled_optimizers')").fetchone() == ("late_materialization",)
+
+
 def test_findings_that_no_longer_hold_disappear() -> None:
     broken = consistent().changed("report", {(APPLICATIONS, "granted", "other"): 99})
     connection = checked(broken)
