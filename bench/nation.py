@@ -87,16 +87,16 @@ def _elsewhere(work: Any, *arguments: Any) -> None:
 
 def _go(home: Path, steps: Any) -> None:
     try:
-        settle(home, "http://127.0.0.1:1", {link.source for link in links_of(home)})
+        links = _links_of(home)
+        settle(home, "http://127.0.0.1:1", {link.source for link in links})
         os.environ["GOUJI_FRESHNESS_HOURS"] = "10000"
         with prefect(home):
-            _steps(home, steps)
+            _steps(home, links, steps)
     finally:
         steps.put(None)
 
 
-def links_of(home: Path) -> tuple[Any, ...]:
-    """Return the links to the pages of a home."""
+def _links_of(home: Path) -> tuple[Any, ...]:
     from pydantic import TypeAdapter
 
     from tasks.pages import Link
@@ -104,7 +104,7 @@ def links_of(home: Path) -> tuple[Any, ...]:
     return TypeAdapter(tuple[Link, ...]).validate_json((home / _LINKS).read_bytes())
 
 
-def _steps(home: Path, steps: Any) -> None:
+def _steps(home: Path, links: tuple[Any, ...], steps: Any) -> None:
     from flows.backfill import backfill
     from flows.running import collect
     from tasks.archive.store import Archive
@@ -113,7 +113,6 @@ def _steps(home: Path, steps: Any) -> None:
     from tasks.stages import Listed
     from warehouse.loading.runs import StageWork
 
-    links = links_of(home)
     listed = {
         source: Listed(Discovery(tuple(its), (), (), ()), (), StageWork(Stage.DISCOVER.value))
         for source, its in groupby(links, key=lambda link: link.source)

@@ -129,14 +129,7 @@ def _connect_patiently(
     with ExitStack() as waiting:
         while True:
             try:
-                if isinstance(store, Lake):
-                    return open_lake(store, wait_seconds=wait_seconds, on_wait=on_wait, config=config)
-                store.parent.mkdir(parents=True, exist_ok=True)
-                return connect(str(store), config={**_GULPS, **config})
-            except OSError as error:
-                raise StoreError(
-                    f"{store}: {error.strerror}; choose a folder you can write to with GOUJI_HOME"
-                ) from error
+                return _connect(store, wait_seconds, on_wait, config)
             except duckdb.Error as error:
                 if not is_held_by_another(error):
                     raise store_error(error, store) from error
@@ -144,3 +137,15 @@ def _connect_patiently(
                 if isinstance(store, Path) and not is_asked:
                     is_asked = waiting.enter_context(asking(store))
                 patience.wait_for(f"process {holder[1]}" if holder else "another process")
+
+
+def _connect(
+    store: Store, wait_seconds: float, on_wait: Callable[[str], None] | None, config: Mapping[str, str]
+) -> Connection:
+    try:
+        if isinstance(store, Lake):
+            return open_lake(store, wait_seconds=wait_seconds, on_wait=on_wait, config=config)
+        store.parent.mkdir(parents=True, exist_ok=True)
+        return connect(str(store), config={**_GULPS, **config})
+    except OSError as error:
+        raise StoreError(f"{store}: {error.strerror}; choose a folder you can write to with GOUJI_HOME") from error
