@@ -20,10 +20,10 @@ _FAR = 4
 
 def links_left(links: Iterable[Link], known: Standing, run: RunContext) -> tuple[Link, ...]:
     """Leave out the links whose page is as it was read, and so fresh in the archive that the portal is not asked."""
-    archive, hours = run.archive, run.settings.freshness_hours
+    archive, hours, stop = run.archive, run.settings.freshness_hours, run.stop
 
     def is_left(link: Link) -> bool:
-        if run.stop.asked or link.url in known.troubled or link.url not in known.read:
+        if stop.asked or link.url in known.troubled or link.url not in known.read:
             return True
         shown = fresh_bodies(link.url, archive, hours)
         return (
