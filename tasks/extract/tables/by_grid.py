@@ -17,6 +17,7 @@ from tasks.extract.tables.beside import COMPARISON, YearColumns, year_named
 from tasks.extract.tables.column_numbers import numbers_columns
 from tasks.extract.tables.disputes import DISPUTE_FIGURES, dispute_rows, figures_of_line
 from tasks.extract.tables.headers import column_order
+from tasks.extract.tables.parted_rows import with_nameless_lines_joined
 from tasks.extract.tables.readings import FEWEST_VALUES, WRITTEN, PlacedText, RowReading
 from tasks.extract.tables.rows import ROWS_KEPT, Row
 from tasks.extract.tables.similarity import name_unknown_rows
@@ -49,8 +50,7 @@ def read_grid(document: Document, rows: Mapping[int, Sequence[Row]], year: int |
         elif isinstance(block, Table):
             reader.caption = line if _UNIT_LINE.search(line) else ""
             readings += reader.read_table(block, rows[block.ordinal])
-    named = name_by_order(name_unknown_rows([*readings, *reader.rest()]))
-    return [reading for reading in named if reading.row]
+    return with_nameless_lines_joined(name_by_order(name_unknown_rows([*readings, *reader.rest()])))
 
 
 class _GridReader:

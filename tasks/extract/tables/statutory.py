@@ -9,6 +9,7 @@ from tasks.extract.tables.assembly import StatutoryTables, assemble
 from tasks.extract.tables.below import rows_of_year_below
 from tasks.extract.tables.by_grid import read_grid
 from tasks.extract.tables.by_order import read_order
+from tasks.extract.tables.parted_rows import with_parted_rows_joined
 from tasks.extract.tables.readings import RowReading
 from tasks.extract.tables.reshaping import rows_of
 from tasks.extract.tables.sums_below import rows_with_sums_for_parts
@@ -33,7 +34,8 @@ def read_tables(document: Document, item: str, year: int | None) -> StatutoryTab
     Of a table in cells, rows that these lack are taken from lines, in the columns of its header.
     """
     rows = {
-        table.ordinal: rows_with_sums_for_parts(rows_of_year_below(rows_of(table), year)) for table in document.tables
+        table.ordinal: with_parted_rows_joined(rows_with_sums_for_parts(rows_of_year_below(rows_of(table), year)))
+        for table in document.tables
     }
     first, second = read_grid(document, rows, year), read_order(texts_in_order(document, rows), year)
     tables_in_cells = {reading.table for reading in first}

@@ -8,7 +8,7 @@ from tasks.extract.tables.disputes import DISPUTE_FIGURES
 from tasks.extract.tables.rows import Row
 from warehouse.labels import compact
 
-_SUMS = frozenset({"合计", "总计", "汇总", "全局合计", "全市合计", "全县合计", "全区合计"})
+SUMS = frozenset({"合计", "总计", "小计", "总数", "汇总", "全局合计", "全市合计", "全县合计", "全区合计"})
 _FEWEST_PARTS = 2
 
 
@@ -20,7 +20,7 @@ def rows_with_sums_for_parts(rows: Sequence[Row]) -> list[Row]:
     left: list[Row] = []
     for row in rows:
         figures = _figures(row)
-        if figures and compact(row.texts[0]) in _SUMS:
+        if figures and compact(row.texts[0]) in SUMS:
             parts = _parts_above(left)
             if len(parts) >= _FEWEST_PARTS and [sum(column) for column in zip(*parts, strict=True)] == figures:
                 del left[-len(parts) :]
