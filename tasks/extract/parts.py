@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
-from tasks.chinese import year_in
+from tasks.chinese import number, year_in
 from tasks.extract.documents import Block, Document, Table
 from tasks.extract.metadata import ORGAN, REPORT, Metadata, organ_in
 from tasks.extract.tables import tables_with_figures
@@ -26,6 +26,7 @@ _ANOTHER_SCOPE = re.compile(
 """What tables count that are set beside a report: all organs of an area, or by how much figures have changed."""
 _GOVERNMENT = "人民政府"
 _SECTION = re.compile(r"\(?[一二三四五六七八九十]+[)、.]")
+_NUMBERED_SECTION = re.compile("([一二三四五六七八九十]+)、")
 _NO_CAPTION = re.compile("[。;]|:.*:|发布|来源|浏览|上一|下一|相关|>|根据")
 _LABEL = re.compile(r"(?:信息|文章|稿件)?来源|稿源|(?:发布|公开)(?:机构|单位|主体)|栏目|网站(?:名称)?")
 """What says of the next line that it names a portal or an organ, and announces nothing."""
@@ -98,8 +99,13 @@ def _with_title_first(pieces: Sequence[Part], page: Metadata) -> Part | None:
 
 
 def _pieces(blocks: Sequence[Block]) -> Iterator[Part]:
-    """Cut before every title, caption and statistics period that names another organ or year than the one before."""
+    """Cut before every title, caption and statistics period that names another organ or year than the one before.
+
+    What a caption sets beside a report ends where the next section of the report begins.
+    """
     piece = Part()
+    interrupted: Part | None = None
+    section = 0
     before = ""
     for block in blocks:
         is_value = _LABEL.fullmatch(before) is not None
@@ -110,9 +116,23 @@ def _pieces(blocks: Sequence[Block]) -> Iterator[Part]:
             piece.year,
         ):
             yield piece
+            interrupted = None if announced.is_report else interrupted or piece
             piece = announced
+        elif numbered := _numbered_section(block):
+            if interrupted and numbered == section + 1:
+                yield piece
+                piece, interrupted = replace(interrupted, blocks=[]), None
+            section = section if interrupted else numbered
         piece.blocks.append(block)
     yield piece
+
+
+def _numbered_section(block: Block) -> int | None:
+    """Return the number of the section that a line begins, as 四 in 四、因政府信息公开工作被申请行政复议情况."""
+    match = (
+        _NUMBERED_SECTION.match(compact(block)) if isinstance(block, str) and len(block) < _LONGEST_CAPTION else None
+    )
+    return number(match[1]) if match else None
 
 
 def _announced(text: str) -> Part | None:

@@ -12,9 +12,19 @@ COLUMNS = [column.label.chinese for column in FORM.columns.values()]
 TITLE = "青山县水利局{year}年政府信息公开工作年度报告"
 
 
+def table(rows: list[list[str]]) -> str:
+    return f"<table>{''.join('<tr>' + ''.join(f'<td>{text}</td>' for text in row) + '</tr>' for row in rows)}</table>"
+
+
 def applications(figure: int, columns: int = 7) -> str:
     rows = [["项目", *COLUMNS], *([row.label.chinese, *[str(figure)] * columns] for row in FORM.rows.values())]
-    return f"<table>{''.join('<tr>' + ''.join(f'<td>{text}</td>' for text in row) + '</tr>' for row in rows)}</table>"
+    return table(rows)
+
+
+def disputes(figure: str) -> str:
+    header = ["类别", "结果维持", "结果纠正", "其他结果", "尚未审结", "总计"]
+    rows = [header, *([label, *[figure] * 5] for label in ("行政复议", "未经复议直接起诉", "复议后起诉"))]
+    return table(rows)
 
 
 def page(*pieces: str, window: str = "") -> Report:
@@ -55,6 +65,32 @@ def test_tables_of_another_organ_or_year_are_left_out_and_told(beside: list[str]
     report = page(TITLE.format(year=2022), *(beside + own if first else own + beside))
     assert granted(report) == {"2"}
     assert codes(report) & {"figures_left_out", "copies_differ"} == {"figures_left_out"}
+
+
+@pytest.mark.parametrize(
+    "caption", ["附：2021年度收到和处理政府信息公开申请情况", "附：水库管理站2022年政府信息公开情况统计表"]
+)
+def test_what_is_set_beside_a_section_ends_where_the_next_one_begins(caption: str) -> None:
+    sections = ["一、总体情况", "二、主动公开政府信息情况", "三、收到和处理政府信息公开申请情况"]
+    beside = [caption, applications(1), "四、行政复议、行政诉讼情况", disputes("3")]
+    report = page(TITLE.format(year=2022), *sections, applications(2), *beside)
+    assert granted(report) == {"2"}
+    assert {cell.raw for cell in report.cells if cell.row == "review"} == {"3"}
+    assert codes(report) & {"figures_left_out", "copies_differ"} == {"figures_left_out"}
+
+
+def test_sections_of_what_is_set_beside_a_report_are_not_the_reports() -> None:
+    sections = ["一、总体情况", "三、收到和处理政府信息公开申请情况"]
+    beside = [
+        "附：2021年政府信息公开情况统计表",
+        "一、申请情况",
+        applications(1),
+        "二、行政复议、行政诉讼情况",
+        disputes("3"),
+    ]
+    report = page(TITLE.format(year=2022), *sections, applications(2), *beside)
+    assert granted(report) == {"2"}
+    assert not [cell for cell in report.cells if cell.row == "review"]
 
 
 @pytest.mark.parametrize(
