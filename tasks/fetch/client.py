@@ -10,7 +10,7 @@ from typing import Self
 from tasks.archive.store import Archive
 from tasks.fetch.gate import LONGEST_WAIT_SECONDS, HostGate, wait_unless
 from tasks.fetch.portal import portal_for, user_agent
-from tasks.fetch.problems import FETCH_KINDS, FetchError
+from tasks.fetch.problems import FETCH_KINDS, HOST_TROUBLE, FetchError
 from tasks.fetch.recognise import foreign_to_lists, is_document
 from tasks.fetch.redirects import keeps_form, redirect_target, refresh_target
 from tasks.fetch.request import Request
@@ -111,15 +111,19 @@ class Client:
             raise FetchError("robots_refused", f"the robots.txt of {request.host} refuses {address}")
 
     def _robots_text(self, url: str) -> str | None:
-        """A host's robots.txt; ``None`` when there is none. While a host cannot say, nothing of it is fetched."""
+        """A host's robots.txt; ``None`` when there is none. While a host cannot say, nothing of it is fetched.
+
+        What ails the host itself is told as such: it is mended otherwise than an answer that only its robots.txt gives.
+        """
         try:
             return self._follow(Request(url, "robots"), 1).text
         except FetchError as error:
             if error.unasked:
                 raise
-            if error.host_trouble:
-                raise FetchError("robots_unreachable", f"{url}: {error.detail}", transient=True) from None
-            return None
+            if not error.host_trouble:
+                return None
+            code = error.code if error.code in HOST_TROUBLE else "robots_unreachable"
+            raise FetchError(code, f"{url}: {error.detail}", transient=error.transient) from None
 
     def _once(self, request: Request, attempts: int) -> tuple[Response, str | None]:
         """One request on the wire, recorded whatever comes of it; and the address that the answer sends on to."""

@@ -178,7 +178,7 @@ class FetchError(Exception):
     def host_trouble(self) -> bool:
         """Whether the host rather than the page is to blame, so that it should be left in peace for a while."""
         status = self.response.status if self.response else 0
-        return self.code in _HOST_TROUBLE or status >= 500
+        return self.code in HOST_TROUBLE or status >= 500
 
     @property
     def suspicion(self) -> bool:
@@ -186,6 +186,7 @@ class FetchError(Exception):
         return self.code == "waf_challenge" and self.response is not None and self.response.status < 400
 
 
-_HOST_TROUBLE = frozenset(
+HOST_TROUBLE = frozenset(
     {"unreachable", "timeout", "name_not_resolved", "tls_failed", "tls_outdated", "rate_limited", "waf_challenge"}
 )
+"""Codes that tell of the host, whatever it was asked for."""

@@ -1,3 +1,4 @@
+import socket
 import threading
 import time
 from collections.abc import Sequence
@@ -6,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
 from itertools import pairwise
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -20,7 +22,9 @@ from tasks.fetch.gate import FAILURES_BEFORE_REST, LONGEST_WAIT_SECONDS, RESTS_B
 from tasks.fetch.portal import portal_for
 from tasks.fetch.problems import FetchError
 from tasks.pages import Link
+from tasks.problems import Problem
 from tasks.sources.declaration import Source
+from tests.certificates import self_signed_context
 from tests.loopback import links_of, loopback_source, quick_settings
 
 SLACK = 0.1
@@ -284,7 +288,9 @@ def test_a_crawl_delay_is_kept(tmp_path: Path):
     assert_apart(server.log[2:], 0.2)
 
 
-@pytest.mark.parametrize(("status", "code"), [(404, None), (403, None), (503, "robots_unreachable")])
+@pytest.mark.parametrize(
+    ("status", "code"), [(404, None), (403, None), (503, "robots_unreachable"), (429, "rate_limited")]
+)
 def test_a_host_without_robots_txt_is_free_and_one_that_cannot_say_is_not(tmp_path: Path, status, code):
     portal = TrsPortal(reports(1, 2019))
     with robots_portal(portal, "no", status) as server:
@@ -292,6 +298,42 @@ def test_a_host_without_robots_txt_is_free_and_one_that_cannot_say_is_not(tmp_pa
         links, settings = links_of(server, portal), quick_settings(tmp_path)
         fetched = fetch(links, source=source, archive=Archive(str(tmp_path / "archive")), settings=settings)
     assert [problem.code for problem in fetched.problems] == ([code] if code else [])
+
+
+def first_contact(tmp_path: Path, server: PortalServer | SimpleNamespace) -> Problem:
+    """The problem of the one page of a portal, before which its robots.txt is asked for."""
+    source = loopback_source(server, politeness={"interval": 0, "reason": "a server of this test"})
+    settings = quick_settings(tmp_path, fetch_attempts=1, read_timeout=0.2)
+    link = Link(source.name, f"{server.address}/report.html", "2019年政府信息公开年报", 2019)
+    (problem,) = fetch([link], source=source, archive=Archive(str(tmp_path / "archive")), settings=settings).problems
+    return problem
+
+
+def test_a_certificate_that_nobody_vouches_for_is_told_as_such_at_the_first_contact(tmp_path: Path):
+    with PortalServer(TrsPortal(reports(1, 2019)), tls=self_signed_context(tmp_path)) as server:
+        problem = first_contact(tmp_path, server)
+    assert (problem.code, problem.attempts) == ("tls_failed", 1)
+
+
+@pytest.mark.parametrize(("listening", "code"), [(False, "unreachable"), (True, "timeout")])
+def test_a_host_that_does_not_answer_is_told_as_such_at_the_first_contact(tmp_path: Path, listening, code):
+    with socket.socket() as silent:
+        silent.bind(("127.0.0.1", 0))
+        if listening:
+            silent.listen()
+        host = f"127.0.0.1:{silent.getsockname()[1]}"
+        problem = first_contact(tmp_path, SimpleNamespace(host=host, address=f"http://{host}"))
+    assert problem.code == code
+    assert problem.detail.startswith(f"http://{host}/robots.txt: ")
+
+
+def test_a_host_that_does_not_resolve_is_told_as_such_at_the_first_contact(tmp_path: Path, monkeypatch):
+    def unknown(*arguments, **options):
+        raise socket.gaierror(socket.EAI_NONAME, "Name or service not known")
+
+    monkeypatch.setattr(socket, "getaddrinfo", unknown)
+    nowhere = SimpleNamespace(host="nowhere.example", address="http://nowhere.example")
+    assert first_contact(tmp_path, nowhere).code == "name_not_resolved"
 
 
 def test_the_user_agent_names_gouji_and_the_contact(tmp_path: Path):
