@@ -125,7 +125,7 @@ WORDS: Mapping[str, Text] = {
     "problems here": Text("读取本页时的问题", "Problems in reading this page"),
     "history": Text("版本", "Versions"),
     "first seen": Text("首次见到", "First seen"),
-    "last seen": Text("最后见到", "Last seen"),
+    "last read": Text("最近读入", "Last read"),
     "current": Text("现行", "current"),
     "other years": Text("其他年度", "Other years"),
     "section two": Text("二、主动公开政府信息情况", "Section two: proactive disclosure"),

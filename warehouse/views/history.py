@@ -1,9 +1,9 @@
 """What the portals showed when: the versions that count at a moment, and how each address changed.
 
 Two facts make the history. A *sighting*: at a moment, an address showed a page (with its attachments, known by their
-digest). A *reading*: what the extractor read in that page there, a report version or nothing. Of what an address showed
-of an organ's year the version seen last counts, and among several addresses that of the one seen on the latest day,
-then the report published last.
+digest), which was then read; that it was asked for again, and unchanged, is no sighting. A *reading*: what the
+extractor read in that page there, a report version or nothing. Of what an address showed of an organ's year the version
+seen last counts, and among several addresses that of the one seen so on the latest day, then the report published last.
 """
 
 SEEN_REPORTS = """
