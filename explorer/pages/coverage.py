@@ -32,7 +32,7 @@ _UNKNOWN = """
 _TOTALS = f"""
     SELECT year, count(*) AS expected,
         count(*) FILTER (basis = 'declared') AS declared, count(*) FILTER (basis = 'neighbouring year') AS neighbouring,
-        count(*) FILTER (basis = 'published') AS alone,
+        count(*) FILTER (basis = 'published') AS alone, count(*) FILTER (basis = 'listed') AS listed,
         count(*) FILTER (status = 'published') AS published, count(*) FILTER (status = 'late') AS late,
         count(*) FILTER (status = 'missing') AS missing, count(*) FILTER (status = 'unreadable') AS unreadable
     FROM mart.coverage WHERE {_PLACE} GROUP BY year ORDER BY year

@@ -56,9 +56,9 @@ WORDS: Mapping[str, Text] = {
     # Coverage
     "coverage title": Text("覆盖：谁该发布，谁发布了", "Coverage: who should publish, and who did"),
     "coverage note": Text(
-        "应有报告的依据：来源声明，或相邻年度有报告。点符号看报告；未见与未能读取者看表下的依据。"
+        "应有报告的依据：来源声明、相邻年度有报告，或列出而未能读取。点符号看报告；未见与未能读取者看表下的依据。"
         "无从知晓者不算未见，原因见其符号。",
-        "A report should exist where its source says so or a neighbouring year has one."
+        "A report should exist where its source says so, a neighbouring year has one, or one is listed but unread."
         " Each mark leads to its report, or to the reason below the table;"
         " where nothing is known a report is not called missing.",
     ),
@@ -69,6 +69,7 @@ WORDS: Mapping[str, Text] = {
     "expected declared": Text("{n} 份为来源所声明", "{n} declared by their source"),
     "expected neighbouring": Text("{n} 份因该机关相邻年度有报告", "{n} as the organ has one for a neighbouring year"),
     "expected alone": Text("{n} 份只因其本身已发布", "{n} only as they were published"),
+    "expected listed": Text("{n} 份列出而未能读取", "{n} listed but not read"),
     "unknown of year": Text(
         "另有 {n} 个机关该年有无报告无从知晓：", "Nothing is known in that year of {n} more organs: "
     ),

@@ -9,6 +9,7 @@ from datetime import datetime
 from http import HTTPStatus
 from pathlib import Path
 
+from tasks.extract.metadata import organ_in
 from tasks.extract.report import Report
 from tasks.load.rows import cell_columns, completeness_of, content_sha256, part_rows, representable
 from tasks.pages import Attachment, Exchange, Link, Page
@@ -87,8 +88,10 @@ class Batch:
             self._add("succession", source_id=self.source.name, **asdict(succession))
 
     def add_links(self, links: Iterable[Link]) -> None:
-        """Record what is listed, so that a report that could not be had is known to be there."""
+        """Record what is listed, and whose it is by its title, so that what could not be had is known to be there."""
         for link in links:
+            named = organ_in(link.title)
+            organ = self._register.find(named) if named else None
             self._add(
                 "link",
                 source_id=self.source.name,
@@ -99,6 +102,8 @@ class Batch:
                 category=link.category,
                 last_listed_at=self.at,
                 run_id=self.run_id,
+                organ_id=organ and organ.organ_id,
+                organ_name=organ and organ.name,
             )
 
     def add_page(self, page: Page) -> None:

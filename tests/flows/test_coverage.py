@@ -1,6 +1,7 @@
 """Who should have published, and sources that list too little."""
 
 from datetime import date
+from itertools import islice
 from pathlib import Path
 
 import pytest
@@ -8,10 +9,16 @@ import yaml
 from prefect.states import State
 
 from flows.backfill import backfill
+from samples import sample_reports
+from samples.dresses import DRESSES, render
+from samples.portals.server import NOT_FOUND, PortalServer, Reply, Request
 from tasks.calendar import is_over
-from tests.flows.content import write_source
+from tests.flows.content import only_collect, write_source
+from tests.loopback import UNHURRIED
 from tests.receiver import receiving
+from warehouse.rows import rows_of
 from warehouse.snapshots.query import rows
+from warehouse.store import writer
 
 
 @pytest.fixture
@@ -52,6 +59,45 @@ def test_a_source_below_its_floor_fails_loudly_and_keeps_what_was_there(strict_h
     assert coverage["云泽市人民政府"]["evidence"].startswith("http://127.0.0.1")
     assert coverage["云泽市不公开局"]["status"] == "missing"
     assert len(coverage) == 14
+
+
+LISTED = {f"/art/{number}.html": report for number, report in enumerate(islice(sample_reports(years=[2023]), 3))}
+PAGES = {path: Reply(render(report, DRESSES["hanweb"])) for path, report in LISTED.items()}
+LIST = Reply("".join(f"<li><a href='{path}'>{report.title}</a>2024-01-21</li>" for path, report in LISTED.items()))
+FIRST, *OTHERS = LISTED
+
+
+@pytest.mark.parametrize(
+    ("answers", "statuses"),
+    [
+        (PAGES | {FIRST: NOT_FOUND}, ["published", "published", "unreadable"]),
+        (dict.fromkeys(PAGES, Reply("", 500)), ["unreadable"] * 3),
+    ],
+)
+def test_what_a_source_without_declared_organs_lists_and_does_not_show_is_unreadable(
+    tmp_path, monkeypatch, answers, statuses
+):
+    def reply(request: Request) -> Reply:
+        return LIST if request.path == "/list/" else answers.get(request.path, NOT_FOUND)
+
+    with PortalServer(reply) as server:
+        source = {
+            "title": "云泽市人民政府",
+            "hosts": [server.host],
+            "networks": ["127.0.0.0/8"],
+            "politeness": UNHURRIED,
+            "lists": [{"address": f"{server.address}/list/", "adapter": "plain_list"}],
+        }
+        (tmp_path / "sources").mkdir()
+        (tmp_path / "sources" / "three.yaml").write_text(yaml.safe_dump(source), encoding="utf-8")
+        monkeypatch.setenv("GOUJI_HOME", str(tmp_path / "home"))
+        monkeypatch.setenv("GOUJI_SOURCES", str(tmp_path / "sources"))
+        only_collect([2023])
+    with writer(tmp_path / "home" / "warehouse.duckdb") as connection:
+        coverage = rows_of(connection, "FROM main.coverage WHERE year = 2023 ORDER BY status, organ")
+    assert [row["status"].replace("late", "published") for row in coverage] == statuses
+    assert {row["organ"] for row in coverage} == {report.organ.name for report in LISTED.values()}
+    assert {row["basis"] for row in coverage if row["status"] == "unreadable"} == {"listed"}
 
 
 @pytest.mark.parametrize(

@@ -89,7 +89,7 @@ def unnumbered(tmp_path):
         write_release(connection, tmp_path / "release")
     folder = tmp_path / "release"
     (folder / "schema.sql").write_text(migrations()[0].sql, encoding="utf-8")
-    for table in ("core.region", "audit.assessed", "audit.not_assessable", "audit.reason"):
+    for table in ("raw.link", "core.region", "audit.assessed", "audit.not_assessable", "audit.reason"):
         (folder / f"{table}.parquet").unlink()
     for table in ("core.report", "core.cell", "core.statement"):
         rows = duckdb.sql(

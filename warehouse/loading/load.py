@@ -138,7 +138,8 @@ _MERGES = (
         MERGE INTO raw.link AS known USING staged_link AS staged
             ON known.source_id = staged.source_id AND known.url = staged.url
         WHEN MATCHED THEN UPDATE SET title = staged.title, year = staged.year, listed_on = staged.listed_on,
-            category = staged.category, last_listed_at = staged.last_listed_at, run_id = staged.run_id
+            category = staged.category, last_listed_at = staged.last_listed_at, run_id = staged.run_id,
+            organ_id = staged.organ_id, organ_name = staged.organ_name
         WHEN NOT MATCHED THEN INSERT
         """,
     ),

@@ -1,4 +1,5 @@
--- Every organ that should have a report for a year: declared by its source, or with one for a neighbouring year.
+-- Every organ that should have a report for a year: declared by its source, or with one for a neighbouring year, or
+-- named by the title of one that its source lists and that could not be read.
 CREATE OR REPLACE VIEW main.coverage AS
 WITH loaded_year AS (
     SELECT DISTINCT source_id, year FROM main.report
@@ -20,18 +21,30 @@ WITH loaded_year AS (
     FROM owed
     LEFT JOIN main.report AS report ON report.organ_id = owed.organ_id AND report.year = owed.year
     LEFT JOIN core.organ AS organ ON organ.organ_id = owed.organ_id
-), listed AS (
-    SELECT dated.source_id, dated.organ_id, dated.year,
-        min(problem.code || ' ' || link.url) AS obstacle, min('listed as ' || link.url) AS listing
+), match AS (
+    SELECT dated.source_id, dated.organ_id, dated.year, link.url, problem.code
     FROM dated
     JOIN raw.link AS link ON link.source_id = dated.source_id AND link.year = dated.year
-        AND contains(link.title, dated.organ)
+        AND (link.organ_id = dated.organ_id OR contains(link.title, dated.organ))
     LEFT JOIN main.problem AS problem ON problem.item = link.url AND problem.stage IN ('fetch', 'extract')
     -- 云泽市人民政府办公室 is another organ than 云泽市人民政府: what follows a name must not go on with it.
-    WHERE dated.report_id IS NULL AND regexp_matches(
+    WHERE dated.report_id IS NULL AND (link.organ_id = dated.organ_id OR regexp_matches(
         substr(link.title, strpos(link.title, dated.organ) + length(dated.organ)),
-        '^\s*(本级|机关)?\s*($|关于|\d|[二一][〇○零九]|年|度|政府信息|政务|信息公开|[（(])')
-    GROUP BY dated.source_id, dated.organ_id, dated.year
+        '^\s*(本级|机关)?\s*($|关于|\d|[二一][〇○零九]|年|度|政府信息|政务|信息公开|[（(])'))
+), listed AS (
+    SELECT source_id, organ_id, year, min(code || ' ' || url) AS obstacle, min('listed as ' || url) AS listing
+    FROM match GROUP BY source_id, organ_id, year
+), unread AS (
+    SELECT link.source_id, link.organ_id, min(link.organ_name) AS organ, link.year,
+        min(problem.code || ' ' || link.url) AS obstacle
+    FROM (FROM raw.link QUALIFY last_listed_at = max(last_listed_at) OVER (PARTITION BY source_id, year)) AS link
+    JOIN main.problem AS problem ON problem.item = link.url AND problem.stage IN ('fetch', 'extract')
+    ANTI JOIN match ON match.source_id = link.source_id AND match.url = link.url
+    ANTI JOIN dated ON dated.organ_id = link.organ_id AND dated.year = link.year
+        AND (dated.source_id = link.source_id OR dated.report_id IS NOT NULL)
+    ANTI JOIN core.reading AS reading ON split_part(reading.url, '#', 1) = link.url AND reading.report_id IS NOT NULL
+    WHERE link.organ_id IS NOT NULL
+    GROUP BY link.source_id, link.organ_id, link.year
 )
 SELECT dated.source_id, dated.organ_id, organ, dated.year, basis, due_on, published_on,
     CASE
@@ -43,3 +56,7 @@ SELECT dated.source_id, dated.organ_id, organ, dated.year, basis, due_on, publis
     coalesce(dated.url, listed.obstacle, listed.listing, 'not listed') AS evidence
 FROM dated LEFT JOIN listed ON listed.source_id = dated.source_id AND listed.organ_id = dated.organ_id
     AND listed.year = dated.year
+UNION ALL
+SELECT unread.source_id, unread.organ_id, unread.organ, unread.year, 'listed', main.due_on(organ.kind, unread.year), NULL,
+    'unreadable', obstacle
+FROM unread LEFT JOIN core.organ AS organ ON organ.organ_id = unread.organ_id

@@ -47,6 +47,7 @@ _BASES = {
     "declared": Text("来源声明", "declared"),
     "neighbouring year": Text("前后年度有报告", "neighbouring year"),
     "published": Text("已公布", "published"),
+    "listed": Text("列出而未能读取", "listed but not read"),
 }
 _PUBLISHED = Text("{day} 公布", "published {day}")
 _DUE = Text("应于 {day} 前公布（{basis}）", "due {day} ({basis})")
@@ -79,7 +80,8 @@ def coverage(
 ) -> None:
     """Show which organs published and which did not.
 
-    With the evidence. An organ is expected if its source declares it, or if it had a report in a neighbouring year.
+    With the evidence. An organ is expected if its source declares it, if it had a report in a neighbouring year, or if
+    a listed report that could not be read names it in its title.
     Organs without a report that could be read are named, unless --organ or --status asks for others.
     """
     counts = snapshot_rows(_COUNTS, year=year, source=source)

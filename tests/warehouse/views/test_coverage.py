@@ -1,6 +1,6 @@
 """Who should have published a report: published, late, unreadable or missing, each with its evidence."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -15,7 +15,7 @@ def expected(organ: str, year: int = 2023) -> dict[str, object]:
     return {"source_id": "sample", "organ_id": f"9901-{organ}", "organ_name": organ, "year": year}
 
 
-def link(number: int, organ: str, year: int = 2023) -> dict[str, object]:
+def link(number: int, organ: str, year: int = 2023, **changes: object) -> dict[str, object]:
     title = f"{organ}{year}年政府信息公开工作年度报告"
     url = f"{PORTAL}/{number}.html"
     return {
@@ -25,6 +25,7 @@ def link(number: int, organ: str, year: int = 2023) -> dict[str, object]:
         "year": year,
         "last_listed_at": MOMENT,
         "run_id": "run",
+        **changes,
     }
 
 
@@ -101,3 +102,37 @@ def test_a_page_that_comes_is_no_longer_unreadable(tmp_path, covered, stage):
         load_batch(connection, mended)
         row = coverage_of(connection)["云泽市水利局"]
     assert (row["status"], row["evidence"]) == ("published", f"{PORTAL}/3.html")
+
+
+def named(number: int, organ: str, identity: str = "", **changes: object) -> dict[str, object]:
+    """A link whose title names an organ that no source declares."""
+    return link(number, organ, organ_id=f"9901-{identity or organ}", organ_name=identity or organ, **changes)
+
+
+@pytest.mark.parametrize(
+    ("listed", "statuses"),
+    [
+        (named(3, "云泽市水利局"), {"云泽市民政局": "published", "云泽市水利局": "unreadable"}),
+        (named(3, "云泽市民政局"), {"云泽市民政局": "published"}),
+        (named(1, "民政局"), {"云泽市民政局": "published"}),
+        (named(3, "云泽市水利局", last_listed_at=MOMENT - timedelta(days=1)), {"云泽市民政局": "published"}),
+    ],
+    ids=["another organ", "one with a report elsewhere", "one whose page was read before", "no longer listed"],
+)
+def test_an_organ_that_only_an_unreadable_link_names(connection, stage, listed, statuses):
+    problems = [problem(number, "fetch", "not_found") for number in (1, 3)]
+    load_batch(connection, stage(("civil", {}), link=[listed, link(2, "云泽市财政局")], problem=problems))
+    assert {organ: row["status"] for organ, row in coverage_of(connection).items()} == statuses
+
+
+def test_a_link_under_another_name_of_an_expected_organ_is_that_organ(connection, stage):
+    batch = stage(
+        expected_report=[expected("云泽市水利局")],
+        link=[named(3, "云泽市水务局", identity="云泽市水利局")],
+        problem=[problem(3, "fetch", "timeout")],
+    )
+    load_batch(connection, batch)
+    found = coverage_of(connection)
+    assert {organ: (row["status"], row["evidence"]) for organ, row in found.items()} == {
+        "云泽市水利局": ("unreadable", f"timeout {PORTAL}/3.html")
+    }
