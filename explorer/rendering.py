@@ -9,7 +9,6 @@ from hashlib import sha256
 from pathlib import Path
 from types import SimpleNamespace
 from urllib.parse import quote, urlsplit
-from zoneinfo import ZoneInfo
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
@@ -18,6 +17,7 @@ from expectations import RULES
 from explorer import names
 from explorer.asking import Question
 from explorer.wording import WORDS
+from tasks.calendar import CHINA
 from warehouse.rows import Row
 from warehouse.text import Text
 from warehouse.values import text_of
@@ -28,7 +28,6 @@ _INVISIBLE = re.compile(
     "[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]"
 )
 _LONGEST = 2_000
-_ZONE = ZoneInfo("Asia/Shanghai")
 
 _MENU = (
     ("/organs", "organs"),
@@ -134,7 +133,7 @@ def moment(value: datetime | None) -> str:
 
 
 def _in_china(value: datetime) -> datetime:
-    return value.astimezone(_ZONE)
+    return value.astimezone(CHINA)
 
 
 def size(value: int) -> str:

@@ -10,6 +10,7 @@ from ipaddress import ip_address
 from pathlib import Path
 
 from explorer.places import Places, places
+from tasks.calendar import CHINA
 from tasks.web.addresses import host_of
 from warehouse.errors import StoreMissingError
 from warehouse.snapshots.manifest import FILE_NAME, read_manifest
@@ -96,7 +97,7 @@ class Snapshots:
                 return Published(
                     entry.sha256[:12], entry.published_at, status.st_size, entry.checked_at, kept, entry.sha256
                 )
-        moment = datetime.fromtimestamp(status.st_mtime).astimezone()
+        moment = datetime.fromtimestamp(status.st_mtime, CHINA)
         return Published(f"{moment:%Y%m%d%H%M%S%f}-{status.st_size}", moment, status.st_size)
 
 

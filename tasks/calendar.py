@@ -11,9 +11,12 @@ FIRST_YEAR = 2008
 LAST_YEAR = 2099
 
 
+CHINA = ZoneInfo("Asia/Shanghai")
+
+
 def today() -> date:
     """Return the day in China, wherever this runs."""
-    return datetime.now(ZoneInfo("Asia/Shanghai")).date()
+    return datetime.now(CHINA).date()
 
 
 def season_year(day: date) -> int:

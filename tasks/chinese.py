@@ -3,9 +3,8 @@
 import re
 from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
-from zoneinfo import ZoneInfo
 
-from tasks.calendar import FIRST_YEAR, LAST_YEAR
+from tasks.calendar import CHINA, FIRST_YEAR, LAST_YEAR
 from warehouse.labels import compact
 
 _DIGITS = {character: value for value, character in enumerate("〇一二三四五六七八九")}
@@ -73,7 +72,6 @@ def with_days_in_digits(text: str) -> str:
 
 DAY = r"20\d{2}\s*[-年/.]\s*\d{1,2}\s*[-月/.]\s*\d{1,2}"
 """A day in digits, as a regular expression."""
-_CHINA = ZoneInfo("Asia/Shanghai")
 _MOMENT = re.compile(
     r"(20\d{2})\s*[-年/.]\s*(\d{1,2})\s*[-月/.]\s*(\d{1,2})"
     r"(?:日?[T\s]*(\d{1,2})\s*:\s*(\d{1,2})(?:\s*:\s*\d{1,2}(?:\.\d+)?)?\s*(?:(Z)|([+-])(\d{2}):?(\d{2}))?)?"
@@ -84,7 +82,7 @@ _SINCE_1970 = re.compile(r"\s*(1\d{9})(?:\d{3})?\s*")
 def day_in(text: str) -> date | None:
     """Return the first day in a text; of a moment with an offset, or in seconds or milliseconds since 1970, China's."""
     if epoch := _SINCE_1970.fullmatch(text):
-        return datetime.fromtimestamp(int(epoch[1]), _CHINA).date()
+        return datetime.fromtimestamp(int(epoch[1]), CHINA).date()
     moment = _MOMENT.search(half_width(text))
     if moment is None:
         return None
@@ -94,7 +92,7 @@ def day_in(text: str) -> date | None:
         return found
     ahead = timedelta() if utc else timedelta(hours=int(offset[0]), minutes=int(offset[1])) * (-1 if sign == "-" else 1)
     written = datetime(found.year, found.month, found.day, int(hour), int(minute), tzinfo=UTC)
-    return (written - ahead).astimezone(_CHINA).date()
+    return (written - ahead).astimezone(CHINA).date()
 
 
 def day_of(year: str, month: str, day: str) -> date | None:

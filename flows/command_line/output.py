@@ -24,6 +24,7 @@ language_option = click.option(
     type=click.Choice(["zh", "en"]),
     default="zh",
     envvar="GOUJI_LANG",
+    show_envvar=True,
     show_default=True,
     help="Language of the sentences: Chinese or English.",
 )

@@ -9,7 +9,7 @@ from pathlib import Path
 from expectations import RULES, Outcome, Severity, validate
 from expectations.findings.handover import confirm, hand_over
 from expectations.findings.validation import ExpectationOutcome
-from expectations.findings.waivers import WaiverState, apply_waivers, load_waivers
+from expectations.findings.waivers import Waiver, WaiverState, apply_waivers, load_waivers
 from expectations.invariants import INVARIANTS
 from expectations.suites.agreement import CheckpointError, CheckpointResult, record_expectations
 from tasks.calendar import today
@@ -29,6 +29,15 @@ class Audit:
     docs: Path
 
 
+def waivers_of(settings: Settings) -> tuple[Waiver, ...]:
+    """Read the file of waivers; where none is named and none stands in its usual place, there are none.
+
+    Raises ``WaiverError`` if the one that is named cannot be read: all that it excuses would count again.
+    """
+    is_named = "waivers" in settings.model_fields_set
+    return load_waivers(settings.waivers) if is_named or settings.waivers.exists() else ()
+
+
 def validate_years(years: Sequence[int], run: RunContext, *, everything: bool = False) -> Audit:
     """Refresh the findings of the current reports of some years, and of the years after, which look back at them.
 
@@ -39,7 +48,7 @@ def validate_years(years: Sequence[int], run: RunContext, *, everything: bool = 
     never broken rules.
     """
     settings, handover = run.settings, run.staging / "handover.duckdb"
-    waivers = load_waivers(settings.waivers) if settings.waivers.exists() else ()
+    waivers = waivers_of(settings)
     with run.warehouse() as connection:
         pending = pending_audits(connection, years)
         now = datetime.now(UTC)

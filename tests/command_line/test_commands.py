@@ -120,6 +120,17 @@ def test_no_command_shows_the_help(gouji):
     assert "Usage:" in gouji().stdout
 
 
+@pytest.mark.parametrize("comment", ["-- every organ\n", "--every organ\n", "/* every organ */ "])
+def test_a_query_may_begin_with_a_comment(gouji, home, comment):
+    result = gouji("query", f"{comment}SELECT name FROM organ", "--format", "json")
+    assert (result.exit_code, result.stderr) == (0, "")
+
+
+def test_an_option_that_is_misspelt_is_no_query(gouji, home):
+    result = gouji("query", "SELECT 1", "--formt", "json")
+    assert (result.exit_code, "--formt" in result.stderr) == (2, True)
+
+
 def test_query_prints_a_table(gouji, home):
     result = gouji("query", "SELECT name FROM organ ORDER BY name")
     assert result.exit_code == 0

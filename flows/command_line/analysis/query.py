@@ -1,6 +1,7 @@
 """``gouji query``: read-only SQL on the published snapshot."""
 
 import os
+import re
 import resource
 import sys
 from collections.abc import Iterator
@@ -16,13 +17,22 @@ from flows.command_line.output import print_mappings
 if TYPE_CHECKING:
     from warehouse.snapshots.query import Answer
 
+_COMMENT = re.compile(r"--(?:\s|.*\n)")
 _FORMATS = ("table", "csv", "json", "parquet", "xlsx")
 _SHOWN_ROWS, _WRITTEN_ROWS = 200, 1_000_000
 _GRACE_SECONDS, _GRACE_BYTES = 5.0, 1_000_000_000
 """What a query may take beyond its limits before this process is stopped too."""
 
 
+class _Query(click.Command):
+    """A command whose argument may begin with a comment, as SQL does: ``-- every organ``."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        return super().parse_args(ctx, [f" {each}" if _COMMENT.match(each) else each for each in args])
+
+
 @click.command(
+    cls=_Query,
     epilog="""\b
 Examples:
   gouji query "SELECT organ, year, total FROM applications WHERE row_code = 'received_new' ORDER BY total DESC LIMIT 10"
@@ -31,7 +41,7 @@ Examples:
   gouji query "FROM cell WHERE year = 2023" --output cells.parquet
   echo "SHOW TABLES" | gouji query -
   gouji query "DESCRIBE outcome_rates"
-"""
+""",
 )
 @click.argument("sql")
 @click.option("--output", type=click.Path(dir_okay=False, path_type=Path), help="File to write; its suffix says how.")

@@ -10,6 +10,7 @@ from rich.markup import escape
 
 from flows.command_line.output import console, print_json, print_table
 from flows.reporting.words import SEVERITIES
+from tasks.calendar import CHINA
 
 if TYPE_CHECKING:
     from flows.reporting.summary import Correction, RunSummary, WorstFinding
@@ -111,7 +112,9 @@ def print_summary(summary: "RunSummary", lang: str) -> None:
         )
     )
     if summary.unchanged_since is not None:
-        out.print(words["unchanged"].format(since=f"{summary.unchanged_since.astimezone():%F %T}"), highlight=False)
+        out.print(
+            words["unchanged"].format(since=f"{summary.unchanged_since.astimezone(CHINA):%F %T}"), highlight=False
+        )
     for covered in summary.coverage:
         if covered.missing or covered.unreadable:
             out.print(words["coverage"].format(**asdict(covered)), markup=False)

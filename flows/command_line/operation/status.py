@@ -15,6 +15,7 @@ from flows.command_line.output import (
     tell,
     working_rows,
 )
+from tasks.calendar import CHINA
 from warehouse.rows import Row
 from warehouse.text import Text
 
@@ -123,7 +124,7 @@ def status(run: str | None, most: int, flow: str | None, state: str | None, lang
     if entry is not None:
         said += _CITED.wording(lang).format(identity=entry.identity)
     if entry is not None and entry.checked_at is not None:
-        said += _CHECKED.wording(lang).format(at=f"{entry.checked_at.astimezone():%F %T}", run=entry.checked_by)
+        said += _CHECKED.wording(lang).format(at=f"{entry.checked_at.astimezone(CHINA):%F %T}", run=entry.checked_by)
     console().print(said, markup=False)
     print_mappings(years, lang)
     print_mappings([_brief(row) for row in latest], lang, title=_LATEST.wording(lang))
