@@ -2,7 +2,10 @@
 
 import io
 import os
+import signal
 import sys
+from contextlib import suppress
+from typing import NoReturn
 
 import click
 
@@ -78,7 +81,8 @@ def main() -> None:
     except click.ClickException as error:
         code = _fail(error.format_message().replace("\n", " "), error.exit_code + (error.exit_code == 1))
     except (click.Abort, KeyboardInterrupt):
-        code = _fail("interrupted; run the same command again to go on", 130)
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
+        _end_here(_fail("interrupted; run the same command again to go on", 130))
     except BrokenPipeError:
         sys.stderr.close()
         code = 0
@@ -95,3 +99,11 @@ def main() -> None:
 def _fail(message: str, code: int) -> int:
     tell(f"gouji: {message}")
     return code
+
+
+def _end_here(code: int) -> NoReturn:
+    """End now, as if killed: threads that a second Ctrl-C left at work have no run any more to work for, or to tell."""
+    for stream in (sys.stdout, sys.stderr):
+        with suppress(OSError, ValueError):
+            stream.flush()
+    os._exit(code)

@@ -15,7 +15,7 @@ from flows.running.progress import report_progress
 from tasks.problems import Stage
 from tasks.runs.context import RunContext
 from tasks.runs.metrics import measure, record_work, sum_up
-from tasks.runs.record import under_way
+from tasks.runs.record import count
 from tasks.runs.stopping import Stop
 from tasks.sources.declaration import Source
 from tasks.stages import ReadBatch, load_staged, record_failure
@@ -56,7 +56,7 @@ def load_as_read(batches: Batches, source: Source, year: int | None, run: RunCon
         _logger.debug("%s: loading failed", title, exc_info=error)
         return Failed(message=f"{type(error).__name__}: {error}")
     finally:
-        under_way(run.run_id).add(done.counts)
+        count(run.run_id, done.counts)
     counts = done.counts
     message = f"{pages} pages, {counts.pages_fetched} fetched, {counts.reports_new} new report versions"
     return Completed(message=message)

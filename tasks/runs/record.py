@@ -39,9 +39,10 @@ class Run:
 _under_way: dict[str, Run] = {}
 
 
-def under_way(run_id: str) -> Run:
-    """Return a run that is under way in this process, for what Prefect knows by its number only."""
-    return _under_way[run_id]
+def count(run_id: str, counts: RunCounts) -> None:
+    """Count what a part did of a run that is under way in this process; once that has ended, nothing is counted."""
+    if (run := _under_way.get(run_id)) is not None:
+        run.add(counts)
 
 
 @contextmanager

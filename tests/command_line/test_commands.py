@@ -202,6 +202,21 @@ def test_a_function_that_nothing_interrupts_is_stopped_in_one_line(home, sql, li
     assert says in done.stderr
 
 
+def test_nothing_is_said_after_an_interrupt_neither_by_threads_nor_by_more_of_it():
+    program = (
+        "import atexit, os, signal, sys, threading; from flows.command_line import gouji, main\n"
+        "signal.signal(signal.SIGINT, signal.default_int_handler)\n"
+        "again = lambda: os.kill(os.getpid(), signal.SIGINT)\n"
+        "def late(): threading.main_thread().join(); raise RuntimeError('the run has ended')\n"
+        "@gouji.command()\n"
+        "def work(): atexit.register(again); threading.Thread(target=late).start(); again()\n"
+        "sys.argv = ['gouji', 'work']; main()"
+    )
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, timeout=60)
+    assert done.returncode == 130
+    assert done.stderr.split("\n") == ["", "gouji: interrupted; run the same command again to go on", ""]
+
+
 @pytest.mark.parametrize(
     ("arguments", "code", "says"),
     [

@@ -9,8 +9,9 @@ import pytest
 
 from tasks.runs.context import RunContext
 from tasks.runs.locks import alive, dead, loading, publishing
-from tasks.runs.record import recorded_run
+from tasks.runs.record import count, recorded_run
 from tasks.settings import Settings
+from warehouse.loading.runs import RunCounts
 from warehouse.store import writer
 
 _DIES = """
@@ -57,6 +58,13 @@ def test_how_a_run_ended_is_on_record(settings, error, state):
         raise error
     assert states(settings) == {state: state}
     assert context.stop.asked is (state == "cancelled")
+
+
+def test_what_comes_after_the_end_of_a_run_is_counted_nowhere(settings):
+    with recorded_run(RunContext("ended", settings), "backfill", [2024], {}) as run:
+        count("ended", RunCounts(pages_fetched=1))
+    count("ended", RunCounts(pages_fetched=1))
+    assert run.counts.pages_fetched == 1
 
 
 def test_life_ends_with_the_process_that_holds_it(settings):
