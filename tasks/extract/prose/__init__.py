@@ -2,8 +2,9 @@
 
 ``vocabulary`` declares the words: what names a row, and what narrows nothing. ``claims`` finds the figures, ``named``
 those told by a name of the vocabulary (none, all, 分别), ``disputes`` reviews and lawsuits, ``published`` section two;
-``scope`` tells what each counts. ``shares`` finds percentages, ``growth`` what figures are compared with, ``sections``
-those that stand without text, ``digest`` compares whole texts. Nothing here knows tables.
+``scope`` tells what each counts, ``among`` which are of a part told before them. ``shares`` finds percentages,
+``growth`` what figures are compared with, ``sections`` those that stand without text, ``digest`` compares whole texts.
+Nothing here knows tables.
 """
 
 from collections.abc import Iterable, Iterator

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
+from tasks.extract.prose.among import EVERY_CHANNEL, ONE_CHANNEL, figures_among
 from tasks.extract.prose.disputes import dispute_claims
 from tasks.extract.prose.named import named_claims
 from tasks.extract.prose.parts import listed_claims
@@ -61,10 +62,6 @@ _NEXT_YEAR = re.compile("(?:下|次)一?年")
 _DENYING = ("未", "没有", "无")
 _NEW_OF_THIS_YEAR = re.compile(r"(?:其中)?(?:本年度?|当年|今年|20\d\d年度?)?")
 _CONCLUDED = re.compile(rf"(?:办结|答复|办复|办理完毕|回复)(?P<gap>{GAP}{{0,16}}?)[:：]?{NUMBER}")
-_ONE_CHANNEL = re.compile(
-    r"系统|信函|传真|当面|现场|窗口|网络|网上|网站|在线|线[上下]|平台|邮箱|邮件|邮寄|书面|电话|渠道|方式|形式|途径"
-)
-_EVERY_CHANNEL = re.compile(r"等|各种|各类|任何|多种|所有")
 _OUTCOMES = {
     "予以公开": "granted",
     "同意公开": "granted",
@@ -147,7 +144,9 @@ def read_statements(paragraphs: Iterable[str], year: int | None, organ: str | No
             if not _WORTH_READING.search(quote):
                 continue
             passage = Sentence(sentence[0], body, sentence.start(), year)
-            for claim in _claims(passage, about):
+            claims = tuple(_claims(passage, about))
+            among = frozenset(figures_among(passage)) if any(_may_be_among(claim) for claim in claims) else ()
+            for claim in (claim for claim in claims if claim.end not in among):
                 statement = Statement(claim.measure, claim.value, quote, claim.parts, ordinal)
                 found.setdefault((claim.measure, claim.value), statement)
     for statement in _of_another_year(prose, year):
@@ -190,6 +189,10 @@ def _claims(sentence: Sentence, about: bool) -> Iterator[Claim]:
     if _OUTCOME_WORD.search(sentence.text):
         yield from _outcome_claims(sentence)
     yield from _of_applicants(sentence)
+
+
+def _may_be_among(claim: Claim) -> bool:
+    return claim.end >= 0 and claim.measure != "received_new"
 
 
 def _received_claims(sentence: Sentence) -> Iterator[Claim]:
@@ -293,4 +296,4 @@ def _of_applicants(sentence: Sentence) -> Iterator[Claim]:
 
 
 def _of_one_channel(figure: Figure) -> bool:
-    return bool(_ONE_CHANNEL.search(figure.clause)) and not _EVERY_CHANNEL.search(figure.clause)
+    return bool(ONE_CHANNEL.search(figure.clause)) and not EVERY_CHANNEL.search(figure.clause)

@@ -43,8 +43,15 @@ _OF_ANOTHER = (
 )
 """Another organ or body, named right before what it counted."""
 _BELOW = r"(?:局|委|厅|院|办|部|市|县|区|镇|乡|下|所|直)属[^，。；]{0,20}?"
-_PART = re.compile(
-    r"其中|另有|(?<!各级)(?<!全[省市区县州])各(?:县|乡|镇|街道|部门|单位|区|市)|县级|市直|镇街|本级|二级单位|[省市区]级(?:部门|机关|单位)"
+_NOT_OURS = "(?<![我本][局委厅办院])(?<![我本]机关)(?<![我本]单位)"
+_AND_ALL = "(?:及|和|与|、|以及)"
+_ALL_BELOW = (
+    rf"{_NOT_OURS}(?<!指导)(?<!督促)(?<!协调)(?<!组织)(?:各(?:级|县|乡|镇|街道|部门|单位|区|市)|[省市区县州](?:直|级)(?:各|机关|部门|单位))"
+    r"[^，。；\d]{0,14}?(?:收到|受理|新收|接收|收办|办结|答复)(?:政府|政务|信息|公开|依?申请|事项|各类|[的了共合总计])*\d"
+)
+"""All organs of an area, or of a kind, with what they counted."""
+PART = re.compile(
+    rf"其中|另有|{_NOT_OURS}(?<!各级)(?<!全[省市区县州])(?<!本级[及和与、])各(?:县|乡|镇|街道|部门|单位|区|市)|县级|市直|镇街|本级(?!{_AND_ALL}各)|二级单位|[省市区]级(?:部门|机关|单位)"
     "|平均|[日月]均|每[天日月]|最多|补正后"
 )
 
@@ -72,7 +79,7 @@ def _organs_named(of_area: bool, area: str | None) -> re.Pattern[str]:
     if not of_area:
         above = "(?<!代表)(?<!受)[省市县区州](?:人民)?政府(?!办|信息)"
         whole = f"(?:全(?:{_AREAS}|系统)|[局委厅办]机关|{above})[^，。；]{{0,20}}?"
-        others = f"(?:{whole}|{_FOREIGN}[^，。；]{{0,14}}?|{_BELOW}){_COUNTED}|{_OF_ANOTHER}"
+        others = f"(?:{whole}|{_FOREIGN}[^，。；]{{0,14}}?|{_BELOW}){_COUNTED}|{_ALL_BELOW}|{_OF_ANOTHER}"
         others += f"|全(?:{_AREAS}|系统)[^，。；]{{0,20}}?(?:复议|诉讼)"
         return re.compile(f"(?P<others>{others})|(?P<own>{_OWN})")
     office = f"(?:办公室|办公厅|府办|本办|我办)[^，。；]{{0,12}}?{_COUNTED}"
@@ -185,7 +192,7 @@ class Figure:
         """Whether the words say that the figure is a part of another one."""
         text = self.paragraph.text
         since = max(self.sentence_at, *(text.rfind(mark, 0, self.end) for mark in "；;"))
-        return bool(_PART.search(text, since, self.end))
+        return bool(PART.search(text, since, self.end))
 
     def is_plain(self, lead: re.Pattern[str] = LEAD) -> bool:
         """Whether every word of the clause before the figure's words is one that narrows nothing."""
