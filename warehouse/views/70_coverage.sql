@@ -34,16 +34,28 @@ WITH loaded_year AS (
 ), listed AS (
     SELECT source_id, organ_id, year, min(code || ' ' || url) AS obstacle, min('listed as ' || url) AS listing
     FROM match GROUP BY source_id, organ_id, year
+), latest AS (
+    SELECT source_id, year, max(last_listed_at) AS last_listed_at FROM raw.link GROUP BY source_id, year
+), obstructed AS (
+    SELECT link.source_id, link.organ_id, link.organ_name, link.year, link.url, problem.code
+    FROM raw.link AS link
+    JOIN main.problem AS problem ON problem.item = link.url AND problem.stage IN ('fetch', 'extract')
+    JOIN latest ON latest.source_id = link.source_id AND latest.year = link.year
+        AND latest.last_listed_at = link.last_listed_at
+    WHERE link.organ_id IS NOT NULL
+), had AS (
+    SELECT link.source_id, link.url FROM obstructed AS link JOIN dated
+        ON dated.organ_id = link.organ_id AND dated.year = link.year
+        AND (dated.source_id = link.source_id OR dated.report_id IS NOT NULL)
+    UNION
+    SELECT link.source_id, link.url FROM obstructed AS link JOIN core.reading AS reading
+        ON split_part(reading.url, '#', 1) = link.url WHERE reading.report_id IS NOT NULL
+    UNION
+    SELECT source_id, url FROM match
 ), unread AS (
     SELECT link.source_id, link.organ_id, min(link.organ_name) AS organ, link.year,
-        min(problem.code || ' ' || link.url) AS obstacle
-    FROM (FROM raw.link QUALIFY last_listed_at = max(last_listed_at) OVER (PARTITION BY source_id, year)) AS link
-    JOIN main.problem AS problem ON problem.item = link.url AND problem.stage IN ('fetch', 'extract')
-    ANTI JOIN match ON match.source_id = link.source_id AND match.url = link.url
-    ANTI JOIN dated ON dated.organ_id = link.organ_id AND dated.year = link.year
-        AND (dated.source_id = link.source_id OR dated.report_id IS NOT NULL)
-    ANTI JOIN core.reading AS reading ON split_part(reading.url, '#', 1) = link.url AND reading.report_id IS NOT NULL
-    WHERE link.organ_id IS NOT NULL
+        min(link.code || ' ' || link.url) AS obstacle
+    FROM obstructed AS link ANTI JOIN had ON had.source_id = link.source_id AND had.url = link.url
     GROUP BY link.source_id, link.organ_id, link.year
 )
 SELECT dated.source_id, dated.organ_id, organ, dated.year, basis, due_on, published_on,
