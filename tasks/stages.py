@@ -29,10 +29,11 @@ from tasks.runs.locks import publishing
 from tasks.runs.logs import hide_passwords
 from tasks.runs.metrics import measure
 from tasks.runs.readers import stage_for
+from tasks.runs.record import count
 from tasks.sources.declaration import Source
 from warehouse.connection.faults import FULL_DISK
 from warehouse.loading.load import LoadCounts, load_batch
-from warehouse.loading.runs import StageWork
+from warehouse.loading.runs import RunCounts, StageWork
 from warehouse.loading.standing import Standing, standing_problems
 from warehouse.loading.versions import disagreements
 from warehouse.snapshots.publish import Origin, Snapshot, publish
@@ -54,14 +55,13 @@ class Listed:
 
 @dataclass(frozen=True)
 class ReadBatch:
-    """One batch fetched, read and staged: where it is, and how many pages were asked for or still known.
+    """One batch fetched, read and staged: where it is, and the pages in it that are not counted with the run yet.
 
     ``directory`` is ``None`` where there was nothing that the warehouse does not know.
     """
 
     directory: Path | None
-    pages_fetched: int = 0
-    pages_unchanged: int = 0
+    uncounted: RunCounts
     work: tuple[StageWork, ...] = ()
 
 
@@ -105,8 +105,11 @@ def record_discovery(
     name="fetch", task_run_name="fetch-{source.name}-{number}", retries=1, retry_delay_seconds=5, cache_policy=NO_CACHE
 )
 def fetch_pages(source: Source, links: Sequence[Link], number: int, run: RunContext, force: bool) -> Fetched:
-    """Fetch one batch of links into the archive."""
-    return fetch(links, source=source, archive=run.archive, settings=run.settings, force=force, stop=run.stop)
+    """Fetch one batch of links into the archive; what came counts from now on, whatever becomes of the batch."""
+    fetched = fetch(links, source=source, archive=run.archive, settings=run.settings, force=force, stop=run.stop)
+    if run.settings.reads_here:
+        count(run.run_id, _pages_of(fetched))
+    return fetched
 
 
 @task(name="extract", task_run_name="extract-{source.name}-{number}", cache_policy=NO_CACHE)
@@ -123,13 +126,8 @@ def extract_reports(
     directory, extracted = stage_for(run, unread, batch, run.staging / f"{source.name}-{year}-{number:05d}")
     asked = StageWork(Stage.FETCH.value, items=len(fetched.pages), seconds=fetched.seconds)
     _add_requests(asked, fetched.exchanges)
-    came = sum(page.obtained is Obtained.FETCHED for page in fetched.pages)
-    return ReadBatch(
-        directory,
-        pages_fetched=came,
-        pages_unchanged=len(fetched.pages) - came,
-        work=(asked, extracted),
-    )
+    uncounted = RunCounts() if run.settings.reads_here else _pages_of(fetched)
+    return ReadBatch(directory, uncounted, (asked, extracted))
 
 
 @task(name="extract again", task_run_name="extract-again-{source.name}-{number}", cache_policy=NO_CACHE)
@@ -137,7 +135,12 @@ def extract_again(source: Source, pages: Sequence[Page], number: int, run: RunCo
     """Read one batch of pages from the archive, whoever read them before."""
     batch = _new_batch(source, run)
     directory, extracted = stage_for(run, pages, batch, run.staging / f"{source.name}-{number:05d}")
-    return ReadBatch(directory, pages_unchanged=len(pages), work=(extracted,))
+    return ReadBatch(directory, RunCounts(pages_unchanged=len(pages)), (extracted,))
+
+
+def _pages_of(fetched: Fetched) -> RunCounts:
+    came = sum(page.obtained is Obtained.FETCHED for page in fetched.pages)
+    return RunCounts(pages_fetched=came, pages_unchanged=len(fetched.pages) - came)
 
 
 def _new_batch(source: Source, run: RunContext) -> Batch:

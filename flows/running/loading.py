@@ -57,9 +57,7 @@ def load_as_read(batches: Batches, source: Source, year: int | None, run: RunCon
         return Failed(message=f"{type(error).__name__}: {error}")
     finally:
         count(run.run_id, done.counts)
-    counts = done.counts
-    message = f"{pages} pages, {counts.pages_fetched} fetched, {counts.reports_new} new report versions"
-    return Completed(message=message)
+    return Completed(message=f"{pages} pages, {done.counts.reports_new} new report versions")
 
 
 def _as_ready(batches: Batches, stop: Stop) -> Iterator[list[PrefectFuture[ReadBatch]]]:
@@ -107,10 +105,7 @@ class _Done:
 
 
 def _load(batches: Sequence[ReadBatch], run: RunContext) -> tuple[RunCounts, Sequence[StageWork]]:
-    counts = RunCounts(
-        pages_fetched=sum(batch.pages_fetched for batch in batches),
-        pages_unchanged=sum(batch.pages_unchanged for batch in batches),
-    )
+    counts = sum((batch.uncounted for batch in batches), RunCounts())
     read = [work for batch in batches for work in batch.work]
     if not (directories := [batch.directory for batch in batches if batch.directory is not None]):
         return counts, read

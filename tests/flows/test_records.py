@@ -102,7 +102,7 @@ def test_what_an_interrupted_run_did_is_on_record(settings, interruptible):
     found = recorded(settings)
     assert (found["state"], found["links"]) == ("cancelled", 13)
     assert BATCH <= found["held"] < 13
-    assert found["pages_fetched"] == found["reports_new"] == found["held"]
+    assert found["pages_fetched"] >= found["reports_new"] == found["held"]
 
 
 def test_what_a_source_did_is_on_record_where_prefect_gives_its_state_back_bare(settings, monkeypatch):
@@ -135,6 +135,17 @@ def test_what_a_source_did_before_it_failed_is_on_record(settings, monkeypatch):
         (problem,) = connection.execute("SELECT item, code, detail FROM audit.problem").fetchall()
     assert problem[:2] == ("sample 2024", "internal_error")
     assert "the disk is full" in problem[2]
+
+
+def test_what_was_fetched_is_counted_though_it_could_not_be_loaded(settings, monkeypatch):
+    def full_disk(directories: Sequence[Path], run: RunContext):
+        raise OSError("the disk is full")
+
+    monkeypatch.setenv("GOUJI_BATCH_SIZE", "100")
+    monkeypatch.setattr(loading_module, "load_staged", full_disk)
+    only_collect([2024])
+    found = recorded(settings)
+    assert (found["pages_fetched"], found["reports_new"], found["held"]) == (13, 0, 0)
 
 
 def test_the_log_goes_on_to_the_last_word_of_a_run(settings, monkeypatch):
