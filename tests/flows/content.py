@@ -3,11 +3,14 @@
 from pathlib import Path
 from typing import Any
 
+import yaml
 from prefect import flow
 
 from flows.running.collect import collect
 from flows.running.run import on_record
 from samples.portal import Portal
+from samples.portals.server import PortalServer
+from tests.loopback import UNHURRIED
 from warehouse.rows import rows_of
 from warehouse.snapshots.reader import reader
 
@@ -44,4 +47,18 @@ def write_source(portal: Portal, directory: Path) -> Path:
     """Write the source file of a portal that lists fewer reports than the whole sample portal; return the folder."""
     file = portal.write_source(directory) / "sample.yaml"
     file.write_text(file.read_text(encoding="utf-8").replace("floor: 90", "floor: 0"), encoding="utf-8")
+    return directory
+
+
+def write_plain_list(server: PortalServer, directory: Path) -> Path:
+    """Write the source file of a portal that is one plain list, at ``/list/``; return the folder."""
+    source = {
+        "title": "云泽市人民政府",
+        "hosts": [server.host],
+        "networks": ["127.0.0.0/8"],
+        "politeness": UNHURRIED,
+        "lists": [{"address": f"{server.address}/list/", "adapter": "plain_list"}],
+    }
+    directory.mkdir()
+    (directory / "plain.yaml").write_text(yaml.safe_dump(source), encoding="utf-8")
     return directory

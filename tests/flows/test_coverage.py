@@ -13,8 +13,7 @@ from samples import sample_reports
 from samples.dresses import DRESSES, render
 from samples.portals.server import NOT_FOUND, PortalServer, Reply, Request
 from tasks.calendar import is_over
-from tests.flows.content import only_collect, write_source
-from tests.loopback import UNHURRIED
+from tests.flows.content import only_collect, write_plain_list, write_source
 from tests.receiver import receiving
 from warehouse.rows import rows_of
 from warehouse.snapshots.query import rows
@@ -81,17 +80,8 @@ def test_what_a_source_without_declared_organs_lists_and_does_not_show_is_unread
         return LIST if request.path == "/list/" else answers.get(request.path, NOT_FOUND)
 
     with PortalServer(reply) as server:
-        source = {
-            "title": "云泽市人民政府",
-            "hosts": [server.host],
-            "networks": ["127.0.0.0/8"],
-            "politeness": UNHURRIED,
-            "lists": [{"address": f"{server.address}/list/", "adapter": "plain_list"}],
-        }
-        (tmp_path / "sources").mkdir()
-        (tmp_path / "sources" / "three.yaml").write_text(yaml.safe_dump(source), encoding="utf-8")
         monkeypatch.setenv("GOUJI_HOME", str(tmp_path / "home"))
-        monkeypatch.setenv("GOUJI_SOURCES", str(tmp_path / "sources"))
+        monkeypatch.setenv("GOUJI_SOURCES", str(write_plain_list(server, tmp_path / "sources")))
         only_collect([2023])
     with writer(tmp_path / "home" / "warehouse.duckdb") as connection:
         coverage = rows_of(connection, "FROM main.coverage WHERE year = 2023 ORDER BY status, organ")

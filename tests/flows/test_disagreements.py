@@ -4,14 +4,12 @@ from dataclasses import replace
 from decimal import Decimal
 
 import pytest
-import yaml
 
 from samples import sample_reports
 from samples.dresses import DRESSES, render
 from samples.portals.server import NOT_FOUND, PortalServer, Reply, Request
 from tasks.settings import Settings
-from tests.flows.content import only_collect
-from tests.loopback import UNHURRIED
+from tests.flows.content import only_collect, write_plain_list
 from warehouse.forms import TableCode
 from warehouse.rows import rows_of
 from warehouse.store import writer
@@ -45,17 +43,8 @@ class TwoPages:
 def pages(tmp_path, monkeypatch):
     with PortalServer(pages := TwoPages()) as server:
         pages.address = server.address
-        source = {
-            "title": "云泽市人民政府",
-            "hosts": [server.host],
-            "networks": ["127.0.0.0/8"],
-            "politeness": UNHURRIED,
-            "lists": [{"address": f"{server.address}/list/", "adapter": "plain_list"}],
-        }
-        (tmp_path / "sources").mkdir()
-        (tmp_path / "sources" / "two.yaml").write_text(yaml.safe_dump(source), encoding="utf-8")
         monkeypatch.setenv("GOUJI_HOME", str(tmp_path / "home"))
-        monkeypatch.setenv("GOUJI_SOURCES", str(tmp_path / "sources"))
+        monkeypatch.setenv("GOUJI_SOURCES", str(write_plain_list(server, tmp_path / "sources")))
         yield pages
 
 

@@ -15,6 +15,7 @@ from tasks.extract.prose.sentences import NUMBER, Sentence, value_of
 from tasks.extract.prose.vocabulary import (
     APPLICANTS,
     CARRIED_OVER,
+    CONCLUDED,
     DISPUTE_NAMES,
     KINDS_OF_LAWSUITS,
     NAME,
@@ -36,7 +37,7 @@ _TOKEN = re.compile(rf"[，；：（）]|{NUMBER}[^，；：、（）。\d]*")
 _APPLICANT = re.compile("|".join(("法人", *APPLICANTS.values(), *ORGANIZATIONS.values())))
 _ALL_APPLICANTS = re.compile("(?:公民|自然人)[、和及与或]")
 _KIND = re.compile("(?<![各种此该])类|涉及|涉企|同一|方面|领域")
-_CONCLUDED = re.compile("办结|答复|办复|回复|办理完毕")
+_CONCLUDED = re.compile(CONCLUDED)
 _CARRIED_IN = re.compile(CARRIED_OVER["carried_in"])
 _APPLIED = re.compile("申请|收到|受理|接收|接到|新收|登记|提交|提出|收办|应办|协办")
 _STEP = re.compile(

@@ -25,7 +25,7 @@ from tasks.extract.prose.sentences import (
     decimal_of,
     written,
 )
-from tasks.extract.prose.vocabulary import CARRIED_LEAD
+from tasks.extract.prose.vocabulary import CARRIED_LEAD, CONCLUDED
 from tasks.extract.report import Statement
 
 _APPLICATION_WORDS = (
@@ -61,7 +61,7 @@ _OF_THOSE = re.compile("(?:办结|答复|办理|处理|办复)(?:了|完|完毕)
 _NEXT_YEAR = re.compile("(?:下|次)一?年")
 _DENYING = ("未", "没有", "无")
 _NEW_OF_THIS_YEAR = re.compile(r"(?:其中)?(?:本年度?|当年|今年|20\d\d年度?)?")
-_CONCLUDED = re.compile(rf"(?:办结|答复|办复|办理完毕|回复)(?P<gap>{GAP}{{0,16}}?)[:：]?{NUMBER}")
+_CONCLUDED = re.compile(rf"(?:{CONCLUDED})(?P<gap>{GAP}{{0,16}}?)[:：]?{NUMBER}")
 _OUTCOMES = {
     "予以公开": "granted",
     "同意公开": "granted",

@@ -47,6 +47,8 @@ CARRIED_OVER: Mapping[str, str] = {
     "|跨年(?!度)(?:办理|件)?",
 }
 """What was carried over."""
+CONCLUDED = "办结|答复|办复|回复|办理完毕"
+"""What says that applications were concluded."""
 APPLICANTS: Mapping[str, str] = {
     "organizations": "(?:法人|企业|单位)(?:或者|[、和及与或])其[他它](?:社会)?组织",
     "natural_person": "自然人|公民个人",

@@ -1,16 +1,17 @@
 """Rows of a form whose label stands for several lines of figures: 网络申请, 信函申请, 小计 behind one 本年新收."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from functools import lru_cache
+from itertools import islice
 from typing import NamedTuple
 
 from tasks.extract.figures import read_figure
 from tasks.extract.report import BLANK, UNREADABLE
 from tasks.extract.tables.readings import WRITTEN, RowReading
 from tasks.extract.tables.rows import ROWS_KEPT, Row
-from tasks.extract.tables.sums_below import SUMS
+from tasks.extract.tables.sums_below import SUMS, adds_up
 from tasks.extract.vocabulary import Meaning, meaning_of
 from warehouse.forms import FORMS, STATUTORY_EDITIONS, TableCode
 from warehouse.labels import compact
@@ -48,11 +49,9 @@ def with_parted_rows_joined(rows: Sequence[Row]) -> list[Row]:
     while at < len(rows):
         row = rows[at]
         begin = _begin(row.texts)
-        lines = _lines(begin, rows[at:]) if begin else []
-        if begin and len(lines) > 1:
+        lines = _lines(begin, islice(rows, at, None)) if begin else []
+        if begin and (len(lines) > 1 or lines[0].name in SUMS):
             row = _joined(row.until(begin.label + 1), lines)
-        elif begin and lines and lines[0].name in SUMS:
-            row = _appended(row.until(begin.label + 1), lines[0].figures)
         left.append(row)
         at += max(1, len(lines))
     return left
@@ -83,10 +82,10 @@ def _stands_below(reading: RowReading, above: RowReading) -> bool:
     return (place.table, place.row) == (other.table, other.row + 1)
 
 
-def _lines(begin: _Begin, rows: Sequence[Row]) -> list[_Line]:
+def _lines(begin: _Begin, rows: Iterator[Row]) -> list[_Line]:
     """Return the lines of the first row: its own, and those that go on with as many figures but no label."""
-    lines = [_line(rows[0], begin.label + 1, begin.figures)]
-    for row in rows[1:]:
+    lines = [_line(next(rows), begin.label + 1, begin.figures)]
+    for row in rows:
         texts = row.texts[1:] if len(row.texts) > begin.figures and not row.texts[0] else row.texts
         line = _line(row, 0, begin.figures) if _ends_in_figures(texts, begin.figures) else None
         if line is None or not _goes_on(begin, texts, line, lines):
@@ -100,7 +99,7 @@ def _goes_on(begin: _Begin, texts: Sequence[str], line: _Line, lines: Sequence[_
     if begin.part:
         return named and (line.name in SUMS or _is_unknown(texts[0]))
     if named:
-        return line.name in SUMS and len(lines) > 1 and _adds_up(line, lines)
+        return line.name in SUMS and len(lines) > 1 and _is_sum(line, lines)
     return len(texts) == begin.figures and not begin.is_of_applications
 
 
@@ -115,13 +114,12 @@ def _joined(label: Row, lines: Sequence[_Line]) -> Row:
 def _is_total(at: int, lines: Sequence[_Line]) -> bool:
     line, others = lines[at], [*lines[:at], *lines[at + 1 :]]
     if line.name in SUMS:
-        return _adds_up(line, others) or (at == 0 and others[0].name.startswith(_AMONG))
-    return not line.name and at in (0, len(lines) - 1) and len(others) > 1 and _adds_up(line, others)
+        return _is_sum(line, others) or (at == 0 and all(other.name.startswith(_AMONG) for other in others[:1]))
+    return not line.name and at in (0, len(lines) - 1) and len(others) > 1 and _is_sum(line, others)
 
 
-def _adds_up(line: _Line, others: Sequence[_Line]) -> bool:
-    sums = [sum(column, Decimal(0)) for column in zip(*map(_amounts, others), strict=True)]
-    return sums == _amounts(line)
+def _is_sum(line: _Line, others: Sequence[_Line]) -> bool:
+    return adds_up(_amounts(line), map(_amounts, others))
 
 
 def _together(texts: Sequence[str]) -> str:
@@ -156,11 +154,11 @@ def _begin(texts: tuple[str, ...]) -> _Begin | None:
     at = max((at for at, meaning in enumerate(meanings) if _is_label(texts[at], meaning)), default=None)
     if at is None:
         return None
-    part = int(len(texts) > at + 1 and (compact(texts[at + 1]) in SUMS or _is_unknown(texts[at + 1])))
+    part = len(texts) > at + 1 and (compact(texts[at + 1]) in SUMS or _is_unknown(texts[at + 1]))
     figures = len(texts) - at - 1 - part
     if not _ends_in_figures(texts, figures):
         return None
-    return _Begin(at, figures, bool(part), meanings[at].only_table is TableCode.APPLICATIONS)
+    return _Begin(at, figures, part, meanings[at].only_table is TableCode.APPLICATIONS)
 
 
 def _is_label(text: str, meaning: Meaning) -> bool:

@@ -1,6 +1,6 @@
 """Section four with a line for each part of an organ and their sum below: the sum is the report."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
 from tasks.extract.figures import read_figure
@@ -22,11 +22,16 @@ def rows_with_sums_for_parts(rows: Sequence[Row]) -> list[Row]:
         figures = _figures(row)
         if figures and compact(row.texts[0]) in SUMS:
             parts = _parts_above(left)
-            if len(parts) >= _FEWEST_PARTS and [sum(column) for column in zip(*parts, strict=True)] == figures:
+            if len(parts) >= _FEWEST_PARTS and adds_up(figures, parts):
                 del left[-len(parts) :]
             row = row._replace(texts=("", *row.texts[1:]))
         left.append(row)
     return left
+
+
+def adds_up(total: Sequence[Decimal], parts: Iterable[Sequence[Decimal]]) -> bool:
+    """Tell whether each figure of a line is the sum of those of its parts."""
+    return [sum(column, Decimal(0)) for column in zip(*parts, strict=True)] == list(total)
 
 
 def _parts_above(rows: Sequence[Row]) -> list[list[Decimal]]:
